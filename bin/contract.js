@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+/**
+ * Starts the compiled command line. Where a source is newer than the build it builds first:
+ * a gate that judged yesterday's code could be green on the wrong thing.
+ */
+const { existsSync, readFileSync, readdirSync, statSync } = require('node:fs');
+const { join } = require('node:path');
+
+const root = join(__dirname, '..');
+const stamp = join(root, 'dist', '.stamp');
+const rooms = ['spec', 'contracts', 'gate', 'sandbox'].map((room) => join(root, room)).filter(existsSync);
+
+/** A folder's own time counts too: it changes when a file is added, renamed or removed. */
+const newest = (folder) =>
+	readdirSync(folder, { withFileTypes: true }).reduce((latest, entry) => {
+		const path = join(folder, entry.name);
+		if (entry.isDirectory()) return Math.max(latest, newest(path));
+		return entry.name.endsWith('.ts') ? Math.max(latest, statSync(path).mtimeMs) : latest;
+	}, statSync(folder).mtimeMs);
+
+const isStale = () => !existsSync(stamp) || Math.max(...rooms.map(newest)) > Number(readFileSync(stamp, 'utf8'));
+
+async function start() {
+	if (rooms.length > 0 && isStale()) await (await import('../scripts/build.mjs')).compile();
+	await require('../dist/gate/cli.js').main(process.argv.slice(2));
+}
+
+start().catch((error) => {
+	process.stderr.write(`contract: ${error.message}\n`);
+	process.exitCode = 2;
+});
