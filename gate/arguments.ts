@@ -1,0 +1,119 @@
+/** Reads the command line into one of the commands. What it does not understand it refuses, with the way to say it right. */
+import { parseArgs } from 'node:util';
+import { InputError } from '../spec/input-error';
+
+export const formats = ['text', 'json', 'junit', 'github', 'html'] as const;
+export type Format = (typeof formats)[number];
+
+export interface CommonOptions {
+	readonly spec: string;
+	readonly format: Format;
+	readonly output: string | undefined;
+	readonly strict: boolean;
+}
+export interface ProviderOptions {
+	readonly providerUrl: string | undefined;
+	readonly allowHosts: readonly string[];
+	readonly timeout: number;
+}
+
+export type Invocation =
+	| ({ readonly command: 'record'; readonly workers: number | undefined } & CommonOptions)
+	| ({ readonly command: 'check'; readonly files: readonly string[]; readonly filter: string | undefined } & CommonOptions)
+	| ({ readonly command: 'verify'; readonly files: readonly string[]; readonly filter: string | undefined } & CommonOptions &
+			ProviderOptions)
+	| ({ readonly command: 'gate'; readonly workers: number | undefined } & CommonOptions & ProviderOptions)
+	| { readonly command: 'sandbox'; readonly port: number }
+	| { readonly command: 'help' }
+	| { readonly command: 'version' };
+
+const string = { type: 'string' } as const;
+const common = { spec: string, format: string, output: string, strict: { type: 'boolean' } } as const;
+const provider = { 'provider-url': string, 'allow-host': { type: 'string', multiple: true }, timeout: string } as const;
+
+export const usage = `Usage: contract COMMAND [OPTIONS]
+
+  contract record             run the consumer tests and replace pacts/ when all are green
+  contract check [FILE…]      hold pacts (default pacts/*.json) against the OpenAPI description
+  contract verify [PACT…]     replay pacts against the provider and check every body that comes back
+  contract gate               record, check, verify, and one verdict
+  contract sandbox            start the local provider alone
+
+  --spec FILE                 the OpenAPI description (default spec/openapi.yaml)
+  --format FORMAT             ${formats.join(', ')} (default text)
+  --output FILE               write the report there; standard output then has it as text
+  --strict                    warnings disagree too
+  --filter TEXT               check, verify: only interactions whose description contains TEXT
+  --provider-url URL          verify, gate: the provider (default IMPRINT_BASE_URL, else the local one)
+  --allow-host HOST[:PORT]    verify, gate: a host that the description's servers do not name; repeatable
+  --timeout MS                verify, gate: the time for each answer (default 10000)
+  --workers N                 record, gate: how many tests run at a time
+  --port N                    sandbox: the port (default any that is free)
+
+Exit codes: 0 all agree, 1 something disagrees, 2 wrong usage or unreadable input, 3 could not be judged.
+`;
+
+/** Throws {@link InputError}. */
+export function parseInvocation(args: readonly string[]): Invocation {
+	const [command, ...rest] = args;
+	switch (command) {
+		case 'record': {
+			const { values } = read(command, rest, { ...common, workers: string }, false);
+			return { command, ...commonOf(values), workers: wholeNumber('--workers', values.workers) };
+		}
+		case 'check': {
+			const { values, positionals } = read(command, rest, { ...common, filter: string }, true);
+			return { command, ...commonOf(values), files: positionals, filter: values.filter };
+		}
+		case 'verify': {
+			const { values, positionals } = read(command, rest, { ...common, ...provider, filter: string }, true);
+			return { command, ...commonOf(values), ...providerOf(values), files: positionals, filter: values.filter };
+		}
+		case 'gate': {
+			const { values } = read(command, rest, { ...common, ...provider, workers: string }, false);
+			return { command, ...commonOf(values), ...providerOf(values), workers: wholeNumber('--workers', values.workers) };
+		}
+		case 'sandbox': {
+			const { values } = read(command, rest, { port: string }, false);
+			return { command, port: wholeNumber('--port', values.port) ?? 0 };
+		}
+		case 'help':
+		case '--help':
+		case '-h':
+			return { command: 'help' };
+		case '--version':
+			return { command: 'version' };
+		case undefined:
+			throw new InputError(`A command is missing.\n\n${usage}`);
+		default:
+			throw new InputError(`There is no command "${command}". Commands: record, check, verify, gate, sandbox, help.`);
+	}
+}
+
+type Options = NonNullable<Parameters<typeof parseArgs>[0]>['options'];
+
+function read<O extends NonNullable<Options>>(command: string, args: string[], options: O, allowPositionals: boolean) {
+	try {
+		return parseArgs({ args, options, allowPositionals, strict: true });
+	} catch (error) {
+		const reason = error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error);
+		throw new InputError(`contract ${command}: ${reason}. \`contract help\` lists the options.`);
+	}
+}
+
+function commonOf(values: { spec?: string; format?: string; output?: string; strict?: boolean }): CommonOptions {
+	const format = formats.find((each) => each === (values.format ?? 'text'));
+	if (!format) throw new InputError(`There is no format "${values.format}". Formats: ${formats.join(', ')}.`);
+	return { spec: values.spec ?? 'spec/openapi.yaml', format, output: values.output, strict: values.strict ?? false };
+}
+
+function providerOf(values: { 'provider-url'?: string; 'allow-host'?: string[]; timeout?: string }): ProviderOptions {
+	const timeout = wholeNumber('--timeout', values.timeout) ?? 10_000;
+	return { providerUrl: values['provider-url'], allowHosts: values['allow-host'] ?? [], timeout };
+}
+
+function wholeNumber(option: string, text: string | undefined): number | undefined {
+	if (text === undefined) return undefined;
+	if (!/^[1-9]\d{0,8}$/.test(text)) throw new InputError(`${option} takes a whole number above 0, not "${text}".`);
+	return Number(text);
+}

@@ -1,0 +1,176 @@
+/** Judges bodies: content type by the description's media types, JSON by schema, everything else by presence. */
+import { isObject, property } from '../../spec/json';
+import { child, type Pointer } from '../../spec/pointer';
+import type { Reading } from '../../spec/schema';
+import { unknownProperties } from '../../spec/unknown';
+import { type Body, header, isJsonMediaType, mediaTypeOf, type Pairs } from '../exchange';
+import { checkResponseHeaders } from './parameters';
+import type { Subject } from './subject';
+import { shorten, wordingOf } from './wording';
+
+type Side = 'request' | 'response';
+
+/** OpenAPI 3.1, 4.8.13 Request Body Object. */
+export function checkRequestBody(subject: Subject): void {
+	const { body, headers } = subject.exchange.request;
+	const place = subject.exchange.places.request.body;
+	subject.attempt('request.body.unverifiable', place, () => {
+		if (property(subject.follow().value, 'requestBody') === undefined) {
+			if (body.kind === 'none') return;
+			const message = 'The request has a body, but the spec describes none. Send none, or correct the spec';
+			subject.report({ code: 'request.body.unexpected', place, source: subject.operation.pointer, message });
+			return;
+		}
+		const { pointer, value } = subject.follow('requestBody');
+		if (body.kind === 'none') {
+			if (!isObject(value) || value.required !== true) return;
+			const message = 'The request has no body, but the spec requires one. Send it';
+			subject.report({ code: 'request.body.missing', place, source: child(pointer, 'required'), message });
+			return;
+		}
+		checkContent(subject, 'request', pointer, headers, body);
+	});
+}
+
+/** OpenAPI 3.1, 4.8.16 Responses Object: the exact status before its range before `default`. */
+export function checkResponse(subject: Subject): void {
+	const { status, headers, body } = subject.exchange.response;
+	const { places } = subject.exchange;
+	subject.attempt('response.unverifiable', places.response.status, () => {
+		const responses = subject.follow('responses');
+		const documented = isObject(responses.value) ? Object.keys(responses.value) : [];
+		const key = [String(status), `${String(status).charAt(0)}XX`, 'default'].find((each) => documented.includes(each));
+		if (key === undefined) {
+			subject.report({
+				code: 'response.status.undocumented',
+				place: places.response.status,
+				source: responses.pointer,
+				message: `${subjectOf(subject, 'response')} has status ${status}; the spec documents only ${documented.join(', ')} for ${
+					subject.operation.name
+				}. ${nextStep(subject, 'response')}`,
+			});
+			return;
+		}
+		const { pointer, value } = subject.follow('responses', key);
+		checkResponseHeaders(subject, pointer);
+		const content = isObject(value) ? value.content : undefined;
+		const describesBody = isObject(content) && Object.keys(content).length > 0;
+		if (body.kind === 'none') {
+			const owed = subject.role === 'provider' && subject.exchange.request.method !== 'HEAD' && status !== 304;
+			if (!describesBody || !owed) return;
+			subject.report({
+				code: 'response.body.missing',
+				place: places.response.body,
+				source: child(pointer, 'content'),
+				message: `The provider's response with status ${status} has no body, but the spec describes one. ${nextStep(subject, 'response')}`,
+			});
+			return;
+		}
+		if (!describesBody) {
+			subject.report({
+				code: 'response.body.unexpected',
+				place: places.response.body,
+				source: pointer,
+				message: `${subjectOf(subject, 'response')} with status ${status} has a body, but the spec describes none. ${nextStep(subject, 'response')}`,
+			});
+			return;
+		}
+		checkContent(subject, 'response', pointer, headers, body);
+	});
+}
+
+function checkContent(subject: Subject, side: Side, owner: Pointer, headers: Pairs, body: Body): void {
+	const places = subject.exchange.places[side];
+	const { value: content } = subject.spec.document.follow(child(owner, 'content'));
+	if (!isObject(content)) return;
+	const stated = header(headers, 'content-type');
+	// A contract may leave the content type unsaid; a body of JSON is then held against the JSON that is described.
+	const contentType = stated ?? (subject.role === 'contract' && body.kind === 'json' ? 'application/json' : undefined);
+	const documented = Object.keys(content);
+	if (contentType === undefined) {
+		const message = `${subjectOf(subject, side)} has a body but no Content-Type; the spec documents ${documented.join(', ')}. ${nextStep(subject, side)}`;
+		const code = side === 'request' ? 'request.content-type.undocumented' : 'response.content-type.missing';
+		subject.report({ code, place: places.headers, source: child(owner, 'content'), message });
+		return;
+	}
+	const mediaType = mediaTypeOf(contentType);
+	const key = closestMediaType(documented, mediaType);
+	if (key === undefined) {
+		subject.report({
+			code: `${side}.content-type.undocumented`,
+			place: places.headers,
+			source: child(owner, 'content'),
+			message: `${subjectOf(subject, side)} has content type ${shorten(mediaType)}; the spec documents only ${documented.join(', ')}. ${nextStep(subject, side)}`,
+		});
+		return;
+	}
+	const media = subject.spec.document.follow(child(owner, 'content', key));
+	const described = isObject(media.value) && media.value.schema !== undefined;
+	if (!isJsonMediaType(mediaType)) return;
+	if (body.kind !== 'json') {
+		const fault = body.kind === 'text' ? (body.fault ?? 'it is text') : 'it is binary';
+		subject.report({
+			code: `${side}.body.unreadable`,
+			place: places.body,
+			source: described ? child(media.pointer, 'schema') : media.pointer,
+			instance: '',
+			message: `${subjectOf(subject, side)} body cannot be read as ${mediaType}: ${fault}. ${nextStep(subject, side)}`,
+		});
+		return;
+	}
+	if (!described) return;
+	subject.attempt(`${side}.body.unverifiable`, places.body, () =>
+		checkSchema(subject, side, child(media.pointer, 'schema'), body.value),
+	);
+}
+
+/** A JSON body against its schema: first what it breaks, then what it names that the schema does not know. */
+function checkSchema(subject: Subject, side: Side, schema: Pointer, value: unknown): void {
+	const { spec, role } = subject;
+	const place = subject.exchange.places[side].body;
+	const reading: Reading = side === 'response' && role === 'contract' ? 'some' : side;
+	const part = `${subjectOf(subject, side)} body`;
+	const faults = spec.validator.faults(reading, schema, value);
+	for (const fault of faults) {
+		subject.report({
+			code: `${side}.body.invalid`,
+			place: place + fault.instance,
+			source: fault.source,
+			instance: fault.instance,
+			message: `${wordingOf(fault, part, role)}. ${nextStep(subject, side)}`,
+			detail: JSON.stringify([fault.keyword, fault.params.missingProperty]),
+		});
+	}
+	const ruledOut = new Set(faults.map((fault) => fault.instance));
+	for (const { instance, source } of unknownProperties(spec.document, spec.validator, schema, value)) {
+		if (ruledOut.has(instance)) continue;
+		const drifted = role === 'provider' ? 'response.body.drift' : 'response.body.unknown';
+		subject.report({
+			code: side === 'request' ? 'request.body.unknown' : drifted,
+			place: place + instance,
+			source,
+			instance,
+			message: `${part} has ${instance}, a field that the spec does not know. ${nextStep(subject, side)}`,
+		});
+	}
+}
+
+/** The most specific of the documented media types that covers `mediaType` (4.8.17). */
+function closestMediaType(documented: readonly string[], mediaType: string): string | undefined {
+	const type = mediaType.split('/')[0];
+	return [mediaType, `${type}/*`, '*/*']
+		.map((range) => documented.find((each) => mediaTypeOf(each) === range))
+		.find((each) => each !== undefined);
+}
+
+function subjectOf({ role }: Subject, side: Side): string {
+	if (side === 'request') return 'The request';
+	return role === 'contract' ? 'The expected response' : "The provider's response";
+}
+
+function nextStep({ role }: Subject, side: Side): string {
+	if (role === 'provider') return 'Take it up with the provider, or update the spec if the API has changed';
+	return side === 'request'
+		? 'Correct what the client sends, or update the spec if the API has changed'
+		: 'Correct what the interaction expects, or update the spec if the API has changed';
+}

@@ -1,0 +1,46 @@
+/**
+ * The one judgement: holds an exchange against the description, in the role of a contract (what the consumer expects)
+ * or of the provider (what really came back). Nothing about any particular API is known here.
+ */
+import type { Spec } from '../../spec/spec';
+import type { Exchange, Role } from '../exchange';
+import type { Finding } from '../finding';
+import { checkRequestBody, checkResponse } from './bodies';
+import { checkParameters } from './parameters';
+import { checkSecurity } from './security';
+import { Subject } from './subject';
+
+export interface Judgement {
+	/** The operation the exchange belongs to; undefined where the description has none for it. */
+	readonly operation: string | undefined;
+	readonly findings: readonly Finding[];
+}
+
+/** Findings of one exchange. Never throws over what the document or the exchange holds: what cannot be judged is a finding. */
+export function check(exchange: Exchange, spec: Spec, role: Role): Judgement {
+	const { request, response } = exchange;
+	const match = spec.operations.find(request.method, request.path);
+	if (!match) {
+		const subject = new Subject(exchange, spec, role, undefined);
+		const others = spec.operations.methodsAt(request.path);
+		subject.report({
+			code: 'request.operation.unknown',
+			place: others.length > 0 ? exchange.places.request.method : exchange.places.request.path,
+			source: '/paths',
+			message: `The spec describes no operation for ${request.method} ${subject.shown(request.path)}${
+				others.length > 0 ? `; at this path it knows ${others.join(', ')}` : ''
+			}. Correct the method or the path`,
+		});
+		return { operation: undefined, findings: subject.findings };
+	}
+	const subject = new Subject(exchange, spec, role, match.operation);
+	// What came back is judged as it came; what was sent has been judged in the role contract.
+	// Where the contract expects a 4xx, the faults of the request are the point of the test.
+	if (role === 'contract' && !(response.status >= 400 && response.status < 500)) {
+		checkSecurity(subject);
+		checkParameters(subject, match.pathParameters);
+		checkRequestBody(subject);
+	}
+	checkResponse(subject);
+	return { operation: match.operation.name, findings: subject.findings };
+}

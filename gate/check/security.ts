@@ -1,0 +1,64 @@
+/**
+ * Whether a request carries what one of the security requirements asks for (OpenAPI 3.1, 4.8.30).
+ * A scheme that the description uses but does not declare is a doubt about the description, and cannot be judged.
+ */
+import type { Located } from '../../spec/document';
+import { isObject, property } from '../../spec/json';
+import { child } from '../../spec/pointer';
+import { header } from '../exchange';
+import type { Subject } from './subject';
+
+export function checkSecurity(subject: Subject): void {
+	const { document } = subject.spec;
+	const own = property(subject.follow().value, 'security');
+	const pointer = own === undefined ? '/security' : child(subject.operation.pointer, 'security');
+	const requirements = own ?? document.root.security;
+	if (!Array.isArray(requirements) || requirements.length === 0) return;
+	const { headers, query } = subject.exchange.request;
+	const place = subject.exchange.places.request.headers;
+	subject.attempt('request.security.missing', place, () => {
+		const schemes = property(document.root.components, 'securitySchemes');
+		let undeclared = 0;
+		for (const [index, requirement] of requirements.entries()) {
+			if (!isObject(requirement)) continue;
+			const names = Object.keys(requirement);
+			const unknown = names.filter((name) => property(schemes, name) === undefined);
+			for (const name of unknown) subject.spec.doubt({ kind: 'security', name, pointer: child(pointer, index, name) });
+			if (unknown.length > 0) undeclared += 1;
+			else if (names.every((name) => carries(document.follow(child('/components/securitySchemes', name))))) return;
+		}
+		// What an undeclared scheme asks for is not known; a credential of some kind is given the benefit of the doubt.
+		if (undeclared === requirements.length) return;
+		if (undeclared > 0 && header(headers, 'authorization') !== undefined) return;
+		const alternatives = requirements.map((each: unknown) => Object.keys(isObject(each) ? each : {}).join(' with '));
+		subject.report({
+			code: 'request.security.missing',
+			place,
+			source: pointer,
+			message: `The request carries no credentials for ${alternatives.join(' or ')}, which the spec requires. Send them`,
+		});
+	});
+
+	function carries({ value: scheme }: Located): boolean {
+		const name = String(property(scheme, 'name') ?? '');
+		switch (property(scheme, 'type')) {
+			case 'http':
+				return authorizes(String(property(scheme, 'scheme') ?? ''));
+			case 'oauth2':
+			case 'openIdConnect':
+				return authorizes('bearer');
+			case 'apiKey':
+				if (property(scheme, 'in') === 'query') return query.some(([each]) => each === name);
+				if (property(scheme, 'in') === 'cookie') {
+					return (header(headers, 'cookie') ?? '').split(/;\s*/).some((cookie) => cookie.startsWith(`${name}=`));
+				}
+				return header(headers, name.toLowerCase()) !== undefined;
+			default:
+				return true;
+		}
+	}
+
+	function authorizes(scheme: string): boolean {
+		return (header(headers, 'authorization') ?? '').toLowerCase().startsWith(`${scheme.toLowerCase()} `);
+	}
+}

@@ -1,0 +1,84 @@
+/**
+ * What is being judged: one exchange against one operation in one role. Collects the findings, and gives every message
+ * the same ending: what to do next, and which interaction it is about.
+ */
+import { BrokenReference, type Located } from '../../spec/document';
+import { child, type Pointer } from '../../spec/pointer';
+import { SchemaFault } from '../../spec/schema';
+import type { Operation } from '../../spec/operation';
+import type { Spec } from '../../spec/spec';
+import { Unverifiable } from '../../spec/validator';
+import type { Exchange, Role } from '../exchange';
+import { type Code, type Finding, finding } from '../finding';
+
+interface Report {
+	readonly code: Code;
+	/** What, where, found, allowed and the next step, without the full stop. */
+	readonly message: string;
+	/** In the file of the exchange. */
+	readonly place: Pointer;
+	/** In the description. */
+	readonly source: Pointer;
+	/** Inside the body. */
+	readonly instance?: Pointer;
+	readonly detail?: string;
+}
+
+export class Subject {
+	readonly findings: Finding[] = [];
+
+	constructor(
+		readonly exchange: Exchange,
+		readonly spec: Spec,
+		readonly role: Role,
+		private readonly known: Operation | undefined,
+	) {}
+
+	get operation(): Operation {
+		if (!this.known) throw new Error('no operation was found for this exchange');
+		return this.known;
+	}
+
+	/** The value at a place below the operation, references followed. Throws `BrokenReference`. */
+	follow(...keys: readonly (string | number)[]): Located {
+		return this.spec.document.follow(child(this.operation.pointer, ...keys));
+	}
+
+	/** A value for a message: shown where the contract wrote it, withheld where a provider sent it. */
+	shown(value: string): string {
+		return this.role === 'contract' ? value : '(path withheld)';
+	}
+
+	report({ code, message, place, source, instance, detail }: Report): void {
+		const { interaction, places } = this.exchange;
+		this.findings.push(
+			finding({
+				code,
+				message: `${message}: "${interaction.description}"`,
+				role: this.role,
+				interaction,
+				...(instance === undefined ? {} : { instance }),
+				at: { ...(places.file === undefined ? {} : { file: places.file }), pointer: place },
+				spec: { file: this.spec.document.file, pointer: source },
+				...(detail === undefined ? {} : { detail }),
+			}),
+		);
+	}
+
+	/** Runs `judge`; a place of the description that cannot be used becomes a finding and stops nothing else. */
+	attempt(code: Code, place: Pointer, judge: () => void): void {
+		try {
+			judge();
+		} catch (error) {
+			const isKnown = error instanceof BrokenReference || error instanceof SchemaFault || error instanceof Unverifiable;
+			if (!isKnown) throw error;
+			this.report({
+				code,
+				place,
+				source: error.pointer,
+				message: `The spec cannot be applied here: ${error.message}. Mend the description at the place named`,
+				detail: error.pointer,
+			});
+		}
+	}
+}

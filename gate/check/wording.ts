@@ -1,0 +1,89 @@
+/**
+ * The words of a fault: what was found and what the spec allows. Values are shown where the contract wrote them and
+ * withheld where a provider sent them, for they may be somebody's data.
+ */
+import { typeOf } from '../../spec/json';
+import { keysOf } from '../../spec/pointer';
+import type { Fault } from '../../spec/validator';
+import type { Role } from '../exchange';
+
+/** `Expected response body /date_of_birth/month is 13; the spec allows at most 12`, without full stop. */
+export function wordingOf(fault: Fault, part: string, role: Role): string {
+	const { instance, keyword, params } = fault;
+	const whole = `${part}${instance === '' ? '' : ` ${instance}`}`;
+	if (keyword === 'required') return `${whole} lacks "${String(params.missingProperty)}", which the spec requires`;
+	if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') {
+		return `${part} has "${keysOf(instance).at(-1) ?? ''}" at ${instance}, a field that the spec rules out`;
+	}
+	return `${whole} is ${found(fault, role)}; the spec allows ${allowed(fault)}`;
+}
+
+function found({ value, keyword }: Fault, role: Role): string {
+	const type = typeOf(value);
+	const article = /^[aeiou]/.test(type) ? 'an' : 'a';
+	if (type === 'null') return 'null';
+	if (type === 'object' || type === 'array') return `${article} ${type}`;
+	if (role === 'contract') return shorten(JSON.stringify(value));
+	return keyword === 'type' ? `${article} ${type}` : `${article} ${type} (value withheld)`;
+}
+
+/** What the spec says, in words. Keywords without words of their own are quoted as the spec writes them. */
+function allowed({ keyword, params, allowed: says }: Fault): string {
+	const limit = String(params.limit);
+	switch (keyword) {
+		case 'type':
+			return `only type ${[params.type].flat().join(' or ')}`;
+		case 'enum':
+			return `only ${listed(says)}`;
+		case 'const':
+			return `only ${shorten(JSON.stringify(says))}`;
+		case 'format':
+			return `only format ${String(params.format)}`;
+		case 'pattern':
+			return `only what matches the pattern ${String(params.pattern)}`;
+		case 'minimum':
+			return `at least ${limit}`;
+		case 'maximum':
+			return `at most ${limit}`;
+		case 'exclusiveMinimum':
+			return `only more than ${limit}`;
+		case 'exclusiveMaximum':
+			return `only less than ${limit}`;
+		case 'multipleOf':
+			return `only multiples of ${String(params.multipleOf)}`;
+		case 'minLength':
+			return `at least ${limit} characters`;
+		case 'maxLength':
+			return `at most ${limit} characters`;
+		case 'minItems':
+			return `at least ${limit} items`;
+		case 'maxItems':
+			return `at most ${limit} items`;
+		case 'minProperties':
+			return `at least ${limit} fields`;
+		case 'maxProperties':
+			return `at most ${limit} fields`;
+		case 'uniqueItems':
+			return 'no item twice';
+		case 'oneOf':
+			return Array.isArray(params.passingSchemas)
+				? `exactly one of its alternatives, and several hold (${params.passingSchemas.map(Number).join(' and ')}, from 0)`
+				: 'exactly one of its alternatives, and none holds';
+		case 'anyOf':
+			return 'only what one of its alternatives describes';
+		case 'not':
+			return 'only what its "not" does not describe';
+		default:
+			return `only what its ${keyword} describes`;
+	}
+}
+
+function listed(values: unknown): string {
+	if (!Array.isArray(values)) return 'the listed values';
+	const shown = values.slice(0, 8).map((value) => shorten(JSON.stringify(value)));
+	return `${shown.join(', ')}${values.length > 8 ? ` and ${values.length - 8} more` : ''}`;
+}
+
+export function shorten(text: string, length = 80): string {
+	return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}

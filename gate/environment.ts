@@ -1,0 +1,42 @@
+/** The one file that reads the environment. Values are checked here; nobody else looks at `process.env`. */
+import { InputError } from '../spec/input-error';
+
+export interface Environment {
+	/** `IMPRINT_BASE_URL`: the provider to verify, in place of the local one. */
+	readonly baseUrl: string | undefined;
+	/** `IMPRINT_API_KEY` */
+	readonly apiKey: string | undefined;
+	/** `IMPRINT_AUTH_SCHEME`: `bearer` unless it says `basic`. */
+	readonly authScheme: 'bearer' | 'basic';
+	/** `IMPRINT_CUSTOMER_ID`: a customer that exists at the provider. */
+	readonly customerId: string | undefined;
+	/** `CI`: quiet, and a stale contract is an error instead of being replaced. */
+	readonly isCi: boolean;
+	/** `CONTRACT_RECORD_DIR`: where consumer tests leave what they record; set by `contract record`. */
+	readonly recordDirectory: string | undefined;
+}
+
+/** Reads the variables. Throws {@link InputError} where one has no possible meaning. */
+export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
+	const authScheme = variables.IMPRINT_AUTH_SCHEME || 'bearer';
+	if (authScheme !== 'bearer' && authScheme !== 'basic') {
+		throw new InputError('IMPRINT_AUTH_SCHEME is neither "bearer" nor "basic". Set it to one of them, or unset it.');
+	}
+	return {
+		baseUrl: variables.IMPRINT_BASE_URL || undefined,
+		apiKey: variables.IMPRINT_API_KEY || undefined,
+		authScheme,
+		customerId: variables.IMPRINT_CUSTOMER_ID || undefined,
+		isCi: Boolean(variables.CI) && variables.CI !== 'false',
+		recordDirectory: variables.CONTRACT_RECORD_DIR || undefined,
+	};
+}
+
+/**
+ * The environment for a child process that uses Pact: no broker that was not asked for, no analytics,
+ * no proxy between Pact and loopback, no key that it has no use for.
+ */
+export function environmentForPact(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+	const kept = Object.entries(process.env).filter(([name]) => !/^(PACT_|IMPRINT_|https?_proxy$|all_proxy$)/i.test(name));
+	return { ...Object.fromEntries(kept), PACT_DO_NOT_TRACK: 'true', NO_PROXY: '127.0.0.1,localhost', ...extra };
+}

@@ -1,0 +1,118 @@
+/**
+ * The exchange: a request and its response, wherever they came from. Pact, live provider and recording differ only in
+ * how they are read into this shape; everything that is judged is judged in it.
+ */
+import type { Json } from '../spec/json';
+import type { Pointer } from '../spec/pointer';
+
+/** Which interaction an exchange belongs to. */
+export interface InteractionRef {
+	readonly file: string;
+	/** Its place in the file's list, from 0. */
+	readonly index: number;
+	readonly description: string;
+}
+
+export type Body =
+	| { readonly kind: 'none' }
+	| { readonly kind: 'json'; readonly value: Json }
+	/** Text, or what should have been JSON and is not; `fault` says why not. */
+	| { readonly kind: 'text'; readonly text: string; readonly fault?: string }
+	| { readonly kind: 'binary'; readonly bytes: Uint8Array };
+
+/** Name and value, in the order and spelling in which they were recorded. */
+export type Pairs = readonly (readonly [name: string, value: string])[];
+
+export interface ExchangeRequest {
+	/** In upper case. */
+	readonly method: string;
+	/** Percent-encoded, without query. */
+	readonly path: string;
+	/** Percent-decoded. */
+	readonly query: Pairs;
+	readonly headers: Pairs;
+	readonly body: Body;
+}
+
+export interface ExchangeResponse {
+	readonly status: number;
+	readonly headers: Pairs;
+	readonly body: Body;
+}
+
+/** Where the parts of an exchange stand in the file it was read from; for a live exchange, in the exchange itself. */
+export interface Places {
+	/** Absent for a live exchange. */
+	readonly file?: string;
+	readonly request: Record<'method' | 'path' | 'query' | 'headers' | 'body', Pointer>;
+	readonly response: Record<'status' | 'headers' | 'body', Pointer>;
+}
+
+export interface Exchange {
+	readonly interaction: InteractionRef;
+	readonly request: ExchangeRequest;
+	readonly response: ExchangeResponse;
+	readonly places: Places;
+}
+
+/** The part an exchange is judged for: what the consumer expects, or what really came back. */
+export type Role = 'contract' | 'provider';
+
+/** The places of an exchange that stands in no file. */
+export const livePlaces: Places = {
+	request: {
+		method: '/request/method',
+		path: '/request/path',
+		query: '/request/query',
+		headers: '/request/headers',
+		body: '/request/body',
+	},
+	response: { status: '/response/status', headers: '/response/headers', body: '/response/body' },
+};
+
+/** The first value of a header, its name compared without case. */
+export function header(headers: Pairs, name: string): string | undefined {
+	return headers.find(([each]) => each.toLowerCase() === name)?.[1];
+}
+
+/** A media type without its parameters, in lower case. */
+export function mediaTypeOf(contentType: string): string {
+	return (contentType.split(';')[0] ?? '').trim().toLowerCase();
+}
+
+export function isJsonMediaType(mediaType: string): boolean {
+	return /^(application|text)\/(.+\+)?json$/.test(mediaType);
+}
+
+/** Reads bytes as their content type asks: JSON where it says JSON, text where it is text, else as they are. */
+export function readBody(bytes: Uint8Array, contentType: string | undefined): Body {
+	if (bytes.length === 0) return { kind: 'none' };
+	const mediaType = contentType === undefined ? undefined : mediaTypeOf(contentType);
+	if (mediaType !== undefined && !isJsonMediaType(mediaType) && !mediaType.startsWith('text/')) {
+		return { kind: 'binary', bytes };
+	}
+	const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType ?? '')?.[1] ?? 'utf-8';
+	const text = decode(bytes, charset);
+	if (text === undefined) return { kind: 'text', text: '', fault: `its bytes are not ${charset}` };
+	if (mediaType !== undefined && !isJsonMediaType(mediaType)) return { kind: 'text', text };
+	return parseJson(text);
+}
+
+/** Parses JSON text. The fault names the place but repeats nothing of the text: it may be somebody's data. */
+export function parseJson(text: string): Body {
+	try {
+		return { kind: 'json', value: JSON.parse(text) as Json };
+	} catch (error) {
+		const place = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+		const fault = place === undefined ? 'it ends before its JSON does' : `it is not JSON from character ${place} on`;
+		return { kind: 'text', text, fault };
+	}
+}
+
+function decode(bytes: Uint8Array, charset: string): string | undefined {
+	try {
+		return new TextDecoder(charset, { fatal: true }).decode(bytes);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,9 @@
+/** Where this project stands, for sources and build alike: the nearest folder above with a `package.json`. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export const projectRoot: string = (() => {
+	let folder = __dirname;
+	while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
+	return folder;
+})();

@@ -1,0 +1,17 @@
+/** Finds the interactions of `contracts/`: every file that exports a list called `interactions`. */
+import { readdirSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import type { Interaction } from '../../contracts/interaction';
+
+/** The interactions by file name, in the order of the names. */
+export function loadCatalogue(): Map<string, readonly Interaction[]> {
+	const folder = join(__dirname, '..', '..', 'contracts');
+	const catalogue = new Map<string, readonly Interaction[]>();
+	for (const file of readdirSync(folder).sort()) {
+		if (extname(file) !== extname(__filename) || file.endsWith('.d.ts')) continue;
+		const contents: unknown = require(join(folder, file));
+		if (typeof contents !== 'object' || contents === null || !('interactions' in contents)) continue;
+		catalogue.set(file, contents.interactions as readonly Interaction[]);
+	}
+	return catalogue;
+}

@@ -1,0 +1,76 @@
+/** Runs the consumer Pact tests with Jest in a child process and says what became of each. */
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isObject, type Json, property } from '../../spec/json';
+import { environmentForPact } from '../environment';
+import { projectRoot } from '../project';
+
+export interface ConsumerTests {
+	readonly passed: number;
+	/** Tests that were not run: skipped, left to do, or shut out by an `only`. */
+	readonly notRun: readonly string[];
+	readonly failed: readonly { readonly title: string; readonly reason: string }[];
+}
+
+/** Runs the tests so that they record into `directory`. Rejects where Jest itself does not come to an end. */
+export async function runConsumerTests(directory: string, workers: number | undefined): Promise<ConsumerTests> {
+	const results = join(directory, 'results.json');
+	const jest = require.resolve('jest/bin/jest');
+	const args = [jest, '--selectProjects', 'consumer', '--ci', '--json', `--outputFile=${results}`];
+	if (workers !== undefined) args.push(`--maxWorkers=${workers}`);
+	const output = await run(args, environmentForPact({ CONTRACT_RECORD_DIR: directory, FORCE_COLOR: '0' }));
+	const report = await readFile(results, 'utf8').then(
+		(text) => JSON.parse(text) as Json,
+		() => undefined,
+	);
+	if (!isObject(report)) throw new Error(`Jest gave no result: ${output.trim().split('\n').at(-1) ?? 'no output'}`);
+	const suites = list(report.testResults);
+	const tests = suites.flatMap((suite) => list(property(suite, 'assertionResults')));
+	const titleOf = (test: Json) => String(property(test, 'title') ?? '');
+	const withStatus = (...wanted: string[]) => tests.filter((test) => wanted.includes(String(property(test, 'status'))));
+	const broken = suites.filter(
+		(suite) => property(suite, 'status') === 'failed' && list(property(suite, 'assertionResults')).length === 0,
+	);
+	return {
+		passed: withStatus('passed').length,
+		notRun: withStatus('pending', 'todo', 'skipped', 'disabled').map(titleOf),
+		failed: [
+			...withStatus('failed').map((test) => ({
+				title: titleOf(test),
+				reason: plain(list(property(test, 'failureMessages')).map(String).join('\n')),
+			})),
+			...broken.map((suite) => ({
+				title: String(property(suite, 'name') ?? '').split(/[\\/]/).at(-1) ?? '',
+				reason: plain(String(property(suite, 'message') ?? '')),
+			})),
+		],
+	};
+}
+
+const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
+
+/** Without colours and without the stack: what a reader needs is the difference. */
+function plain(text: string): string {
+	const escape = String.fromCharCode(27);
+	return text
+		.replaceAll(new RegExp(`${escape}\\[[0-9;]*m`, 'g'), '')
+		.split('\n')
+		.filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
+		.map((line) => line.trim())
+		.join('\n');
+}
+
+function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+	return new Promise((resolve, reject) => {
+		const child = spawn(process.execPath, args, { cwd: projectRoot, env, stdio: ['ignore', 'pipe', 'pipe'] });
+		let output = '';
+		for (const stream of [child.stdout, child.stderr]) {
+			stream.setEncoding('utf8').on('data', (chunk: string) => {
+				output = (output + chunk).slice(-20_000);
+			});
+		}
+		child.on('error', reject);
+		child.on('close', () => resolve(output));
+	});
+}

@@ -1,0 +1,86 @@
+/**
+ * Merges pact files of one interaction each into one pact per consumer and provider. The bytes depend on the
+ * interactions alone: not on their order, on the workers that recorded them, or on the versions of Pact's libraries.
+ */
+import { createHash } from 'node:crypto';
+import { isObject, type Json, type JsonObject, property } from '../../spec/json';
+
+export interface MergedPact {
+	/** `consumer-provider.json` */
+	readonly name: string;
+	readonly text: string;
+	readonly descriptions: readonly string[];
+}
+
+export interface Merge {
+	readonly pacts: readonly MergedPact[];
+	/** Interactions recorded more than once with the same description and provider state. */
+	readonly duplicates: readonly string[];
+}
+
+/** Merges parsed pact files of specification 4. */
+export function mergePacts(parts: readonly JsonObject[]): Merge {
+	const groups = new Map<string, { part: JsonObject; interactions: JsonObject[] }>();
+	for (const part of parts) {
+		const name = `${nameOf(part, 'consumer')}-${nameOf(part, 'provider')}`;
+		const group = groups.get(name) ?? { part, interactions: [] };
+		groups.set(name, group);
+		const list = property(part, 'interactions');
+		if (Array.isArray(list)) group.interactions.push(...list.filter(isObject));
+	}
+	const duplicates: string[] = [];
+	const pacts = [...groups].sort(byFirst).map(([name, { part, interactions }]): MergedPact => {
+		const sorted = interactions.map((each) => [identityOf(each), each] as const).sort(byFirst);
+		for (const [index, [identity, interaction]] of sorted.entries()) {
+			if (sorted[index - 1]?.[0] === identity) duplicates.push(String(interaction.description));
+		}
+		const pact: JsonObject = {
+			consumer: part.consumer ?? null,
+			provider: part.provider ?? null,
+			interactions: sorted.map(([, interaction]) => sortKeys(interaction)),
+			metadata: { pactSpecification: property(part.metadata, 'pactSpecification') ?? { version: '4.0' } },
+		};
+		const sealed = { ...pact, metadata: { pactSpecification: { version: '4.0' }, recorded: { digest: digestOf(pact) } } };
+		return {
+			name: `${name.replaceAll(/[^\w.-]+/g, '_')}.json`,
+			text: `${JSON.stringify(sealed, null, 2)}\n`,
+			descriptions: sorted.map(([, interaction]) => String(interaction.description)),
+		};
+	});
+	return { pacts, duplicates };
+}
+
+/** Whether a pact is as it was recorded; false as well for one that was not recorded here. */
+export function isAsRecorded(pact: JsonObject): boolean {
+	const digest = property(property(pact.metadata, 'recorded'), 'digest');
+	return digest !== undefined && digest === digestOf(pact);
+}
+
+function digestOf({ consumer, provider, interactions }: JsonObject): string {
+	const content = JSON.stringify([consumer, provider, interactions]);
+	return createHash('sha256').update(content).digest('hex').slice(0, 16);
+}
+
+/** Description and provider states: what Pact tells interactions apart by. */
+function identityOf(interaction: JsonObject): string {
+	return JSON.stringify([interaction.description, sortKeys(interaction.providerStates ?? [])]);
+}
+
+function sortKeys(value: Json): Json {
+	if (Array.isArray(value)) return value.map(sortKeys);
+	if (!isObject(value)) return value;
+	return Object.fromEntries(
+		Object.entries(value)
+			.sort(byFirst)
+			.map(([key, each]) => [key, sortKeys(each)]),
+	);
+}
+
+function nameOf(part: JsonObject, party: 'consumer' | 'provider'): string {
+	return String(property(part[party], 'name') ?? '');
+}
+
+/** By code units, so that the order is the same in every locale. */
+function byFirst([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}

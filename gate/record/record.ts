@@ -1,0 +1,167 @@
+/**
+ * The step `record`: runs the consumer tests, merges what they recorded, and replaces `pacts/` only when all are green.
+ * A pact is replaced by a complete one in a single rename, or stays as it is.
+ */
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isObject, type Json, type JsonObject } from '../../spec/json';
+import { type Finding, finding } from '../finding';
+import { shorten } from '../check/wording';
+import { type ConsumerTests, runConsumerTests } from './consumer-tests';
+import { isAsRecorded, type MergedPact, mergePacts } from './merge';
+
+export interface RecordOptions {
+	/** The folder of the pacts, as the user named it. */
+	readonly pacts: string;
+	/** How many Jest workers; as many as Jest likes unless told. */
+	readonly workers?: number;
+	/**
+	 * What to do with a pact that differs from what was recorded.
+	 * - `always`: replace it.
+	 * - `untouched`: replace it unless somebody edited it by hand; that is a finding.
+	 * - `never`: leave it; any difference is a finding.
+	 */
+	readonly replace: 'always' | 'untouched' | 'never';
+}
+
+export interface Recording {
+	readonly findings: readonly Finding[];
+	readonly interactions: number;
+	/** Files that were written, or removed because nothing is recorded for them any more. */
+	readonly changed: readonly string[];
+}
+
+/** Records all contracts. What disagrees is a finding; rejects only where the machine fails. */
+export async function record(options: RecordOptions): Promise<Recording> {
+	const directory = await mkdtemp(join(tmpdir(), 'contract-record-'));
+	try {
+		const tests = await runConsumerTests(directory, options.workers);
+		const { pacts, duplicates } = mergePacts(await readParts(directory));
+		const recorded = pacts.flatMap((pact) => pact.descriptions);
+		const findings = [
+			...findingsOfTests(tests),
+			...duplicates.map((description) =>
+				finding({
+					code: 'record.duplicate',
+					message: `Two interactions share description and provider state, and one would replace the other. Give each a description of its own: "${description}"`,
+					detail: description,
+				}),
+			),
+			...missing(await readCatalogue(directory), recorded, tests),
+		];
+		if (findings.length > 0) return { findings, interactions: recorded.length, changed: [] };
+		return { interactions: recorded.length, ...(await replace(options, pacts)) };
+	} finally {
+		await rm(directory, { recursive: true, force: true });
+	}
+}
+
+function findingsOfTests({ failed, notRun }: ConsumerTests): Finding[] {
+	return [
+		...failed.map(({ title, reason }) =>
+			finding({
+				code: 'record.failed',
+				message: `The client does not do what the interaction says: ${shorten(reason, 1200)}\nCorrect the client or the interaction: "${title}"`,
+				detail: title,
+			}),
+		),
+		...notRun.map((title) =>
+			finding({
+				code: 'record.incomplete',
+				message: `A consumer test was not run, so the contract would lack it. Take away the skip, the todo or the only: "${title}"`,
+				detail: title,
+			}),
+		),
+	];
+}
+
+/** Every interaction of the catalogue must have been recorded, and something must have been. */
+function missing(catalogue: readonly string[], recorded: readonly string[], tests: ConsumerTests): Finding[] {
+	const told = new Set([...tests.failed.map((test) => test.title), ...tests.notRun, ...recorded]);
+	const lost = catalogue.filter((description) => !told.has(description));
+	if (catalogue.length === 0 && recorded.length === 0 && tests.failed.length === 0) {
+		const message = 'The consumer tests recorded no interaction. Add one to contracts/ and run `contract record`';
+		return [finding({ code: 'record.incomplete', message })];
+	}
+	return lost.map((description) =>
+		finding({
+			code: 'record.incomplete',
+			message: `No consumer test recorded the interaction. See that tests/consumer/ still runs it: "${description}"`,
+			detail: description,
+		}),
+	);
+}
+
+async function readParts(directory: string): Promise<JsonObject[]> {
+	const files = await readdir(directory, { recursive: true });
+	const parts = files.filter((file) => /^interaction-[^/\\]+[/\\].+\.json$/.test(file)).sort();
+	const read = await Promise.all(parts.map(async (file) => JSON.parse(await readFile(join(directory, file), 'utf8')) as Json));
+	return read.filter(isObject);
+}
+
+async function readCatalogue(directory: string): Promise<string[]> {
+	return readFile(join(directory, 'catalogue.json'), 'utf8').then(
+		(text) => JSON.parse(text) as string[],
+		() => [],
+	);
+}
+
+async function replace({ pacts: folder, replace: mode }: RecordOptions, pacts: readonly MergedPact[]) {
+	const findings: Finding[] = [];
+	const changed: string[] = [];
+	const wanted = new Map(pacts.map((pact) => [pact.name, pact.text]));
+	const present = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
+	for (const name of [...new Set([...present, ...wanted.keys()])].sort()) {
+		const path = join(folder, name);
+		const before = present.includes(name) ? await readFile(path, 'utf8') : undefined;
+		const after = wanted.get(name);
+		if (before === after) continue;
+		if (before !== undefined && after === undefined && !wasRecorded(before)) {
+			findings.push(foreign(path));
+			continue;
+		}
+		if (mode === 'never' || (mode === 'untouched' && before !== undefined && !wasRecorded(before))) {
+			findings.push(differs(path, mode === 'never' ? 'pact.stale' : 'pact.edited'));
+			continue;
+		}
+		changed.push(path);
+		if (after === undefined) await rm(path);
+		else await writeWhole(folder, name, after);
+	}
+	return { findings, changed };
+}
+
+function wasRecorded(text: string): boolean {
+	try {
+		const json = JSON.parse(text) as Json;
+		return isObject(json) && isAsRecorded(json);
+	} catch {
+		return false;
+	}
+}
+
+function differs(file: string, code: 'pact.stale' | 'pact.edited'): Finding {
+	const what =
+		code === 'pact.edited'
+			? 'was edited by hand; it is no longer what the consumer tests recorded'
+			: 'is not what the consumer tests record';
+	const message = `The pact ${what}. Run \`contract record\`, review the difference and commit it: ${file}`;
+	return finding({ code, message, at: { file, pointer: '' } });
+}
+
+function foreign(file: string): Finding {
+	const message = `No consumer test records this pact, so it was left alone. Delete it if it is not wanted: ${file}`;
+	return finding({ code: 'pact.foreign', message, at: { file, pointer: '' } });
+}
+
+async function writeWhole(folder: string, name: string, text: string): Promise<void> {
+	await mkdir(folder, { recursive: true });
+	const draft = join(folder, `.${name}.${process.pid}.tmp`);
+	try {
+		await writeFile(draft, text, { flush: true });
+		await rename(draft, join(folder, name));
+	} finally {
+		await rm(draft, { force: true });
+	}
+}

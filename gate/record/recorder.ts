@@ -1,0 +1,73 @@
+/**
+ * Records one interaction: drives the real client against Pact's mock server and writes a pact file of this interaction
+ * alone. A fresh Pact in a folder of its own, so that no test can leave anything behind in another's contract.
+ */
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { PactV4 } from '@pact-foundation/pact';
+import { ImprintClient } from '../../contracts/client';
+import { type Interaction, parties } from '../../contracts/interaction';
+import type { Spec } from '../../spec/spec';
+
+/** Not a secret: the example that stands in the contract where a verification puts its own credentials. */
+const exampleKey = 'example-api-key';
+
+/** The mock server may hand out its answer before it has counted the request; without a pause about 1 run in 100 is red. */
+const settle = 10;
+
+/**
+ * Records `interaction` into a new folder below `directory`. `assess` is given the call's promise and must throw where
+ * the outcome is not the expected one. Rejects where client and interaction disagree; then nothing is written.
+ */
+export async function recordInteraction(
+	interaction: Interaction,
+	spec: Spec,
+	directory: string,
+	assess: (call: Promise<unknown>) => Promise<void>,
+): Promise<void> {
+	const { operationId, given, body, response } = interaction;
+	const operation = spec.operations.operations.find((each) => each.name === operationId);
+	if (!operation) throw new Error(`${spec.document.file} has no operation "${operationId}".`);
+	const pact = new PactV4({ ...parties, dir: await mkdtemp(join(directory, 'interaction-')), logLevel: 'error' });
+	await pact
+		.addInteraction()
+		.given(given.name)
+		.uponReceiving(interaction.description)
+		.withRequest(operation.method, pathMatcher(operation.path, given.parameters) as string, (request) => {
+			request.headers({ Authorization: authorization });
+			if (body !== undefined) request.jsonBody(body);
+		})
+		.willRespondWith(response.status, (answer) => {
+			answer.headers({ 'Content-Type': 'application/json' });
+			answer.jsonBody(response.body);
+		})
+		.executeTest(async (server) => {
+			await assess(interaction.call(new ImprintClient({ baseUrl: server.url, apiKey: exampleKey })));
+			await wait(settle);
+		});
+}
+
+const authorization = {
+	'pact:matcher:type': 'regex' as const,
+	regex: '^(Bearer|Basic) .+$',
+	value: `Bearer ${exampleKey}`,
+};
+
+/**
+ * A path whose parameters the provider state fills in at verification. `fromProviderState` alone would let the mock
+ * server accept any path; the regex holds the client to the operation's.
+ */
+function pathMatcher(template: string, parameters: Readonly<Record<string, string>>): unknown {
+	const missing = [...template.matchAll(/\{([^}]+)\}/g)].find((match) => parameters[match[1] ?? ''] === undefined);
+	if (missing) throw new Error(`The provider state supplies no "${missing[1]}" for the path ${template}.`);
+	if (!template.includes('{')) return template;
+	const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+	return {
+		'pact:matcher:type': 'regex',
+		regex: `^${template.split(/\{[^}]+\}/).map(literal).join('[^/]+')}$`,
+		'pact:generator:type': 'ProviderState',
+		expression: template.replaceAll('{', '${'),
+		value: template.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? '')),
+	};
+}

@@ -1,0 +1,145 @@
+/** The report: the one object behind every output format, in the shape that `--format json` writes. */
+import type { Spec } from '../../spec/spec';
+import { locateInJson, type Position } from '../../spec/position';
+import type { InteractionRef } from '../exchange';
+import { type Finding, finding, type Place, type Verdict, verdictOf } from '../finding';
+import type { PactFile } from '../pact-file';
+
+export type Command = 'record' | 'check' | 'verify' | 'gate';
+
+export interface InteractionReport {
+	readonly file: string;
+	readonly index: number;
+	readonly description: string;
+	/** The name of the operation; null where the description has none for it. */
+	readonly operation: string | null;
+	readonly verdict: Verdict;
+}
+
+export interface Report {
+	readonly formatVersion: 1;
+	readonly command: Command;
+	readonly verdict: Verdict;
+	readonly spec: { readonly file: string; readonly version: string };
+	readonly interactions: readonly InteractionReport[];
+	readonly findings: readonly Finding[];
+	readonly summary: {
+		readonly interactions: number;
+		/** How many of them were judged. */
+		readonly checked: number;
+		readonly errors: number;
+		readonly warnings: number;
+	};
+}
+
+/** What a step found out about one interaction. */
+export interface Judged {
+	readonly ref: InteractionRef;
+	readonly operation: string | undefined;
+	readonly findings: readonly Finding[];
+}
+
+export interface ReportInput {
+	readonly command: Command;
+	readonly spec: { readonly file: string; readonly version: string };
+	readonly strict: boolean;
+	/** An interaction that several steps judged may appear several times. */
+	readonly judged: readonly Judged[];
+	/** Findings that belong to no interaction. */
+	readonly findings: readonly Finding[];
+}
+
+export function makeReport({ command, spec, strict, judged, findings }: ReportInput): Report {
+	const byPlace = new Map<string, Judged>();
+	for (const each of judged) {
+		const key = `${each.ref.index} ${each.ref.file}`;
+		const before = byPlace.get(key);
+		const together = [...(before?.findings ?? []), ...each.findings];
+		byPlace.set(key, { ref: each.ref, operation: each.operation ?? before?.operation, findings: together });
+	}
+	const general = verdictOf(findings, strict);
+	const interactions = [...byPlace.values()].map(({ ref, operation, findings: own }): InteractionReport => {
+		const verdict = verdictOf(own, strict);
+		const { file, index, description } = ref;
+		// What left the whole run unjudged left each of its interactions unjudged.
+		return { file, index, description, operation: operation ?? null, verdict: verdict === 'agree' && general === 'unjudged' ? general : verdict };
+	});
+	const all = [...findings, ...[...byPlace.values()].flatMap((each) => each.findings)];
+	return {
+		formatVersion: 1,
+		command,
+		verdict: verdictOf(all, strict),
+		spec,
+		interactions,
+		findings: all,
+		summary: {
+			interactions: interactions.length,
+			checked: interactions.filter((each) => each.verdict !== 'unjudged').length,
+			errors: all.filter((each) => each.severity === 'error').length,
+			warnings: all.filter((each) => each.severity === 'warning').length,
+		},
+	};
+}
+
+/** What is doubtful in the description itself, as far as it was used. */
+export function findingsOfSpec(spec: Spec): Finding[] {
+	return spec.doubts().map(({ kind, name, pointer }) => {
+		const place = { file: spec.document.file, pointer };
+		switch (kind) {
+			case 'security':
+				return finding({
+					code: 'spec.security.undeclared',
+					message: `The spec requires the security scheme "${name}" but does not declare it, so it cannot be judged. Declare it under /components/securitySchemes: "${name}"`,
+					spec: place,
+				});
+			case 'format':
+				return finding({
+					code: 'spec.format.unknown',
+					message: `The spec asks for a format that is not known here, so values are not held against it. Correct its name, or leave it: "${name}"`,
+					spec: place,
+				});
+			default:
+				return kind satisfies never;
+		}
+	});
+}
+
+/** Fills in lines and columns, each file read through once however many findings it has. */
+export function withPositions(findings: readonly Finding[], pacts: readonly PactFile[], spec: Spec | undefined): Finding[] {
+	const positions = new Map<string, Map<string, Position>>();
+	for (const { file, text } of pacts) {
+		const pointers = findings.flatMap(({ at }) => (at?.file === file ? ancestors(at.pointer) : []));
+		if (pointers.length > 0) positions.set(file, locateInJson(text, pointers));
+	}
+	return findings.map((each) => {
+		const found = each.at?.file === undefined ? undefined : nearest(positions.get(each.at.file), each.at.pointer);
+		const at = each.at && { at: found ? { ...each.at, ...found } : each.at };
+		const source = each.spec && spec ? { spec: located(each.spec, spec) } : {};
+		return { ...each, ...at, ...source };
+	});
+}
+
+const located = (place: Place, { document }: Spec): Place => ({ ...place, ...document.locate(place.pointer) });
+
+/** A place that is not written down, such as a missing header, is shown at its nearest ancestor that is. */
+function nearest(positions: Map<string, Position> | undefined, pointer: string): Position | undefined {
+	return ancestors(pointer)
+		.map((each) => positions?.get(each))
+		.find((each) => each !== undefined);
+}
+
+/** The pointer and every pointer above it, innermost first. */
+function ancestors(pointer: string): string[] {
+	const found = [pointer];
+	for (let end = pointer.lastIndexOf('/'); end > -1; end = pointer.lastIndexOf('/', end - 1)) {
+		found.push(pointer.slice(0, end));
+		if (end === 0) break;
+	}
+	return found;
+}
+
+/** The place in words: `file:line:column`, or the pointer where there is no file. */
+export function placeInWords({ file, pointer, line, column }: Place): string {
+	if (file === undefined) return `live exchange ${pointer}`;
+	return line === undefined ? file : `${file}:${line}:${column ?? 1}`;
+}

@@ -1,0 +1,105 @@
+/**
+ * Sends one request to the provider and takes in the whole answer, whatever the provider does: it always settles, at
+ * the latest at the time limit. Bytes are passed as they are, redirects are not followed.
+ */
+import { type IncomingMessage, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import type { Pairs } from '../exchange';
+
+export interface OutgoingRequest {
+	readonly method: string;
+	readonly url: URL;
+	readonly headers: Pairs;
+	readonly body: Uint8Array;
+}
+
+export type Answer =
+	| { readonly kind: 'answered'; readonly status: number; readonly headers: Pairs; readonly body: Buffer }
+	/** `unreachable`: no connection; `timeout`: not whole in time; `cut`: begun, and broken off or not HTTP. */
+	| { readonly kind: 'unreachable' | 'timeout' | 'cut'; readonly reason: string };
+
+/** Hop-by-hop headers (RFC 9110, 7.6.1) and those that are made anew for each hop. */
+const hopByHop = new Set([
+	...['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'],
+	...['host', 'content-length'],
+]);
+
+export const endToEnd = (headers: Pairs): Pairs => headers.filter(([name]) => !hopByHop.has(name.toLowerCase()));
+
+/** `timeout` in milliseconds, from the first byte sent to the last received. */
+export function forward({ method, url, headers, body }: OutgoingRequest, timeout: number): Promise<Answer> {
+	return new Promise((resolve) => {
+		const send = url.protocol === 'https:' ? requestHttps : requestHttp;
+		const outgoing = send(url, {
+			method,
+			// A connection of its own: an idle one may be closed by the provider just as it is used again.
+			agent: false,
+			headers: [...endToEnd(headers), ['Host', url.host], ['Content-Length', String(body.length)]].flat(),
+		});
+		const timer = setTimeout(() => settle({ kind: 'timeout', reason: `no whole answer within ${timeout} ms` }), timeout);
+		const settle = (answer: Answer) => {
+			clearTimeout(timer);
+			resolve(answer);
+			outgoing.destroy();
+		};
+		let connected = false;
+		outgoing.on('socket', (socket) => {
+			socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+				connected = true;
+			});
+		});
+		outgoing.on('error', (error: NodeJS.ErrnoException) =>
+			settle({ kind: connected ? 'cut' : 'unreachable', reason: reasonOf(error, connected) }),
+		);
+		outgoing.on('response', (incoming) => receive(incoming, settle));
+		outgoing.end(body);
+	});
+}
+
+function receive(incoming: IncomingMessage, settle: (answer: Answer) => void): void {
+	const chunks: Buffer[] = [];
+	incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+	incoming.on('error', () => settle({ kind: 'cut', reason: 'the answer broke off before its end' }));
+	incoming.on('end', () => {
+		if (!incoming.complete) return settle({ kind: 'cut', reason: 'the answer broke off before its end' });
+		const raw = incoming.rawHeaders;
+		const headers = raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []));
+		settle({ kind: 'answered', status: incoming.statusCode ?? 0, headers, body: Buffer.concat(chunks) });
+	});
+}
+
+function reasonOf({ code = '' }: NodeJS.ErrnoException, connected: boolean): string {
+	if (code.startsWith('HPE_')) return 'what answers does not speak HTTP';
+	if (/CERT|TLS|SSL|ALTNAME|SELF_SIGNED|UNABLE_TO/.test(code)) return `its TLS certificate is not trusted (${code})`;
+	switch (code) {
+		case 'ECONNREFUSED':
+			return 'nothing listens there (connection refused)';
+		case 'ENOTFOUND':
+		case 'EAI_AGAIN':
+			return 'its name cannot be resolved';
+		case 'ECONNRESET':
+		case 'EPIPE':
+			return connected ? 'it closed the connection without a whole answer' : 'it closed the connection at once';
+		default:
+			return code === '' ? 'the connection failed' : `the connection failed (${code})`;
+	}
+}
+
+/** The body without its content encoding; undefined where it cannot be decoded. */
+export function decoded(body: Buffer, encoding: string | undefined): Buffer | undefined {
+	try {
+		return (encoding ?? '')
+			.split(',')
+			.map((each) => each.trim().toLowerCase())
+			.filter((each) => each !== '' && each !== 'identity')
+			.reduceRight<Buffer>((bytes, each) => {
+				if (each === 'gzip' || each === 'x-gzip') return gunzipSync(bytes);
+				if (each === 'deflate') return inflateSync(bytes);
+				if (each === 'br') return brotliDecompressSync(bytes);
+				throw new Error(`unknown content encoding ${each}`);
+			}, body);
+	} catch {
+		return undefined;
+	}
+}

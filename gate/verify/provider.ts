@@ -1,0 +1,50 @@
+/**
+ * The provider under verification: where it is, how it is addressed, and how it meets what a provider state needs.
+ * Local: a sandbox of our own, with a new customer for every state. Remote: what the environment names.
+ */
+import { randomUUID } from 'node:crypto';
+import type { StateDefinition } from '../../contracts/states';
+import type { Environment } from '../environment';
+
+export interface Provider {
+	readonly url: URL;
+	/** For messages; never holds a credential. */
+	readonly name: string;
+	/** The value of the Authorization header; undefined leaves what the contract holds. */
+	readonly authorization: string | undefined;
+	/** The id that meets the need, or what is missing to meet it. */
+	meet(need: StateDefinition['needs']): { readonly id: string } | { readonly unmet: string };
+	close(): Promise<void>;
+}
+
+/** Starts the local Imprint. */
+export async function localProvider(): Promise<Provider> {
+	const { startSandbox } = await import('../../sandbox/sandbox');
+	const sandbox = await startSandbox();
+	return {
+		url: new URL(sandbox.url),
+		name: 'the local provider',
+		authorization: authorizationFor(sandbox.apiKey, 'bearer'),
+		meet: (need) => ({ id: need === 'a customer' ? sandbox.addCustomer() : sandbox.unusedCustomerId() }),
+		close: () => sandbox.close(),
+	};
+}
+
+/** A provider that is already running at `url`. */
+export function remoteProvider(url: URL, { apiKey, authScheme, customerId }: Environment): Provider {
+	return {
+		url,
+		name: url.host,
+		authorization: apiKey === undefined ? undefined : authorizationFor(apiKey, authScheme),
+		meet(need) {
+			if (need === 'an unused customer id') return { id: randomUUID() };
+			if (customerId !== undefined) return { id: customerId };
+			return { unmet: 'Set IMPRINT_CUSTOMER_ID to the id of a customer that exists there' };
+		},
+		close: async () => {},
+	};
+}
+
+function authorizationFor(apiKey: string, scheme: Environment['authScheme']): string {
+	return scheme === 'basic' ? `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}` : `Bearer ${apiKey}`;
+}

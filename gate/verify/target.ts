@@ -1,0 +1,56 @@
+/**
+ * Which hosts may be contacted: those that the description's `servers` name, loopback, and what `--allow-host` adds.
+ * Compared whole and exactly: Imprint's sandbox and its production differ in one label of the name.
+ */
+import { InputError } from '../../spec/input-error';
+import { property } from '../../spec/json';
+import type { SpecDocument } from '../../spec/document';
+
+/** Checks `url` before anything is sent. Throws {@link InputError}, which says which hosts are allowed. */
+export function allowedTarget(url: string, document: SpecDocument, extraHosts: readonly string[]): URL {
+	const target = URL.canParse(url) ? new URL(url) : undefined;
+	if (!target || !['http:', 'https:'].includes(target.protocol)) {
+		throw new InputError('The provider URL is not an http or https URL. Give it as --provider-url https://HOST[:PORT].');
+	}
+	if (target.username !== '' || target.password !== '') {
+		throw new InputError('The provider URL holds credentials. Put the key into IMPRINT_API_KEY instead.');
+	}
+	if (target.search !== '' || target.hash !== '') {
+		throw new InputError('The provider URL has a query or a fragment. Give only https://HOST[:PORT][/BASE].');
+	}
+	const allowed = new Set([...serverHosts(document), ...extraHosts.map(normalHost)]);
+	if (!isLoopback(target) && !allowed.has(hostOf(target))) {
+		throw new InputError(
+			`The host ${hostOf(target)} is not one that may be contacted. Allowed: ${[...allowed, 'loopback'].join(', ')}. ` +
+				`If it is meant, add --allow-host ${hostOf(target)}.`,
+		);
+	}
+	if (target.protocol === 'http:' && !isLoopback(target)) {
+		throw new InputError(`Credentials would go to ${target.host} in plain text. Use https.`);
+	}
+	return target;
+}
+
+export function isLoopback({ hostname }: URL): boolean {
+	return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+/** Host and port, the port always said, so that 443 written out and left out are the same. */
+function hostOf({ protocol, hostname, port }: URL): string {
+	return port === '' || port === (protocol === 'https:' ? '443' : '80') ? hostname : `${hostname}:${port}`;
+}
+
+function normalHost(host: string): string {
+	if (!URL.canParse(`https://${host}`) || /[/@?#]/.test(host)) {
+		throw new InputError(`--allow-host takes a host with or without a port, not "${host}".`);
+	}
+	return hostOf(new URL(`https://${host}`));
+}
+
+function serverHosts(document: SpecDocument): string[] {
+	const servers = property(document.root, 'servers');
+	return (Array.isArray(servers) ? servers : []).flatMap((server) => {
+		const url = property(server, 'url');
+		return typeof url === 'string' && URL.canParse(url) ? [hostOf(new URL(url))] : [];
+	});
+}

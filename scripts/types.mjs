@@ -1,0 +1,21 @@
+/** Writes `spec/openapi.d.ts`, the TypeScript types of the published description. A test fails when they are stale. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import openapiTS, { astToString } from 'openapi-typescript';
+
+const spec = join(dirname(fileURLToPath(import.meta.url)), '..', 'spec');
+
+const types = `/** Generated from openapi.yaml by \`npm run types\`. Do not edit. */\n${astToString(
+	await openapiTS(pathToFileURL(join(spec, 'openapi.yaml'))),
+)}`;
+const target = join(spec, 'openapi.d.ts');
+if (process.argv.includes('--check')) {
+	const current = await readFile(target, 'utf8').catch(() => '');
+	if (current !== types) {
+		console.error('spec/openapi.d.ts is not what spec/openapi.yaml says. Run `npm run types` and commit the result.');
+		process.exitCode = 1;
+	}
+} else {
+	await writeFile(target, types);
+}

@@ -1,0 +1,23 @@
+/** JSON as TypeScript sees it, and the questions asked of it at the edges. */
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+	readonly [key: string]: Json;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The own property `key` of `value`, or undefined where `value` is no object or has no such property. */
+export function property(value: unknown, key: string): Json | undefined {
+	return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** The type of a JSON value in the words of JSON Schema, integers told from other numbers. */
+export function typeOf(value: unknown): string {
+	if (value === null) return 'null';
+	if (Array.isArray(value)) return 'array';
+	if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+	return typeof value;
+}

@@ -1,0 +1,36 @@
+/** The description, ready to be asked: its operations, its validator, and what is doubtful in the document itself. */
+import { loadDocument, type SpecDocument } from './document';
+import { indexOperations, type OperationIndex } from './operation';
+import type { Pointer } from './pointer';
+import { createValidator, type Validator } from './validator';
+
+/** A place in the document that cannot be judged but does no harm. Found when the place is first used. */
+export type Doubt =
+	| { readonly kind: 'format'; readonly name: string; readonly pointer: Pointer }
+	| { readonly kind: 'security'; readonly name: string; readonly pointer: Pointer };
+
+export interface Spec {
+	readonly document: SpecDocument;
+	readonly operations: OperationIndex;
+	readonly validator: Validator;
+	/** Says each doubt once, by kind and name, however often it is met. */
+	doubt(doubt: Doubt): void;
+	doubts(): readonly Doubt[];
+}
+
+/** Loads the OpenAPI description in `file`. Throws `InputError` where it cannot be used. */
+export async function loadSpec(file: string): Promise<Spec> {
+	const document = await loadDocument(file);
+	const doubts = new Map<string, Doubt>();
+	const doubt = (each: Doubt) => {
+		const key = `${each.kind} ${each.name}`;
+		if (!doubts.has(key)) doubts.set(key, each);
+	};
+	return {
+		document,
+		operations: indexOperations(document),
+		validator: createValidator(document, (name, pointer) => doubt({ kind: 'format', name, pointer })),
+		doubt,
+		doubts: () => [...doubts.values()],
+	};
+}

@@ -1,0 +1,49 @@
+/**
+ * The consumer Pact tests: every interaction of `contracts/` against Pact's mock server, through the real client.
+ * `contract record` runs this file and keeps what it wrote; run by itself it leaves nothing behind.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Outcome } from '../../contracts/interaction';
+import { readEnvironment } from '../../gate/environment';
+import { loadCatalogue } from '../../gate/record/catalogue';
+import { recordInteraction } from '../../gate/record/recorder';
+import { loadSpec, type Spec } from '../../spec/spec';
+
+const root = join(__dirname, '..', '..');
+const kept = readEnvironment().recordDirectory;
+const catalogue = loadCatalogue();
+let directory: string;
+let spec: Spec;
+
+beforeAll(async () => {
+	directory = kept ?? (await mkdtemp(join(tmpdir(), 'contract-consumer-')));
+	spec = await loadSpec(join(root, 'spec', 'openapi.yaml'));
+	const descriptions = [...catalogue.values()].flat().map((interaction) => interaction.description);
+	await writeFile(join(directory, 'catalogue.json'), JSON.stringify(descriptions));
+});
+
+afterAll(async () => {
+	if (!kept) await rm(directory, { recursive: true, force: true });
+});
+
+describe.each([...catalogue])('%s', (_file, interactions) => {
+	test.each(interactions.map((each) => [each.description, each] as const))('%s', async (_description, interaction) => {
+		await recordInteraction(interaction, spec, directory, (call) => assess(call, interaction.outcome));
+	});
+});
+
+async function assess(call: Promise<unknown>, outcome: Outcome): Promise<void> {
+	switch (outcome.kind) {
+		case 'returns':
+			await expect(call).resolves.toMatchObject(outcome.matching);
+			return;
+		case 'throws':
+			await expect(call).rejects.toBeInstanceOf(outcome.error);
+			await expect(call).rejects.toMatchObject(outcome.matching);
+			return;
+		default:
+			outcome satisfies never;
+	}
+}
