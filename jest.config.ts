@@ -6,23 +6,26 @@ import type { Config } from 'jest';
  * Sources are TypeScript and run through swc, which does not check types: `npm run typecheck` does.
  */
 const shared = {
-  testEnvironment: 'node',
-  transform: {
-    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
-  },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/tests/tmp/'],
+	testEnvironment: 'node',
+	transform: {
+		'^.+\\.ts$': [
+			'@swc/jest',
+			{ jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+		],
+	},
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/tests/tmp/'],
 } satisfies Config;
 
 const config: Config = {
-  projects: [
-    { ...shared, displayName: 'consumer', testMatch: ['<rootDir>/tests/consumer/**/*.test.ts'] },
-    {
-      ...shared,
-      displayName: 'suite',
-      testMatch: ['<rootDir>/tests/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/tests/consumer/', '<rootDir>/node_modules/'],
-    },
-  ],
+	projects: [
+		{ ...shared, displayName: 'consumer', testMatch: ['<rootDir>/tests/consumer/**/*.test.ts'] },
+		{
+			...shared,
+			displayName: 'suite',
+			testMatch: ['<rootDir>/tests/**/*.test.ts'],
+			testPathIgnorePatterns: ['<rootDir>/tests/consumer/', '<rootDir>/node_modules/'],
+		},
+	],
 };
 
 export default config;

@@ -88,7 +88,10 @@ export const interactions: readonly Interaction[] = [
 			},
 		},
 		call: (client) => client.updateCustomer(existing, everyField),
-		outcome: { kind: 'returns', matching: { id: existing, email: everyField.email, statuses: { 'Example Card': 'OPEN' } } },
+		outcome: {
+			kind: 'returns',
+			matching: { id: existing, email: everyField.email, statuses: { 'Example Card': 'OPEN' } },
+		},
 	},
 	{
 		description: 'changes the metadata alone',

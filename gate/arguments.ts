@@ -19,8 +19,16 @@ export interface ProviderOptions {
 
 export type Invocation =
 	| ({ readonly command: 'record'; readonly workers: number | undefined } & CommonOptions)
-	| ({ readonly command: 'check'; readonly files: readonly string[]; readonly filter: string | undefined } & CommonOptions)
-	| ({ readonly command: 'verify'; readonly files: readonly string[]; readonly filter: string | undefined } & CommonOptions &
+	| ({
+			readonly command: 'check';
+			readonly files: readonly string[];
+			readonly filter: string | undefined;
+	  } & CommonOptions)
+	| ({
+			readonly command: 'verify';
+			readonly files: readonly string[];
+			readonly filter: string | undefined;
+	  } & CommonOptions &
 			ProviderOptions)
 	| ({ readonly command: 'gate'; readonly workers: number | undefined } & CommonOptions & ProviderOptions)
 	| { readonly command: 'sandbox'; readonly port: number }

@@ -37,6 +37,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
  * no proxy between Pact and loopback, no key that it has no use for.
  */
 export function environmentForPact(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-	const kept = Object.entries(process.env).filter(([name]) => !/^(PACT_|IMPRINT_|https?_proxy$|all_proxy$)/i.test(name));
+	const kept = Object.entries(process.env).filter(
+		([name]) => !/^(PACT_|IMPRINT_|https?_proxy$|all_proxy$)/i.test(name),
+	);
 	return { ...Object.fromEntries(kept), PACT_DO_NOT_TRACK: 'true', NO_PROXY: '127.0.0.1,localhost', ...extra };
 }

@@ -12,6 +12,7 @@ type Weight = 'error' | 'warning' | 'unjudged';
 
 /** Every code there is, and its weight. */
 export const codes = {
+	'input.unusable': 'unjudged',
 	'spec.security.undeclared': 'warning',
 	'spec.format.unknown': 'warning',
 	'pact.edited': 'error',

@@ -52,7 +52,9 @@ export interface PactFile {
 /** Reads and parses `file`. Throws {@link InputError}. */
 export async function readPact(file: string): Promise<PactFile> {
 	const text = await readFile(file, 'utf8').catch((error: unknown) => {
-		throw new InputError(`The pact ${file} cannot be read: ${reasonOf(error)}. Name a pact file, or run \`contract record\`.`);
+		throw new InputError(
+			`The pact ${file} cannot be read: ${reasonOf(error)}. Name a pact file, or run \`contract record\`.`,
+		);
 	});
 	return parsePact(file, text);
 }
@@ -69,7 +71,9 @@ export function parsePact(file: string, text: string): PactFile {
 	const json = parsed.value;
 	const list = property(json, 'interactions');
 	if (!isObject(json) || !Array.isArray(list)) {
-		throw new InputError(`${file} is not a pact: expected an object with a list "interactions", found ${typeOf(json)}.`);
+		throw new InputError(
+			`${file} is not a pact: expected an object with a list "interactions", found ${typeOf(json)}.`,
+		);
 	}
 	if (list.length === 0) {
 		throw new InputError(`The pact ${file} has no interaction, so it proves nothing. Run \`contract record\`.`);
@@ -97,12 +101,16 @@ function readInteraction(file: string, json: Json, index: number): PactInteracti
 	const request = property(json, 'request');
 	const response = property(json, 'response');
 	if (!isObject(request) || !isObject(response)) {
-		throw new InputError(`${file} is not a pact: interaction ${index} ("${ref.description}") lacks a request or a response.`);
+		throw new InputError(
+			`${file} is not a pact: interaction ${index} ("${ref.description}") lacks a request or a response.`,
+		);
 	}
 	const path = property(request, 'path');
 	const status = property(response, 'status') ?? 200;
 	if (typeof path !== 'string' || typeof status !== 'number') {
-		throw new InputError(`${file} is not a pact: interaction ${index} ("${ref.description}") has no usable path or status.`);
+		throw new InputError(
+			`${file} is not a pact: interaction ${index} ("${ref.description}") has no usable path or status.`,
+		);
 	}
 	const at = child('/interactions', index);
 	const sent = readMessageBody(request, child(at, 'request'));

@@ -1,5 +1,5 @@
 /** Where this project stands, for sources and build alike: the nearest folder above with a `package.json`. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export const projectRoot: string = (() => {
@@ -7,3 +7,8 @@ export const projectRoot: string = (() => {
 	while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
 	return folder;
 })();
+
+export function projectVersion(): string {
+	const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
+	return version;
+}

@@ -24,6 +24,8 @@ export async function compile() {
 		format: 'cjs',
 		platform: 'node',
 		target: 'node20',
+		// A lazy import of one of our CommonJS files is a lazy require.
+		supported: { 'dynamic-import': false },
 		sourcemap: 'linked',
 		logLevel: 'silent',
 	});

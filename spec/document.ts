@@ -99,7 +99,9 @@ async function parseYaml(file: string, text: string): Promise<Source> {
 	const fault = document.errors[0];
 	if (fault) {
 		const { line, col } = lines.linePos(fault.pos[0]);
-		throw new InputError(`The OpenAPI description ${file} is not YAML: ${fault.message} (line ${line}, column ${col}).`);
+		throw new InputError(
+			`The OpenAPI description ${file} is not YAML: ${fault.message} (line ${line}, column ${col}).`,
+		);
 	}
 	const nodeAt = (pointer: Pointer): unknown => {
 		let node: unknown = document.contents;

@@ -7,7 +7,10 @@ export type Pointer = string;
 
 /** The pointer to `key` below `pointer`. */
 export function child(pointer: Pointer, ...keys: readonly (string | number)[]): Pointer {
-	return keys.reduce<Pointer>((path, key) => `${path}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`, pointer);
+	return keys.reduce<Pointer>(
+		(path, key) => `${path}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`,
+		pointer,
+	);
 }
 
 /** The unescaped keys of a pointer, outermost first. */

@@ -70,7 +70,8 @@ export function unknownProperties(
 		for (const [index] of listAt(schema, 'allOf')) if (take(child(place, 'allOf', index))) names = true;
 		if (schema.if !== undefined) {
 			for (const key of ['if', 'then', 'else']) {
-				const applies = key === 'else' ? !holds('every', child(place, 'if'), at) : holds('some', child(place, 'if'), at);
+				const applies =
+					key === 'else' ? !holds('every', child(place, 'if'), at) : holds('some', child(place, 'if'), at);
 				if (applies && schema[key] !== undefined && take(child(place, key))) names = true;
 			}
 		}
@@ -102,7 +103,8 @@ function listAt(schema: JsonObject, keyword: string): [number, unknown][] {
 
 function propertySchemas(place: Pointer, schema: JsonObject, name: string): Pointer[] {
 	const found: Pointer[] = [];
-	if (isObject(schema.properties) && Object.hasOwn(schema.properties, name)) found.push(child(place, 'properties', name));
+	if (isObject(schema.properties) && Object.hasOwn(schema.properties, name))
+		found.push(child(place, 'properties', name));
 	if (isObject(schema.patternProperties)) {
 		for (const pattern of Object.keys(schema.patternProperties)) {
 			if (new RegExp(pattern, 'u').test(name)) found.push(child(place, 'patternProperties', pattern));

@@ -123,7 +123,9 @@ function valuesOf(parameter: Parameter, query: Pairs, headers: Pairs, path: Read
 			case 'query':
 				return query;
 			case 'cookie':
-				return (header(headers, 'cookie') ?? '').split(/;\s*/).map((each) => [each.split('=')[0] ?? '', each.slice(each.indexOf('=') + 1)]);
+				return (header(headers, 'cookie') ?? '')
+					.split(/;\s*/)
+					.map((each) => [each.split('=')[0] ?? '', each.slice(each.indexOf('=') + 1)]);
 			default:
 				return headers.map(([name, value]) => [name.toLowerCase(), value]);
 		}
@@ -139,7 +141,9 @@ function readAs(subject: Subject, schema: Pointer, texts: readonly string[]): Js
 	const text = texts[0] ?? '';
 	if (types.includes('array')) {
 		const items = texts.length > 1 ? texts : text.split(',');
-		return items.map((item) => (property(value, 'items') === undefined ? item : readAs(subject, child(pointer, 'items'), [item])));
+		return items.map((item) =>
+			property(value, 'items') === undefined ? item : readAs(subject, child(pointer, 'items'), [item]),
+		);
 	}
 	const isNumeric = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text);
 	if ((types.includes('integer') || types.includes('number')) && isNumeric) return Number(text);

@@ -3,9 +3,9 @@
  * the same ending: what to do next, and which interaction it is about.
  */
 import { BrokenReference, type Located } from '../../spec/document';
+import type { Operation } from '../../spec/operation';
 import { child, type Pointer } from '../../spec/pointer';
 import { SchemaFault } from '../../spec/schema';
-import type { Operation } from '../../spec/operation';
 import type { Spec } from '../../spec/spec';
 import { Unverifiable } from '../../spec/validator';
 import type { Exchange, Role } from '../exchange';

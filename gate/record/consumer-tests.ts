@@ -41,7 +41,10 @@ export async function runConsumerTests(directory: string, workers: number | unde
 				reason: plain(list(property(test, 'failureMessages')).map(String).join('\n')),
 			})),
 			...broken.map((suite) => ({
-				title: String(property(suite, 'name') ?? '').split(/[\\/]/).at(-1) ?? '',
+				title:
+					String(property(suite, 'name') ?? '')
+						.split(/[\\/]/)
+						.at(-1) ?? '',
 				reason: plain(String(property(suite, 'message') ?? '')),
 			})),
 		],

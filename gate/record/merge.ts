@@ -40,7 +40,10 @@ export function mergePacts(parts: readonly JsonObject[]): Merge {
 			interactions: sorted.map(([, interaction]) => sortKeys(interaction)),
 			metadata: { pactSpecification: property(part.metadata, 'pactSpecification') ?? { version: '4.0' } },
 		};
-		const sealed = { ...pact, metadata: { pactSpecification: { version: '4.0' }, recorded: { digest: digestOf(pact) } } };
+		const sealed = {
+			...pact,
+			metadata: { pactSpecification: { version: '4.0' }, recorded: { digest: digestOf(pact) } },
+		};
 		return {
 			name: `${name.replaceAll(/[^\w.-]+/g, '_')}.json`,
 			text: `${JSON.stringify(sealed, null, 2)}\n`,

@@ -6,8 +6,9 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isObject, type Json, type JsonObject } from '../../spec/json';
-import { type Finding, finding } from '../finding';
 import { shorten } from '../check/wording';
+import { type Finding, finding } from '../finding';
+import { type PactFile, parsePact } from '../pact-file';
 import { type ConsumerTests, runConsumerTests } from './consumer-tests';
 import { isAsRecorded, type MergedPact, mergePacts } from './merge';
 
@@ -27,7 +28,8 @@ export interface RecordOptions {
 
 export interface Recording {
 	readonly findings: readonly Finding[];
-	readonly interactions: number;
+	/** What was recorded; empty where something was red. */
+	readonly pacts: readonly PactFile[];
 	/** Files that were written, or removed because nothing is recorded for them any more. */
 	readonly changed: readonly string[];
 }
@@ -50,8 +52,9 @@ export async function record(options: RecordOptions): Promise<Recording> {
 			),
 			...missing(await readCatalogue(directory), recorded, tests),
 		];
-		if (findings.length > 0) return { findings, interactions: recorded.length, changed: [] };
-		return { interactions: recorded.length, ...(await replace(options, pacts)) };
+		if (findings.length > 0) return { findings, pacts: [], changed: [] };
+		const files = pacts.map(({ name, text }) => parsePact(join(options.pacts, name), text));
+		return { pacts: files, ...(await replace(options, pacts)) };
 	} finally {
 		await rm(directory, { recursive: true, force: true });
 	}
@@ -96,7 +99,9 @@ function missing(catalogue: readonly string[], recorded: readonly string[], test
 async function readParts(directory: string): Promise<JsonObject[]> {
 	const files = await readdir(directory, { recursive: true });
 	const parts = files.filter((file) => /^interaction-[^/\\]+[/\\].+\.json$/.test(file)).sort();
-	const read = await Promise.all(parts.map(async (file) => JSON.parse(await readFile(join(directory, file), 'utf8')) as Json));
+	const read = await Promise.all(
+		parts.map(async (file) => JSON.parse(await readFile(join(directory, file), 'utf8')) as Json),
+	);
 	return read.filter(isObject);
 }
 

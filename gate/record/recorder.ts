@@ -65,7 +65,10 @@ function pathMatcher(template: string, parameters: Readonly<Record<string, strin
 	const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 	return {
 		'pact:matcher:type': 'regex',
-		regex: `^${template.split(/\{[^}]+\}/).map(literal).join('[^/]+')}$`,
+		regex: `^${template
+			.split(/\{[^}]+\}/)
+			.map(literal)
+			.join('[^/]+')}$`,
 		'pact:generator:type': 'ProviderState',
 		expression: template.replaceAll('{', '${'),
 		value: template.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? '')),

@@ -33,7 +33,8 @@ function testCase(name: string, group: string, findings: readonly Finding[], ver
 	if (verdict !== 'agree' && worst) {
 		return `${open}>\n      <${element} type="${worst.code}" message="${escaped(worst.message)}">${escaped(told)}</${element}>\n    </testcase>`;
 	}
-	if (verdict !== 'agree') return `${open}>\n      <error type="unjudged" message="It could not be judged."/>\n    </testcase>`;
+	if (verdict !== 'agree')
+		return `${open}>\n      <error type="unjudged" message="It could not be judged."/>\n    </testcase>`;
 	return told === '' ? `${open}/>` : `${open}>\n      <system-out>${escaped(told)}</system-out>\n    </testcase>`;
 }
 

@@ -1,6 +1,7 @@
 /** The report: the one object behind every output format, in the shape that `--format json` writes. */
-import type { Spec } from '../../spec/spec';
+
 import { locateInJson, type Position } from '../../spec/position';
+import type { Spec } from '../../spec/spec';
 import type { InteractionRef } from '../exchange';
 import { type Finding, finding, type Place, type Verdict, verdictOf } from '../finding';
 import type { PactFile } from '../pact-file';
@@ -62,7 +63,13 @@ export function makeReport({ command, spec, strict, judged, findings }: ReportIn
 		const verdict = verdictOf(own, strict);
 		const { file, index, description } = ref;
 		// What left the whole run unjudged left each of its interactions unjudged.
-		return { file, index, description, operation: operation ?? null, verdict: verdict === 'agree' && general === 'unjudged' ? general : verdict };
+		return {
+			file,
+			index,
+			description,
+			operation: operation ?? null,
+			verdict: verdict === 'agree' && general === 'unjudged' ? general : verdict,
+		};
 	});
 	const all = [...findings, ...[...byPlace.values()].flatMap((each) => each.findings)];
 	return {
@@ -105,7 +112,11 @@ export function findingsOfSpec(spec: Spec): Finding[] {
 }
 
 /** Fills in lines and columns, each file read through once however many findings it has. */
-export function withPositions(findings: readonly Finding[], pacts: readonly PactFile[], spec: Spec | undefined): Finding[] {
+export function withPositions(
+	findings: readonly Finding[],
+	pacts: readonly PactFile[],
+	spec: Spec | undefined,
+): Finding[] {
 	const positions = new Map<string, Map<string, Position>>();
 	for (const { file, text } of pacts) {
 		const pointers = findings.flatMap(({ at }) => (at?.file === file ? ancestors(at.pointer) : []));

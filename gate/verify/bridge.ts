@@ -17,7 +17,12 @@ export type StateResult =
 	| { readonly kind: 'unknown' | 'failed' | 'unmet'; readonly state: string; readonly reason: string };
 
 export interface Recorded {
-	readonly request: { readonly method: string; readonly target: string; readonly headers: Pairs; readonly body: Buffer };
+	readonly request: {
+		readonly method: string;
+		readonly target: string;
+		readonly headers: Pairs;
+		readonly body: Buffer;
+	};
 	readonly answer: Answer;
 }
 
@@ -75,7 +80,12 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 		}
 		// A state that is not met is answered like one that is: Pact would try a failing set-up again and again.
 		// The interaction's request is then not forwarded, and the judgement knows why.
-		reply(response, 200, [['Content-Type', 'application/json']], JSON.stringify(values?.kind === 'met' ? values.values : {}));
+		reply(
+			response,
+			200,
+			[['Content-Type', 'application/json']],
+			JSON.stringify(values?.kind === 'met' ? values.values : {}),
+		);
 	};
 
 	const pass = async (incoming: IncomingMessage, body: Buffer, response: ServerResponse) => {

@@ -37,7 +37,10 @@ export function forward({ method, url, headers, body }: OutgoingRequest, timeout
 			agent: false,
 			headers: [...endToEnd(headers), ['Host', url.host], ['Content-Length', String(body.length)]].flat(),
 		});
-		const timer = setTimeout(() => settle({ kind: 'timeout', reason: `no whole answer within ${timeout} ms` }), timeout);
+		const timer = setTimeout(
+			() => settle({ kind: 'timeout', reason: `no whole answer within ${timeout} ms` }),
+			timeout,
+		);
 		const settle = (answer: Answer) => {
 			clearTimeout(timer);
 			resolve(answer);

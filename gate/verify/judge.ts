@@ -65,7 +65,9 @@ function judgeOne(
 		const place = at === undefined ? {} : { at: { file: pact.file, pointer: at } };
 		const inside = instance === undefined ? {} : { instance };
 		const text = `${message}: "${ref.description}"`;
-		findings.push(finding({ code, role: 'provider', interaction: ref, message: text, ...place, ...inside, detail: message }));
+		findings.push(
+			finding({ code, role: 'provider', interaction: ref, message: text, ...place, ...inside, detail: message }),
+		);
 	};
 	const done = () => ({ number, operation, findings });
 	const base = child('/interactions', ref.index);
@@ -73,7 +75,9 @@ function judgeOne(
 	const unmet = (trace?.states ?? []).filter((state) => state.kind !== 'met');
 	for (const state of unmet) report(...wordsOfState(state, provider), child(base, 'providerStates'));
 	if (unmet.length > 0) return done();
-	const absent = interaction.stateValues.flatMap(({ expression }) => namesIn(expression)).filter((name) => !(name in valuesOf(trace)));
+	const absent = interaction.stateValues
+		.flatMap(({ expression }) => namesIn(expression))
+		.filter((name) => !(name in valuesOf(trace)));
 	for (const name of new Set(absent)) {
 		report(
 			'state.value.missing',
@@ -85,26 +89,39 @@ function judgeOne(
 
 	const [recorded, ...more] = trace?.exchanges ?? [];
 	if (!recorded) {
-		if (replay.kind === 'ran') report('provider.unanswered', 'The request never reached the provider, so nothing is proven');
+		if (replay.kind === 'ran')
+			report('provider.unanswered', 'The request never reached the provider, so nothing is proven');
 		return done();
 	}
 	if (more.length > 0) report('provider.repeated', `One request was expected and ${more.length + 1} arrived`);
 	const { answer } = recorded;
 	if (refused) return done();
 	if (answer.kind !== 'answered') {
-		report(`provider.${answer.kind}`, `${capital(provider)} gave no answer: ${answer.reason}. See that it runs and can be reached`);
+		report(
+			`provider.${answer.kind}`,
+			`${capital(provider)} gave no answer: ${answer.reason}. See that it runs and can be reached`,
+		);
 		return done();
 	}
 	if (isIll(answer.status) && answer.status !== exchange.response.status) {
 		if (answer.status === 429 || !healthy) {
-			report('provider.ill', `${capital(provider)} answered with status ${answer.status}, so nothing can be judged. Try again later`);
+			report(
+				'provider.ill',
+				`${capital(provider)} answered with status ${answer.status}, so nothing can be judged. Try again later`,
+			);
 		} else {
-			report('provider.failed', `${capital(provider)} failed with status ${answer.status} while it answered other requests. Take it up with the provider`);
+			report(
+				'provider.failed',
+				`${capital(provider)} failed with status ${answer.status} while it answered other requests. Take it up with the provider`,
+			);
 		}
 		return done();
 	}
 	if (answer.status >= 300 && answer.status < 400 && answer.status !== exchange.response.status) {
-		report('provider.redirect', `The provider answered with a redirect (status ${answer.status}), which is never followed. Correct the provider URL or the path`);
+		report(
+			'provider.redirect',
+			`The provider answered with a redirect (status ${answer.status}), which is never followed. Correct the provider URL or the path`,
+		);
 		return done();
 	}
 
@@ -124,7 +141,12 @@ function judgeOne(
 	}
 	if (result && !result.ok) {
 		for (const words of wordsOf(result.mismatches)) {
-			report('provider.mismatch', words.text, words.pointer === undefined ? exchange.places.response.status : exchange.places.response.body + words.pointer, words.pointer);
+			report(
+				'provider.mismatch',
+				words.text,
+				words.pointer === undefined ? exchange.places.response.status : exchange.places.response.body + words.pointer,
+				words.pointer,
+			);
 		}
 	}
 	return done();
@@ -133,9 +155,15 @@ function judgeOne(
 function wordsOfState(state: StateResult & { kind: 'unknown' | 'failed' | 'unmet' }, provider: string): [Code, string] {
 	switch (state.kind) {
 		case 'unknown':
-			return ['state.unknown', `The provider state "${state.state}" is not in the catalogue. Add it to contracts/states.ts, or correct its name`];
+			return [
+				'state.unknown',
+				`The provider state "${state.state}" is not in the catalogue. Add it to contracts/states.ts, or correct its name`,
+			];
 		case 'failed':
-			return ['state.failed', `The provider state "${state.state}" could not be brought about: ${state.reason}. Mend its handler`];
+			return [
+				'state.failed',
+				`The provider state "${state.state}" could not be brought about: ${state.reason}. Mend its handler`,
+			];
 		case 'unmet':
 			return ['state.unmet', `The provider state "${state.state}" is not met at ${provider}. ${state.reason}`];
 		default:
@@ -188,7 +216,8 @@ function* echoes(stateValues: readonly { expression: string; example: string }[]
 	}
 }
 
-const namesIn = (expression: string): string[] => [...expression.matchAll(/\$\{([^}]+)\}/g)].map((match) => match[1] ?? '');
+const namesIn = (expression: string): string[] =>
+	[...expression.matchAll(/\$\{([^}]+)\}/g)].map((match) => match[1] ?? '');
 
 /** The values that `text` has at the places of `${names}` in `expression`, percent-decoded. */
 function valuesIn(expression: string, text: string): Map<string, string> {

@@ -23,24 +23,38 @@ function inWords({ type, path, text, expected }: Mismatch): MismatchWords {
 	const next = 'Take it up with the provider, or relax the interaction';
 	switch (type) {
 		case 'StatusMismatch':
-			return { pointer: undefined, text: `The response has another status than the interaction relies on (${shorten(text)}). ${next}` };
+			return {
+				pointer: undefined,
+				text: `The response has another status than the interaction relies on (${shorten(text)}). ${next}`,
+			};
 		case 'HeaderMismatch':
-			return { pointer: undefined, text: `The response header "${path}" is not what the interaction relies on (${shorten(expected)}). ${next}` };
+			return {
+				pointer: undefined,
+				text: `The response header "${path}" is not what the interaction relies on (${shorten(expected)}). ${next}`,
+			};
 		case 'BodyTypeMismatch':
-			return { pointer: undefined, text: `The response has another content type than the interaction relies on (${shorten(expected)}). ${next}` };
+			return {
+				pointer: undefined,
+				text: `The response has another content type than the interaction relies on (${shorten(expected)}). ${next}`,
+			};
 		case 'BodyMismatch': {
 			const pointer = pointerOf(path);
 			return { pointer, text: `The response body${pointer === '' ? '' : ` ${pointer}`} ${expectation(text)}. ${next}` };
 		}
 		default:
-			return { pointer: undefined, text: `The response is not what the interaction relies on (${shorten(type)}). ${next}` };
+			return {
+				pointer: undefined,
+				text: `The response is not what the interaction relies on (${shorten(type)}). ${next}`,
+			};
 	}
 }
 
 function expectation(text: string): string {
 	const missing = /missing the following keys: (.*)$/s.exec(text)?.[1];
 	if (missing !== undefined) return `lacks ${shorten(missing)}, which the interaction relies on`;
-	const separator = Math.max(...['be', 'match', 'have', 'contain', 'include'].map((verb) => text.lastIndexOf(` to ${verb} `)));
+	const separator = Math.max(
+		...['be', 'match', 'have', 'contain', 'include'].map((verb) => text.lastIndexOf(` to ${verb} `)),
+	);
 	if (separator === -1) return 'is not what the interaction relies on';
 	return `is not what the interaction relies on: it ought${shorten(text.slice(separator), 160)}`;
 }

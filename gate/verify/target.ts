@@ -2,15 +2,18 @@
  * Which hosts may be contacted: those that the description's `servers` name, loopback, and what `--allow-host` adds.
  * Compared whole and exactly: Imprint's sandbox and its production differ in one label of the name.
  */
+
+import type { SpecDocument } from '../../spec/document';
 import { InputError } from '../../spec/input-error';
 import { property } from '../../spec/json';
-import type { SpecDocument } from '../../spec/document';
 
 /** Checks `url` before anything is sent. Throws {@link InputError}, which says which hosts are allowed. */
 export function allowedTarget(url: string, document: SpecDocument, extraHosts: readonly string[]): URL {
 	const target = URL.canParse(url) ? new URL(url) : undefined;
 	if (!target || !['http:', 'https:'].includes(target.protocol)) {
-		throw new InputError('The provider URL is not an http or https URL. Give it as --provider-url https://HOST[:PORT].');
+		throw new InputError(
+			'The provider URL is not an http or https URL. Give it as --provider-url https://HOST[:PORT].',
+		);
 	}
 	if (target.username !== '' || target.password !== '') {
 		throw new InputError('The provider URL holds credentials. Put the key into IMPRINT_API_KEY instead.');

@@ -3,12 +3,12 @@
  */
 import { states } from '../../contracts/states';
 import type { Spec } from '../../spec/spec';
+import type { Finding } from '../finding';
 import type { PactFile } from '../pact-file';
 import { type StateResult, startBridge } from './bridge';
 import { type InteractionJudgement, judge } from './judge';
 import type { Provider } from './provider';
 import { type NumberedInteraction, replay } from './replay';
-import type { Finding } from '../finding';
 
 export interface VerifyOptions {
 	readonly pacts: readonly PactFile[];
@@ -66,5 +66,8 @@ function meetState(provider: Provider, name: string): StateResult {
 	if (!state) return { kind: 'unknown', state: name, reason: 'it is not in the catalogue' };
 	const met = provider.meet(state.needs);
 	if ('unmet' in met) return { kind: 'unmet', state: name, reason: met.unmet };
-	return { kind: 'met', values: Object.fromEntries(Object.keys(state.parameters).map((parameter) => [parameter, met.id])) };
+	return {
+		kind: 'met',
+		values: Object.fromEntries(Object.keys(state.parameters).map((parameter) => [parameter, met.id])),
+	};
 }

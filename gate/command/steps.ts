@@ -1,0 +1,114 @@
+/** The three steps as the commands run them: each says what it judged, what it found, and what it compared with what. */
+import type { Spec } from '../../spec/spec';
+import { check } from '../check/check';
+import type { Environment } from '../environment';
+import type { Finding } from '../finding';
+import type { PactFile, PactInteraction } from '../pact-file';
+import type { Progress } from '../progress';
+import type { RecordOptions } from '../record/record';
+import type { Judged } from '../report/report';
+import type { StepNote } from '../report/text';
+import { unsupported } from './inputs';
+
+export interface StepResult {
+	readonly judged: readonly Judged[];
+	readonly findings: readonly Finding[];
+	readonly note: StepNote;
+	readonly notes: readonly string[];
+}
+
+export async function recordStep(options: RecordOptions, spec: Spec, progress: Progress): Promise<StepResult> {
+	const started = performance.now();
+	progress.say('record: the client against the contract');
+	const { record } = await import('../record/record');
+	const { findings, pacts, changed } = await record(options);
+	const judged = pacts.flatMap(({ interactions }) =>
+		interactions.map(
+			(interaction): Judged => ({ ref: interaction.ref, operation: operationOf(interaction, spec), findings: [] }),
+		),
+	);
+	const isRed = findings.some((each) => each.severity === 'error');
+	const outcome = isRed ? 'nothing replaced' : changed.length === 0 ? 'pacts unchanged' : 'pacts replaced';
+	return {
+		judged,
+		findings,
+		note: note('record', started, `client with contract: ${counted(judged.length)} recorded, ${outcome}`),
+		notes: changed.map((file) => `         ${file} has changed: review and commit it`),
+	};
+}
+
+export async function checkStep(pacts: readonly PactFile[], spec: Spec): Promise<StepResult> {
+	const started = performance.now();
+	const judged: Judged[] = [];
+	for (const { interactions } of pacts) {
+		for (const interaction of interactions) {
+			if (interaction.kind !== 'http') continue;
+			const { operation, findings } = check(interaction.exchange, spec, 'contract');
+			judged.push({ ref: interaction.ref, operation, findings });
+		}
+	}
+	return {
+		judged: [...judged, ...unsupported(pacts)],
+		findings: [],
+		note: note('check', started, `contract with spec: ${counted(judged.length)} against ${spec.document.file}`),
+		notes: [],
+	};
+}
+
+export interface VerifyStepOptions {
+	readonly pacts: readonly PactFile[];
+	readonly spec: Spec;
+	/** The provider's URL; undefined for the local one. */
+	readonly target: URL | undefined;
+	readonly environment: Environment;
+	readonly timeout: number;
+}
+
+export async function verifyStep(options: VerifyStepOptions, progress: Progress): Promise<StepResult> {
+	const started = performance.now();
+	const { pacts, spec, target, environment, timeout } = options;
+	const [{ verify }, { localProvider, remoteProvider }] = await Promise.all([
+		import('../verify/verify'),
+		import('../verify/provider'),
+	]);
+	const provider = target ? remoteProvider(target, environment) : await localProvider();
+	try {
+		progress.say(`verify: the contract against ${provider.name}`);
+		const { findings, interactions } = await verify({
+			pacts,
+			spec,
+			provider,
+			timeout,
+			onProgress: (answered, total) => progress.say(`verify: ${answered} of ${total} answered by ${provider.name}`),
+		});
+		const judged = interactions.map((each) => ({
+			ref: each.interaction.ref,
+			operation: each.operation,
+			findings: each.findings,
+		}));
+		return {
+			judged: [...judged, ...unsupported(pacts)],
+			findings,
+			note: note(
+				'verify',
+				started,
+				`contract and spec with provider: ${counted(judged.length)} replayed against ${provider.name}`,
+			),
+			notes: [],
+		};
+	} finally {
+		await provider.close();
+	}
+}
+
+function operationOf(interaction: PactInteraction, spec: Spec): string | undefined {
+	if (interaction.kind !== 'http') return undefined;
+	const { method, path } = interaction.exchange.request;
+	return spec.operations.find(method, path)?.operation.name;
+}
+
+function note(step: StepNote['step'], started: number, sentence: string): StepNote {
+	return { step, milliseconds: performance.now() - started, sentence };
+}
+
+const counted = (count: number) => `${count} interaction${count === 1 ? '' : 's'}`;
