@@ -5,6 +5,7 @@
 import { BrokenReference, type SpecDocument } from './document';
 import { isObject, property } from './json';
 import { child, type Pointer } from './pointer';
+import { asPattern, percentDecoded } from './text';
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
 
@@ -113,13 +114,13 @@ function segmentOf(text: string): Segment {
 	let pattern = '';
 	let rest = 0;
 	for (const template of text.matchAll(/\{([^}]*)\}/g)) {
-		pattern += `${escape(text.slice(rest, template.index))}(.+?)`;
+		pattern += `${asPattern(text.slice(rest, template.index))}(.+?)`;
 		rest = template.index + template[0].length;
 		names.push(template[1] ?? '');
 	}
 	return {
-		literal: names.length === 0 ? decode(text) : undefined,
-		pattern: new RegExp(`^${pattern}${escape(text.slice(rest))}$`, 's'),
+		literal: names.length === 0 ? percentDecoded(text) : undefined,
+		pattern: new RegExp(`^${pattern}${asPattern(text.slice(rest))}$`, 's'),
 		names,
 	};
 }
@@ -130,12 +131,12 @@ function matchSegments(template: readonly Segment[], path: readonly string[]): M
 	for (const [index, { literal, pattern, names }] of template.entries()) {
 		const actual = path[index] ?? '';
 		if (literal !== undefined) {
-			if (literal !== decode(actual)) return undefined;
+			if (literal !== percentDecoded(actual)) return undefined;
 			continue;
 		}
 		const match = pattern.exec(actual);
 		if (!match) return undefined;
-		for (const [place, name] of names.entries()) parameters.set(name, decode(match[place + 1] ?? ''));
+		for (const [place, name] of names.entries()) parameters.set(name, percentDecoded(match[place + 1] ?? ''));
 	}
 	return parameters;
 }
@@ -167,14 +168,4 @@ function basePaths(document: SpecDocument): string[] {
 /** The path as it is, and what is left of it below each base path that it begins with. */
 function withoutBase(path: string, bases: readonly string[]): string[] {
 	return [path, ...bases.filter((base) => path.startsWith(`${base}/`)).map((base) => path.slice(base.length))];
-}
-
-const escape = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-
-function decode(text: string): string {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
 }

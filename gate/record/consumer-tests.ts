@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { isObject, type Json, property } from '../../spec/json';
 import { environmentForPact } from '../environment';
 import { projectRoot } from '../project';
@@ -55,9 +56,7 @@ const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value)
 
 /** Without colours and without the stack: what a reader needs is the difference. */
 function plain(text: string): string {
-	const escape = String.fromCharCode(27);
-	return text
-		.replaceAll(new RegExp(`${escape}\\[[0-9;]*m`, 'g'), '')
+	return stripVTControlCharacters(text)
 		.split('\n')
 		.filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
 		.map((line) => line.trim())

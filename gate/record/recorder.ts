@@ -9,6 +9,7 @@ import { PactV4 } from '@pact-foundation/pact';
 import { ImprintClient } from '../../contracts/client';
 import { type Interaction, parties } from '../../contracts/interaction';
 import type { Spec } from '../../spec/spec';
+import { asPattern } from '../../spec/text';
 
 /** Not a secret: the example that stands in the contract where a verification puts its own credentials. */
 const exampleKey = 'example-api-key';
@@ -62,12 +63,11 @@ function pathMatcher(template: string, parameters: Readonly<Record<string, strin
 	const missing = [...template.matchAll(/\{([^}]+)\}/g)].find((match) => parameters[match[1] ?? ''] === undefined);
 	if (missing) throw new Error(`The provider state supplies no "${missing[1]}" for the path ${template}.`);
 	if (!template.includes('{')) return template;
-	const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 	return {
 		'pact:matcher:type': 'regex',
 		regex: `^${template
 			.split(/\{[^}]+\}/)
-			.map(literal)
+			.map(asPattern)
 			.join('[^/]+')}$`,
 		'pact:generator:type': 'ProviderState',
 		expression: template.replaceAll('{', '${'),

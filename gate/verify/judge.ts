@@ -6,6 +6,7 @@
 import { isObject, type Json } from '../../spec/json';
 import { child, type Pointer, valueAt } from '../../spec/pointer';
 import type { Spec } from '../../spec/spec';
+import { asPattern, percentDecoded } from '../../spec/text';
 import { check } from '../check/check';
 import { type Exchange, header, livePlaces, readBody } from '../exchange';
 import { type Code, type Finding, finding } from '../finding';
@@ -221,13 +222,14 @@ const namesIn = (expression: string): string[] =>
 
 /** The values that `text` has at the places of `${names}` in `expression`, percent-decoded. */
 function valuesIn(expression: string, text: string): Map<string, string> {
-	const literal = (part: string) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 	const pattern = expression
 		.split(/\$\{[^}]+\}/)
-		.map(literal)
+		.map(asPattern)
 		.join('([^/]+)');
 	const match = new RegExp(`^${pattern}$`).exec(text);
-	return new Map(namesIn(expression).flatMap((name, index) => (match ? [[name, decode(match[index + 1] ?? '')]] : [])));
+	return new Map(
+		namesIn(expression).flatMap((name, index) => (match ? [[name, percentDecoded(match[index + 1] ?? '')]] : [])),
+	);
 }
 
 function placesOf(value: Json, wanted: string, at: Pointer = ''): Pointer[] {
@@ -238,11 +240,3 @@ function placesOf(value: Json, wanted: string, at: Pointer = ''): Pointer[] {
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
-function decode(text: string): string {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
-}
