@@ -1,0 +1,40 @@
+/** Runs the compiled command line in a child process, as a user does. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+export const projectRoot = join(__dirname, '..', '..');
+
+export interface CliResult {
+	readonly code: number | null;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+export interface CliOptions {
+	/** Where the command runs; the project itself unless told. */
+	readonly cwd?: string;
+	/** Added to an environment without any of the suite's own variables. */
+	readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Runs `contract` with `args` and waits for its end. */
+export function contract(args: readonly string[], { cwd = projectRoot, env = {} }: CliOptions = {}): Promise<CliResult> {
+	const inherited = Object.entries(process.env).filter(([name]) => !/^(PACT_|IMPRINT_|CONTRACT_|CI$|JEST_)/.test(name));
+	const launcher = join(cwd, 'bin', 'contract.js');
+	return new Promise((resolve, reject) => {
+		const child = spawn(process.execPath, [launcher, ...args], {
+			cwd,
+			env: { ...Object.fromEntries(inherited), ...env },
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		let [stdout, stderr] = ['', ''];
+		child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+			stdout += chunk;
+		});
+		child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+			stderr += chunk;
+		});
+		child.on('error', reject);
+		child.on('close', (code) => resolve({ code, stdout, stderr }));
+	});
+}
