@@ -32,7 +32,6 @@ export async function compile() {
 	for (const file of outputFiles) await replaceFile(file.path, file.contents);
 	await removeOthers(join(root, 'dist'), new Set(outputFiles.map((file) => file.path)));
 	await replaceFile(join(root, 'dist', '.stamp'), `${started.getTime()}\n`);
-	await linkCommand();
 }
 
 async function typescriptBelow(folder) {
@@ -69,6 +68,7 @@ async function linkCommand() {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
 	try {
 		await compile();
+		await linkCommand();
 	} catch (error) {
 		console.error(`build: the sources do not compile\n${error.message}`);
 		process.exitCode = 2;
