@@ -39,6 +39,8 @@ const string = { type: 'string' } as const;
 const common = { spec: string, format: string, output: string, strict: { type: 'boolean' } } as const;
 const provider = { 'provider-url': string, 'allow-host': { type: 'string', multiple: true }, timeout: string } as const;
 
+const commands = ['record', 'check', 'verify', 'gate', 'sandbox'] as const;
+
 export const usage = `Usage: contract COMMAND [OPTIONS]
 
   contract record             run the consumer tests and replace pacts/ when all are green
@@ -57,6 +59,7 @@ export const usage = `Usage: contract COMMAND [OPTIONS]
   --timeout MS                verify, gate: the time for each answer (default 10000)
   --workers N                 record, gate: how many tests run at a time
   --port N                    sandbox: the port (default any that is free)
+  --help, --version           this text; the version
 
 Exit codes: 0 all agree, 1 something disagrees, 2 wrong usage or unreadable input, 3 could not be judged.
 `;
@@ -64,10 +67,11 @@ Exit codes: 0 all agree, 1 something disagrees, 2 wrong usage or unreadable inpu
 /** Throws {@link InputError}. */
 export function parseInvocation(args: readonly string[]): Invocation {
 	const [command, ...rest] = args;
+	if (commands.some((each) => each === command) && asksForHelp(rest)) return { command: 'help' };
 	switch (command) {
 		case 'record': {
 			const { values } = read(command, rest, { ...common, workers: string }, false);
-			return { command, ...commonOf(values), workers: wholeNumber('--workers', values.workers) };
+			return { command, ...commonOf(values), workers: wholeNumber('--workers', values.workers, 1_000) };
 		}
 		case 'check': {
 			const { values, positionals } = read(command, rest, { ...common, filter: string }, true);
@@ -79,11 +83,16 @@ export function parseInvocation(args: readonly string[]): Invocation {
 		}
 		case 'gate': {
 			const { values } = read(command, rest, { ...common, ...provider, workers: string }, false);
-			return { command, ...commonOf(values), ...providerOf(values), workers: wholeNumber('--workers', values.workers) };
+			return {
+				command,
+				...commonOf(values),
+				...providerOf(values),
+				workers: wholeNumber('--workers', values.workers, 1_000),
+			};
 		}
 		case 'sandbox': {
 			const { values } = read(command, rest, { port: string }, false);
-			return { command, port: wholeNumber('--port', values.port) ?? 0 };
+			return { command, port: wholeNumber('--port', values.port, 65_535) ?? 0 };
 		}
 		case 'help':
 		case '--help':
@@ -94,19 +103,44 @@ export function parseInvocation(args: readonly string[]): Invocation {
 		case undefined:
 			throw new InputError(`A command is missing.\n\n${usage}`);
 		default:
-			throw new InputError(`There is no command "${command}". Commands: record, check, verify, gate, sandbox, help.`);
+			throw new InputError(
+				`There is no command "${command}". Say the command first: ${commands.join(', ')}; \`contract help\` explains them.`,
+			);
 	}
 }
 
-type Options = NonNullable<Parameters<typeof parseArgs>[0]>['options'];
+/** Whether help is asked for, whatever else is right or wrong. What follows `--` are files. */
+function asksForHelp(args: readonly string[]): boolean {
+	const end = args.indexOf('--');
+	return args.slice(0, end === -1 ? args.length : end).some((each) => each === '--help' || each === '-h');
+}
 
-function read<O extends NonNullable<Options>>(command: string, args: string[], options: O, allowPositionals: boolean) {
-	try {
-		return parseArgs({ args, options, allowPositionals, strict: true });
-	} catch (error) {
-		const reason = error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error);
-		throw new InputError(`contract ${command}: ${reason}. \`contract help\` lists the options.`);
+type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
+
+/** Node reads the options; the words for what is wrong are ours, as Node's differ from version to version. */
+function read<O extends Options>(command: string, args: string[], options: O, allowPositionals: boolean) {
+	const refuse = (reason: string) => new InputError(`contract ${command}: ${reason}`);
+	const { tokens } = parseArgs({ args, options, allowPositionals: true, strict: false, tokens: true });
+	for (const token of tokens) {
+		if (token.kind === 'positional' && !allowPositionals) {
+			throw refuse(`"${token.value}" is one word too many, for it takes options only. Leave it out.`);
+		}
+		if (token.kind !== 'option') continue;
+		const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
+		if (!option) {
+			const known = Object.keys(options).map((name) => `--${name}`);
+			throw refuse(`there is no option ${token.rawName}. Options: ${known.join(', ')}.`);
+		}
+		if (option.type === 'boolean') {
+			if (token.value !== undefined) throw refuse(`${token.rawName} takes no value. Say it alone.`);
+			continue;
+		}
+		// An empty value is a variable that was not set; a dash begins the next option.
+		if (!token.value || (!token.inlineValue && token.value.startsWith('-'))) {
+			throw refuse(`${token.rawName} needs a value. Say ${token.rawName}=VALUE.`);
+		}
 	}
+	return parseArgs({ args, options, allowPositionals, strict: true });
 }
 
 function commonOf(values: { spec?: string; format?: string; output?: string; strict?: boolean }): CommonOptions {
@@ -116,12 +150,14 @@ function commonOf(values: { spec?: string; format?: string; output?: string; str
 }
 
 function providerOf(values: { 'provider-url'?: string; 'allow-host'?: string[]; timeout?: string }): ProviderOptions {
-	const timeout = wholeNumber('--timeout', values.timeout) ?? 10_000;
+	const timeout = wholeNumber('--timeout', values.timeout, 600_000) ?? 10_000;
 	return { providerUrl: values['provider-url'], allowHosts: values['allow-host'] ?? [], timeout };
 }
 
-function wholeNumber(option: string, text: string | undefined): number | undefined {
+function wholeNumber(option: string, text: string | undefined, most: number): number | undefined {
 	if (text === undefined) return undefined;
-	if (!/^[1-9]\d{0,8}$/.test(text)) throw new InputError(`${option} takes a whole number above 0, not "${text}".`);
+	if (!/^[1-9]\d{0,8}$/.test(text) || Number(text) > most) {
+		throw new InputError(`${option} takes a whole number from 1 to ${most}, not "${text}".`);
+	}
 	return Number(text);
 }

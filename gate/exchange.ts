@@ -81,7 +81,7 @@ export function mediaTypeOf(contentType: string): string {
 }
 
 export function isJsonMediaType(mediaType: string): boolean {
-	return /^(application|text)\/(.+\+)?json$/.test(mediaType);
+	return /^[^/]+\/(.+\+)?json$/.test(mediaType);
 }
 
 /** Reads bytes as their content type asks: JSON where it says JSON, text where it is text, else as they are. */
@@ -93,7 +93,7 @@ export function readBody(bytes: Uint8Array, contentType: string | undefined): Bo
 	}
 	const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType ?? '')?.[1] ?? 'utf-8';
 	const text = decode(bytes, charset);
-	if (text === undefined) return { kind: 'text', text: '', fault: `its bytes are not ${charset}` };
+	if (text === undefined) return { kind: 'text', text: '', fault: 'its bytes are not in the charset it names, or not UTF-8' };
 	if (mediaType !== undefined && !isJsonMediaType(mediaType)) return { kind: 'text', text };
 	return parseJson(text);
 }
@@ -103,10 +103,16 @@ export function parseJson(text: string): Body {
 	try {
 		return { kind: 'json', value: JSON.parse(text) as Json };
 	} catch (error) {
-		const place = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-		const fault = place === undefined ? 'it ends before its JSON does' : `it is not JSON from character ${place} on`;
-		return { kind: 'text', text, fault };
+		return { kind: 'text', text, fault: faultOf(text, error instanceof Error ? error.message : '') };
 	}
+}
+
+/** V8 tells the position of most faults, and quotes a short text instead of naming a position in it. */
+function faultOf(text: string, message: string): string {
+	const position = /at position (\d+)/.exec(message)?.[1];
+	const isCut = /end of JSON input|Unterminated string/.test(message) || position === String(text.length);
+	if (isCut) return 'it ends before its JSON does';
+	return position === undefined ? 'it is not JSON' : `it is not JSON from character ${position} on`;
 }
 
 function decode(bytes: Uint8Array, charset: string): string | undefined {

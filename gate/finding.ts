@@ -101,7 +101,7 @@ export function finding({ detail, ...draft }: Draft): Finding {
 		draft.role,
 		draft.interaction?.file,
 		draft.interaction?.description,
-		draft.instance ?? draft.at?.pointer,
+		draft.instance ?? draft.at?.pointer.replace(/^\/interactions\/\d+/, ''),
 		draft.spec?.pointer,
 		detail,
 	];

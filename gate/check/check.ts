@@ -3,12 +3,13 @@
  * or of the provider (what really came back). Nothing about any particular API is known here.
  */
 import type { Spec } from '../../spec/spec';
-import type { Exchange, Role } from '../exchange';
+import type { Exchange, ExchangeRequest, Role } from '../exchange';
 import type { Finding } from '../finding';
 import { checkRequestBody, checkResponse } from './bodies';
 import { checkParameters } from './parameters';
 import { checkSecurity } from './security';
 import { Subject } from './subject';
+import { shorten } from './wording';
 
 export interface Judgement {
 	/** The operation the exchange belongs to; undefined where the description has none for it. */
@@ -27,9 +28,11 @@ export function check(exchange: Exchange, spec: Spec, role: Role): Judgement {
 			code: 'request.operation.unknown',
 			place: others.length > 0 ? exchange.places.request.method : exchange.places.request.path,
 			source: '/paths',
-			message: `The spec describes no operation for ${request.method} ${subject.shown(request.path)}${
-				others.length > 0 ? `; at this path it knows ${others.join(', ')}` : ''
-			}. Correct the method or the path`,
+			message: `The spec describes no operation for ${requested(request, role)}; ${
+				others.length > 0
+					? `at this path it knows ${others.join(', ')}. Correct the method`
+					: 'it knows no such path. Correct the path'
+			}, or update the spec if the API has changed`,
 		});
 		return { operation: undefined, findings: subject.findings };
 	}
@@ -43,4 +46,9 @@ export function check(exchange: Exchange, spec: Spec, role: Role): Judgement {
 	}
 	checkResponse(subject);
 	return { operation: match.operation.name, findings: subject.findings };
+}
+
+/** The path is shown where the contract wrote it; one that was really requested may hold somebody's id. */
+function requested({ method, path }: ExchangeRequest, role: Role): string {
+	return role === 'contract' ? `${shorten(method)} ${shorten(path)}` : `the ${shorten(method)} request that was sent`;
 }

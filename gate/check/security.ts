@@ -10,13 +10,13 @@ import type { Subject } from './subject';
 
 export function checkSecurity(subject: Subject): void {
 	const { document } = subject.spec;
-	const own = property(subject.follow().value, 'security');
-	const pointer = own === undefined ? '/security' : child(subject.operation.pointer, 'security');
-	const requirements = own ?? document.root.security;
-	if (!Array.isArray(requirements) || requirements.length === 0) return;
 	const { headers, query } = subject.exchange.request;
 	const place = subject.exchange.places.request.headers;
-	subject.attempt('request.security.missing', place, () => {
+	subject.attempt('request.security.missing', "The request's credentials", place, () => {
+		const own = property(subject.follow().value, 'security');
+		const pointer = own === undefined ? '/security' : child(subject.operation.pointer, 'security');
+		const requirements = own ?? document.root.security;
+		if (!Array.isArray(requirements) || requirements.length === 0) return;
 		const schemes = property(document.root.components, 'securitySchemes');
 		let undeclared = 0;
 		for (const [index, requirement] of requirements.entries()) {

@@ -44,11 +44,6 @@ export class Subject {
 		return this.spec.document.follow(child(this.operation.pointer, ...keys));
 	}
 
-	/** A value for a message: shown where the contract wrote it, withheld where a provider sent it. */
-	shown(value: string): string {
-		return this.role === 'contract' ? value : '(path withheld)';
-	}
-
 	report({ code, message, place, source, instance, detail }: Report): void {
 		const { interaction, places } = this.exchange;
 		this.findings.push(
@@ -65,8 +60,8 @@ export class Subject {
 		);
 	}
 
-	/** Runs `judge`; a place of the description that cannot be used becomes a finding and stops nothing else. */
-	attempt(code: Code, place: Pointer, judge: () => void): void {
+	/** Runs `judge` on `what`; a place of the description that cannot be used becomes a finding and stops nothing else. */
+	attempt(code: Code, what: string, place: Pointer, judge: () => void): void {
 		try {
 			judge();
 		} catch (error) {
@@ -76,7 +71,7 @@ export class Subject {
 				code,
 				place,
 				source: error.pointer,
-				message: `The spec cannot be applied here: ${error.message}. Mend the description at the place named`,
+				message: `${what} cannot be judged, because the spec is broken at #${error.pointer}: ${error.message}. Mend the spec there`,
 				detail: error.pointer,
 			});
 		}

@@ -1,24 +1,29 @@
-/** The report as GitHub workflow commands: annotations at the place to change, then the verdict. */
+/** The report as GitHub workflow commands: the verdict, then annotations at the places to change. */
 import type { Finding } from '../finding';
 import type { Report } from './report';
+import { placeInWords, summaryInWords } from './words';
 
+const levels = { agree: 'notice', disagree: 'error', unjudged: 'warning' } as const;
+
+/** GitHub shows the first ten annotations of a kind, so the verdict comes before the findings. */
 export function toGithub(report: Report): string {
-	const { verdict, summary } = report;
-	const line = `contract ${report.command}: ${verdict}, ${summary.interactions} interactions, ${summary.errors} errors, ${summary.warnings} warnings`;
-	const level = verdict === 'agree' ? 'notice' : verdict === 'unjudged' ? 'warning' : 'error';
-	return `${[...report.findings.map(annotation), `::${level} title=contract::${data(line)}`].join('\n')}\n`;
+	const { command, verdict, findings } = report;
+	const line = `contract ${command}: ${verdict}, ${summaryInWords(report)}`;
+	return `${[`::${levels[verdict]} title=contract::${data(line)}`, ...findings.map(annotation)].join('\n')}\n`;
 }
 
+/** Stands where somebody can change something: in the pact, or in the description where the exchange is in no file. */
 function annotation({ severity, code, message, at, spec }: Finding): string {
-	const place = at?.line === undefined ? (spec ?? at) : at;
-	const other = place === at && spec ? `\n${spec.file ?? ''}:${spec.line ?? ''} ${spec.pointer}` : '';
+	const [place, other] = at?.file === undefined ? [spec ?? at, at] : [at, spec];
 	const properties = [
 		place?.file === undefined ? '' : `file=${property(place.file)}`,
 		place?.line === undefined ? '' : `line=${place.line}`,
 		place?.column === undefined ? '' : `col=${place.column}`,
 		`title=${property(code)}`,
 	].filter((each) => each !== '');
-	return `::${severity} ${properties.join(',')}::${data(message + other)}`;
+	const also =
+		other && other !== place ? `\n${placeInWords(other)}${other.file === undefined ? '' : ` ${other.pointer}`}` : '';
+	return `::${severity} ${properties.join(',')}::${data(message + also)}`;
 }
 
 const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');

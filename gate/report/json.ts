@@ -1,12 +1,33 @@
-/** The report as one JSON object; `docs/findings.md` and the design of the command line describe its shape. */
-import type { Finding } from '../finding';
+/** The report as one JSON object, its keys in the order of `docs/findings.md`, whoever made them. */
+import type { Finding, Place } from '../finding';
 import type { Report } from './report';
 
-export function toJson(report: Report): string {
-	return `${JSON.stringify({ ...report, findings: report.findings.map(inOrder) }, null, 2)}\n`;
+export function toJson({ formatVersion, command, verdict, spec, interactions, findings, summary }: Report): string {
+	const report = {
+		formatVersion,
+		command,
+		verdict,
+		spec: { file: spec.file, version: spec.version },
+		interactions,
+		findings: findings.map(inOrder),
+		summary,
+	};
+	return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-/** The keys in the order of the documentation, whoever made the finding. */
 function inOrder({ code, severity, message, role, interaction, instance, at, spec, fingerprint }: Finding) {
-	return { code, severity, message, role, interaction, instance, at, spec, fingerprint };
+	const { file, index, description } = interaction ?? {};
+	return {
+		code,
+		severity,
+		message,
+		role,
+		interaction: interaction && { file, index, description },
+		instance,
+		at: at && placeInOrder(at),
+		spec: spec && placeInOrder(spec),
+		fingerprint,
+	};
 }
+
+const placeInOrder = ({ file, pointer, line, column }: Place) => ({ file, pointer, line, column });

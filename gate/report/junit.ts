@@ -1,41 +1,63 @@
 /** The report as JUnit XML: a test case for every interaction, and one for what belongs to none. */
-import type { Finding } from '../finding';
-import { placeInWords, type Report } from './report';
+import { codes, type Finding, type Verdict, verdictOf } from '../finding';
+import type { Report } from './report';
+import { placeInWords } from './words';
+
+interface TestCase {
+	readonly name: string;
+	readonly group: string;
+	readonly file?: string;
+	readonly verdict: Verdict;
+	readonly findings: readonly Finding[];
+}
+
+/** A disagreement is a failure, what could not be judged an error, as JUnit understands the two. */
+const elements = { agree: undefined, disagree: 'failure', unjudged: 'error' } as const;
 
 export function toJunit(report: Report): string {
-	const general = report.findings.filter((each) => each.interaction === undefined);
-	const cases = [
-		...report.interactions.map(({ file, index, description, operation, verdict }) => {
-			const own = report.findings.filter((each) => each.interaction?.file === file && each.interaction.index === index);
-			return testCase(description, operation ?? 'no operation', own, verdict);
-		}),
-		testCase(`${report.command}: the run itself`, 'contract', general, general.length === 0 ? 'agree' : report.verdict),
-	];
-	const failures = cases.filter((each) => each.includes('<failure')).length;
-	const errors = cases.filter((each) => each.includes('<error')).length;
-	const counts = `tests="${cases.length}" failures="${failures}" errors="${errors}"`;
+	const cases = testCasesOf(report);
+	const count = (verdict: Verdict) => cases.filter((each) => each.verdict === verdict).length;
+	const counts = `tests="${cases.length}" failures="${count('disagree')}" errors="${count('unjudged')}"`;
 	return [
 		'<?xml version="1.0" encoding="UTF-8"?>',
 		`<testsuites name="contract" ${counts}>`,
 		`  <testsuite name="contract ${report.command}" ${counts}>`,
-		...cases,
+		...cases.map(inXml),
 		'  </testsuite>',
 		'</testsuites>',
 		'',
 	].join('\n');
 }
 
-function testCase(name: string, group: string, findings: readonly Finding[], verdict: Report['verdict']): string {
-	const open = `    <testcase name="${escaped(name)}" classname="${escaped(group)}"`;
-	const told = findings.map(inWords).join('\n');
-	const element = verdict === 'disagree' ? 'failure' : 'error';
-	const worst = findings.find((each) => each.severity === 'error') ?? findings[0];
-	if (verdict !== 'agree' && worst) {
-		return `${open}>\n      <${element} type="${worst.code}" message="${escaped(worst.message)}">${escaped(told)}</${element}>\n    </testcase>`;
+function testCasesOf({ command, strict, interactions, findings }: Report): TestCase[] {
+	const general = findings.filter((each) => each.interaction === undefined);
+	return [
+		...interactions.map(({ file, index, description, operation, verdict }): TestCase => {
+			const own = findings.filter(({ interaction: of }) => of?.file === file && of.index === index);
+			return { name: description, group: operation ?? 'no operation', file, verdict, findings: own };
+		}),
+		{ name: `${command}: the run itself`, group: 'contract', verdict: verdictOf(general, strict), findings: general },
+	];
+}
+
+function inXml({ name, group, file, verdict, findings }: TestCase): string {
+	const place = file === undefined ? '' : ` file="${attribute(file)}"`;
+	const open = `    <testcase name="${attribute(name)}" classname="${attribute(group)}"${place}`;
+	const told = escaped(findings.map(inWords).join('\n'));
+	const element = elements[verdict];
+	if (element === undefined) {
+		return told === '' ? `${open}/>` : `${open}>\n      <system-out>${told}</system-out>\n    </testcase>`;
 	}
-	if (verdict !== 'agree')
-		return `${open}>\n      <error type="unjudged" message="It could not be judged."/>\n    </testcase>`;
-	return told === '' ? `${open}/>` : `${open}>\n      <system-out>${escaped(told)}</system-out>\n    </testcase>`;
+	const [type, message] = reasonOf(verdict, findings);
+	return `${open}>\n      <${element} type="${type}" message="${attribute(message)}">${told}</${element}>\n    </testcase>`;
+}
+
+/** The finding that the verdict follows from; where it follows from the run alone, there is none. */
+function reasonOf(verdict: Verdict, findings: readonly Finding[]): [type: string, message: string] {
+	const weight = verdict === 'disagree' ? 'error' : 'unjudged';
+	const warning = verdict === 'disagree' ? findings[0] : undefined;
+	const cause = findings.find(({ code }) => codes[code] === weight) ?? warning;
+	return cause ? [cause.code, cause.message] : ['unjudged', 'It could not be judged: see the run itself.'];
 }
 
 function inWords({ severity, code, message, at, spec }: Finding): string {
@@ -43,14 +65,17 @@ function inWords({ severity, code, message, at, spec }: Finding): string {
 	return `${severity} ${code}: ${message}${places === '' ? '' : ` (${places})`}`;
 }
 
-/** XML 1.0 allows no control characters but tab and line ends, not even escaped. */
+/** XML 1.0 has no place for control characters and lone surrogates, not even escaped. */
 function escaped(text: string): string {
-	return [...text]
-		.filter((character) => character >= ' ' || '\t\n\r'.includes(character))
-		.join('')
+	return text
+		.replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\u{fffd}')
 		.replaceAll('&', '&amp;')
 		.replaceAll('<', '&lt;')
 		.replaceAll('>', '&gt;')
-		.replaceAll('"', '&quot;')
-		.replaceAll('\n', '&#10;');
+		.replaceAll('\r', '&#13;');
+}
+
+/** A parser makes a space of a line end in an attribute unless it is escaped. */
+function attribute(text: string): string {
+	return escaped(text).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
 }

@@ -1,9 +1,8 @@
-/** The report: the one object behind every output format, in the shape that `--format json` writes. */
-
+/** The report: the one object behind every output format. */
 import { locateInJson, type Position } from '../../spec/position';
 import type { Spec } from '../../spec/spec';
 import type { InteractionRef } from '../exchange';
-import { type Finding, finding, type Place, type Verdict, verdictOf } from '../finding';
+import { codes, type Finding, finding, type Place, type Verdict, verdictOf } from '../finding';
 import type { PactFile } from '../pact-file';
 
 export type Command = 'record' | 'check' | 'verify' | 'gate';
@@ -21,6 +20,8 @@ export interface Report {
 	readonly formatVersion: 1;
 	readonly command: Command;
 	readonly verdict: Verdict;
+	/** Whether warnings count as disagreement. */
+	readonly strict: boolean;
 	readonly spec: { readonly file: string; readonly version: string };
 	readonly interactions: readonly InteractionReport[];
 	readonly findings: readonly Finding[];
@@ -51,31 +52,30 @@ export interface ReportInput {
 }
 
 export function makeReport({ command, spec, strict, judged, findings }: ReportInput): Report {
-	const byPlace = new Map<string, Judged>();
+	const byInteraction = new Map<string, Judged>();
 	for (const each of judged) {
 		const key = `${each.ref.index} ${each.ref.file}`;
-		const before = byPlace.get(key);
-		const together = [...(before?.findings ?? []), ...each.findings];
-		byPlace.set(key, { ref: each.ref, operation: each.operation ?? before?.operation, findings: together });
+		byInteraction.set(key, merged(byInteraction.get(key), each));
 	}
-	const general = verdictOf(findings, strict);
-	const interactions = [...byPlace.values()].map(({ ref, operation, findings: own }): InteractionReport => {
+	// What left the whole run unjudged left each of its interactions unjudged, whatever else was found.
+	const isUnjudged = findings.some(({ code }) => codes[code] === 'unjudged');
+	const interactions = [...byInteraction.values()].map(({ ref, operation, findings: own }): InteractionReport => {
 		const verdict = verdictOf(own, strict);
 		const { file, index, description } = ref;
-		// What left the whole run unjudged left each of its interactions unjudged.
 		return {
 			file,
 			index,
 			description,
 			operation: operation ?? null,
-			verdict: verdict === 'agree' && general === 'unjudged' ? general : verdict,
+			verdict: verdict === 'agree' && isUnjudged ? 'unjudged' : verdict,
 		};
 	});
-	const all = [...findings, ...[...byPlace.values()].flatMap((each) => each.findings)];
+	const all = [...findings, ...[...byInteraction.values()].flatMap((each) => each.findings)];
 	return {
 		formatVersion: 1,
 		command,
 		verdict: verdictOf(all, strict),
+		strict,
 		spec,
 		interactions,
 		findings: all,
@@ -86,6 +86,13 @@ export function makeReport({ command, spec, strict, judged, findings }: ReportIn
 			warnings: all.filter((each) => each.severity === 'warning').length,
 		},
 	};
+}
+
+/** What two steps found out about one interaction; what both found is said once. */
+function merged(before: Judged | undefined, { ref, operation, findings }: Judged): Judged {
+	const told = new Set(before?.findings.map((each) => each.fingerprint));
+	const added = findings.filter((each) => !told.has(each.fingerprint));
+	return { ref, operation: operation ?? before?.operation, findings: [...(before?.findings ?? []), ...added] };
 }
 
 /** What is doubtful in the description itself, as far as it was used. */
@@ -147,10 +154,4 @@ function ancestors(pointer: string): string[] {
 		if (end === 0) break;
 	}
 	return found;
-}
-
-/** The place in words: `file:line:column`, or the pointer where there is no file. */
-export function placeInWords({ file, pointer, line, column }: Place): string {
-	if (file === undefined) return `live exchange ${pointer}`;
-	return line === undefined ? file : `${file}:${line}:${column ?? 1}`;
 }

@@ -14,7 +14,9 @@ export const tagState = 'contract: interaction';
 
 export type StateResult =
 	| { readonly kind: 'met'; readonly values: Readonly<Record<string, string>> }
-	| { readonly kind: 'unknown' | 'failed' | 'unmet'; readonly state: string; readonly reason: string };
+	| { readonly kind: 'unknown'; readonly state: string }
+	/** `failed`: bringing it about went wrong; `unmet`: something is missing that the user can supply. */
+	| { readonly kind: 'failed' | 'unmet'; readonly state: string; readonly reason: string };
 
 export interface Recorded {
 	readonly request: {
@@ -38,6 +40,8 @@ export interface BridgeOptions {
 	readonly authorizationOf: (interaction: number) => string | undefined;
 	/** Milliseconds for each answer of the provider. */
 	readonly timeout: number;
+	/** The names of the values that an interaction's request needs from its provider states. */
+	readonly valuesNeededBy: (interaction: number) => readonly string[];
 	/** Brings a provider state about. A rejection counts as a failed state. */
 	readonly meetState: (interaction: number, name: string) => Promise<StateResult>;
 	/** Called whenever an interaction has been answered. */
@@ -49,17 +53,24 @@ export interface Bridge {
 	readonly stateUrl: string;
 	/** By the number that the tag state carries. */
 	readonly traces: ReadonlyMap<number, Trace>;
-	/** Requests that arrived before any interaction was announced. */
-	readonly strays: number;
 	close(): Promise<void>;
 }
+
+/** All values that states supplied, by name. */
+export function suppliedBy(states: readonly StateResult[]): Readonly<Record<string, string>> {
+	return Object.assign({}, ...states.map((state) => (state.kind === 'met' ? state.values : {})));
+}
+
+/** A provider that let so many requests in a row time out is not asked any more: the rest would only take its time. */
+const patience = 2;
+const notAsked: Answer = { kind: 'timeout', reason: `it was not asked any more after ${patience} time-outs in a row` };
 
 /** Starts the bridge on a free port of 127.0.0.1. */
 export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 	const statePath = `/${randomUUID()}`;
 	const traces = new Map<number, Trace>();
+	let timeouts = 0;
 	let current: { index: number; trace: Trace } | undefined;
-	let strays = 0;
 
 	const changeState = async (body: Buffer, response: ServerResponse) => {
 		const { state, params } = JSON.parse(body.toString('utf8')) as { state?: string; params?: { index?: number } };
@@ -89,17 +100,17 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 	};
 
 	const pass = async (incoming: IncomingMessage, body: Buffer, response: ServerResponse) => {
-		if (!current) {
-			strays += 1;
-			return reply(response, 502, [], '');
-		}
+		if (!current) return reply(response, 502, [], '');
 		const { index, trace } = current;
-		if (trace.states.some(({ kind }) => kind !== 'met')) return reply(response, 502, [], '');
+		const supplied = suppliedBy(trace.states);
+		const isReady = options.valuesNeededBy(index).every((name) => supplied[name] !== undefined);
+		if (!isReady || trace.states.some(({ kind }) => kind !== 'met')) return reply(response, 502, [], '');
 		const headers = withAuthorization(pairsOf(incoming.rawHeaders), options.authorizationOf(index));
 		const method = incoming.method ?? 'GET';
 		const target = incoming.url ?? '/';
 		const url = new URL(options.providerUrl.pathname.replace(/\/$/, '') + target, options.providerUrl.origin);
-		const answer = await forward({ method, url, headers, body }, options.timeout);
+		const answer = timeouts < patience ? await forward({ method, url, headers, body }, options.timeout) : notAsked;
+		timeouts = answer.kind === 'timeout' ? timeouts + 1 : 0;
 		trace.exchanges.push({ request: { method, target, headers, body }, answer });
 		options.onAnswer?.();
 		if (answer.kind !== 'answered') return reply(response, answer.kind === 'timeout' ? 504 : 502, [], '');
@@ -126,9 +137,6 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 		url,
 		stateUrl: url + statePath,
 		traces,
-		get strays() {
-			return strays;
-		},
 		close: () =>
 			new Promise((resolve) => {
 				server.close(() => resolve());

@@ -3,15 +3,14 @@
  * response against the description in the role provider, and every value that a state supplied come back where the
  * contract expects it. Nothing a provider sent is repeated in a message.
  */
-import { isObject, type Json } from '../../spec/json';
-import { child, type Pointer, valueAt } from '../../spec/pointer';
+import { child, type Pointer } from '../../spec/pointer';
 import type { Spec } from '../../spec/spec';
-import { asPattern, percentDecoded } from '../../spec/text';
 import { check } from '../check/check';
 import { type Exchange, header, livePlaces, readBody } from '../exchange';
 import { type Code, type Finding, finding } from '../finding';
-import type { Recorded, StateResult, Trace } from './bridge';
-import { decoded } from './forward';
+import { type Recorded, suppliedBy, type Trace } from './bridge';
+import { brokenEchoes, namesNeeded } from './echo';
+import { type Answer, decoded } from './forward';
 import { wordsOf } from './mismatch';
 import type { NumberedInteraction, ReplayResult } from './replay';
 
@@ -29,151 +28,190 @@ export interface InteractionJudgement {
 	readonly findings: readonly Finding[];
 }
 
+/** How the provider fared over all: what one bad answer means depends on the others. */
+interface Health {
+	/** It refused our credentials wherever it was not meant to. */
+	readonly refused: boolean;
+	/** It answered at least one request as a provider that works. */
+	readonly works: boolean;
+}
+
 /** The findings of every interaction, and those that belong to none. */
 export function judge(evidence: Evidence, spec: Spec): { all: Finding[]; each: InteractionJudgement[] } {
-	const { replay, interactions, traces, provider } = evidence;
-	const statuses = [...traces.values()].flatMap(({ exchanges }) =>
-		exchanges.map(({ answer }) => (answer.kind === 'answered' ? answer.status : 0)),
-	);
-	const refused = statuses.length > 0 && statuses.every((status) => status === 401 || status === 403);
-	const healthy = statuses.some((status) => status !== 0 && !isIll(status));
-	const each = interactions.map((numbered) => judgeOne(numbered, evidence, spec, { refused, healthy }));
+	const health = healthOf(evidence);
 	const all: Finding[] = [];
-	if (refused) {
-		const message = `The provider refused our credentials on every request. Set IMPRINT_API_KEY and IMPRINT_AUTH_SCHEME to what it accepts: ${provider}`;
-		all.push(finding({ code: 'provider.refused', role: 'provider', message }));
+	const report = (code: Code, message: string) => all.push(finding({ code, role: 'provider', message }));
+	if (health.refused) {
+		report(
+			'provider.refused',
+			`The provider refused our credentials on every request. Set IMPRINT_API_KEY and IMPRINT_AUTH_SCHEME to what it accepts: ${evidence.provider}`,
+		);
 	}
-	if (replay.kind === 'failed') {
-		const message = `Pact's verifier came to no result: ${replay.reason}. Run it again; if it stays so, report it`;
-		all.push(finding({ code: 'verifier.failed', role: 'provider', message }));
+	if (evidence.replay.kind === 'failed') {
+		const { reason } = evidence.replay;
+		report('verifier.failed', `Pact's verifier came to no result: ${reason}. Run it again; if it stays so, report it`);
 	}
-	return { all, each };
+	return { all, each: evidence.interactions.map((numbered) => judgeOne(numbered, evidence, health, spec)) };
 }
 
+function healthOf({ interactions, traces }: Evidence): Health {
+	const statuses = interactions
+		.filter(({ interaction }) => !isRefusal(interaction.exchange.response.status))
+		.flatMap(({ number }) => traces.get(number)?.exchanges ?? [])
+		.map(({ answer }) => (answer.kind === 'answered' ? answer.status : undefined));
+	return {
+		refused: statuses.length > 0 && statuses.every((status) => status !== undefined && isRefusal(status)),
+		works: statuses.some((status) => status !== undefined && !isIll(status)),
+	};
+}
+
+const isRefusal = (status: number) => status === 401 || status === 403;
 const isIll = (status: number) => status === 429 || status >= 500;
 
-function judgeOne(
-	{ number, interaction, pact }: NumberedInteraction,
-	{ traces, replay, provider }: Evidence,
-	spec: Spec,
-	{ refused, healthy }: { refused: boolean; healthy: boolean },
-): InteractionJudgement {
-	const trace = traces.get(number);
-	const { ref, exchange } = interaction;
-	const findings: Finding[] = [];
-	const operation = spec.operations.find(exchange.request.method, exchange.request.path)?.operation.name;
-	const report = (code: Code, message: string, at?: Pointer, instance?: Pointer) => {
-		const place = at === undefined ? {} : { at: { file: pact.file, pointer: at } };
-		const inside = instance === undefined ? {} : { instance };
-		const text = `${message}: "${ref.description}"`;
-		findings.push(
-			finding({ code, role: 'provider', interaction: ref, message: text, ...place, ...inside, detail: message }),
-		);
-	};
-	const done = () => ({ number, operation, findings });
-	const base = child('/interactions', ref.index);
+/** What is told of an interaction: the code, the message up to its subject, and the place in the pact. */
+interface Told {
+	readonly code: Code;
+	readonly message: string;
+	readonly at?: Pointer;
+	readonly instance?: Pointer;
+}
 
-	const unmet = (trace?.states ?? []).filter((state) => state.kind !== 'met');
-	for (const state of unmet) report(...wordsOfState(state, provider), child(base, 'providerStates'));
-	if (unmet.length > 0) return done();
-	const absent = interaction.stateValues
-		.flatMap(({ expression }) => namesIn(expression))
-		.filter((name) => !(name in valuesOf(trace)));
-	for (const name of new Set(absent)) {
-		report(
-			'state.value.missing',
-			`No provider state supplies "${name}", which the request needs, so an example was sent in its place. Add it to the state in contracts/states.ts`,
-			child(base, 'request', 'generators'),
-		);
+/** Each stage presupposes that the one before found nothing: a request that was never sent has no response to judge. */
+function judgeOne(numbered: NumberedInteraction, evidence: Evidence, health: Health, spec: Spec): InteractionJudgement {
+	const { number, interaction, pact } = numbered;
+	const { request } = interaction.exchange;
+	const operation = spec.operations.find(request.method, request.path)?.operation.name;
+	const trace = evidence.traces.get(number) ?? { states: [], exchanges: [] };
+	const withPlace = ({ code, message, at, instance }: Told) =>
+		finding({
+			code,
+			role: 'provider',
+			interaction: interaction.ref,
+			message: `${message}: "${interaction.ref.description}"`,
+			...(at === undefined ? {} : { at: { file: pact.file, pointer: at } }),
+			...(instance === undefined ? {} : { instance }),
+		});
+	const early = [
+		() => judgeStates(numbered, trace, evidence.provider),
+		() => judgeDelivery(trace, evidence.replay),
+		() => judgeAnswer(numbered, trace, evidence.provider, health),
+	];
+	for (const stage of early) {
+		const told = stage();
+		if (told.length > 0) return { number, operation, findings: told.map(withPlace) };
 	}
-	if (absent.length > 0) return done();
+	const [recorded] = trace.exchanges;
+	if (!recorded || health.refused) return { number, operation, findings: [] };
+	const live = liveExchange(interaction.exchange, recorded);
+	const told = [...judgeEchoes(numbered, live), ...judgeReplay(numbered, evidence.replay)];
+	return { number, operation, findings: [...check(live, spec, 'provider').findings, ...told.map(withPlace)] };
+}
 
-	const [recorded, ...more] = trace?.exchanges ?? [];
-	if (!recorded) {
-		if (replay.kind === 'ran')
-			report('provider.unanswered', 'The request never reached the provider, so nothing is proven');
-		return done();
+function judgeStates({ interaction }: NumberedInteraction, { states }: Trace, provider: string): Told[] {
+	const base = child('/interactions', interaction.ref.index);
+	const told = states.flatMap((state): Told[] => {
+		const at = child(base, 'providerStates');
+		switch (state.kind) {
+			case 'met':
+				return [];
+			case 'unknown': {
+				const next = 'Add it to contracts/states.ts, or correct its name';
+				return [
+					{
+						code: 'state.unknown',
+						message: `The provider state "${state.state}" is not in the catalogue. ${next}`,
+						at,
+					},
+				];
+			}
+			case 'failed': {
+				const what = `The provider state "${state.state}" could not be brought about: ${state.reason}`;
+				return [{ code: 'state.failed', message: `${what}. Mend its handler`, at }];
+			}
+			case 'unmet': {
+				const what = `The provider state "${state.state}" is not met at ${provider}`;
+				return [{ code: 'state.unmet', message: `${what}. ${state.reason}`, at }];
+			}
+			default:
+				return state satisfies never;
+		}
+	});
+	if (told.length > 0) return told;
+	const supplied = suppliedBy(states);
+	return namesNeeded(interaction.stateValues)
+		.filter((name) => supplied[name] === undefined)
+		.map((name) => {
+			const what = `No provider state supplies "${name}", which the request needs, so it was not sent`;
+			const at = child(base, 'request', 'generators');
+			return { code: 'state.value.missing', message: `${what}. Add it to the state in contracts/states.ts`, at };
+		});
+}
+
+/** Exactly one request must have reached the provider, and Pact must have judged what came back. */
+function judgeDelivery({ exchanges }: Trace, replay: ReplayResult): Told[] {
+	if (exchanges.length > 1) {
+		const message = `One request was to be sent, and ${exchanges.length} were. Run it again; if it stays so, report it`;
+		return [{ code: 'provider.repeated', message }];
 	}
-	if (more.length > 0) report('provider.repeated', `One request was expected and ${more.length + 1} arrived`);
-	const { answer } = recorded;
-	if (refused) return done();
+	if (exchanges.length === 0 && replay.kind === 'ran') {
+		const message =
+			'The request never reached the provider, so nothing is proven. Run it again; if it stays so, report it';
+		return [{ code: 'provider.unanswered', message }];
+	}
+	return [];
+}
+
+/** An answer that says nothing about the contract: none at all, an ill provider, a redirect. */
+function judgeAnswer({ interaction }: NumberedInteraction, trace: Trace, provider: string, health: Health): Told[] {
+	const answer: Answer | undefined = trace.exchanges[0]?.answer;
+	if (!answer || health.refused) return [];
+	const name = provider.charAt(0).toUpperCase() + provider.slice(1);
 	if (answer.kind !== 'answered') {
-		report(
-			`provider.${answer.kind}`,
-			`${capital(provider)} gave no answer: ${answer.reason}. See that it runs and can be reached`,
-		);
-		return done();
+		const what = `${name} gave no usable answer: ${answer.reason}`;
+		return [{ code: `provider.${answer.kind}`, message: `${what}. See that it runs and can be reached` }];
 	}
-	if (isIll(answer.status) && answer.status !== exchange.response.status) {
-		if (answer.status === 429 || !healthy) {
-			report(
-				'provider.ill',
-				`${capital(provider)} answered with status ${answer.status}, so nothing can be judged. Try again later`,
-			);
-		} else {
-			report(
-				'provider.failed',
-				`${capital(provider)} failed with status ${answer.status} while it answered other requests. Take it up with the provider`,
-			);
-		}
-		return done();
+	const { status } = answer;
+	if (status === interaction.exchange.response.status) return [];
+	if (status === 429 || (isIll(status) && !health.works)) {
+		const message = `${name} answered with status ${status}, so nothing can be judged. Try again later`;
+		return [{ code: 'provider.ill', message }];
 	}
-	if (answer.status >= 300 && answer.status < 400 && answer.status !== exchange.response.status) {
-		report(
-			'provider.redirect',
-			`The provider answered with a redirect (status ${answer.status}), which is never followed. Correct the provider URL or the path`,
-		);
-		return done();
+	if (isIll(status)) {
+		const what = `${name} failed with status ${status} while it answered other requests`;
+		return [{ code: 'provider.failed', message: `${what}. Take it up with the provider` }];
 	}
-
-	const result = replay.kind === 'ran' ? replay.results.get(number) : undefined;
-	if (replay.kind === 'ran' && !result) {
-		report('provider.unanswered', 'Pact gave no result for the interaction, so nothing is proven');
+	if (status >= 300 && status < 400) {
+		const what = `The provider answered with a redirect (status ${status}), which is never followed`;
+		return [{ code: 'provider.redirect', message: `${what}. Correct the provider URL or the path` }];
 	}
-	const live = liveExchange(exchange, recorded);
-	findings.push(...check(live, spec, 'provider').findings);
-	for (const { pointer, name } of echoes(interaction.stateValues, exchange, live)) {
-		report(
-			'provider.value.other',
-			`The response has another value at ${pointer} than the ${name} that was asked for. The provider answered for something else; take it up with it`,
-			exchange.places.response.body + pointer,
-			pointer,
-		);
-	}
-	if (result && !result.ok) {
-		for (const words of wordsOf(result.mismatches)) {
-			report(
-				'provider.mismatch',
-				words.text,
-				words.pointer === undefined ? exchange.places.response.status : exchange.places.response.body + words.pointer,
-				words.pointer,
-			);
-		}
-	}
-	return done();
+	return [];
 }
 
-function wordsOfState(state: StateResult & { kind: 'unknown' | 'failed' | 'unmet' }, provider: string): [Code, string] {
-	switch (state.kind) {
-		case 'unknown':
-			return [
-				'state.unknown',
-				`The provider state "${state.state}" is not in the catalogue. Add it to contracts/states.ts, or correct its name`,
-			];
-		case 'failed':
-			return [
-				'state.failed',
-				`The provider state "${state.state}" could not be brought about: ${state.reason}. Mend its handler`,
-			];
-		case 'unmet':
-			return ['state.unmet', `The provider state "${state.state}" is not met at ${provider}. ${state.reason}`];
-		default:
-			return state.kind satisfies never;
-	}
+function judgeEchoes({ interaction }: NumberedInteraction, live: Exchange): Told[] {
+	const { exchange, stateValues } = interaction;
+	return brokenEchoes(stateValues, exchange, live).map(({ pointer, name }) => ({
+		code: 'provider.value.other',
+		message: `The response has another value at ${pointer} than the ${name} that was asked for: the provider answered for something else. Take it up with the provider`,
+		at: exchange.places.response.body + pointer,
+		instance: pointer,
+	}));
 }
 
-function valuesOf(trace: Trace | undefined): Record<string, string> {
-	return Object.assign({}, ...(trace?.states ?? []).map((state) => (state.kind === 'met' ? state.values : {})));
+function judgeReplay({ number, interaction }: NumberedInteraction, replay: ReplayResult): Told[] {
+	if (replay.kind === 'failed') return [];
+	const result = replay.results.get(number);
+	if (!result) {
+		const message =
+			'Pact gave no result for the interaction, so nothing is proven. Run it again; if it stays so, report it';
+		return [{ code: 'provider.unanswered', message }];
+	}
+	if (result.ok) return [];
+	return wordsOf(result.mismatches).map(({ part, pointer, text }) => ({
+		code: 'provider.mismatch',
+		message: text,
+		at: interaction.exchange.places.response[part] + pointer,
+		...(part === 'body' ? { instance: pointer } : {}),
+	}));
 }
 
 /** The exchange that really took place: the request that was sent, the response that came. */
@@ -200,43 +238,3 @@ function liveExchange(expected: Exchange, { request, answer }: Recorded): Exchan
 		},
 	};
 }
-
-/** Where the contract expects a supplied value to come back, and another one came. */
-function* echoes(stateValues: readonly { expression: string; example: string }[], expected: Exchange, live: Exchange) {
-	const [want, got] = [expected.response.body, live.response.body];
-	if (want.kind !== 'json' || got.kind !== 'json' || expected.response.status !== live.response.status) return;
-	for (const { expression, example } of stateValues) {
-		const before = valuesIn(expression, example);
-		const after = valuesIn(expression, live.request.path);
-		for (const [name, value] of before) {
-			for (const pointer of placesOf(want.value, value)) {
-				const actual = valueAt(got.value, pointer);
-				if (actual !== undefined && actual !== after.get(name)) yield { pointer, name };
-			}
-		}
-	}
-}
-
-const namesIn = (expression: string): string[] =>
-	[...expression.matchAll(/\$\{([^}]+)\}/g)].map((match) => match[1] ?? '');
-
-/** The values that `text` has at the places of `${names}` in `expression`, percent-decoded. */
-function valuesIn(expression: string, text: string): Map<string, string> {
-	const pattern = expression
-		.split(/\$\{[^}]+\}/)
-		.map(asPattern)
-		.join('([^/]+)');
-	const match = new RegExp(`^${pattern}$`).exec(text);
-	return new Map(
-		namesIn(expression).flatMap((name, index) => (match ? [[name, percentDecoded(match[index + 1] ?? '')]] : [])),
-	);
-}
-
-function placesOf(value: Json, wanted: string, at: Pointer = ''): Pointer[] {
-	if (value === wanted) return [at];
-	if (Array.isArray(value)) return value.flatMap((item: Json, index) => placesOf(item, wanted, child(at, index)));
-	if (!isObject(value)) return [];
-	return Object.entries(value).flatMap(([key, member]) => placesOf(member, wanted, child(at, key)));
-}
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -7,45 +7,49 @@ import { shorten } from '../check/wording';
 import type { Mismatch } from './replay';
 
 export interface MismatchWords {
-	/** The place in the body; undefined where the mismatch is not in the body. */
-	readonly pointer: Pointer | undefined;
+	readonly part: 'status' | 'headers' | 'body';
+	/** The place in the body; empty for another part. */
+	readonly pointer: Pointer;
 	readonly text: string;
 }
 
-/** A wrong status explains a wrong body, so it stands alone. */
+/** The words of one interaction's mismatches. A wrong status explains a wrong body, so it stands alone. */
 export function wordsOf(mismatches: readonly Mismatch[]): MismatchWords[] {
 	const status = mismatches.find(({ type }) => type === 'StatusMismatch');
-	const told = (status ? [status] : mismatches).map(inWords);
-	return told.length > 0 ? told : [{ pointer: undefined, text: 'The response is not what the interaction expects' }];
+	// Pact tells a wrong content type twice, of the body and of the header.
+	const isTyped = mismatches.some(({ type }) => type === 'BodyTypeMismatch');
+	const others = mismatches.filter(
+		({ type, path }) => !(isTyped && type === 'HeaderMismatch' && /^content-type$/i.test(path)),
+	);
+	const told = (status ? [status] : others).map(inWords);
+	const unexplained = 'The response is not what the interaction relies on, and Pact does not say why';
+	return told.length > 0 ? told : [{ part: 'body', pointer: '', text: unexplained }];
 }
 
 function inWords({ type, path, text, expected }: Mismatch): MismatchWords {
 	const next = 'Take it up with the provider, or relax the interaction';
 	switch (type) {
-		case 'StatusMismatch':
-			return {
-				pointer: undefined,
-				text: `The response has another status than the interaction relies on (${shorten(text)}). ${next}`,
-			};
-		case 'HeaderMismatch':
-			return {
-				pointer: undefined,
-				text: `The response header "${path}" is not what the interaction relies on (${shorten(expected)}). ${next}`,
-			};
-		case 'BodyTypeMismatch':
-			return {
-				pointer: undefined,
-				text: `The response has another content type than the interaction relies on (${shorten(expected)}). ${next}`,
-			};
+		case 'StatusMismatch': {
+			const what = `The response has another status than the interaction relies on (${shorten(text)})`;
+			return { part: 'status', pointer: '', text: `${what}. ${next}` };
+		}
+		case 'HeaderMismatch': {
+			const what = `The response header "${path}" is not what the interaction relies on (${shorten(expected)})`;
+			return { part: 'headers', pointer: '', text: `${what}. ${next}` };
+		}
+		case 'BodyTypeMismatch': {
+			const what = `The response has another content type than the interaction relies on (${shorten(expected)})`;
+			return { part: 'headers', pointer: '', text: `${what}. ${next}` };
+		}
 		case 'BodyMismatch': {
 			const pointer = pointerOf(path);
-			return { pointer, text: `The response body${pointer === '' ? '' : ` ${pointer}`} ${expectation(text)}. ${next}` };
+			const what = `The response body${pointer === '' ? '' : ` ${pointer}`} ${expectation(text)}`;
+			return { part: 'body', pointer, text: `${what}. ${next}` };
 		}
-		default:
-			return {
-				pointer: undefined,
-				text: `The response is not what the interaction relies on (${shorten(type)}). ${next}`,
-			};
+		default: {
+			const what = `The response is not what the interaction relies on (${shorten(type)})`;
+			return { part: 'body', pointer: '', text: `${what}. ${next}` };
+		}
 	}
 }
 

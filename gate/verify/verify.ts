@@ -6,6 +6,7 @@ import type { Spec } from '../../spec/spec';
 import type { Finding } from '../finding';
 import type { PactFile } from '../pact-file';
 import { type StateResult, startBridge } from './bridge';
+import { namesNeeded } from './echo';
 import { type InteractionJudgement, judge } from './judge';
 import type { Provider } from './provider';
 import { type NumberedInteraction, replay } from './replay';
@@ -40,6 +41,7 @@ export async function verify({ pacts, spec, provider, timeout, onProgress }: Ver
 			const expected = interactions[number]?.interaction.exchange.response.status;
 			return expected === 401 || expected === 403 ? undefined : provider.authorization;
 		},
+		valuesNeededBy: (number) => namesNeeded(interactions[number]?.interaction.stateValues ?? []),
 		meetState: async (_number, name) => meetState(provider, name),
 		onAnswer: () => {
 			answered += 1;
@@ -63,7 +65,7 @@ function withNumber(interactions: readonly NumberedInteraction[], judgement: Int
 
 function meetState(provider: Provider, name: string): StateResult {
 	const state = Object.values(states).find((each) => each.name === name);
-	if (!state) return { kind: 'unknown', state: name, reason: 'it is not in the catalogue' };
+	if (!state) return { kind: 'unknown', state: name };
 	const met = provider.meet(state.needs);
 	if ('unmet' in met) return { kind: 'unmet', state: name, reason: met.unmet };
 	return {

@@ -1,0 +1,60 @@
+/**
+ * Values that a provider state supplies: which ones a request needs, and where the contract expects them to come back.
+ * Pact puts them into requests only; that the id which comes back is the id that was asked for is judged here.
+ */
+import { isObject, type Json } from '../../spec/json';
+import { child, type Pointer, valueAt } from '../../spec/pointer';
+import { asPattern, percentDecoded } from '../../spec/text';
+import type { Exchange } from '../exchange';
+import type { StateValue } from '../pact-file';
+
+/** The names that the expressions of a request mention. */
+export function namesNeeded(stateValues: readonly StateValue[]): string[] {
+	return [...new Set(stateValues.flatMap(({ expression }) => namesIn(expression)))];
+}
+
+export interface Echo {
+	/** The place in the response's body. */
+	readonly pointer: Pointer;
+	/** The name of the value that should stand there. */
+	readonly name: string;
+}
+
+/** Where the contract expects a supplied value to come back, and another one came. */
+export function brokenEchoes(stateValues: readonly StateValue[], expected: Exchange, live: Exchange): Echo[] {
+	const [want, got] = [expected.response.body, live.response.body];
+	if (want.kind !== 'json' || got.kind !== 'json' || expected.response.status !== live.response.status) return [];
+	return stateValues.flatMap(({ expression, example }) => {
+		const supplied = valuesIn(expression, live.request.path);
+		return [...valuesIn(expression, example)].flatMap(([name, value]) =>
+			placesOf(want.value, value)
+				.filter((pointer) => {
+					const came = valueAt(got.value, pointer);
+					return came !== undefined && came !== supplied.get(name);
+				})
+				.map((pointer) => ({ pointer, name })),
+		);
+	});
+}
+
+const namesIn = (expression: string): string[] =>
+	[...expression.matchAll(/\$\{([^}]+)\}/g)].map((match) => match[1] ?? '');
+
+/** The values that `text` has at the places of `${names}` in `expression`, percent-decoded. */
+function valuesIn(expression: string, text: string): Map<string, string> {
+	const pattern = expression
+		.split(/\$\{[^}]+\}/)
+		.map(asPattern)
+		.join('([^/]+)');
+	const match = new RegExp(`^${pattern}$`).exec(text);
+	if (!match) return new Map();
+	return new Map(namesIn(expression).map((name, index) => [name, percentDecoded(match[index + 1] ?? '')]));
+}
+
+/** Everywhere in `value` that equals `wanted`. */
+function placesOf(value: Json, wanted: string, at: Pointer = ''): Pointer[] {
+	if (value === wanted) return [at];
+	if (Array.isArray(value)) return value.flatMap((item: Json, index) => placesOf(item, wanted, child(at, index)));
+	if (!isObject(value)) return [];
+	return Object.entries(value).flatMap(([key, member]) => placesOf(member, wanted, child(at, key)));
+}

@@ -1,0 +1,67 @@
+/**
+ * A provider on loopback that answers like the local Imprint until a test makes it do otherwise.
+ * What is distorted is the honest answer, so a test names only what is wrong.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { startSandbox } from '../../sandbox/sandbox';
+
+export interface HonestAnswer {
+	status: number;
+	headers: Record<string, string>;
+	body: Record<string, unknown>;
+}
+
+/** Changes the honest answer, or answers by itself and returns true. `nth` counts the requests from 1. */
+export type Distortion = (answer: HonestAnswer, wire: { response: ServerResponse; socket: Socket; nth: number }) => boolean | void;
+
+export interface FaultyProvider {
+	readonly url: string;
+	/** What `contract verify` needs to know of it. */
+	readonly env: NodeJS.ProcessEnv;
+	/** Method and path of every request that arrived. */
+	readonly requests: readonly string[];
+	close(): Promise<void>;
+}
+
+export async function startFaultyProvider(distort: Distortion = () => {}): Promise<FaultyProvider> {
+	const sandbox = await startSandbox();
+	const customerId = sandbox.addCustomer();
+	const requests: string[] = [];
+	const server = createServer(async (request, response) => {
+		requests.push(`${request.method} ${request.url}`);
+		const nth = requests.length;
+		const answer = await askHonestly(sandbox.url, request);
+		if (distort(answer, { response, socket: request.socket, nth }) === true) return;
+		response.writeHead(answer.status, answer.headers).end(JSON.stringify(answer.body));
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		env: { IMPRINT_API_KEY: sandbox.apiKey, IMPRINT_CUSTOMER_ID: customerId },
+		requests,
+		async close() {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+			await sandbox.close();
+		},
+	};
+}
+
+async function askHonestly(url: string, request: IncomingMessage): Promise<HonestAnswer> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(chunk as Buffer);
+	const answer = await fetch(url + (request.url ?? '/'), {
+		method: request.method ?? 'GET',
+		headers: {
+			authorization: request.headers.authorization ?? '',
+			'content-type': request.headers['content-type'] ?? '',
+		},
+		body: Buffer.concat(chunks),
+	});
+	return {
+		status: answer.status,
+		headers: { 'content-type': answer.headers.get('content-type') ?? '' },
+		body: (await answer.json()) as Record<string, unknown>,
+	};
+}

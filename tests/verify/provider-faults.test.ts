@@ -1,0 +1,336 @@
+/**
+ * Every way in which a provider can be wrong, ill or away, through the command line as users run it: the exit code, the
+ * codes and places of the findings, and how many requests arrived. Adding a fault adds a row.
+ */
+import { gzipSync } from 'node:zlib';
+import { contract } from '../support/cli';
+import { type Distortion, startFaultyProvider } from '../support/faulty-provider';
+
+interface Row {
+	readonly fault: string;
+	readonly exit: 0 | 1 | 3;
+	/** `code instance` of the findings for the interaction that changes the e-mail alone, or of those for none. */
+	readonly findings: readonly string[];
+	readonly distort: Distortion;
+}
+
+/** Distorts only what answers an update that succeeds. */
+const updated = (change: (body: Record<string, unknown>) => void): Distortion => {
+	return (answer) => {
+		if (answer.status === 200) change(answer.body);
+	};
+};
+const customer = '/components/schemas/Customer';
+
+const rows: Row[] = [
+	{ fault: 'none', exit: 0, findings: [], distort: () => {} },
+	{
+		fault: 'drops id',
+		exit: 1,
+		findings: [`response.body.invalid  ${customer}/required`, 'provider.mismatch '],
+		distort: updated((body) => {
+			delete body.id;
+		}),
+	},
+	{
+		fault: 'sends ssn4 as a number',
+		exit: 1,
+		findings: [`response.body.invalid /ssn4 ${customer}/properties/ssn4/type`],
+		distort: updated((body) => {
+			body.ssn4 = 1234;
+		}),
+	},
+	{
+		fault: 'sends null for a field',
+		exit: 1,
+		findings: [`response.body.invalid /phone ${customer}/properties/phone/type`],
+		distort: updated((body) => {
+			body.phone = null;
+		}),
+	},
+	{
+		fault: 'sends a month that is none',
+		exit: 1,
+		findings: ['response.body.invalid /date_of_birth/month /components/schemas/DateOfBirth/properties/month/maximum'],
+		distort: updated((body) => {
+			body.date_of_birth = { year: 1900, month: 13, day: 1 };
+		}),
+	},
+	{
+		fault: 'answers 201',
+		exit: 1,
+		findings: [
+			'response.status.undocumented undefined /paths/~1v2~1customers~1{customer_id}/post/responses',
+			'provider.mismatch undefined',
+		],
+		distort: (answer) => {
+			if (answer.status === 200) answer.status = 201;
+		},
+	},
+	{
+		fault: "answers the other's id",
+		exit: 1,
+		findings: ['provider.value.other /id'],
+		distort: updated((body) => {
+			body.id = 'a1b2c3d4-0000-4000-8000-00000000beef';
+		}),
+	},
+	{
+		fault: 'does not store the update',
+		exit: 1,
+		findings: ['provider.mismatch /email'],
+		distort: updated((body) => {
+			body.email = 'before@example.com';
+		}),
+	},
+	{
+		fault: 'answers text/html',
+		exit: 1,
+		findings: [
+			'response.content-type.undocumented undefined /paths/~1v2~1customers~1{customer_id}/post/responses/200/content',
+			'provider.mismatch undefined',
+		],
+		distort: (answer) => {
+			if (answer.status === 200) answer.headers['content-type'] = 'text/html';
+		},
+	},
+	{
+		fault: 'answers HTML and calls it JSON',
+		exit: 1,
+		findings: [
+			`response.body.unreadable  /paths/~1v2~1customers~1{customer_id}/post/responses/200/content/application~1json/schema`,
+			'provider.mismatch ',
+		],
+		distort: (answer, { response }) => {
+			if (answer.status !== 200) return false;
+			response.writeHead(200, answer.headers).end('<h1>Welcome</h1>');
+			return true;
+		},
+	},
+	{
+		fault: 'answers nothing',
+		exit: 1,
+		findings: [
+			'response.body.missing undefined /paths/~1v2~1customers~1{customer_id}/post/responses/200/content',
+			'provider.mismatch ',
+		],
+		distort: (answer, { response }) => {
+			if (answer.status !== 200) return false;
+			response.writeHead(200, answer.headers).end();
+			return true;
+		},
+	},
+	{
+		fault: 'answers null',
+		exit: 1,
+		findings: [`response.body.invalid  ${customer}/type`, 'provider.mismatch '],
+		distort: (answer, { response }) => {
+			if (answer.status !== 200) return false;
+			response.writeHead(200, answer.headers).end('null');
+			return true;
+		},
+	},
+	{
+		fault: 'answers what is not gzip as gzip',
+		exit: 1,
+		findings: [
+			`response.body.unreadable  /paths/~1v2~1customers~1{customer_id}/post/responses/200/content/application~1json/schema`,
+			'provider.mismatch ',
+		],
+		distort: (answer) => {
+			if (answer.status === 200) answer.headers['content-encoding'] = 'gzip';
+		},
+	},
+	{
+		fault: 'sends a field that the spec does not know',
+		exit: 0,
+		findings: [`response.body.drift /shoe_size ${customer}`],
+		distort: updated((body) => {
+			body.shoe_size = 42;
+		}),
+	},
+	{
+		fault: 'redirects to a login page that answers 200',
+		exit: 1,
+		findings: ['provider.redirect undefined'],
+		distort: (answer, { response }) => {
+			response.writeHead(answer.status === 200 ? 302 : answer.status, { ...answer.headers, location: '/login' });
+			response.end(JSON.stringify(answer.body));
+			return true;
+		},
+	},
+	{
+		fault: 'fails once with 500',
+		exit: 1,
+		findings: ['provider.failed undefined'],
+		distort: (answer, { nth }) => {
+			if (nth === 2) answer.status = 500;
+		},
+	},
+	{
+		fault: 'fails always with 503',
+		exit: 3,
+		findings: ['provider.ill undefined'],
+		distort: (answer) => {
+			answer.status = 503;
+		},
+	},
+	{
+		fault: 'limits the rate once',
+		exit: 3,
+		findings: ['provider.ill undefined'],
+		distort: (answer, { nth }) => {
+			if (nth === 2) answer.status = 429;
+		},
+	},
+	{
+		fault: 'refuses the credentials',
+		exit: 3,
+		findings: ['provider.refused undefined'],
+		distort: (answer) => {
+			answer.status = 401;
+		},
+	},
+	{
+		fault: 'sends half a body',
+		exit: 3,
+		findings: ['provider.cut undefined'],
+		distort: (answer, { response, socket }) => {
+			response.writeHead(200, { ...answer.headers, 'content-length': '500' });
+			response.write('{"id":', () => socket.destroy());
+			return true;
+		},
+	},
+	{
+		fault: 'resets the connection',
+		exit: 3,
+		findings: ['provider.cut undefined'],
+		distort: (_answer, { socket }) => {
+			socket.resetAndDestroy();
+			return true;
+		},
+	},
+	{
+		fault: 'does not speak HTTP',
+		exit: 3,
+		findings: ['provider.cut undefined'],
+		distort: (_answer, { socket }) => {
+			socket.end('220 mail.example.com ready\r\n');
+			return true;
+		},
+	},
+	{ fault: 'hangs', exit: 3, findings: ['provider.timeout undefined'], distort: () => true },
+	{
+		fault: 'begins to answer and hangs',
+		exit: 3,
+		findings: ['provider.timeout undefined'],
+		distort: (answer, { response }) => {
+			response.writeHead(200, answer.headers).write('{"id":');
+			return true;
+		},
+	},
+	{
+		fault: 'answers with gzip (harmless)',
+		exit: 0,
+		findings: [],
+		distort: (answer, { response }) => {
+			response.writeHead(answer.status, { ...answer.headers, 'content-encoding': 'gzip' });
+			response.end(gzipSync(JSON.stringify(answer.body)));
+			return true;
+		},
+	},
+	{
+		fault: 'answers in many chunks (harmless)',
+		exit: 0,
+		findings: [],
+		distort: (answer, { response }) => {
+			response.writeHead(answer.status, answer.headers);
+			for (const character of JSON.stringify(answer.body)) response.write(character);
+			response.end();
+			return true;
+		},
+	},
+];
+
+interface ReportedFinding {
+	readonly code: string;
+	readonly instance?: string;
+	readonly spec?: { readonly pointer: string };
+	readonly interaction?: { readonly description: string };
+}
+
+test.each(rows)('a provider that $fault', async ({ exit, findings, distort }) => {
+	const provider = await startFaultyProvider(distort);
+	try {
+		const args = ['verify', '--format', 'json', '--timeout', '1000', '--provider-url', provider.url];
+		const { code, stdout, stderr } = await contract(args, { env: provider.env });
+		const report = JSON.parse(stdout) as { verdict: string; findings: ReportedFinding[] };
+		const subject = [undefined, 'changes the e-mail alone'];
+		const told = report.findings
+			.filter((each) => subject.includes(each.interaction?.description))
+			.map(({ code, instance, spec }) => `${code} ${instance}${spec ? ` ${spec.pointer}` : ''}`);
+		expect({ told, code, stderr }).toEqual({ told: findings, code: exit, stderr: '' });
+		expect(report.verdict).toBe({ 0: 'agree', 1: 'disagree', 3: 'unjudged' }[exit]);
+	} finally {
+		await provider.close();
+	}
+});
+
+test('a provider that hangs is asked twice, so the run ends within two time limits and a little', async () => {
+	const provider = await startFaultyProvider(() => true);
+	try {
+		const { code } = await contract(['verify', '--timeout', '300', '--provider-url', provider.url], {
+			env: provider.env,
+		});
+		expect({ code, requests: provider.requests.length }).toEqual({ code: 3, requests: 2 });
+	} finally {
+		await provider.close();
+	}
+});
+
+test('a redirect is not followed: the page behind it is never asked for', async () => {
+	const provider = await startFaultyProvider((_answer, { response }) => {
+		response.writeHead(307, { location: '/login' }).end();
+		return true;
+	});
+	try {
+		await contract(['verify', '--provider-url', provider.url], { env: provider.env });
+		expect(new Set(provider.requests.map((each) => each.split('/')[1]))).toEqual(new Set(['v2']));
+	} finally {
+		await provider.close();
+	}
+});
+
+test('a provider that is not there: exit 3, and the message says so', async () => {
+	const provider = await startFaultyProvider();
+	await provider.close();
+	const { code, stdout, stderr } = await contract(['verify', '--provider-url', provider.url], { env: provider.env });
+	expect(code).toBe(3);
+	expect(stdout).toContain('nothing listens there (connection refused)');
+	expect(stdout).toContain('UNJUDGED');
+	expect(stderr).toBe('');
+});
+
+test('what the provider sent never stands in the output', async () => {
+	const secrets = ['planted-ssn4', 'planted@example.com', 'planted-value', 'planted-header'];
+	const provider = await startFaultyProvider((answer) => {
+		Object.assign(answer.headers, { 'x-planted': 'planted-header' });
+		Object.assign(answer.body, {
+			ssn4: ['planted-ssn4'],
+			email: 'planted@example.com',
+			statuses: { a: 'planted-value' },
+		});
+	});
+	try {
+		for (const format of ['text', 'json', 'junit', 'github', 'html']) {
+			const { code, stdout, stderr } = await contract(['verify', '--format', format, '--provider-url', provider.url], {
+				env: provider.env,
+			});
+			const personal = [...secrets, provider.env.IMPRINT_API_KEY ?? '', provider.env.IMPRINT_CUSTOMER_ID ?? ''];
+			expect(personal.filter((each) => (stdout + stderr).includes(each))).toEqual([]);
+			expect(code).toBe(1);
+		}
+	} finally {
+		await provider.close();
+	}
+});
