@@ -48,6 +48,13 @@ export interface BridgeOptions {
 	readonly onAnswer?: () => void;
 }
 
+/** What Pact's verifier sends to the state-change URL. */
+interface StateChange {
+	readonly action?: 'setup' | 'teardown';
+	readonly state?: string;
+	readonly params?: { readonly index?: number };
+}
+
 export interface Bridge {
 	readonly url: string;
 	readonly stateUrl: string;
@@ -73,7 +80,9 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 	let current: { index: number; trace: Trace } | undefined;
 
 	const changeState = async (body: Buffer, response: ServerResponse) => {
-		const { state, params } = JSON.parse(body.toString('utf8')) as { state?: string; params?: { index?: number } };
+		const change = JSON.parse(body.toString('utf8')) as StateChange;
+		const { state, params } = change;
+		if (change.action === 'teardown') return reply(response, 200, [], '');
 		let values: StateResult | undefined;
 		if (state === tagState) {
 			const index = Number(params?.index);

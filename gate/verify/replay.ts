@@ -44,15 +44,20 @@ export async function replay(
 ): Promise<ReplayResult> {
 	const directory = await mkdtemp(join(tmpdir(), 'contract-verify-'));
 	try {
-		const file = join(directory, 'pact.json');
-		await writeFile(file, JSON.stringify(numberedCopy(interactions)));
+		const pacts = [...new Set(interactions.map(({ pact }) => pact))];
+		const files = pacts.map((_, index) => join(directory, `${index}.json`));
+		for (const [index, pact] of pacts.entries()) {
+			const copy = numberedCopy(pact, interactions);
+			await writeFile(files[index] ?? '', JSON.stringify(copy));
+		}
 		const answer = await runVerifier(
 			{
 				provider: 'provider',
 				providerBaseUrl: bridge.url,
 				providerStatesSetupUrl: bridge.stateUrl,
 				providerStatesSetupBody: true,
-				pactUrls: [file],
+				providerStatesSetupTeardown: false,
+				pactUrls: files,
 				timeout,
 				logLevel: 'error',
 			},
@@ -65,25 +70,27 @@ export async function replay(
 	}
 }
 
-/** One pact of all interactions, whichever files they come from; the newest specification can hold the older ones. */
-function numberedCopy(interactions: readonly NumberedInteraction[]): JsonObject {
+/** The pact's own interactions under their numbers, in the specification that the pact was written in. */
+function numberedCopy(pact: PactFile, interactions: readonly NumberedInteraction[]): JsonObject {
+	const list = property(pact.json, 'interactions');
 	return {
 		consumer: { name: 'consumer' },
 		provider: { name: 'provider' },
-		interactions: interactions.map(({ number, pact, interaction }) => {
-			const list = property(pact.json, 'interactions');
-			const source = Array.isArray(list) ? (list[interaction.ref.index] as JsonObject) : {};
-			const { pending: _pending, providerState: _one, provider_state: _old, ...rest } = source;
-			return {
-				...rest,
-				description: String(number),
-				providerStates: [
-					{ name: tagState, params: { index: number } },
-					...interaction.states.map(({ name, params }) => ({ name, params })),
-				],
-			};
-		}),
-		metadata: { pactSpecification: { version: '4.0' } },
+		interactions: interactions
+			.filter((each) => each.pact === pact)
+			.map(({ number, interaction }) => {
+				const source = Array.isArray(list) ? (list[interaction.ref.index] as JsonObject) : {};
+				const { pending: _pending, providerState: _one, provider_state: _old, ...rest } = source;
+				return {
+					...rest,
+					description: String(number),
+					providerStates: [
+						{ name: tagState, params: { index: number } },
+						...interaction.states.map(({ name, params }) => ({ name, params })),
+					],
+				};
+			}),
+		metadata: pact.json.metadata ?? {},
 	};
 }
 

@@ -18,7 +18,10 @@ export interface CliOptions {
 }
 
 /** Runs `contract` with `args` and waits for its end. */
-export function contract(args: readonly string[], { cwd = projectRoot, env = {} }: CliOptions = {}): Promise<CliResult> {
+export function contract(
+	args: readonly string[],
+	{ cwd = projectRoot, env = {} }: CliOptions = {},
+): Promise<CliResult> {
 	const inherited = Object.entries(process.env).filter(([name]) => !/^(PACT_|IMPRINT_|CONTRACT_|CI$|JEST_)/.test(name));
 	const launcher = join(cwd, 'bin', 'contract.js');
 	return new Promise((resolve, reject) => {

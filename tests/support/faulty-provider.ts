@@ -12,8 +12,14 @@ export interface HonestAnswer {
 	body: Record<string, unknown>;
 }
 
-/** Changes the honest answer, or answers by itself and returns true. `nth` counts the requests from 1. */
-export type Distortion = (answer: HonestAnswer, wire: { response: ServerResponse; socket: Socket; nth: number }) => boolean | void;
+/** Changes the honest answer, or answers by itself and returns 'answered'. `nth` counts the requests from 1. */
+export type Distortion = (
+	answer: HonestAnswer,
+	wire: { response: ServerResponse; socket: Socket; nth: number },
+) => unknown;
+
+/** Leaves the answer as it is. */
+export const honest: Distortion = () => {};
 
 export interface FaultyProvider {
 	readonly url: string;
@@ -24,7 +30,17 @@ export interface FaultyProvider {
 	close(): Promise<void>;
 }
 
-export async function startFaultyProvider(distort: Distortion = () => {}): Promise<FaultyProvider> {
+/** Runs `use` with such a provider and closes it afterwards, whatever happened. */
+export async function withProvider<T>(distort: Distortion, use: (provider: FaultyProvider) => Promise<T>): Promise<T> {
+	const provider = await startFaultyProvider(distort);
+	try {
+		return await use(provider);
+	} finally {
+		await provider.close();
+	}
+}
+
+export async function startFaultyProvider(distort: Distortion = honest): Promise<FaultyProvider> {
 	const sandbox = await startSandbox();
 	const customerId = sandbox.addCustomer();
 	const requests: string[] = [];
@@ -32,7 +48,7 @@ export async function startFaultyProvider(distort: Distortion = () => {}): Promi
 		requests.push(`${request.method} ${request.url}`);
 		const nth = requests.length;
 		const answer = await askHonestly(sandbox.url, request);
-		if (distort(answer, { response, socket: request.socket, nth }) === true) return;
+		if (distort(answer, { response, socket: request.socket, nth }) === 'answered') return;
 		response.writeHead(answer.status, answer.headers).end(JSON.stringify(answer.body));
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

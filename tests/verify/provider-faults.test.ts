@@ -4,7 +4,7 @@
  */
 import { gzipSync } from 'node:zlib';
 import { contract } from '../support/cli';
-import { type Distortion, startFaultyProvider } from '../support/faulty-provider';
+import { type Distortion, honest, startFaultyProvider, withProvider } from '../support/faulty-provider';
 
 interface Row {
 	readonly fault: string;
@@ -23,7 +23,7 @@ const updated = (change: (body: Record<string, unknown>) => void): Distortion =>
 const customer = '/components/schemas/Customer';
 
 const rows: Row[] = [
-	{ fault: 'none', exit: 0, findings: [], distort: () => {} },
+	{ fault: 'none', exit: 0, findings: [], distort: honest },
 	{
 		fault: 'drops id',
 		exit: 1,
@@ -102,9 +102,9 @@ const rows: Row[] = [
 			'provider.mismatch ',
 		],
 		distort: (answer, { response }) => {
-			if (answer.status !== 200) return false;
+			if (answer.status !== 200) return undefined;
 			response.writeHead(200, answer.headers).end('<h1>Welcome</h1>');
-			return true;
+			return 'answered';
 		},
 	},
 	{
@@ -115,9 +115,9 @@ const rows: Row[] = [
 			'provider.mismatch ',
 		],
 		distort: (answer, { response }) => {
-			if (answer.status !== 200) return false;
+			if (answer.status !== 200) return undefined;
 			response.writeHead(200, answer.headers).end();
-			return true;
+			return 'answered';
 		},
 	},
 	{
@@ -125,9 +125,9 @@ const rows: Row[] = [
 		exit: 1,
 		findings: [`response.body.invalid  ${customer}/type`, 'provider.mismatch '],
 		distort: (answer, { response }) => {
-			if (answer.status !== 200) return false;
+			if (answer.status !== 200) return undefined;
 			response.writeHead(200, answer.headers).end('null');
-			return true;
+			return 'answered';
 		},
 	},
 	{
@@ -156,7 +156,7 @@ const rows: Row[] = [
 		distort: (answer, { response }) => {
 			response.writeHead(answer.status === 200 ? 302 : answer.status, { ...answer.headers, location: '/login' });
 			response.end(JSON.stringify(answer.body));
-			return true;
+			return 'answered';
 		},
 	},
 	{
@@ -198,7 +198,7 @@ const rows: Row[] = [
 		distort: (answer, { response, socket }) => {
 			response.writeHead(200, { ...answer.headers, 'content-length': '500' });
 			response.write('{"id":', () => socket.destroy());
-			return true;
+			return 'answered';
 		},
 	},
 	{
@@ -207,7 +207,7 @@ const rows: Row[] = [
 		findings: ['provider.cut undefined'],
 		distort: (_answer, { socket }) => {
 			socket.resetAndDestroy();
-			return true;
+			return 'answered';
 		},
 	},
 	{
@@ -216,17 +216,17 @@ const rows: Row[] = [
 		findings: ['provider.cut undefined'],
 		distort: (_answer, { socket }) => {
 			socket.end('220 mail.example.com ready\r\n');
-			return true;
+			return 'answered';
 		},
 	},
-	{ fault: 'hangs', exit: 3, findings: ['provider.timeout undefined'], distort: () => true },
+	{ fault: 'hangs', exit: 3, findings: ['provider.timeout undefined'], distort: () => 'answered' },
 	{
 		fault: 'begins to answer and hangs',
 		exit: 3,
 		findings: ['provider.timeout undefined'],
 		distort: (answer, { response }) => {
 			response.writeHead(200, answer.headers).write('{"id":');
-			return true;
+			return 'answered';
 		},
 	},
 	{
@@ -236,7 +236,7 @@ const rows: Row[] = [
 		distort: (answer, { response }) => {
 			response.writeHead(answer.status, { ...answer.headers, 'content-encoding': 'gzip' });
 			response.end(gzipSync(JSON.stringify(answer.body)));
-			return true;
+			return 'answered';
 		},
 	},
 	{
@@ -247,7 +247,7 @@ const rows: Row[] = [
 			response.writeHead(answer.status, answer.headers);
 			for (const character of JSON.stringify(answer.body)) response.write(character);
 			response.end();
-			return true;
+			return 'answered';
 		},
 	},
 ];
@@ -260,8 +260,7 @@ interface ReportedFinding {
 }
 
 test.each(rows)('a provider that $fault', async ({ exit, findings, distort }) => {
-	const provider = await startFaultyProvider(distort);
-	try {
+	await withProvider(distort, async (provider) => {
 		const args = ['verify', '--format', 'json', '--timeout', '1000', '--provider-url', provider.url];
 		const { code, stdout, stderr } = await contract(args, { env: provider.env });
 		const report = JSON.parse(stdout) as { verdict: string; findings: ReportedFinding[] };
@@ -271,34 +270,30 @@ test.each(rows)('a provider that $fault', async ({ exit, findings, distort }) =>
 			.map(({ code, instance, spec }) => `${code} ${instance}${spec ? ` ${spec.pointer}` : ''}`);
 		expect({ told, code, stderr }).toEqual({ told: findings, code: exit, stderr: '' });
 		expect(report.verdict).toBe({ 0: 'agree', 1: 'disagree', 3: 'unjudged' }[exit]);
-	} finally {
-		await provider.close();
-	}
+	});
 });
 
 test('a provider that hangs is asked twice, so the run ends within two time limits and a little', async () => {
-	const provider = await startFaultyProvider(() => true);
-	try {
-		const { code } = await contract(['verify', '--timeout', '300', '--provider-url', provider.url], {
-			env: provider.env,
-		});
-		expect({ code, requests: provider.requests.length }).toEqual({ code: 3, requests: 2 });
-	} finally {
-		await provider.close();
-	}
+	await withProvider(
+		() => 'answered',
+		async (provider) => {
+			const { code } = await contract(['verify', '--timeout', '300', '--provider-url', provider.url], {
+				env: provider.env,
+			});
+			expect({ code, requests: provider.requests.length }).toEqual({ code: 3, requests: 2 });
+		},
+	);
 });
 
 test('a redirect is not followed: the page behind it is never asked for', async () => {
-	const provider = await startFaultyProvider((_answer, { response }) => {
+	const distort: Distortion = (_answer, { response }) => {
 		response.writeHead(307, { location: '/login' }).end();
-		return true;
-	});
-	try {
+		return 'answered';
+	};
+	await withProvider(distort, async (provider) => {
 		await contract(['verify', '--provider-url', provider.url], { env: provider.env });
 		expect(new Set(provider.requests.map((each) => each.split('/')[1]))).toEqual(new Set(['v2']));
-	} finally {
-		await provider.close();
-	}
+	});
 });
 
 test('a provider that is not there: exit 3, and the message says so', async () => {
@@ -313,15 +308,15 @@ test('a provider that is not there: exit 3, and the message says so', async () =
 
 test('what the provider sent never stands in the output', async () => {
 	const secrets = ['planted-ssn4', 'planted@example.com', 'planted-value', 'planted-header'];
-	const provider = await startFaultyProvider((answer) => {
+	const plant: Distortion = (answer) => {
 		Object.assign(answer.headers, { 'x-planted': 'planted-header' });
 		Object.assign(answer.body, {
 			ssn4: ['planted-ssn4'],
 			email: 'planted@example.com',
 			statuses: { a: 'planted-value' },
 		});
-	});
-	try {
+	};
+	await withProvider(plant, async (provider) => {
 		for (const format of ['text', 'json', 'junit', 'github', 'html']) {
 			const { code, stdout, stderr } = await contract(['verify', '--format', format, '--provider-url', provider.url], {
 				env: provider.env,
@@ -330,7 +325,5 @@ test('what the provider sent never stands in the output', async () => {
 			expect(personal.filter((each) => (stdout + stderr).includes(each))).toEqual([]);
 			expect(code).toBe(1);
 		}
-	} finally {
-		await provider.close();
-	}
+	});
 });

@@ -1,0 +1,264 @@
+/**
+ * The traps of Pact's provider side: what the usual wiring lets pass as green, or dies of. Each pact here is a variant
+ * of the committed one, verified through the command line against the local provider or a server of the test.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { type CliResult, contract, projectRoot } from '../support/cli';
+import { type Distortion, honest, withProvider } from '../support/faulty-provider';
+import { withFolder } from '../support/temporary';
+
+interface Interaction {
+	description: string;
+	type?: string;
+	pending?: boolean;
+	providerStates?: { name: string; params?: object }[];
+	request: Record<string, unknown> & { body?: unknown; generators?: unknown; path: string };
+	response: Record<string, unknown> & { status: number; body?: { content: Record<string, unknown> } };
+}
+interface Pact {
+	provider: { name: string };
+	interactions: Interaction[];
+	metadata: unknown;
+}
+
+/** The committed contract, cut down to the update of the e-mail. */
+async function oneInteraction(change: (interaction: Interaction, pact: Pact) => void = () => {}): Promise<Pact> {
+	const pact = JSON.parse(await readFile(join(projectRoot, 'pacts', 'imprint-client-imprint.json'), 'utf8')) as Pact;
+	const interaction = pact.interactions.find((each) => each.description === 'changes the e-mail alone');
+	if (!interaction) throw new Error('the committed pact has no update of the e-mail');
+	pact.interactions = [interaction];
+	change(interaction, pact);
+	return pact;
+}
+
+interface Verified extends CliResult {
+	readonly told: readonly string[];
+}
+
+async function verify(pact: unknown, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Verified> {
+	return withFolder(async (folder) => {
+		const file = join(folder, 'pact.json');
+		await writeFile(file, typeof pact === 'string' ? pact : JSON.stringify(pact));
+		const result = await contract(['verify', file, '--format', 'json', ...args], { env });
+		const { findings } = JSON.parse(result.stdout) as { findings: { code: string; message: string }[] };
+		return { ...result, told: findings.map(({ code, message }) => `${code}: ${message}`) };
+	});
+}
+
+const subject = ': "changes the e-mail alone"';
+
+test('the variant that the other tests start from is green', async () => {
+	expect(await verify(await oneInteraction())).toMatchObject({ code: 0, told: [] });
+});
+
+describe('provider states', () => {
+	test('a state that is not in the catalogue is red', async () => {
+		const pact = await oneInteraction((each) => {
+			each.providerStates = [{ name: 'a customer exsits' }];
+		});
+		expect(await verify(pact)).toMatchObject({
+			code: 1,
+			told: [
+				`state.unknown: The provider state "a customer exsits" is not in the catalogue. Add it to contracts/states.ts, or correct its name${subject}`,
+			],
+		});
+	});
+
+	test('a value that no state supplies is red, and the request with the example is never sent', async () => {
+		await withProvider(honest, async (provider) => {
+			const pact = await oneInteraction((each) => {
+				each.request.generators = { path: { type: 'ProviderState', expression: `/v2/customers/${'$'}{account_id}` } };
+			});
+			const args = ['--provider-url', provider.url];
+			expect(await verify(pact, args, provider.env)).toMatchObject({
+				code: 1,
+				told: [
+					`state.value.missing: No provider state supplies "account_id", which the request needs, so it was not sent. Add it to the state in contracts/states.ts${subject}`,
+				],
+			});
+			expect(provider.requests).toEqual([]);
+		});
+	});
+
+	test('an interaction without the state that it needs is red as well', async () => {
+		const pact = await oneInteraction((each) => {
+			delete each.providerStates;
+		});
+		const { code, told } = await verify(pact);
+		expect({ code, codes: told.map((each) => each.split(':')[0]) }).toEqual({
+			code: 1,
+			codes: ['state.value.missing'],
+		});
+	});
+
+	test('a state that a remote provider needs configuration for is unjudged, and the variable is named', async () => {
+		await withProvider(honest, async (provider) => {
+			const env = { ...provider.env, IMPRINT_CUSTOMER_ID: '' };
+			const { code, told } = await verify(await oneInteraction(), ['--provider-url', provider.url], env);
+			expect(code).toBe(3);
+			expect(told[0]).toContain('Set IMPRINT_CUSTOMER_ID to the id of a customer that exists there');
+			expect(provider.requests).toEqual([]);
+		});
+	});
+
+	test('the id of the state is what the provider is asked for, not the example', async () => {
+		await withProvider(honest, async (provider) => {
+			await verify(await oneInteraction(), ['--provider-url', provider.url], provider.env);
+			expect(provider.requests).toEqual([`POST /v2/customers/${provider.env.IMPRINT_CUSTOMER_ID}`]);
+		});
+	});
+});
+
+describe('nothing passes empty', () => {
+	test.each([
+		['no interaction', { interactions: [] }, 'has no interaction, so it proves nothing'],
+		['no list of interactions', {}, 'is not a pact'],
+		['half a file', '{"consumer":{"name":"c"},"interactions":[{"descr', 'is not whole'],
+	])('%s: exit 2 and one message', async (_name, pact, message) => {
+		const { code, stderr } = await verify(pact);
+		expect({ code, lines: stderr.trim().split('\n').length }).toEqual({ code: 2, lines: 1 });
+		expect(stderr).toContain(message);
+	});
+
+	test('a filter that matches nothing: exit 2', async () => {
+		const { code, stderr } = await verify(await oneInteraction(), ['--filter', 'deletes']);
+		expect({ code, stderr }).toEqual({
+			code: 2,
+			stderr: '--filter "deletes" matches no interaction, so nothing would be judged. Correct it, or leave it out.\n',
+		});
+	});
+
+	test('an interaction that is no HTTP is red', async () => {
+		const pact = await oneInteraction((each) => {
+			each.type = 'Asynchronous/Messages';
+		});
+		const { code, told } = await verify(pact);
+		expect({ code, codes: told.map((each) => each.split(':')[0]) }).toEqual({ code: 1, codes: ['pact.unsupported'] });
+	});
+});
+
+describe('what Pact would count as a success', () => {
+	const wrong = (each: Interaction) => {
+		if (each.response.body) each.response.body.content.email = 'never@example.com';
+	};
+
+	test('a pending interaction that fails is red', async () => {
+		const pact = await oneInteraction((each) => {
+			each.pending = true;
+			wrong(each);
+		});
+		expect(await verify(pact)).toMatchObject({ code: 1 });
+	});
+
+	test("another provider's name in the pact does not leave it out", async () => {
+		const pact = await oneInteraction((each, whole) => {
+			whole.provider.name = 'somebody else';
+			wrong(each);
+		});
+		expect(await verify(pact)).toMatchObject({ code: 1 });
+	});
+
+	test('two interactions with one description are both replayed and told apart', async () => {
+		const pact = await oneInteraction((each, whole) => {
+			const twin = structuredClone(each);
+			wrong(twin);
+			whole.interactions.push(twin);
+		});
+		const { code, stdout } = await verify(pact);
+		const { interactions } = JSON.parse(stdout) as { interactions: { index: number; verdict: string }[] };
+		expect({ code, verdicts: interactions.map((each) => each.verdict) }).toEqual({
+			code: 1,
+			verdicts: ['agree', 'disagree'],
+		});
+	});
+
+	test.each([
+		['PACT_DESCRIPTION', 'nothing that exists'],
+		['PACT_PROVIDER_STATE', 'nothing that exists'],
+		['PACT_BROKER_BASE_URL', 'http://127.0.0.1:9'],
+		['PACT_BROKER_PUBLISH_VERIFICATION_RESULTS', 'true'],
+		['http_proxy', 'http://127.0.0.1:9'],
+		['HTTPS_PROXY', 'http://127.0.0.1:9'],
+		['ALL_PROXY', 'http://127.0.0.1:9'],
+	])('%s in the environment changes nothing', async (name, value) => {
+		expect(await verify(await oneInteraction(wrong), [], { [name]: value })).toMatchObject({ code: 1 });
+		expect(await verify(await oneInteraction(), [], { [name]: value })).toMatchObject({ code: 0, told: [] });
+	});
+});
+
+describe('requests that kill or bypass the usual proxy reach the provider byte for byte', () => {
+	test.each([
+		['an empty object', { content: {}, contentType: 'application/json', encoded: false }, '{}'],
+		['an empty list', { content: [], contentType: 'application/json', encoded: false }, '[]'],
+		['malformed JSON', { content: '{"email":', contentType: 'text/plain', encoded: false }, '{"email":'],
+		['false', { content: false, contentType: 'application/json', encoded: false }, 'false'],
+	])('%s', async (_name, body, expected) => {
+		const bodies: string[] = [];
+		const server = createServer(async (request, response) => {
+			let text = '';
+			for await (const chunk of request) text += String(chunk);
+			bodies.push(text);
+			response.writeHead(200, { 'content-type': 'application/json' }).end('{"id":"x"}');
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const pact = await oneInteraction((each) => {
+			each.request.body = body;
+		});
+		const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		await verify(pact, ['--provider-url', url], { IMPRINT_CUSTOMER_ID: 'x' }).finally(() => {
+			server.closeAllConnections();
+			server.close();
+		});
+		expect(bodies).toEqual([expected]);
+	});
+});
+
+describe('older pacts', () => {
+	test('specification 2 and 3 are replayed like 4', async () => {
+		const pact = await oneInteraction();
+		const [interaction] = pact.interactions;
+		const { body: request } = interaction?.request ?? {};
+		const flat = (part: object, body: unknown, contentType: string) => ({
+			...part,
+			headers: { 'Content-Type': contentType },
+			body,
+			matchingRules: undefined,
+			generators: undefined,
+		});
+		const customer = 'a1b2c3d4-0000-4000-8000-000000000200';
+		const older = (version: string, states: object) => ({
+			...pact,
+			interactions: [
+				{
+					description: 'changes the e-mail alone',
+					...states,
+					request: flat(
+						{ method: 'POST', path: `/v2/customers/${customer}` },
+						(request as { content: unknown }).content,
+						'application/json',
+					),
+					response: flat({ status: 200 }, { email: 'changed@example.com' }, 'application/json'),
+				},
+			],
+			metadata: { pactSpecification: { version } },
+		});
+		const anyUpdate: Distortion = (answer) => {
+			Object.assign(answer, { status: 200, body: { id: customer, email: 'changed@example.com' } });
+		};
+		await withProvider(anyUpdate, async (provider) => {
+			for (const variant of [
+				older('2.0.0', { providerState: 'a customer exists' }),
+				older('3.0.0', { providerStates: [{ name: 'a customer exists' }] }),
+			]) {
+				expect(await verify(variant, ['--provider-url', provider.url], provider.env)).toMatchObject({
+					code: 0,
+					told: [],
+				});
+			}
+			expect(provider.requests).toHaveLength(2);
+		});
+	});
+});
