@@ -17,6 +17,8 @@ const shared = {
 } satisfies Config;
 
 const config: Config = {
+	// For the tests that run whole commands; nothing is measured by it.
+	testTimeout: 120_000,
 	projects: [
 		{ ...shared, displayName: 'consumer', testMatch: ['<rootDir>/tests/consumer/**/*.test.ts'] },
 		{

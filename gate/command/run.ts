@@ -24,8 +24,7 @@ export async function run(options: JudgingInvocation, environment: Environment, 
 		case 'record': {
 			const spec = await loadSpec(options.spec);
 			const recorded = await recordStep(
-				{ pacts: pactFolder, replace: 'always', ...workersOf(options) },
-				spec,
+				{ pacts: pactFolder, spec, replace: 'always', ...workersOf(options) },
 				progress,
 			);
 			return conclude(options, spec, [], [recorded]);
@@ -46,7 +45,7 @@ export async function run(options: JudgingInvocation, environment: Environment, 
 			const target = targetOf(options, environment, spec);
 			// In CI a contract that is out of date must be seen, not mended where nobody commits it.
 			const replace = environment.isCi ? 'never' : 'untouched';
-			const recorded = await recordStep({ pacts: pactFolder, replace, ...workersOf(options) }, spec, progress);
+			const recorded = await recordStep({ pacts: pactFolder, spec, replace, ...workersOf(options) }, progress);
 			// Without a contract that the client keeps, there is nothing to hold against spec and provider.
 			if (recorded.findings.some((each) => each.code.startsWith('record.'))) {
 				const skipped = 'check and verify did not run: the client and its contract have to agree first';

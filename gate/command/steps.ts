@@ -17,14 +17,18 @@ export interface StepResult {
 	readonly notes: readonly string[];
 }
 
-export async function recordStep(options: RecordOptions, spec: Spec, progress: Progress): Promise<StepResult> {
+export async function recordStep(options: RecordOptions, progress: Progress): Promise<StepResult> {
 	const started = performance.now();
 	progress.say('record: the client against the contract');
 	const { record } = await import('../record/record');
 	const { findings, pacts, changed } = await record(options);
 	const judged = pacts.flatMap(({ interactions }) =>
 		interactions.map(
-			(interaction): Judged => ({ ref: interaction.ref, operation: operationOf(interaction, spec), findings: [] }),
+			(interaction): Judged => ({
+				ref: interaction.ref,
+				operation: operationOf(interaction, options.spec),
+				findings: [],
+			}),
 		),
 	);
 	const isRed = findings.some((each) => each.severity === 'error');

@@ -6,15 +6,17 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isObject, type Json, type JsonObject } from '../../spec/json';
-import { shorten } from '../check/wording';
+import type { Spec } from '../../spec/spec';
 import { type Finding, finding } from '../finding';
 import { type PactFile, parsePact } from '../pact-file';
 import { type ConsumerTests, runConsumerTests } from './consumer-tests';
+import { type CatalogueEntry, failureFinding } from './failure';
 import { isAsRecorded, type MergedPact, mergePacts } from './merge';
 
 export interface RecordOptions {
 	/** The folder of the pacts, as the user named it. */
 	readonly pacts: string;
+	readonly spec: Spec;
 	/** How many Jest workers; as many as Jest likes unless told. */
 	readonly workers?: number;
 	/**
@@ -41,8 +43,10 @@ export async function record(options: RecordOptions): Promise<Recording> {
 		const tests = await runConsumerTests(directory, options.workers);
 		const { pacts, duplicates } = mergePacts(await readParts(directory));
 		const recorded = pacts.flatMap((pact) => pact.descriptions);
+		const catalogue = await readCatalogue(directory);
 		const findings = [
-			...findingsOfTests(tests),
+			...tests.failed.map(({ title, reason }) => failureFinding(title, reason, catalogue, options.spec)),
+			...tests.notRun.map(notRun),
 			...duplicates.map((description) =>
 				finding({
 					code: 'record.duplicate',
@@ -50,7 +54,7 @@ export async function record(options: RecordOptions): Promise<Recording> {
 					detail: description,
 				}),
 			),
-			...missing(await readCatalogue(directory), recorded, tests),
+			...missing(catalogue, recorded, tests),
 		];
 		if (findings.length > 0) return { findings, pacts: [], changed: [] };
 		const files = pacts.map(({ name, text }) => parsePact(join(options.pacts, name), text));
@@ -60,29 +64,15 @@ export async function record(options: RecordOptions): Promise<Recording> {
 	}
 }
 
-function findingsOfTests({ failed, notRun }: ConsumerTests): Finding[] {
-	return [
-		...failed.map(({ title, reason }) =>
-			finding({
-				code: 'record.failed',
-				message: `The client does not do what the interaction says: ${shorten(reason, 1200)}\nCorrect the client or the interaction: "${title}"`,
-				detail: title,
-			}),
-		),
-		...notRun.map((title) =>
-			finding({
-				code: 'record.incomplete',
-				message: `A consumer test was not run, so the contract would lack it. Take away the skip, the todo or the only: "${title}"`,
-				detail: title,
-			}),
-		),
-	];
+function notRun(title: string): Finding {
+	const message = `A consumer test was not run, so the contract would lack it. Take away the skip, the todo or the only: "${title}"`;
+	return finding({ code: 'record.incomplete', message, detail: title });
 }
 
 /** Every interaction of the catalogue must have been recorded, and something must have been. */
-function missing(catalogue: readonly string[], recorded: readonly string[], tests: ConsumerTests): Finding[] {
+function missing(catalogue: readonly CatalogueEntry[], recorded: readonly string[], tests: ConsumerTests): Finding[] {
 	const told = new Set([...tests.failed.map((test) => test.title), ...tests.notRun, ...recorded]);
-	const lost = catalogue.filter((description) => !told.has(description));
+	const lost = catalogue.map((entry) => entry.description).filter((description) => !told.has(description));
 	if (catalogue.length === 0 && recorded.length === 0 && tests.failed.length === 0) {
 		const message = 'The consumer tests recorded no interaction. Add one to contracts/ and run `contract record`';
 		return [finding({ code: 'record.incomplete', message })];
@@ -105,9 +95,9 @@ async function readParts(directory: string): Promise<JsonObject[]> {
 	return read.filter(isObject);
 }
 
-async function readCatalogue(directory: string): Promise<string[]> {
+async function readCatalogue(directory: string): Promise<CatalogueEntry[]> {
 	return readFile(join(directory, 'catalogue.json'), 'utf8').then(
-		(text) => JSON.parse(text) as string[],
+		(text) => JSON.parse(text) as CatalogueEntry[],
 		() => [],
 	);
 }

@@ -2,7 +2,7 @@
  * Records one interaction: drives the real client against Pact's mock server and writes a pact file of this interaction
  * alone. A fresh Pact in a folder of its own, so that no test can leave anything behind in another's contract.
  */
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { PactV4 } from '@pact-foundation/pact';
@@ -30,7 +30,11 @@ export async function recordInteraction(
 	const { operationId, given, body, response } = interaction;
 	const operation = spec.operations.operations.find((each) => each.name === operationId);
 	if (!operation) throw new Error(`${spec.document.file} has no operation "${operationId}".`);
-	const pact = new PactV4({ ...parties, dir: await mkdtemp(join(directory, 'interaction-')), logLevel: 'error' });
+	const folder = await mkdtemp(join(directory, 'interaction-'));
+	const pact = new PactV4({ ...parties, dir: folder, logLevel: 'error' });
+	// Pact says which part of the request is wrong, but only where the callback does not fail itself:
+	// the outcome is kept, and told when Pact has nothing to say.
+	let disappointment: { readonly error: unknown } | undefined;
 	await pact
 		.addInteraction()
 		.given(given.name)
@@ -44,9 +48,16 @@ export async function recordInteraction(
 			answer.jsonBody(response.body);
 		})
 		.executeTest(async (server) => {
-			await assess(interaction.call(new ImprintClient({ baseUrl: server.url, apiKey: exampleKey })));
+			const call = interaction.call(new ImprintClient({ baseUrl: server.url, apiKey: exampleKey }));
+			await assess(call).catch((error: unknown) => {
+				disappointment = { error };
+			});
 			await wait(settle);
 		});
+	if (disappointment) {
+		await rm(folder, { recursive: true, force: true });
+		throw disappointment.error;
+	}
 }
 
 const authorization = {

@@ -20,8 +20,8 @@ let spec: Spec;
 beforeAll(async () => {
 	directory = kept ?? (await mkdtemp(join(tmpdir(), 'contract-consumer-')));
 	spec = await loadSpec(join(root, 'spec', 'openapi.yaml'));
-	const descriptions = [...catalogue.values()].flat().map((interaction) => interaction.description);
-	await writeFile(join(directory, 'catalogue.json'), JSON.stringify(descriptions));
+	const entries = [...catalogue.values()].flat().map(({ description, operationId }) => ({ description, operationId }));
+	await writeFile(join(directory, 'catalogue.json'), JSON.stringify(entries));
 });
 
 afterAll(async () => {

@@ -1,0 +1,181 @@
+/**
+ * The promise of the gate: change any one of the four by hand, client, contract, description or provider, and the same
+ * command turns red and names the field, the interaction and the line in the description. In copies of the project.
+ */
+import { contract } from '../support/cli';
+import { copyProject, type ProjectCopy } from '../support/project-copy';
+
+let project: ProjectCopy;
+beforeEach(async () => {
+	project = await copyProject();
+});
+afterEach(() => project.remove());
+
+interface Told {
+	readonly code: string;
+	readonly message: string;
+	readonly instance?: string;
+	readonly at?: { readonly file?: string; readonly line?: number };
+	readonly spec?: { readonly line: number; readonly pointer: string };
+}
+
+async function gate(
+	env: NodeJS.ProcessEnv = {},
+): Promise<{ code: number | null; errors: Told[]; warnings: Told[]; stderr: string }> {
+	const { code, stdout, stderr } = await contract(['gate', '--format', 'json'], { cwd: project.root, env });
+	const { findings } = JSON.parse(stdout) as { findings: (Told & { severity: string })[] };
+	const of = (severity: string) => findings.filter((each) => each.severity === severity);
+	return { code, errors: of('error'), warnings: of('warning'), stderr };
+}
+
+/** The line of `text` in the description, as a person would find it. */
+async function lineInSpec(pattern: RegExp): Promise<number> {
+	const lines = (await project.read('spec/openapi.yaml')).split('\n');
+	return lines.findIndex((line) => pattern.test(line)) + 1;
+}
+
+test('nothing changed: green, and the only doubt is the scheme that the description does not declare', async () => {
+	const { code, errors, warnings, stderr } = await gate();
+	expect({ code, errors, stderr }).toEqual({ code: 0, errors: [], stderr: '' });
+	expect(warnings.map((each) => `${each.code} ${each.spec?.line}`)).toEqual(['spec.security.undeclared 9']);
+});
+
+test('the client sends a field under another name', async () => {
+	await project.edit('contracts/client.ts', 'body: update,', 'body: { emial: update.email },');
+	const { code, errors } = await gate();
+	expect(code).toBe(1);
+	const told = errors.find((each) => each.message.includes('"changes the e-mail alone"'));
+	expect(told).toMatchObject({
+		code: 'record.failed',
+		message: expect.stringContaining('emial'),
+		spec: { line: (await lineInSpec(/^ {16}email:/)) + 1, pointer: expect.stringMatching(/properties\/email$/) },
+	});
+});
+
+test('the contract expects a field that the description does not know', async () => {
+	await project.edit(
+		'contracts/update-customer.ts',
+		"email: 'changed@example.com' } },",
+		"emial: 'changed@example.com' } },",
+	);
+	await project.edit(
+		'contracts/update-customer.ts',
+		"matching: { id: existing, email: 'changed@example.com' }",
+		'matching: { id: existing }',
+	);
+	const { code, errors } = await gate();
+	expect(code).toBe(1);
+	const [told] = errors.filter((each) => each.code === 'response.body.unknown');
+	expect(told).toMatchObject({ instance: '/emial', spec: { pointer: '/components/schemas/Customer' } });
+	expect(told?.message).toContain('"changes the e-mail alone"');
+	expect(told?.spec?.line).toBe((await lineInSpec(/^ {4}Customer:/)) + 1);
+});
+
+test('the recorded pact is edited by hand: it is not mended in silence, and the edit is judged', async () => {
+	const file = 'pacts/imprint-client-imprint.json';
+	await project.edit(
+		file,
+		'"id": "a1b2c3d4-0000-4000-8000-000000000200",',
+		'"id": "a1b2c3d4-0000-4000-8000-000000000200", "date_of_birth": { "month": 13 },',
+	);
+	const edited = await project.read(file);
+	const { code, errors } = await gate();
+	expect(code).toBe(1);
+	expect(errors[0]).toMatchObject({ code: 'pact.edited', at: { file } });
+	const [told] = errors.filter((each) => each.code === 'response.body.invalid');
+	expect(told).toMatchObject({ instance: '/date_of_birth/month', at: { file }, spec: { line: 311 } });
+	expect(await project.read(file)).toBe(edited);
+});
+
+test('the description forbids what the client sends', async () => {
+	await project.edit(
+		'spec/openapi.yaml',
+		'                preferred_language:\n                  type: string',
+		'                preferred_language:\n                  type: string\n                  enum: [de, fr]',
+	);
+	const { code, errors } = await gate();
+	expect(code).toBe(1);
+	expect(errors).toHaveLength(1);
+	expect(errors[0]).toMatchObject({
+		code: 'request.body.invalid',
+		instance: '/preferred_language',
+		spec: { line: await lineInSpec(/enum: \[de, fr\]/) },
+	});
+	expect(errors[0]?.message).toBe(
+		'The request body /preferred_language is "en"; the spec allows only "de", "fr". Correct what the client sends, or update the spec if the API has changed: "changes every field that an update allows"',
+	);
+});
+
+test('the description drops a field that the client relies on', async () => {
+	await project.edit('spec/openapi.yaml', /\n {8}statuses:[\s\S]*?Card Program Name: OPEN/, '');
+	const { code, errors } = await gate();
+	expect(code).toBe(1);
+	expect(errors.map((each) => `${each.code} ${each.instance}`)).toContain('response.body.unknown /statuses');
+});
+
+test('the description moves the operation', async () => {
+	await project.edit('spec/openapi.yaml', '/v2/customers/{customer_id}:', '/v3/customers/{customer_id}:');
+	const { code, errors } = await gate();
+	expect({ code, some: errors.length > 0 }).toEqual({ code: 1, some: true });
+});
+
+test('the provider sends ssn4 as a number', async () => {
+	await project.edit('sandbox/customers.ts', "ssn4: '0000'", 'ssn4: 0 as unknown as string');
+	const { code, errors } = await gate();
+	expect(code).toBe(1);
+	expect(errors.map((each) => each.instance)).toEqual(['/ssn4', '/ssn4', '/ssn4']);
+	expect(errors[1]).toMatchObject({
+		code: 'response.body.invalid',
+		message: expect.stringContaining('"changes the e-mail alone"'),
+		spec: { pointer: '/components/schemas/Customer/properties/ssn4/type', line: (await lineInSpec(/^ {8}ssn4:/)) + 1 },
+	});
+});
+
+test('the provider answers 201', async () => {
+	await project.edit('sandbox/update-customer.ts', 'status: 200', 'status: 201');
+	const { code, errors } = await gate();
+	expect(code).toBe(1);
+	expect(errors[0]).toMatchObject({
+		code: 'response.status.undocumented',
+		spec: { line: (await lineInSpec(/^ {6}responses:/)) + 1 },
+	});
+});
+
+test('a new interaction needs one change: the gate records it, and says that the pact has changed', async () => {
+	await project.edit(
+		'contracts/update-customer.ts',
+		"description: 'changes the metadata alone'",
+		"description: 'changes nothing but the metadata'",
+	);
+	const { code, stdout } = await contract(['gate'], { cwd: project.root });
+	expect(code).toBe(0);
+	expect(stdout).toContain('pacts/imprint-client-imprint.json has changed: review and commit it');
+	expect(await project.read('pacts/imprint-client-imprint.json')).toContain('changes nothing but the metadata');
+});
+
+test('in CI a pact that is out of date is red and stays as it is', async () => {
+	const before = await project.read('pacts/imprint-client-imprint.json');
+	await project.edit(
+		'contracts/update-customer.ts',
+		"description: 'changes the metadata alone'",
+		"description: 'changes nothing but the metadata'",
+	);
+	const { code, errors } = await gate({ CI: 'true' });
+	expect({ code, codes: errors.map((each) => each.code) }).toEqual({ code: 1, codes: ['pact.stale'] });
+	expect(await project.read('pacts/imprint-client-imprint.json')).toBe(before);
+});
+
+test('the verdict is understood at a glance: shares of the steps, what was compared with what, the counts', async () => {
+	const { code, stdout, stderr } = await contract(['gate'], { cwd: project.root });
+	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+	expect(stdout).toMatch(
+		/^record +\d+\.\d\d s +\d+ % {2}client with contract: 6 interactions recorded, pacts unchanged$/m,
+	);
+	expect(stdout).toMatch(
+		/^check +\d+\.\d\d s +\d+ % {2}contract with spec: 6 interactions against spec\/openapi\.yaml$/m,
+	);
+	expect(stdout).toMatch(
+		/^verify +\d+\.\d\d s +\d+ % {2}contract and spec with provider: 6 interactions replayed against the local provider$/m,
+	);
+	expect(stdout).toContain('AGREE');
+});
