@@ -9,6 +9,12 @@ import type { Report } from './report/report';
 
 const exitCodes = { agree: 0, disagree: 1, unjudged: 3 } as const;
 
+/** Interrupted: 128 and the number of the signal, as shells have it. */
+const interrupts = [
+	['SIGINT', 130],
+	['SIGTERM', 143],
+] as const;
+
 /** Runs `contract` with the arguments after the command's name. Never rejects. */
 export async function main(args: readonly string[]): Promise<void> {
 	try {
@@ -33,13 +39,21 @@ export async function main(args: readonly string[]): Promise<void> {
 }
 
 async function judge(invocation: JudgingInvocation): Promise<void> {
-	const [{ readEnvironment }, { createProgress }, { run }] = await Promise.all([
+	const [{ readEnvironment }, { endAll }, { createProgress }, { run }] = await Promise.all([
 		import('./environment'),
+		import('./lifetime'),
 		import('./progress'),
 		import('./command/run'),
 	]);
 	const environment = readEnvironment();
 	const progress = createProgress(process.stderr, environment.isCi);
+	for (const [signal, code] of interrupts) {
+		process.once(signal, () => {
+			progress.end();
+			endAll();
+			process.exit(code);
+		});
+	}
 	try {
 		const outcome = await run(invocation, environment, progress);
 		progress.end();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { isObject, type Json, property } from '../../spec/json';
 import { environmentForPact } from '../environment';
+import { withoutOrphan } from '../lifetime';
 import { projectRoot } from '../project';
 
 export interface ConsumerTests {
@@ -65,7 +66,9 @@ function plain(text: string): string {
 
 function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
 	return new Promise((resolve, reject) => {
-		const child = spawn(process.execPath, args, { cwd: projectRoot, env, stdio: ['ignore', 'pipe', 'pipe'] });
+		const child = withoutOrphan(
+			spawn(process.execPath, args, { cwd: projectRoot, env, stdio: ['ignore', 'pipe', 'pipe'] }),
+		);
 		let output = '';
 		for (const stream of [child.stdout, child.stderr]) {
 			stream.setEncoding('utf8').on('data', (chunk: string) => {

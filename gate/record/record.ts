@@ -2,12 +2,12 @@
  * The step `record`: runs the consumer tests, merges what they recorded, and replaces `pacts/` only when all are green.
  * A pact is replaced by a complete one in a single rename, or stays as it is.
  */
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isObject, type Json, type JsonObject } from '../../spec/json';
 import type { Spec } from '../../spec/spec';
 import { type Finding, finding } from '../finding';
+import { withTemporaryFolder } from '../lifetime';
 import { type PactFile, parsePact } from '../pact-file';
 import { type ConsumerTests, runConsumerTests } from './consumer-tests';
 import { type CatalogueEntry, failureFinding } from './failure';
@@ -38,8 +38,7 @@ export interface Recording {
 
 /** Records all contracts. What disagrees is a finding; rejects only where the machine fails. */
 export async function record(options: RecordOptions): Promise<Recording> {
-	const directory = await mkdtemp(join(tmpdir(), 'contract-record-'));
-	try {
+	return withTemporaryFolder('record', async (directory) => {
 		const tests = await runConsumerTests(directory, options.workers);
 		const { pacts, duplicates } = mergePacts(await readParts(directory));
 		const recorded = pacts.flatMap((pact) => pact.descriptions);
@@ -59,9 +58,7 @@ export async function record(options: RecordOptions): Promise<Recording> {
 		if (findings.length > 0) return { findings, pacts: [], changed: [] };
 		const files = pacts.map(({ name, text }) => parsePact(join(options.pacts, name), text));
 		return { pacts: files, ...(await replace(options, pacts)) };
-	} finally {
-		await rm(directory, { recursive: true, force: true });
-	}
+	});
 }
 
 function notRun(title: string): Finding {

@@ -4,11 +4,11 @@
  * apart whatever the descriptions are, and nothing is pending: a pending failure would count as success.
  */
 import { fork } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isObject, type Json, type JsonObject, property } from '../../spec/json';
 import { environmentForPact } from '../environment';
+import { withoutOrphan, withTemporaryFolder } from '../lifetime';
 import type { PactFile, PactInteraction } from '../pact-file';
 import { projectRoot } from '../project';
 import { type Bridge, tagState } from './bridge';
@@ -42,8 +42,7 @@ export async function replay(
 	bridge: Pick<Bridge, 'url' | 'stateUrl'>,
 	timeout: number,
 ): Promise<ReplayResult> {
-	const directory = await mkdtemp(join(tmpdir(), 'contract-verify-'));
-	try {
+	return withTemporaryFolder('verify', async (directory) => {
 		const pacts = [...new Set(interactions.map(({ pact }) => pact))];
 		const files = pacts.map((_, index) => join(directory, `${index}.json`));
 		for (const [index, pact] of pacts.entries()) {
@@ -65,9 +64,7 @@ export async function replay(
 		);
 		if ('failure' in answer) return { kind: 'failed', reason: answer.failure };
 		return { kind: 'ran', results: readResults(JSON.parse(answer.json) as Json) };
-	} finally {
-		await rm(directory, { recursive: true, force: true });
-	}
+	});
 }
 
 /** The pact's own interactions under their numbers, in the specification that the pact was written in. */
@@ -96,11 +93,10 @@ function numberedCopy(pact: PactFile, interactions: readonly NumberedInteraction
 
 function runVerifier(options: object, limit: number): Promise<VerifierAnswer> {
 	return new Promise((resolve) => {
-		const child = fork(join(projectRoot, 'dist', 'gate', 'verify', 'verifier-child.js'), {
-			env: environmentForPact(),
-			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-			execArgv: [],
-		});
+		const script = join(projectRoot, 'dist', 'gate', 'verify', 'verifier-child.js');
+		const child = withoutOrphan(
+			fork(script, { env: environmentForPact(), stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] }),
+		);
 		let answer: VerifierAnswer | undefined;
 		const timer = setTimeout(() => {
 			answer = { failure: `it gave no result within ${limit} ms` };

@@ -13,17 +13,16 @@ export interface CliResult {
 export interface CliOptions {
 	/** Where the command runs; the project itself unless told. */
 	readonly cwd?: string;
+	/** The launcher; the one of the project in `cwd` unless told. */
+	readonly launcher?: string;
 	/** Added to an environment without any of the suite's own variables. */
 	readonly env?: NodeJS.ProcessEnv;
 }
 
 /** Runs `contract` with `args` and waits for its end. */
-export function contract(
-	args: readonly string[],
-	{ cwd = projectRoot, env = {} }: CliOptions = {},
-): Promise<CliResult> {
+export function contract(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+	const { cwd = projectRoot, env = {}, launcher = join(cwd, 'bin', 'contract.js') } = options;
 	const inherited = Object.entries(process.env).filter(([name]) => !/^(PACT_|IMPRINT_|CONTRACT_|CI$|JEST_)/.test(name));
-	const launcher = join(cwd, 'bin', 'contract.js');
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, [launcher, ...args], {
 			cwd,

@@ -1,0 +1,35 @@
+/** What must not outlive a run, however it ends: temporary folders and child processes. */
+import type { ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const endings = new Set<() => void>();
+
+/** Runs `use` with a fresh folder below the system's temporary one, and removes it afterwards. */
+export async function withTemporaryFolder<T>(name: string, use: (folder: string) => Promise<T>): Promise<T> {
+	const folder = await mkdtemp(join(tmpdir(), `contract-${name}-`));
+	const remove = () => rmSync(folder, { recursive: true, force: true });
+	endings.add(remove);
+	try {
+		return await use(folder);
+	} finally {
+		endings.delete(remove);
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+/** Has `child` killed if this process is interrupted before it ends. */
+export function withoutOrphan<C extends ChildProcess>(child: C): C {
+	const kill = () => child.kill('SIGKILL');
+	endings.add(kill);
+	child.once('close', () => endings.delete(kill));
+	return child;
+}
+
+/** Ends what is still open; for the moment before the process exits. */
+export function endAll(): void {
+	for (const end of endings) end();
+	endings.clear();
+}

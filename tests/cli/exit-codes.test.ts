@@ -1,0 +1,154 @@
+/** The command line from the outside: exit codes, one message for bad input, and a standard output that is byte-clean. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type CliResult, contract, projectRoot } from '../support/cli';
+import { withFolder } from '../support/temporary';
+
+const pactFile = join(projectRoot, 'pacts', 'imprint-client-imprint.json');
+const specFile = join(projectRoot, 'spec', 'openapi.yaml');
+
+/** Runs the project's command in a folder of the test. */
+function inFolder(folder: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CliResult> {
+	return contract(args, { cwd: folder, env, launcher: join(projectRoot, 'bin', 'contract.js') });
+}
+
+test('check on the committed pact: agree, no error, one JSON object and nothing else', async () => {
+	const { code, stdout, stderr } = await contract(['check', '--format', 'json']);
+	const report = JSON.parse(stdout) as Record<string, unknown>;
+	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+	expect(Object.keys(report)).toEqual([
+		'formatVersion',
+		'command',
+		'verdict',
+		'spec',
+		'interactions',
+		'findings',
+		'summary',
+	]);
+	expect(report).toMatchObject({
+		verdict: 'agree',
+		spec: { file: 'spec/openapi.yaml', version: '2.0' },
+		summary: { interactions: 6, checked: 6, errors: 0, warnings: 1 },
+	});
+	expect(stdout.endsWith('}\n')).toBe(true);
+});
+
+test('a month of 13 in a recorded customer: exit 1 with the line in both files', async () => {
+	await withFolder(async (folder) => {
+		const text = (await readFile(pactFile, 'utf8')).replace(
+			/"email": "changed@example.com",\n(\s*)"id"/,
+			(_, space: string) => {
+				return `"date_of_birth": {\n${space}  "month": 13\n${space}},\n${space}"email": "changed@example.com",\n${space}"id"`;
+			},
+		);
+		await writeFile(join(folder, 'pact.json'), text);
+		const { code, stdout } = await inFolder(folder, ['check', 'pact.json', '--format', 'json', '--spec', specFile]);
+		const { findings } = JSON.parse(stdout) as { findings: { severity: string }[] };
+		const line = text.split('\n').findIndex((each) => each.includes('"month": 13')) + 1;
+		expect(code).toBe(1);
+		expect(findings.filter((each) => each.severity === 'error')).toEqual([
+			expect.objectContaining({
+				code: 'response.body.invalid',
+				role: 'contract',
+				instance: '/date_of_birth/month',
+				at: expect.objectContaining({ file: 'pact.json', line }),
+				spec: {
+					file: specFile,
+					pointer: '/components/schemas/DateOfBirth/properties/month/maximum',
+					line: 311,
+					column: 20,
+				},
+				fingerprint: expect.stringMatching(/^[0-9a-f]{12}$/),
+			}),
+		]);
+	});
+});
+
+describe('bad input: exit 2, one message, no stack trace', () => {
+	test.each([
+		['an empty pacts/', [], 'There is no pact in pacts/, so there is nothing to judge. Run `contract record`.\n'],
+		[
+			'a pact that is not there',
+			['none.json'],
+			'The pact none.json cannot be read: there is no such file. Name a pact file, or run `contract record`.\n',
+		],
+		[
+			'half a pact',
+			['half.json'],
+			/^The pact half\.json is not whole: .*\. Restore it from version control, or run `contract record`\.\n$/,
+		],
+		[
+			'a description that is not there',
+			['--spec', 'none.yaml'],
+			'The OpenAPI description none.yaml cannot be read: there is no such file. Name the right file with --spec FILE.\n',
+		],
+		['a description that is none', ['--spec', 'half.json'], /^The OpenAPI description half\.json is not JSON: .*\n$/],
+		[
+			'a format that is none',
+			['--format', 'xml'],
+			'There is no format "xml". Formats: text, json, junit, github, html.\n',
+		],
+	])('%s', async (_name, args, message) => {
+		await withFolder(async (folder) => {
+			await mkdir(join(folder, 'pacts'));
+			await writeFile(join(folder, 'half.json'), (await readFile(pactFile, 'utf8')).slice(0, 500));
+			const withSpec = args.includes('--spec') ? args : ['--spec', specFile, ...args];
+			const { code, stdout, stderr } = await inFolder(folder, ['check', ...withSpec]);
+			expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+			if (typeof message === 'string') expect(stderr).toBe(message);
+			else expect(stderr).toMatch(message);
+			expect(stderr.trim().split('\n')).toHaveLength(1);
+		});
+	});
+
+	test('whoever asks for JSON gets JSON, and the message as well', async () => {
+		const { code, stdout, stderr } = await contract(['check', '--format', 'json', '--spec', 'none.yaml']);
+		expect(code).toBe(2);
+		expect(JSON.parse(stdout)).toMatchObject({
+			verdict: 'unjudged',
+			findings: [{ code: 'input.unusable', severity: 'error' }],
+		});
+		expect(stderr).toContain('none.yaml cannot be read');
+	});
+
+	test('an environment variable that means nothing', async () => {
+		const { code, stderr } = await contract(['verify'], { env: { IMPRINT_AUTH_SCHEME: 'digest' } });
+		expect({ code, stderr }).toEqual({
+			code: 2,
+			stderr: 'IMPRINT_AUTH_SCHEME is neither "bearer" nor "basic". Set it to one of them, or unset it.\n',
+		});
+	});
+});
+
+test('--strict turns a warning into a disagreement', async () => {
+	expect((await contract(['check', '--strict'])).code).toBe(1);
+});
+
+test('--output writes the report to the file and text to standard output', async () => {
+	await withFolder(async (folder) => {
+		const file = join(folder, 'report.json');
+		const { code, stdout } = await contract(['check', '--format', 'json', '--output', file]);
+		expect({ code, verdict: (JSON.parse(await readFile(file, 'utf8')) as { verdict: string }).verdict }).toEqual({
+			code: 0,
+			verdict: 'agree',
+		});
+		expect(stdout).toContain('AGREE');
+	});
+});
+
+test('a report that cannot be written: exit 2', async () => {
+	const { code, stderr } = await contract(['check', '--output', join('no', 'such', 'folder', 'x')]);
+	expect({ code, told: stderr.startsWith('The report cannot be written to no/such/folder/x') }).toEqual({
+		code: 2,
+		told: true,
+	});
+});
+
+test.each([
+	['junit', '<?xml version="1.0"'],
+	['github', '::warning '],
+	['html', '<!doctype html>'],
+])('--format %s', async (format, beginning) => {
+	const { code, stdout, stderr } = await contract(['check', '--format', format]);
+	expect({ code, stderr, beginning: stdout.slice(0, beginning.length) }).toEqual({ code: 0, stderr: '', beginning });
+});

@@ -1,0 +1,55 @@
+/** An interrupted run leaves nothing behind: no process, no temporary folder, no changed pact; its exit code says so. */
+import { execFileSync, spawn } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { projectRoot } from '../support/cli';
+import { withFolder } from '../support/temporary';
+
+const pactFile = join(projectRoot, 'pacts', 'imprint-client-imprint.json');
+
+/** The process `root` and all that it has started, by their ids. */
+function familyOf(root: number): number[] {
+	const pairs = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+		.trim()
+		.split('\n')
+		.map((line) => line.trim().split(/\s+/).map(Number));
+	const family = [root];
+	for (const member of family)
+		family.push(...pairs.flatMap(([id, parent]) => (id !== undefined && parent === member ? [id] : [])));
+	return family;
+}
+
+function isAlive(id: number): boolean {
+	try {
+		return process.kill(id, 0);
+	} catch {
+		return false;
+	}
+}
+
+test.each([
+	['SIGINT', 130, 300],
+	['SIGTERM', 143, 700],
+	['SIGTERM', 143, 1500],
+	['SIGINT', 130, 2000],
+] as const)('%s: exit code %i (after %i ms)', async (signal, expected, after) => {
+	const before = await readFile(pactFile, 'utf8');
+	await withFolder(async (folder) => {
+		const child = spawn(process.execPath, [join(projectRoot, 'bin', 'contract.js'), 'gate'], {
+			cwd: projectRoot,
+			env: { ...process.env, TMPDIR: folder },
+			stdio: 'ignore',
+		});
+		const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+		await wait(after);
+		const family = familyOf(child.pid ?? 0);
+		child.kill(signal);
+		// A fast machine may be done by then; it then ends as a run does that nobody interrupts.
+		expect([expected, 0]).toContain(await ended);
+		for (let tries = 0; tries < 50 && family.some(isAlive); tries += 1) await wait(100);
+		expect(family.filter(isAlive)).toEqual([]);
+		expect((await readdir(folder)).filter((name) => name.startsWith('contract-'))).toEqual([]);
+	});
+	expect(await readFile(pactFile, 'utf8')).toBe(before);
+});

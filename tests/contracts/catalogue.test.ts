@@ -1,0 +1,87 @@
+/** The suite checks itself: what the interactions of `contracts/` promise, and that the committed pact holds just them. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { states } from '../../contracts/states';
+import { loadCatalogue } from '../../gate/record/catalogue';
+import { isObject, property } from '../../spec/json';
+import { child, type Pointer } from '../../spec/pointer';
+import { loadSpec, type Spec } from '../../spec/spec';
+import { projectRoot } from '../support/cli';
+
+const interactions = [...loadCatalogue().values()].flat();
+let spec: Spec;
+beforeAll(async () => {
+	spec = await loadSpec(join(projectRoot, 'spec', 'openapi.yaml'));
+});
+
+test('the operation files are found without being registered', () => {
+	expect([...loadCatalogue().keys()]).toEqual(['update-customer.ts']);
+});
+
+test('every documented outcome of an update is relied on', () => {
+	const count = (status: number) => interactions.filter((each) => each.response.status === status).length;
+	expect([count(200), count(400), count(404)]).toEqual([3, 2, 1]);
+});
+
+test('descriptions are unique', () => {
+	const descriptions = interactions.map((each) => each.description);
+	expect(new Set(descriptions).size).toBe(descriptions.length);
+});
+
+test.each(interactions.map((each) => [each.description, each] as const))('%s', (description, interaction) => {
+	// In the present tense, third person: "changes …", "is refused …".
+	expect(description).toMatch(/^(is|[a-z]+s) \S/);
+	const operation = spec.operations.operations.find((each) => each.name === interaction.operationId);
+	expect(operation).toBeDefined();
+	expect(Object.values(states)).toContain(interaction.given);
+	const documented = property(
+		spec.document.follow(child(operation?.pointer ?? '', 'responses')).value,
+		String(interaction.response.status),
+	);
+	expect(documented).toBeDefined();
+});
+
+test('every state says what it means and what it supplies', () => {
+	for (const { name, meaning, parameters } of Object.values(states)) {
+		expect(name).toMatch(/^[a-z]/);
+		expect(meaning).toMatch(/\.$/);
+		expect(Object.keys(parameters).length).toBeGreaterThan(0);
+	}
+});
+
+test('one interaction sends every field that the request allows, nested ones included', () => {
+	const full = interactions.find((each) => each.description === 'changes every field that an update allows');
+	const schema = '/paths/~1v2~1customers~1{customer_id}/post/requestBody/content/application~1json/schema';
+	expect(fieldsOf(full?.body).sort()).toEqual(fieldsIn(schema).sort());
+});
+
+test('the committed pact holds just these interactions', async () => {
+	const text = await readFile(join(projectRoot, 'pacts', 'imprint-client-imprint.json'), 'utf8');
+	const pact = JSON.parse(text) as { interactions: { description: string }[] };
+	const sorted = (descriptions: string[]) => [...descriptions].sort();
+	expect(sorted(pact.interactions.map((each) => each.description))).toEqual(
+		sorted(interactions.map((each) => each.description)),
+	);
+});
+
+test('no test data could be a person: reserved domains and numbers only', async () => {
+	const text = JSON.stringify(interactions.map((each) => [each.body, each.response]));
+	for (const [address] of text.matchAll(/[\w.+-]+@[\w.-]+/g)) expect(address).toMatch(/@example\.com$/);
+	for (const [number] of text.matchAll(/\+1\d{10}/g)) expect(number).toMatch(/^\+1\d{3}55501\d\d$/);
+});
+
+/** The paths of all leaves and open maps of a value: `customer_history.address.city`. */
+function fieldsOf(value: unknown, prefix = ''): string[] {
+	if (!isObject(value) || prefix === 'metadata') return [prefix];
+	return Object.entries(value).flatMap(([key, member]) => fieldsOf(member, prefix === '' ? key : `${prefix}.${key}`));
+}
+
+/** The same of a schema. */
+function fieldsIn(pointer: Pointer, prefix = ''): string[] {
+	const { pointer: place, value } = spec.document.follow(pointer);
+	const properties = property(value, 'properties');
+	if (!isObject(properties)) return [prefix];
+	return Object.keys(properties).flatMap((key) =>
+		fieldsIn(child(place, 'properties', key), prefix === '' ? key : `${prefix}.${key}`),
+	);
+}
