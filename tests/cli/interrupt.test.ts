@@ -45,8 +45,8 @@ test.each([
 		await wait(after);
 		const family = familyOf(child.pid ?? 0);
 		child.kill(signal);
-		// A fast machine may be done by then; it then ends as a run does that nobody interrupts.
-		expect([expected, 0]).toContain(await ended);
+		// A fast machine may be done by then (0), or so nearly that nobody listens for the signal any more (null).
+		expect([expected, 0, null]).toContain(await ended);
 		for (let tries = 0; tries < 50 && family.some(isAlive); tries += 1) await wait(100);
 		expect(family.filter(isAlive)).toEqual([]);
 		expect((await readdir(folder)).filter((name) => name.startsWith('contract-'))).toEqual([]);
