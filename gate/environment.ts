@@ -22,11 +22,19 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
 	if (authScheme !== 'bearer' && authScheme !== 'basic') {
 		throw new InputError('IMPRINT_AUTH_SCHEME is neither "bearer" nor "basic". Set it to one of them, or unset it.');
 	}
+	const apiKey = variables.IMPRINT_API_KEY || undefined;
+	if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
+		throw new InputError('IMPRINT_API_KEY holds a space, a line end or a character beyond ASCII. Copy the key again.');
+	}
+	const customerId = variables.IMPRINT_CUSTOMER_ID || undefined;
+	if (customerId !== undefined && !/^[\w.~-]+$/.test(customerId)) {
+		throw new InputError('IMPRINT_CUSTOMER_ID holds a character that cannot stand in a path. Copy the id again.');
+	}
 	return {
 		baseUrl: variables.IMPRINT_BASE_URL || undefined,
-		apiKey: variables.IMPRINT_API_KEY || undefined,
+		apiKey,
 		authScheme,
-		customerId: variables.IMPRINT_CUSTOMER_ID || undefined,
+		customerId,
 		isCi: Boolean(variables.CI) && variables.CI !== 'false',
 		recordDirectory: variables.CONTRACT_RECORD_DIR || undefined,
 	};

@@ -117,8 +117,8 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 		const headers = withAuthorization(pairsOf(incoming.rawHeaders), options.authorizationOf(index));
 		const method = incoming.method ?? 'GET';
 		const target = incoming.url ?? '/';
-		const url = new URL(options.providerUrl.pathname.replace(/\/$/, '') + target, options.providerUrl.origin);
-		const answer = timeouts < patience ? await forward({ method, url, headers, body }, options.timeout) : notAsked;
+		const outgoing = { method, provider: options.providerUrl, target, headers, body };
+		const answer = timeouts < patience ? await forward(outgoing, options.timeout) : notAsked;
 		timeouts = answer.kind === 'timeout' ? timeouts + 1 : 0;
 		trace.exchanges.push({ request: { method, target, headers, body }, answer });
 		options.onAnswer?.();

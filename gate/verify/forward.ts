@@ -2,14 +2,17 @@
  * Sends one request to the provider and takes in the whole answer, whatever the provider does: it always settles, at
  * the latest at the time limit. Bytes are passed as they are, redirects are not followed.
  */
-import { type IncomingMessage, request as requestHttp } from 'node:http';
+import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { Pairs } from '../exchange';
 
 export interface OutgoingRequest {
 	readonly method: string;
-	readonly url: URL;
+	/** Only its protocol, host and base path count: no target can lead to another host. */
+	readonly provider: URL;
+	/** Path and query, sent as they are. */
+	readonly target: string;
 	readonly headers: Pairs;
 	readonly body: Uint8Array;
 }
@@ -28,15 +31,9 @@ const hopByHop = new Set([
 export const endToEnd = (headers: Pairs): Pairs => headers.filter(([name]) => !hopByHop.has(name.toLowerCase()));
 
 /** `timeout` in milliseconds, from the first byte sent to the last received. */
-export function forward({ method, url, headers, body }: OutgoingRequest, timeout: number): Promise<Answer> {
+export function forward(outgoing: OutgoingRequest, timeout: number): Promise<Answer> {
 	return new Promise((resolve) => {
-		const send = url.protocol === 'https:' ? requestHttps : requestHttp;
-		const outgoing = send(url, {
-			method,
-			// A connection of its own: an idle one may be closed by the provider just as it is used again.
-			agent: false,
-			headers: [...endToEnd(headers), ['Host', url.host], ['Content-Length', String(body.length)]].flat(),
-		});
+		let connected = false;
 		const timer = setTimeout(
 			() => settle({ kind: 'timeout', reason: `no whole answer within ${timeout} ms` }),
 			timeout,
@@ -44,20 +41,42 @@ export function forward({ method, url, headers, body }: OutgoingRequest, timeout
 		const settle = (answer: Answer) => {
 			clearTimeout(timer);
 			resolve(answer);
-			outgoing.destroy();
+			request?.destroy();
 		};
-		let connected = false;
-		outgoing.on('socket', (socket) => {
-			socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+		const request = open(outgoing);
+		if (!request) {
+			return settle({ kind: 'unreachable', reason: 'the request holds characters that HTTP cannot send' });
+		}
+		request.on('socket', (socket) => {
+			socket.once(outgoing.provider.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
 				connected = true;
 			});
 		});
-		outgoing.on('error', (error: NodeJS.ErrnoException) =>
+		request.on('error', (error: NodeJS.ErrnoException) =>
 			settle({ kind: connected ? 'cut' : 'unreachable', reason: reasonOf(error, connected) }),
 		);
-		outgoing.on('response', (incoming) => receive(incoming, settle));
-		outgoing.end(body);
+		request.on('response', (incoming) => receive(incoming, settle));
+		request.end(outgoing.body);
 	});
+}
+
+/** The request, not yet sent; undefined where Node refuses to put it on the wire. */
+function open({ method, provider, target, headers, body }: OutgoingRequest): ClientRequest | undefined {
+	const send = provider.protocol === 'https:' ? requestHttps : requestHttp;
+	try {
+		return send({
+			method,
+			protocol: provider.protocol,
+			hostname: provider.hostname.replace(/^\[|\]$/g, ''),
+			port: provider.port,
+			path: provider.pathname.replace(/\/$/, '') + target,
+			// A connection of its own: an idle one may be closed by the provider just as it is used again.
+			agent: false,
+			headers: [...endToEnd(headers), ['Host', provider.host], ['Content-Length', String(body.length)]].flat(),
+		});
+	} catch {
+		return undefined;
+	}
 }
 
 function receive(incoming: IncomingMessage, settle: (answer: Answer) => void): void {

@@ -111,12 +111,25 @@ describe('bad input: exit 2, one message, no stack trace', () => {
 		expect(stderr).toContain('none.yaml cannot be read');
 	});
 
-	test('an environment variable that means nothing', async () => {
-		const { code, stderr } = await contract(['verify'], { env: { IMPRINT_AUTH_SCHEME: 'digest' } });
-		expect({ code, stderr }).toEqual({
-			code: 2,
-			stderr: 'IMPRINT_AUTH_SCHEME is neither "bearer" nor "basic". Set it to one of them, or unset it.\n',
-		});
+	test.each([
+		[
+			'IMPRINT_AUTH_SCHEME',
+			'digest',
+			'IMPRINT_AUTH_SCHEME is neither "bearer" nor "basic". Set it to one of them, or unset it.\n',
+		],
+		[
+			'IMPRINT_API_KEY',
+			'planted\nkey',
+			'IMPRINT_API_KEY holds a space, a line end or a character beyond ASCII. Copy the key again.\n',
+		],
+		[
+			'IMPRINT_CUSTOMER_ID',
+			'planted/../id',
+			'IMPRINT_CUSTOMER_ID holds a character that cannot stand in a path. Copy the id again.\n',
+		],
+	])('%s without a possible meaning', async (name, value, message) => {
+		const { code, stdout, stderr } = await contract(['verify'], { env: { [name]: value } });
+		expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: message });
 	});
 });
 

@@ -2,7 +2,9 @@
  * The promise of the gate: change any one of the four by hand, client, contract, description or provider, and the same
  * command turns red and names the field, the interaction and the line in the description. In copies of the project.
  */
-import { contract } from '../support/cli';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { contract, projectRoot } from '../support/cli';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
 
 let project: ProjectCopy;
@@ -151,6 +153,39 @@ test('a new interaction needs one change: the gate records it, and says that the
 	expect(code).toBe(0);
 	expect(stdout).toContain('pacts/imprint-client-imprint.json has changed: review and commit it');
 	expect(await project.read('pacts/imprint-client-imprint.json')).toContain('changes nothing but the metadata');
+});
+
+test('another operation needs the description and one new file, as the documentation shows it', async () => {
+	const guide = await readFile(join(projectRoot, 'docs', 'adding-an-operation.md'), 'utf8');
+	const example = /```ts\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
+	await project.write('contracts/get-customer.ts', example);
+	await project.edit(
+		'spec/openapi.yaml',
+		'    post:\n      tags:',
+		`    get:
+      operationId: getCustomer
+      parameters:
+        - { name: customer_id, in: path, required: true, schema: { type: string } }
+      responses:
+        '200':
+          description: The customer
+          content: { application/json: { schema: { $ref: '#/components/schemas/Customer' } } }
+    post:
+      tags:`,
+	);
+	expect(await contract(['record'], { cwd: project.root })).toMatchObject({ code: 0 });
+	const { code, stdout } = await contract(['check', '--format', 'json'], { cwd: project.root });
+	const { interactions } = JSON.parse(stdout) as { interactions: { operation: string }[] };
+	expect({
+		code,
+		operations: interactions.map((each) => each.operation).filter((each) => each === 'getCustomer'),
+	}).toEqual({
+		code: 0,
+		operations: ['getCustomer'],
+	});
+	// The local provider has no such operation yet, and says so.
+	const { errors } = await gate();
+	expect(errors.map((each) => each.code)).toContain('response.status.undocumented');
 });
 
 test('in CI a pact that is out of date is red and stays as it is', async () => {

@@ -216,6 +216,21 @@ describe('requests that kill or bypass the usual proxy reach the provider byte f
 	});
 });
 
+test('no path in a pact is rewritten on its way', async () => {
+	for (const path of ['/a/../b/./c', '/a%2Fb?x=%20', '/@host.example.com']) {
+		const pact = await oneInteraction((each) => {
+			each.request.path = path.split('?')[0] ?? '';
+			each.request.query = path.includes('?') ? { x: [' '] } : undefined;
+			each.request.generators = undefined;
+			each.request.matchingRules = undefined;
+		});
+		await withProvider(honest, async (provider) => {
+			await verify(pact, ['--provider-url', provider.url], provider.env);
+			expect(provider.requests.map((each) => each.replaceAll('+', '%20'))).toEqual([`POST ${path}`]);
+		});
+	}
+});
+
 describe('older pacts', () => {
 	test('specification 2 and 3 are replayed like 4', async () => {
 		const pact = await oneInteraction();
