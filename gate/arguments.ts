@@ -43,25 +43,28 @@ const commands = ['record', 'check', 'verify', 'gate', 'sandbox'] as const;
 
 export const usage = `Usage: contract COMMAND [OPTIONS]
 
-  contract record             run the consumer tests and replace pacts/ when all are green
-  contract check [FILE…]      hold pacts (default pacts/*.json) against the OpenAPI description
-  contract verify [PACT…]     replay pacts against the provider and check every body that comes back
-  contract gate               record, check, verify, and one verdict
-  contract sandbox            start the local provider alone
+  contract record           run the consumer tests; if they pass, replace pacts/
+  contract check [FILE…]    hold pacts (default pacts/*.json) against the spec
+  contract verify [PACT…]   replay pacts, and check every body that comes back
+  contract gate             record, check, verify, and one verdict
+  contract sandbox          start the local provider alone
 
-  --spec FILE                 the OpenAPI description (default spec/openapi.yaml)
-  --format FORMAT             ${formats.join(', ')} (default text)
-  --output FILE               write the report there; standard output then has it as text
-  --strict                    warnings disagree too
-  --filter TEXT               check, verify: only interactions whose description contains TEXT
-  --provider-url URL          verify, gate: the provider (default IMPRINT_BASE_URL, else the local one)
-  --allow-host HOST[:PORT]    verify, gate: a host that the description's servers do not name; repeatable
-  --timeout MS                verify, gate: the time for each answer (default 10000)
-  --workers N                 record, gate: how many tests run at a time
-  --port N                    sandbox: the port (default any that is free)
-  --help, --version           this text; the version
+  --spec FILE               the OpenAPI description (default spec/openapi.yaml)
+  --format FORMAT           ${formats.join(', ')} (default text)
+  --output FILE             write the report there; the terminal has it as text
+  --strict                  warnings disagree too
+  --filter TEXT             check, verify: only where the description has TEXT
+  --provider-url URL        verify, gate: the provider; without it that of
+                            IMPRINT_BASE_URL, and without that the local one
+  --allow-host HOST[:PORT]  verify, gate: a host to trust beside those that the
+                            description names; repeatable
+  --timeout MS              verify, gate: time for each answer (default 10000)
+  --workers N               record, gate: how many tests run at a time
+  --port N                  sandbox: the port (default any that is free)
+  --help, --version         this text; the version
 
-Exit codes: 0 all agree, 1 something disagrees, 2 wrong usage or unreadable input, 3 could not be judged.
+Exit codes: 0 all agree, 1 something disagrees, 2 wrong usage or unreadable
+input, 3 could not be judged.
 `;
 
 /** Throws {@link InputError}. */

@@ -64,7 +64,7 @@ async function judge(invocation: JudgingInvocation): Promise<void> {
 		// Whoever reads JSON gets JSON, also when there is nothing to judge.
 		if (error instanceof InputError && invocation.format === 'json') {
 			const { unusable } = await import('./report/unusable');
-			print(await render('json', unusable(invocation, error.message), { steps: [], notes: [] }));
+			await publish({ report: unusable(invocation, error.message), extras: { steps: [], notes: [] } }, invocation);
 		}
 		throw error;
 	}

@@ -3,26 +3,38 @@
 export interface Progress {
 	/** Replaces what is shown. */
 	say(text: string): void;
-	/** Takes it away. */
+	/** Takes it away, for good. */
 	end(): void;
 }
 
+/** What progress needs of a terminal. */
+export type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns'> & { write(text: string): unknown };
+
+const clear = '\r\u001b[K';
+
 /** Shows progress on `stream` when it is a terminal and nobody asked for quiet. */
-export function createProgress(stream: NodeJS.WriteStream, isQuiet: boolean): Progress {
+export function createProgress(stream: Terminal, isQuiet: boolean): Progress {
 	if (isQuiet || !stream.isTTY) return { say: () => {}, end: () => {} };
 	const started = Date.now();
+	let timer: NodeJS.Timeout | undefined;
 	let text = '';
-	const draw = () => stream.write(`\r\u001b[K${text} … ${((Date.now() - started) / 1000).toFixed(0)} s`);
-	const timer = setInterval(draw, 250);
-	timer.unref();
+	let isOver = false;
+	const draw = () => {
+		const line = `${text} … ${((Date.now() - started) / 1000).toFixed(0)} s`;
+		// A line that the terminal wraps would leave its first half behind.
+		stream.write(clear + line.slice(0, Math.max((stream.columns || 80) - 1, 0)));
+	};
 	return {
 		say(next) {
+			if (isOver) return;
 			text = next;
+			timer ??= setInterval(draw, 250).unref();
 			draw();
 		},
 		end() {
+			if (timer !== undefined && !isOver) stream.write(clear);
 			clearInterval(timer);
-			stream.write('\r\u001b[K');
+			isOver = true;
 		},
 	};
 }

@@ -1,7 +1,7 @@
 /** The report as GitHub workflow commands: the verdict, then annotations at the places to change. */
 import type { Finding } from '../finding';
 import type { Report } from './report';
-import { placeInWords, summaryInWords } from './words';
+import { placeInWords, summaryInWords, visible } from './words';
 
 const levels = { agree: 'notice', disagree: 'error', unjudged: 'warning' } as const;
 
@@ -26,5 +26,5 @@ function annotation({ severity, code, message, at, spec }: Finding): string {
 	return `::${severity} ${properties.join(',')}::${data(message + also)}`;
 }
 
-const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const data = (text: string) => visible(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
 const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

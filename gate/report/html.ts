@@ -1,57 +1,77 @@
 /** The report as one HTML page that needs nothing else: no script, no network. */
-import type { Finding } from '../finding';
-import { placeInWords, type Report } from './report';
-
-const style = `
-:root { color-scheme: light dark; --agree: #1a7f37; --disagree: #cf222e; --unjudged: #9a6700; --line: #8884; }
-body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
-h1 { margin-bottom: 0; } h1 span { text-transform: uppercase; }
-.agree { color: var(--agree); } .disagree, .error { color: var(--disagree); } .unjudged, .warning { color: var(--unjudged); }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .4rem .6rem; border-bottom: 1px solid var(--line); }
-article { border-left: 4px solid currentColor; padding: .1rem 1rem; margin: 1rem 0; } article > * { color: CanvasText; }
-article h3 { color: inherit; margin: .3rem 0; } p { white-space: pre-line; } code { font-size: .9em; overflow-wrap: anywhere; }
-`;
+import { codes, type Finding, type Place } from '../finding';
+import { style } from './html-style';
+import type { InteractionReport, Report } from './report';
+import { byPlace, type PlaceGroup, placeInWords, severitiesInWords, summaryInWords, verdictWords } from './words';
 
 export function toHtml(report: Report): string {
-	const { verdict, summary, spec } = report;
-	const counts = `${summary.interactions} interactions, ${summary.checked} judged, ${summary.errors} errors, ${summary.warnings} warnings`;
-	const rows = report.interactions.map(
-		(each) =>
-			`<tr><td>${escaped(each.description)}</td><td>${escaped(each.operation ?? '–')}</td><td>${escaped(each.file)}</td><td class="${each.verdict}">${each.verdict}</td></tr>`,
-	);
+	const { command, verdict, findings, interactions, spec } = report;
+	const version = spec.version === '' ? '' : `, version ${escaped(spec.version)}`;
 	return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${verdict}: contract ${report.command}</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${verdict}: contract ${command}</title>
 <style>${style}</style>
 </head>
 <body>
-<h1>contract ${report.command}: <span class="${verdict}">${verdict}</span></h1>
-<p>${counts}; description ${escaped(spec.file)}${spec.version === '' ? '' : `, version ${escaped(spec.version)}`}</p>
+<header class="${verdict}">
+<h1>contract ${command}: <strong>${verdict}</strong></h1>
+<p>${verdictWords[verdict]}</p>
+<p>${summaryInWords(report)}</p>
+<p>OpenAPI description <code>${escaped(spec.file)}</code>${version}</p>
+</header>
+<main>
 <h2>Findings</h2>
-${report.findings.length === 0 ? '<p>None.</p>' : report.findings.map(article).join('\n')}
+${findings.length === 0 ? '<p>None.</p>' : byPlace(findings).toReversed().map(section).join('\n')}
 <h2>Interactions</h2>
-<table>
-<thead><tr><th>Interaction</th><th>Operation</th><th>Contract</th><th>Verdict</th></tr></thead>
-<tbody>
-${rows.join('\n')}
-</tbody>
-</table>
+${interactions.length === 0 ? '<p>None.</p>' : table(interactions)}
+</main>
 </body>
 </html>
 `;
 }
 
-function article({ severity, code, message, at, spec }: Finding): string {
-	const places = [
-		at ? `<li><code>${escaped(placeInWords(at))}</code> <code>${escaped(at.pointer)}</code></li>` : '',
-		spec ? `<li>spec <code>${escaped(placeInWords(spec))}</code> <code>${escaped(spec.pointer)}</code></li>` : '',
-	].join('');
-	return `<article class="${severity}"><h3>${severity}: ${code}</h3><p>${escaped(message)}</p><ul>${places}</ul></article>`;
+/** On a page the top is seen first, so what has to change comes first. */
+function section({ place, findings }: PlaceGroup): string {
+	const heading = `<h3><code>${escaped(place)}</code> ${severitiesInWords(findings)}</h3>`;
+	return `<section>\n${heading}\n${findings.map(article).join('\n')}\n</section>`;
+}
+
+function article({ code, message, at, spec }: Finding): string {
+	const weight = codes[code];
+	const places = [at ? place('at', at) : '', spec ? place('spec', spec) : ''].join('');
+	const list = places === '' ? '' : `<dl>${places}</dl>`;
+	const heading = `<h4><strong>${weight}</strong> ${code}</h4>`;
+	return `<article class="${weight}">${heading}<p>${escaped(message)}</p>${list}</article>`;
+}
+
+function place(name: string, where: Place): string {
+	const pointer = where.file === undefined || where.pointer === '' ? '' : ` <code>${escaped(where.pointer)}</code>`;
+	return `<div><dt>${name}</dt><dd><code>${escaped(placeInWords(where))}</code>${pointer}</dd></div>`;
+}
+
+function table(interactions: readonly InteractionReport[]): string {
+	return `<table>
+<thead><tr><th scope="col">Verdict</th><th scope="col">Interaction</th><th scope="col">Operation</th><th scope="col">Contract</th></tr></thead>
+<tbody>
+${interactions.map(row).join('\n')}
+</tbody>
+</table>`;
+}
+
+function row({ verdict, description, operation, file }: InteractionReport): string {
+	const cells = `<td>${escaped(description)}</td><td>${escaped(operation ?? '–')}</td><td>${escaped(file)}</td>`;
+	return `<tr><td class="${verdict}">${verdict}</td>${cells}</tr>`;
 }
 
 function escaped(text: string): string {
-	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+	return text
+		.replaceAll('&', '&amp;')
+		.replaceAll('<', '&lt;')
+		.replaceAll('>', '&gt;')
+		.replaceAll('"', '&quot;')
+		.replaceAll("'", '&#39;');
 }

@@ -51,7 +51,10 @@ export interface ReportInput {
 	readonly findings: readonly Finding[];
 }
 
-export function makeReport({ command, spec, strict, judged, findings }: ReportInput): Report {
+/** Nothing passes empty: a run that judged no interaction and found nothing is unjudged. */
+export function makeReport({ command, spec, strict, judged, findings: found }: ReportInput): Report {
+	const isEmpty = judged.length === 0 && verdictOf(found, strict) === 'agree';
+	const findings = isEmpty ? [...found, nothingJudged()] : found;
 	const byInteraction = new Map<string, Judged>();
 	for (const each of judged) {
 		const key = `${each.ref.index} ${each.ref.file}`;
@@ -86,6 +89,11 @@ export function makeReport({ command, spec, strict, judged, findings }: ReportIn
 			warnings: all.filter((each) => each.severity === 'warning').length,
 		},
 	};
+}
+
+function nothingJudged(): Finding {
+	const message = 'No interaction was judged, so nothing is proven. Name a pact, or run `contract record`';
+	return finding({ code: 'input.unusable', message });
 }
 
 /** What two steps found out about one interaction; what both found is said once. */
@@ -125,9 +133,9 @@ export function withPositions(
 	spec: Spec | undefined,
 ): Finding[] {
 	const positions = new Map<string, Map<string, Position>>();
-	for (const { file, text } of pacts) {
-		const pointers = findings.flatMap(({ at }) => (at?.file === file ? ancestors(at.pointer) : []));
-		if (pointers.length > 0) positions.set(file, locateInJson(text, pointers));
+	for (const pact of pacts) {
+		const pointers = findings.flatMap(({ at }) => (at?.file === pact.file ? ancestors(at.pointer) : []));
+		if (pointers.length > 0) positions.set(pact.file, locateInJson(pact.text, pointers));
 	}
 	return findings.map((each) => {
 		const found = each.at?.file === undefined ? undefined : nearest(positions.get(each.at.file), each.at.pointer);

@@ -1,7 +1,15 @@
 /** The report for a person: findings by place, what was compared with what, and last the verdict, told at a glance. */
-import type { Finding } from '../finding';
+import { codes, type Finding, verdictOf } from '../finding';
 import type { Report } from './report';
-import { byPlace, type PlaceGroup, placeInWords, severitiesInWords, summaryInWords, verdictWords } from './words';
+import {
+	byPlace,
+	type PlaceGroup,
+	placeInWords,
+	severitiesInWords,
+	summaryInWords,
+	verdictWords,
+	visible,
+} from './words';
 
 /** How long a step took, in milliseconds, and what it compared with what. */
 export interface StepNote {
@@ -17,16 +25,15 @@ export interface TextExtras {
 }
 
 export function toText(report: Report, { steps, notes }: TextExtras): string {
-	const { verdict, strict, findings } = report;
+	const { verdict, findings } = report;
 	const groups = byPlace(findings);
-	const because =
-		strict && findings.every(({ severity }) => severity === 'warning') ? ' (--strict: warnings count)' : '';
+	const isByWarnings = verdict === 'disagree' && verdictOf(findings) !== 'disagree';
 	const lines = [
 		...groups.flatMap(section),
 		...stepLines(steps),
 		...notes,
 		...(steps.length > 0 || notes.length > 0 ? [''] : []),
-		inColumn(verdict.toUpperCase(), `${verdictWords[verdict]}${verdict === 'disagree' ? because : ''}`),
+		inColumn(verdict.toUpperCase(), verdictWords[verdict] + (isByWarnings ? ': warnings count here (--strict)' : '')),
 		inColumn('', summaryInWords(report)),
 		...groups.map((group) => inColumn('', headline(group))),
 	];
@@ -40,10 +47,12 @@ function section(group: PlaceGroup): string[] {
 	return [headline(group), '', ...group.findings.flatMap((each) => [...paragraph(each), ''])];
 }
 
-function paragraph({ severity, code, message, at, spec }: Finding): string[] {
+const marks = { error: '✗', unjudged: '?', warning: '!' } as const;
+
+function paragraph({ code, message, at, spec }: Finding): string[] {
 	return [
-		`  ${severity === 'error' ? '✗' : '!'} ${code}`,
-		...message.split(/\r?\n/).map((line) => `    ${line}`.trimEnd()),
+		`  ${marks[codes[code]]} ${code}`,
+		...message.split('\n').map((line) => `    ${line}`.trimEnd()),
 		...(at ? [`      at    ${placeInWords(at)}${at.file === undefined ? '' : `  ${at.pointer}`}`.trimEnd()] : []),
 		...(spec ? [`      spec  ${placeInWords(spec)}  ${spec.pointer}`.trimEnd()] : []),
 	];
@@ -56,10 +65,4 @@ function stepLines(steps: readonly StepNote[]): string[] {
 		const share = steps.length > 1 && total > 0 ? `${Math.round((100 * milliseconds) / total)} %`.padStart(7) : '';
 		return `${step.padEnd(8)}${`${(milliseconds / 1000).toFixed(2)} s`.padStart(8)}${share}  ${sentence}`;
 	});
-}
-
-/** Descriptions come from files: what would steer the terminal, or turn the reading around, is shown as its number. */
-function visible(text: string): string {
-	const steering = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu;
-	return text.replace(steering, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -49,3 +49,11 @@ export function summaryInWords({ summary }: Report): string {
 	const { interactions, checked, errors, warnings } = summary;
 	return `${counted(interactions, 'interaction')}, ${checked} judged, ${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
 }
+
+/** Descriptions come from files: what would steer a terminal, or turn the reading around, is shown as its number. */
+export function visible(text: string): string {
+	const steering = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu;
+	return text
+		.replaceAll('\r\n', '\n')
+		.replace(steering, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

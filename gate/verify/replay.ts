@@ -60,7 +60,7 @@ export async function replay(
 				timeout,
 				logLevel: 'error',
 			},
-			(interactions.length + 1) * timeout + 30_000,
+			Math.min((interactions.length + 1) * timeout + 30_000, 2 ** 31 - 1),
 		);
 		if ('failure' in answer) return { kind: 'failed', reason: answer.failure };
 		return { kind: 'ran', results: readResults(JSON.parse(answer.json) as Json) };

@@ -216,8 +216,8 @@ describe('requests that kill or bypass the usual proxy reach the provider byte f
 	});
 });
 
-test('no path in a pact is rewritten on its way', async () => {
-	for (const path of ['/a/../b/./c', '/a%2Fb?x=%20', '/@host.example.com']) {
+test('a percent-encoded path is not decoded on its way, and an @ leads to no other host', async () => {
+	for (const path of ['/a%2Fb?x=%20', '/@host.example.com']) {
 		const pact = await oneInteraction((each) => {
 			each.request.path = path.split('?')[0] ?? '';
 			each.request.query = path.includes('?') ? { x: [' '] } : undefined;

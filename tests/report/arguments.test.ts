@@ -1,0 +1,147 @@
+/** The command line: what each word means, and how what has no meaning is refused. */
+import { parseInvocation, usage } from '../../gate/arguments';
+import { InputError } from '../../spec/input-error';
+import { contract } from '../support/cli';
+
+const common = { spec: 'spec/openapi.yaml', format: 'text', output: undefined, strict: false };
+const provider = { providerUrl: undefined, allowHosts: [], timeout: 10_000 };
+const commands = ['record', 'check', 'verify', 'gate', 'sandbox'];
+const parse = (line: string) => parseInvocation(line.split(' ').filter((word) => word !== ''));
+
+describe('the command', () => {
+	it.each<[string, object]>([
+		['record', { command: 'record', ...common, workers: undefined }],
+		['record --workers 3', { command: 'record', ...common, workers: 3 }],
+		['check', { command: 'check', ...common, files: [], filter: undefined }],
+		['check a.json b.json', { command: 'check', ...common, files: ['a.json', 'b.json'], filter: undefined }],
+		['check a.json --strict b.json', { command: 'check', ...common, strict: true, files: ['a.json', 'b.json'] }],
+		['check -- --odd.json -x', { command: 'check', ...common, files: ['--odd.json', '-x'] }],
+		['check --strict -- --help', { command: 'check', ...common, strict: true, files: ['--help'] }],
+		['check --filter e-mail', { command: 'check', ...common, files: [], filter: 'e-mail' }],
+		['check --filter=-x', { command: 'check', ...common, files: [], filter: '-x' }],
+		['check --spec a.yaml', { command: 'check', ...common, spec: 'a.yaml', files: [] }],
+		['check --spec=a.yaml --spec b.yaml', { command: 'check', ...common, spec: 'b.yaml', files: [] }],
+		['check --output out.json', { command: 'check', ...common, output: 'out.json', files: [] }],
+		['verify', { command: 'verify', ...common, ...provider, files: [], filter: undefined }],
+		['verify a.json --filter x', { command: 'verify', ...common, ...provider, files: ['a.json'], filter: 'x' }],
+		['verify --provider-url http://[::1]:1', { command: 'verify', ...provider, providerUrl: 'http://[::1]:1' }],
+		['verify --allow-host a --allow-host b:1', { command: 'verify', ...provider, allowHosts: ['a', 'b:1'] }],
+		['verify --timeout 600000', { command: 'verify', ...provider, timeout: 600_000 }],
+		['gate', { command: 'gate', ...common, ...provider, workers: undefined }],
+		[
+			'gate --workers 1 --timeout 1 --allow-host a',
+			{ command: 'gate', ...common, ...provider, workers: 1, timeout: 1, allowHosts: ['a'] },
+		],
+		['sandbox', { command: 'sandbox', port: 0 }],
+		['sandbox --port 65535', { command: 'sandbox', port: 65_535 }],
+		['help', { command: 'help' }],
+		['help check', { command: 'help' }],
+		['--help', { command: 'help' }],
+		['-h', { command: 'help' }],
+		['--version', { command: 'version' }],
+	])('is understood: contract %s', (line, expected) => {
+		expect(parse(line)).toMatchObject(expected);
+	});
+
+	it.each(['text', 'json', 'junit', 'github', 'html'])('takes the format %s', (format) => {
+		for (const command of ['record', 'check', 'verify', 'gate']) {
+			expect(parse(`${command} --format ${format}`)).toMatchObject({ command, format });
+		}
+	});
+
+	it.each(commands)('explains itself: contract %s --help', (command) => {
+		for (const line of [`${command} --help`, `${command} -h`, `${command} --nonsense -h`, `${command} --port --help`]) {
+			expect(parse(line)).toEqual({ command: 'help' });
+		}
+	});
+});
+
+describe('the command is refused', () => {
+	const own = {
+		record: '--spec, --format, --output, --strict, --workers',
+		check: '--spec, --format, --output, --strict, --filter',
+		verify: '--spec, --format, --output, --strict, --provider-url, --allow-host, --timeout, --filter',
+		gate: '--spec, --format, --output, --strict, --provider-url, --allow-host, --timeout, --workers',
+		sandbox: '--port',
+	};
+	const unknown = (word: string) =>
+		`There is no command "${word}". Say the command first: record, check, verify, gate, sandbox; \`contract help\` explains them.`;
+
+	it.each<[string, string]>([
+		['chekc', unknown('chekc')],
+		['--strict check', unknown('--strict')],
+		['-- check', unknown('--')],
+		['constructor --help', unknown('constructor')],
+		...Object.entries(own).map(([command, options]): [string, string] => [
+			`${command} --nonsense x`,
+			`contract ${command}: there is no option --nonsense. Options: ${options}.`,
+		]),
+		['check -s', `contract check: there is no option -s. Options: ${own.check}.`],
+		['check --no-strict', `contract check: there is no option --no-strict. Options: ${own.check}.`],
+		['check --constructor x', `contract check: there is no option --constructor. Options: ${own.check}.`],
+		['check --provider-url x', `contract check: there is no option --provider-url. Options: ${own.check}.`],
+		['record --filter x', `contract record: there is no option --filter. Options: ${own.record}.`],
+		['sandbox --spec x', `contract sandbox: there is no option --spec. Options: ${own.sandbox}.`],
+		['check --spec', 'contract check: --spec needs a value. Say --spec=VALUE.'],
+		['check --spec=', 'contract check: --spec needs a value. Say --spec=VALUE.'],
+		['check --spec --strict', 'contract check: --spec needs a value. Say --spec=VALUE.'],
+		['verify --allow-host a --allow-host', 'contract verify: --allow-host needs a value. Say --allow-host=VALUE.'],
+		['check --strict=yes', 'contract check: --strict takes no value. Say it alone.'],
+		['record a.json', 'contract record: "a.json" is one word too many, for it takes options only. Leave it out.'],
+		['gate a.json', 'contract gate: "a.json" is one word too many, for it takes options only. Leave it out.'],
+		['sandbox 80', 'contract sandbox: "80" is one word too many, for it takes options only. Leave it out.'],
+		['record -- x', 'contract record: "x" is one word too many, for it takes options only. Leave it out.'],
+		['check --format xml', 'There is no format "xml". Formats: text, json, junit, github, html.'],
+		['check --format JSON', 'There is no format "JSON". Formats: text, json, junit, github, html.'],
+		...['abc', '0', '1.5', '1e3', '0x10', '+5', '600001', '99999999999'].map((value): [string, string] => [
+			`verify --timeout ${value}`,
+			`--timeout takes a whole number from 1 to 600000, not "${value}".`,
+		]),
+		['verify --timeout=-1', '--timeout takes a whole number from 1 to 600000, not "-1".'],
+		['sandbox --port 0', '--port takes a whole number from 1 to 65535, not "0".'],
+		['sandbox --port 65536', '--port takes a whole number from 1 to 65535, not "65536".'],
+		['record --workers 50%', '--workers takes a whole number from 1 to 1000, not "50%".'],
+	])('contract %s', (line, message) => {
+		expect(() => parse(line)).toThrow(new InputError(message));
+	});
+
+	it('contract without a word, and is told them all', () => {
+		expect(() => parseInvocation([])).toThrow(new InputError(`A command is missing.\n\n${usage}`));
+	});
+
+	it('contract with the value of a variable that is not set', () => {
+		const message = 'contract verify: --provider-url needs a value. Say --provider-url=VALUE.';
+		expect(() => parseInvocation(['verify', '--provider-url', ''])).toThrow(new InputError(message));
+	});
+});
+
+describe('the usage', () => {
+	it('names every command and every option', () => {
+		const known = commands.flatMap((command) => {
+			const message = messageOf(() => parse(`${command} --nonsense`));
+			return [`contract ${command}`, ...[...message.matchAll(/--[a-z-]+/g)].map(String)];
+		});
+		for (const each of new Set(known)) if (each !== '--nonsense') expect(usage).toContain(`  ${each}`);
+	});
+
+	it('fits a terminal of eighty columns', () => {
+		for (const line of usage.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+	});
+
+	it('is printed by the command itself, and a refusal is one line without a stack', async () => {
+		const [help, refusal] = await Promise.all([contract(['verify', '--help']), contract(['verify', '--nonsense'])]);
+		expect(help).toEqual({ code: 0, stdout: usage, stderr: '' });
+		expect(refusal.code).toBe(2);
+		expect(refusal.stdout).toBe('');
+		expect(refusal.stderr).toMatch(/^contract verify: there is no option --nonsense\. Options: .*\.\n$/);
+	});
+});
+
+function messageOf(run: () => unknown): string {
+	try {
+		run();
+	} catch (error) {
+		return error instanceof Error ? error.message : '';
+	}
+	return '';
+}

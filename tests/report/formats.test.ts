@@ -1,0 +1,37 @@
+/**
+ * Every format, word for word. A case is a folder: `input.json` is what the steps found out, each `report.*` what is
+ * printed for it.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { toGithub } from '../../gate/report/github';
+import { toJson } from '../../gate/report/json';
+import { toJunit } from '../../gate/report/junit';
+import type { Report } from '../../gate/report/report';
+import { type TextExtras, toText } from '../../gate/report/text';
+import { fixtures, folder, readFixture } from './fixture';
+
+const formats: Readonly<Record<string, (report: Report, extras: TextExtras) => string>> = {
+	'report.json': toJson,
+	'report.txt': toText,
+	'report.xml': toJunit,
+	'report.github': toGithub,
+};
+
+describe.each(fixtures)('the report of %s', (name) => {
+	it('has a folder with every format and nothing else', () => {
+		expect(readdirSync(join(folder, name)).sort()).toEqual(['input.json', ...Object.keys(formats)].sort());
+	});
+
+	it.each(Object.keys(formats))('is %s, word for word', (file) => {
+		const { report, extras } = readFixture(name);
+		// What a file cannot hold, such as half a surrogate pair, becomes what the file system makes of it.
+		const written = Buffer.from(formats[file]?.(report, extras) ?? '').toString();
+		expect(written).toBe(expected(readFileSync(join(folder, name, file), 'utf8'), file));
+	});
+});
+
+/** The linter has its own layout for JSON files; keys and their order are the fixture's. */
+function expected(text: string, file: string): string {
+	return file.endsWith('.json') ? `${JSON.stringify(JSON.parse(text), null, 2)}\n` : text;
+}

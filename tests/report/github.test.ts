@@ -1,0 +1,101 @@
+/** The workflow commands as GitHub's runner reads them, and where their annotations land. */
+import { type Draft, finding } from '../../gate/finding';
+import { toGithub } from '../../gate/report/github';
+import { makeReport } from '../../gate/report/report';
+import { fixtures, readFixture } from './fixture';
+
+interface Command {
+	readonly name: string;
+	readonly properties: Readonly<Record<string, string>>;
+	readonly message: string;
+}
+
+/** As the runner does it (ActionCommand.cs): split, then undo the escapes, the percent sign last. */
+function readCommands(text: string): Command[] {
+	const lines = text.split('\n').slice(0, -1);
+	return lines.map((line) => {
+		const [, name = '', list = '', message = ''] = /^::(\w+) (.*?)::(.*)$/.exec(line) ?? [];
+		const pairs = list.split(',').map((pair) => /^(\w+)=(.*)$/.exec(pair)?.slice(1).map(unescaped) ?? []);
+		return { name, properties: Object.fromEntries(pairs), message: unescaped(message) };
+	});
+}
+
+const unescaped = (text: string) =>
+	[
+		['%0D', '\r'],
+		['%0A', '\n'],
+		['%3A', ':'],
+		['%2C', ','],
+		['%25', '%'],
+	].reduce((whole, [code = '', character = '']) => whole.replaceAll(code, character), text);
+
+const annotationOf = (draft: Omit<Draft, 'code' | 'message'>) => {
+	const findings = [finding({ code: 'response.body.invalid', message: 'It is wrong', ...draft })];
+	const spec = { file: 'spec/openapi.yaml', version: '1' };
+	return readCommands(toGithub(makeReport({ command: 'check', spec, strict: false, judged: [], findings })))[1];
+};
+
+describe.each(fixtures)('the annotations of %s', (name) => {
+	const { report } = readFixture(name);
+	const commands = readCommands(toGithub(report));
+
+	it('are the verdict and one for each finding, one line each', () => {
+		const level = { agree: 'notice', disagree: 'error', unjudged: 'warning' }[report.verdict];
+		expect(commands.map((each) => each.name)).toEqual([level, ...report.findings.map((each) => each.severity)]);
+		expect(commands.slice(1).map((each) => each.properties.title)).toEqual(report.findings.map((each) => each.code));
+	});
+});
+
+describe('an annotation', () => {
+	const pact = { file: 'pacts/x.json', pointer: '/interactions/0/response/status', line: 41, column: 18 };
+	const spec = { file: 'spec/openapi.yaml', pointer: '/paths', line: 3, column: 7 };
+
+	it('stands at the line of the pact and names that of the description', () => {
+		expect(annotationOf({ at: pact, spec })).toEqual({
+			name: 'error',
+			properties: { file: 'pacts/x.json', line: '41', col: '18', title: 'response.body.invalid' },
+			message: 'It is wrong\nspec/openapi.yaml:3:7 /paths',
+		});
+	});
+
+	it('stands at the line of the description where the exchange is in no file', () => {
+		expect(annotationOf({ at: { pointer: '/response/status' }, spec })).toEqual({
+			name: 'error',
+			properties: { file: 'spec/openapi.yaml', line: '3', col: '7', title: 'response.body.invalid' },
+			message: 'It is wrong\nlive exchange /response/status',
+		});
+	});
+
+	it('stands at the pact also where its line is not known', () => {
+		expect(annotationOf({ at: { file: 'pacts/x.json', pointer: '' }, spec })?.properties).toEqual({
+			file: 'pacts/x.json',
+			title: 'response.body.invalid',
+		});
+	});
+
+	it('stands nowhere where there is no file at all', () => {
+		expect(annotationOf({})).toEqual({
+			name: 'error',
+			properties: { title: 'response.body.invalid' },
+			message: 'It is wrong',
+		});
+		expect(annotationOf({ at: { pointer: '/response/status' } })?.properties).toEqual({
+			title: 'response.body.invalid',
+		});
+	});
+
+	it('cannot be ended or extended by what a file or a description is called', () => {
+		const file = 'pacts/a,line=9::b%2C%\r\n::add-mask::c.json';
+		const annotation = annotationOf({ at: { ...pact, file }, spec: { ...spec, pointer: '/a%0A\n::error::x' } });
+		expect(annotation).toEqual({
+			name: 'error',
+			properties: {
+				file: 'pacts/a,line=9::b%2C%\n::add-mask::c.json',
+				line: '41',
+				col: '18',
+				title: 'response.body.invalid',
+			},
+			message: 'It is wrong\nspec/openapi.yaml:3:7 /a%0A\n::error::x',
+		});
+	});
+});

@@ -1,0 +1,64 @@
+/** The JUnit report as those read it who take it in: parsed as XML, whatever the descriptions hold. */
+import { toJunit } from '../../gate/report/junit';
+import { fixtures, readFixture } from './fixture';
+import { type Element, parseXml } from './xml';
+
+const suiteOf = (root: Element) => root.children[0] ?? { name: '', attributes: {}, children: [], text: '' };
+const withChild = (suite: Element, name: string) =>
+	suite.children.filter((each) => each.children.some((child) => child.name === name)).length;
+
+describe.each(fixtures)('the JUnit report of %s', (name) => {
+	const { report } = readFixture(name);
+	const root = parseXml(toJunit(report));
+	const suite = suiteOf(root);
+
+	it('counts what it holds', () => {
+		const counts = {
+			tests: String(suite.children.length),
+			failures: String(withChild(suite, 'failure')),
+			errors: String(withChild(suite, 'error')),
+		};
+		expect(root.attributes).toEqual({ name: 'contract', ...counts });
+		expect(suite.attributes).toEqual({ name: `contract ${report.command}`, ...counts });
+		expect(suite.children).toHaveLength(report.interactions.length + 1);
+	});
+
+	it('is red exactly where the report is', () => {
+		const isRed = withChild(suite, 'failure') + withChild(suite, 'error') > 0;
+		expect(isRed).toBe(report.verdict !== 'agree');
+		expect(withChild(suite, 'failure') > 0).toBe(report.verdict === 'disagree');
+	});
+
+	it('tells every finding once', () => {
+		const told = suite.children.flatMap((each) => each.children.map((child) => child.text)).join('\n');
+		for (const { code } of report.findings) {
+			const expected = report.findings.filter((each) => each.code === code).length;
+			expect(told.split(` ${code}: `)).toHaveLength(expected + 1);
+		}
+	});
+});
+
+it('gives back a hostile description as it was, less what XML cannot hold', () => {
+	const { report } = readFixture('hostile');
+	const attributes = suiteOf(parseXml(toJunit(report))).children[0]?.attributes;
+	expect(attributes?.name).toBe(
+		"\"><script>alert(1)</script> & 'x' ]]> <b>\ufffd\ufffd[31mred\ufffd\u009b \u202eturned\u2066 🚀 \ufffd \ufffd\ufffd 50%, a:b\r\n::error::two\tthree",
+	);
+	expect(attributes?.classname).toBe('<op>&"\n');
+});
+
+it.each([
+	['<a>', 'has no end'],
+	['<a></b>', 'expected </a>'],
+	['<a b="1" b="2"/>', 'a second b'],
+	['<a b="<"/>', '< in an attribute'],
+	['<a>&nbsp;</a>', 'no such reference'],
+	['<a>& </a>', 'no such reference'],
+	['<a>&#7;</a>', 'no such reference'],
+	['<a>]]></a>', ']]> in text'],
+	['<a>\u0007</a>', 'does not allow'],
+	['<a>\ud800</a>', 'does not allow'],
+	['<a/><b/>', 'after the root'],
+])('is read by a parser that refuses %j', (xml, reason) => {
+	expect(() => parseXml(`<?xml version="1.0" encoding="UTF-8"?>\n${xml}`)).toThrow(reason);
+});

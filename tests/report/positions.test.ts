@@ -1,0 +1,97 @@
+/** Lines and columns: every finding shows the place to change, or the nearest one above it that is written down. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Finding, finding, type Place } from '../../gate/finding';
+import { parsePact } from '../../gate/pact-file';
+import { withPositions } from '../../gate/report/report';
+import { loadSpec, type Spec } from '../../spec/spec';
+
+const text = `{
+  "interactions": [
+    {
+      "request": { "method": "GET", "path": "/a/b" },
+      "response": {
+        "status": 200,
+        "body": { "content": { "a/b": [1, { "~": true }] }, "contentType": "application/json" }
+      }
+    }
+  ]
+}
+`;
+const yaml = `openapi: 3.1.0
+info: { title: t, version: "1" }
+paths:
+  /a/{id}:
+    get:
+      responses:
+        "200": { description: fine }
+`;
+const pact = parsePact('pacts/x.json', text);
+let folder: string;
+let spec: Spec;
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'contract-positions-'));
+	await writeFile(join(folder, 'spec.yaml'), yaml);
+	spec = await loadSpec(join(folder, 'spec.yaml'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const at = (place: Place): Finding => finding({ code: 'response.body.invalid', message: 'm', at: place });
+const located = (pointer: string) => withPositions([at({ file: 'pacts/x.json', pointer })], [pact], spec)[0]?.at;
+
+it.each([
+	['', 1, 1, 'the file itself'],
+	['/interactions/0', 3, 5, 'an item'],
+	['/interactions/0/response/status', 6, 19, 'a value'],
+	['/interactions/0/response/body/content/a~1b', 7, 39, 'a key with a slash'],
+	['/interactions/0/response/body/content/a~1b/1/~0', 7, 50, 'a key with a tilde'],
+	['/interactions/0/response/headers', 5, 19, 'headers that are not there: their parent'],
+	['/interactions/0/response/body/content/a~1b/1/x/y/z', 7, 43, 'a field deep in nothing: the last thing there'],
+	['/interactions/7/request/path', 2, 19, 'an item that is not there: its list'],
+	['/nowhere/at/all', 1, 1, 'nothing known: the file'],
+])('finds %s at %d:%d, %#: %s', (pointer, line, column) => {
+	expect(located(pointer)).toEqual({ file: 'pacts/x.json', pointer, line, column });
+});
+
+it('finds places in the description, the nearest ancestor too', () => {
+	const place = { file: spec.document.file, pointer: '/paths/~1a~1{id}/get/responses/200/content' };
+	const [found] = withPositions([finding({ code: 'response.body.missing', message: 'm', spec: place })], [], spec);
+	expect(found?.spec).toEqual({ ...place, line: 7, column: 16 });
+});
+
+it('leaves a live place, a place in another file, and a finding without places as they are', () => {
+	const findings = [
+		at({ pointer: '/response/status' }),
+		at({ file: 'pacts/other.json', pointer: '/interactions/0' }),
+		finding({ code: 'provider.refused', message: 'm' }),
+	];
+	expect(withPositions(findings, [pact], spec)).toEqual(findings);
+});
+
+it('leaves the place in the description where there is none to look in', () => {
+	const one = finding({ code: 'response.body.missing', message: 'm', spec: { file: 'spec.yaml', pointer: '/paths' } });
+	expect(withPositions([one], [pact], undefined)).toEqual([one]);
+});
+
+it('reads each file once, however many findings it has, and a file without findings never', () => {
+	const reads: string[] = [];
+	const counted = (file: string) => ({
+		...pact,
+		file,
+		get text() {
+			reads.push(file);
+			return text;
+		},
+	});
+	const files = ['pacts/a.json', 'pacts/b.json'];
+	const findings = files.flatMap((file) =>
+		['/interactions/0/response/status', '/interactions/0/request/path', '/interactions'].map((pointer) =>
+			at({ file, pointer }),
+		),
+	);
+	const found = withPositions(findings, [...files, 'pacts/c.json'].map(counted), spec);
+	expect(found.map((each) => each.at?.line)).toEqual([6, 4, 2, 6, 4, 2]);
+	expect(reads).toEqual(files);
+});
