@@ -1,5 +1,6 @@
 /** The report for a person: findings by place, what was compared with what, and last the verdict, told at a glance. */
-import { codes, type Finding, verdictOf } from '../finding';
+import { codes, verdictOf } from '../finding';
+import { type Family, families } from './families';
 import type { Report } from './report';
 import {
 	byPlace,
@@ -44,17 +45,20 @@ const headline = ({ place, findings }: PlaceGroup) => `${place}: ${severitiesInW
 const inColumn = (name: string, text: string) => `${name.padEnd(10)}${text}`;
 
 function section(group: PlaceGroup): string[] {
-	return [headline(group), '', ...group.findings.flatMap((each) => [...paragraph(each), ''])];
+	return [headline(group), '', ...families(group.findings).flatMap((each) => [...paragraph(each), ''])];
 }
 
 const marks = { error: '✗', unjudged: '?', warning: '!' } as const;
 
-function paragraph({ code, message, at, spec }: Finding): string[] {
+function paragraph({ first, message, members }: Family): string[] {
+	const places = members.flatMap(({ at }) =>
+		at ? [`${placeInWords(at)}${at.file === undefined ? '' : `  ${at.pointer}`}`.trimEnd()] : [],
+	);
 	return [
-		`  ${marks[codes[code]]} ${code}`,
+		`  ${marks[codes[first.code]]} ${first.code}`,
 		...message.split('\n').map((line) => `    ${line}`.trimEnd()),
-		...(at ? [`      at    ${placeInWords(at)}${at.file === undefined ? '' : `  ${at.pointer}`}`.trimEnd()] : []),
-		...(spec ? [`      spec  ${placeInWords(spec)}  ${spec.pointer}`.trimEnd()] : []),
+		...[...new Set(places)].map((place) => `      at    ${place}`),
+		...(first.spec ? [`      spec  ${placeInWords(first.spec)}  ${first.spec.pointer}`.trimEnd()] : []),
 	];
 }
 
