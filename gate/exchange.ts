@@ -20,6 +20,8 @@ export type Body =
 	| { readonly kind: 'text'; readonly text: string; readonly fault?: string }
 	| { readonly kind: 'binary'; readonly bytes: Uint8Array };
 
+export const noBody = { kind: 'none' } as const satisfies Body;
+
 /** Name and value, in the order and spelling in which they were recorded. */
 export type Pairs = readonly (readonly [name: string, value: string])[];
 
@@ -86,14 +88,19 @@ export function isJsonMediaType(mediaType: string): boolean {
 
 /** Reads bytes as their content type asks: JSON where it says JSON, text where it is text, else as they are. */
 export function readBody(bytes: Uint8Array, contentType: string | undefined): Body {
-	if (bytes.length === 0) return { kind: 'none' };
+	if (bytes.length === 0) return noBody;
 	const mediaType = contentType === undefined ? undefined : mediaTypeOf(contentType);
 	if (mediaType !== undefined && !isJsonMediaType(mediaType) && !mediaType.startsWith('text/')) {
 		return { kind: 'binary', bytes };
 	}
 	const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType ?? '')?.[1] ?? 'utf-8';
 	const text = decode(bytes, charset);
-	if (text === undefined) return { kind: 'text', text: '', fault: 'its bytes are not in the charset it names, or not UTF-8' };
+	if (text === undefined)
+		return {
+			kind: 'text',
+			text: '',
+			fault: 'its bytes are not in the charset that it names (UTF-8 where it names none)',
+		};
 	if (mediaType !== undefined && !isJsonMediaType(mediaType)) return { kind: 'text', text };
 	return parseJson(text);
 }

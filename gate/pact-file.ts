@@ -5,17 +5,8 @@ import { readFile } from 'node:fs/promises';
 import { InputError, reasonOf } from '../spec/input-error';
 import { isObject, type Json, type JsonObject, property, typeOf } from '../spec/json';
 import { child, type Pointer } from '../spec/pointer';
-import {
-	type Body,
-	type Exchange,
-	header,
-	type InteractionRef,
-	isJsonMediaType,
-	mediaTypeOf,
-	type Pairs,
-	parseJson,
-	readBody,
-} from './exchange';
+import { type Exchange, type InteractionRef, noBody, type Pairs, parseJson } from './exchange';
+import { listOf, readContent } from './pact-content';
 
 export interface ProviderState {
 	readonly name: string;
@@ -61,7 +52,8 @@ export async function readPact(file: string): Promise<PactFile> {
 
 /** Parses the text of a pact. Throws {@link InputError}. */
 export function parsePact(file: string, text: string): PactFile {
-	const parsed = parseJson(text);
+	const content = text.replace(/^\uFEFF/, '').trimEnd();
+	const parsed = content === '' ? noBody : parseJson(content);
 	if (parsed.kind !== 'json') {
 		const fault = parsed.kind === 'text' ? parsed.fault : undefined;
 		throw new InputError(
@@ -70,22 +62,29 @@ export function parsePact(file: string, text: string): PactFile {
 	}
 	const json = parsed.value;
 	const list = property(json, 'interactions');
-	if (!isObject(json) || !Array.isArray(list)) {
-		throw new InputError(
-			`${file} is not a pact: expected an object with a list "interactions", found ${typeOf(json)}.`,
-		);
-	}
+	if (!isObject(json)) throw wrong(file, '', 'an object with a list "interactions"', json);
+	if (!Array.isArray(list)) throw wrong(file, '/interactions', 'a list of interactions', list);
 	if (list.length === 0) {
 		throw new InputError(`The pact ${file} has no interaction, so it proves nothing. Run \`contract record\`.`);
 	}
+	const version = majorVersion(json, list[0]);
 	return {
 		file,
 		text,
 		json,
 		consumer: nameOf(json, 'consumer'),
 		provider: nameOf(json, 'provider'),
-		interactions: list.map((each: Json, index) => readInteraction(file, each, index)),
+		interactions: list.map((each: Json, index) => readInteraction(file, each, index, version)),
 	};
+}
+
+/** Where something else stands than a pact has there. What it is is told by type: it may be somebody's data. */
+function wrong(file: string, pointer: Pointer, expected: string, found: Json | undefined): InputError {
+	const instead = found === undefined ? 'nothing' : `type ${typeOf(found)}`;
+	const place = pointer === '' ? '' : ` at ${pointer}`;
+	return new InputError(
+		`${file} is not a pact: expected ${expected}${place}, found ${instead}. Name another file, or run \`contract record\`.`,
+	);
 }
 
 function nameOf(json: JsonObject, party: 'consumer' | 'provider'): string {
@@ -93,28 +92,39 @@ function nameOf(json: JsonObject, party: 'consumer' | 'provider'): string {
 	return typeof name === 'string' ? name : '';
 }
 
-function readInteraction(file: string, json: Json, index: number): PactInteraction {
-	const description = property(json, 'description');
-	const ref = { file, index, description: typeof description === 'string' ? description : `interaction ${index}` };
-	const type = property(json, 'type') ?? 'Synchronous/HTTP';
-	if (type !== 'Synchronous/HTTP') return { kind: 'other', ref, type: String(type) };
-	const request = property(json, 'request');
-	const response = property(json, 'response');
-	if (!isObject(request) || !isObject(response)) {
-		throw new InputError(
-			`${file} is not a pact: interaction ${index} ("${ref.description}") lacks a request or a response.`,
-		);
-	}
-	const path = property(request, 'path');
-	const status = property(response, 'status') ?? 200;
-	if (typeof path !== 'string' || typeof status !== 'number') {
-		throw new InputError(
-			`${file} is not a pact: interaction ${index} ("${ref.description}") has no usable path or status.`,
-		);
-	}
+/** The major version of the Pact specification that the file names, or shows: from 4 on each interaction has a type. */
+function majorVersion({ metadata }: JsonObject, first: Json | undefined): number {
+	const stated = property(metadata, 'pactSpecification') ?? property(metadata, 'pact-specification');
+	const version = property(stated, 'version') ?? property(metadata, 'pactSpecificationVersion');
+	const shown = property(first, 'type') === undefined ? 3 : 4;
+	return Number.parseInt(String(version), 10) || shown;
+}
+
+function readInteraction(file: string, json: Json, index: number, version: number): PactInteraction {
 	const at = child('/interactions', index);
-	const sent = readMessageBody(request, child(at, 'request'));
-	const expected = readMessageBody(response, child(at, 'response'));
+	if (!isObject(json)) throw wrong(file, at, 'an interaction', json);
+	const { description, type = 'Synchronous/HTTP' } = json;
+	const ref = { file, index, description: typeof description === 'string' ? description : `interaction ${index}` };
+	if (type !== 'Synchronous/HTTP') return { kind: 'other', ref, type: String(type) };
+	const { request, response } = json;
+	if (!isObject(request)) throw wrong(file, child(at, 'request'), 'a request', request);
+	if (!isObject(response)) throw wrong(file, child(at, 'response'), 'a response', response);
+	const { path, method = 'GET', query = null } = request;
+	const { status = 200 } = response;
+	if (typeof path !== 'string') throw wrong(file, child(at, 'request', 'path'), 'a path', path);
+	if (typeof method !== 'string') throw wrong(file, child(at, 'request', 'method'), 'a method', method);
+	if (query !== null && typeof query !== 'string' && !isObject(query)) {
+		throw wrong(file, child(at, 'request', 'query'), 'a query', query);
+	}
+	if (typeof status !== 'number' || !Number.isInteger(status)) {
+		throw wrong(file, child(at, 'response', 'status'), 'a whole number', status);
+	}
+	for (const [side, { headers = null }] of Object.entries({ request, response })) {
+		if (headers !== null && !isObject(headers))
+			throw wrong(file, child(at, side, 'headers'), 'a map of headers', headers);
+	}
+	const sent = readContent(request, child(at, 'request'), version);
+	const expected = readContent(response, child(at, 'response'), version);
 	return {
 		kind: 'http',
 		ref,
@@ -123,9 +133,9 @@ function readInteraction(file: string, json: Json, index: number): PactInteracti
 		exchange: {
 			interaction: ref,
 			request: {
-				method: String(property(request, 'method') ?? 'GET').toUpperCase(),
+				method: method.toUpperCase(),
 				path,
-				query: readQuery(property(request, 'query')),
+				query: readQuery(query),
 				headers: sent.headers,
 				body: sent.body,
 			},
@@ -177,42 +187,8 @@ function* readStateValues(request: JsonObject, path: string): Generator<StateVal
 	}
 }
 
-function readQuery(query: Json | undefined): Pairs {
+function readQuery(query: Json): Pairs {
 	if (typeof query === 'string') return [...new URLSearchParams(query)];
 	if (!isObject(query)) return [];
 	return Object.entries(query).flatMap(([name, value]) => listOf(value).map((each) => [name, String(each)] as const));
 }
-
-function readMessageBody(message: JsonObject, at: Pointer): { headers: Pairs; body: Body; pointer: Pointer } {
-	const recorded = property(message, 'headers');
-	const headers: (readonly [string, string])[] = Object.entries(isObject(recorded) ? recorded : {}).map(
-		([name, value]) => [name, listOf(value).map(String).join(', ')] as const,
-	);
-	const body = property(message, 'body');
-	const pointer = child(at, 'body');
-	if (body === undefined) return { headers, body: { kind: 'none' }, pointer };
-	const wrapped = isObject(body) && 'content' in body && ('contentType' in body || 'encoded' in body);
-	const stated = header(headers, 'content-type') ?? (wrapped ? property(body, 'contentType') : undefined);
-	const contentType = typeof stated === 'string' ? stated : undefined;
-	if (contentType !== undefined && header(headers, 'content-type') === undefined) {
-		headers.push(['Content-Type', contentType]);
-	}
-	if (!wrapped) return { headers, body: bodyOf(body, contentType), pointer };
-	const content = body.content ?? null;
-	const encoded = body.encoded ?? false;
-	return { headers, body: contentOf(content, encoded, contentType), pointer: child(pointer, 'content') };
-}
-
-function contentOf(content: Json, encoded: Json, contentType: string | undefined): Body {
-	if (encoded === false || typeof content !== 'string') return bodyOf(content, contentType);
-	if (String(encoded).toUpperCase() === 'JSON') return parseJson(content);
-	return readBody(Buffer.from(content, 'base64'), contentType);
-}
-
-/** A string is JSON's string where the content type says JSON, and plain text where it says something else. */
-function bodyOf(content: Json, contentType: string | undefined): Body {
-	const isText = contentType !== undefined && !isJsonMediaType(mediaTypeOf(contentType));
-	return isText && typeof content === 'string' ? { kind: 'text', text: content } : { kind: 'json', value: content };
-}
-
-const listOf = (value: Json): readonly Json[] => (Array.isArray(value) ? value : [value as Json]);

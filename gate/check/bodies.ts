@@ -4,7 +4,7 @@ import { child, type Pointer } from '../../spec/pointer';
 import type { Reading } from '../../spec/schema';
 import { unknownProperties } from '../../spec/unknown';
 import { type Body, header, isJsonMediaType, mediaTypeOf, type Pairs } from '../exchange';
-import { checkResponseHeaders } from './parameters';
+import { checkResponseHeaders, placeOfHeader } from './parameters';
 import type { Subject } from './subject';
 import { shorten, wordingOf } from './wording';
 
@@ -14,7 +14,7 @@ type Side = 'request' | 'response';
 export function checkRequestBody(subject: Subject): void {
 	const { body, headers } = subject.exchange.request;
 	const place = subject.exchange.places.request.body;
-	subject.attempt('request.body.unverifiable', place, () => {
+	subject.attempt('request.body.unverifiable', 'The request body', place, () => {
 		if (property(subject.follow().value, 'requestBody') === undefined) {
 			if (body.kind === 'none') return;
 			const message = 'The request has a body, but the spec describes none. Send none, or correct the spec';
@@ -36,18 +36,18 @@ export function checkRequestBody(subject: Subject): void {
 export function checkResponse(subject: Subject): void {
 	const { status, headers, body } = subject.exchange.response;
 	const { places } = subject.exchange;
-	subject.attempt('response.unverifiable', places.response.status, () => {
+	const what = subjectOf(subject, 'response');
+	subject.attempt('response.unverifiable', what, places.response.status, () => {
 		const responses = subject.follow('responses');
-		const documented = isObject(responses.value) ? Object.keys(responses.value) : [];
+		const stated = isObject(responses.value) ? Object.keys(responses.value) : [];
+		const documented = stated.filter((each) => !each.startsWith('x-'));
 		const key = [String(status), `${String(status).charAt(0)}XX`, 'default'].find((each) => documented.includes(each));
 		if (key === undefined) {
 			subject.report({
 				code: 'response.status.undocumented',
 				place: places.response.status,
 				source: responses.pointer,
-				message: `${subjectOf(subject, 'response')} has status ${status}; the spec documents only ${documented.join(', ')} for ${
-					subject.operation.name
-				}. ${nextStep(subject, 'response')}`,
+				message: `${what} has status ${status}; for ${subject.operation.name} the spec documents ${only(documented)}. ${nextStep(subject, 'response')}`,
 			});
 			return;
 		}
@@ -56,13 +56,12 @@ export function checkResponse(subject: Subject): void {
 		const content = isObject(value) ? value.content : undefined;
 		const describesBody = isObject(content) && Object.keys(content).length > 0;
 		if (body.kind === 'none') {
-			const owed = subject.role === 'provider' && subject.exchange.request.method !== 'HEAD' && status !== 304;
-			if (!describesBody || !owed) return;
+			if (!describesBody || subject.role === 'contract' || isBodiless(subject.exchange.request.method, status)) return;
 			subject.report({
 				code: 'response.body.missing',
 				place: places.response.body,
 				source: child(pointer, 'content'),
-				message: `The provider's response with status ${status} has no body, but the spec describes one. ${nextStep(subject, 'response')}`,
+				message: `${what} with status ${status} has no body, but the spec describes one. ${nextStep(subject, 'response')}`,
 			});
 			return;
 		}
@@ -71,7 +70,7 @@ export function checkResponse(subject: Subject): void {
 				code: 'response.body.unexpected',
 				place: places.response.body,
 				source: pointer,
-				message: `${subjectOf(subject, 'response')} with status ${status} has a body, but the spec describes none. ${nextStep(subject, 'response')}`,
+				message: `${what} with status ${status} has a body, but the spec describes none. ${nextStep(subject, 'response')}`,
 			});
 			return;
 		}
@@ -83,25 +82,23 @@ function checkContent(subject: Subject, side: Side, owner: Pointer, headers: Pai
 	const places = subject.exchange.places[side];
 	const { value: content } = subject.spec.document.follow(child(owner, 'content'));
 	if (!isObject(content)) return;
-	const stated = header(headers, 'content-type');
-	// A contract may leave the content type unsaid; a body of JSON is then held against the JSON that is described.
-	const contentType = stated ?? (subject.role === 'contract' && body.kind === 'json' ? 'application/json' : undefined);
 	const documented = Object.keys(content);
+	const stated = header(headers, 'content-type') || undefined;
+	const contentType = stated ?? unsaid(subject, documented, body);
+	const source = child(owner, 'content');
+	const what = subjectOf(subject, side);
 	if (contentType === undefined) {
-		const message = `${subjectOf(subject, side)} has a body but no Content-Type; the spec documents ${documented.join(', ')}. ${nextStep(subject, side)}`;
+		const message = `${what} has a body but no Content-Type; the spec documents ${only(documented)}. ${nextStep(subject, side)}`;
 		const code = side === 'request' ? 'request.content-type.undocumented' : 'response.content-type.missing';
-		subject.report({ code, place: places.headers, source: child(owner, 'content'), message });
+		subject.report({ code, place: places.headers, source, message });
 		return;
 	}
 	const mediaType = mediaTypeOf(contentType);
-	const key = closestMediaType(documented, mediaType);
+	const key = closestMediaType(documented, contentType);
 	if (key === undefined) {
-		subject.report({
-			code: `${side}.content-type.undocumented`,
-			place: places.headers,
-			source: child(owner, 'content'),
-			message: `${subjectOf(subject, side)} has content type ${shorten(mediaType)}; the spec documents only ${documented.join(', ')}. ${nextStep(subject, side)}`,
-		});
+		const message = `${what} has content type ${shownMediaType(subject, mediaType)}; the spec documents ${only(documented)}. ${nextStep(subject, side)}`;
+		const place = placeOfHeader(headers, 'content-type', places.headers);
+		subject.report({ code: `${side}.content-type.undocumented`, place, source, message });
 		return;
 	}
 	const media = subject.spec.document.follow(child(owner, 'content', key));
@@ -114,12 +111,12 @@ function checkContent(subject: Subject, side: Side, owner: Pointer, headers: Pai
 			place: places.body,
 			source: described ? child(media.pointer, 'schema') : media.pointer,
 			instance: '',
-			message: `${subjectOf(subject, side)} body cannot be read as ${mediaType}: ${fault}. ${nextStep(subject, side)}`,
+			message: `${what} has a JSON content type, but its body cannot be read: ${fault}. ${nextStep(subject, side)}`,
 		});
 		return;
 	}
 	if (!described) return;
-	subject.attempt(`${side}.body.unverifiable`, places.body, () =>
+	subject.attempt(`${side}.body.unverifiable`, `${what} body`, places.body, () =>
 		checkSchema(subject, side, child(media.pointer, 'schema'), body.value),
 	);
 }
@@ -138,7 +135,7 @@ function checkSchema(subject: Subject, side: Side, schema: Pointer, value: unkno
 			source: fault.source,
 			instance: fault.instance,
 			message: `${wordingOf(fault, part, role)}. ${nextStep(subject, side)}`,
-			detail: JSON.stringify([fault.keyword, fault.params.missingProperty]),
+			detail: JSON.stringify([fault.keyword, fault.params.missingProperty, fault.params.propertyName]),
 		});
 	}
 	const ruledOut = new Set(faults.map((fault) => fault.instance));
@@ -155,13 +152,35 @@ function checkSchema(subject: Subject, side: Side, schema: Pointer, value: unkno
 	}
 }
 
-/** The most specific of the documented media types that covers `mediaType` (4.8.17). */
-function closestMediaType(documented: readonly string[], mediaType: string): string | undefined {
-	const type = mediaType.split('/')[0];
-	return [mediaType, `${type}/*`, '*/*']
-		.map((range) => documented.find((each) => mediaTypeOf(each) === range))
-		.find((each) => each !== undefined);
+/** The most specific of the documented media types that covers `contentType` (4.8.17), parameters compared last. */
+function closestMediaType(documented: readonly string[], contentType: string): string | undefined {
+	const [exact, mediaType] = [contentType.replaceAll(' ', '').toLowerCase(), mediaTypeOf(contentType)];
+	const range = `${mediaType.split('/')[0]}/*`;
+	return (
+		documented.find((each) => each.replaceAll(' ', '').toLowerCase() === exact) ??
+		[mediaType, range, '*/*'].flatMap((wanted) => documented.filter((each) => mediaTypeOf(each) === wanted))[0]
+	);
 }
+
+/** A contract may leave the content type unsaid; a body of JSON is then held against the JSON that is described. */
+function unsaid({ role }: Subject, documented: readonly string[], body: Body): string | undefined {
+	if (role === 'provider' || body.kind !== 'json') return undefined;
+	return documented.find((each) => isJsonMediaType(mediaTypeOf(each))) ?? 'application/json';
+}
+
+/** What anybody may send is named; anything else in a provider's header is withheld. */
+const familiar = /^(application\/(json|problem\+json|xml|octet-stream)|text\/(html|plain|xml))$/;
+
+function shownMediaType({ role }: Subject, mediaType: string): string {
+	return role === 'contract' || familiar.test(mediaType) ? shorten(mediaType) : '(value withheld)';
+}
+
+/** RFC 9110, 6.4.1: these never have a body, whatever is described. */
+function isBodiless(method: string, status: number): boolean {
+	return method === 'HEAD' || status < 200 || [204, 205, 304].includes(status);
+}
+
+const only = (names: readonly string[]): string => (names.length === 0 ? 'none' : `only ${names.join(', ')}`);
 
 function subjectOf({ role }: Subject, side: Side): string {
 	if (side === 'request') return 'The request';

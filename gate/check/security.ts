@@ -2,10 +2,12 @@
  * Whether a request carries what one of the security requirements asks for (OpenAPI 3.1, 4.8.30).
  * A scheme that the description uses but does not declare is a doubt about the description, and cannot be judged.
  */
-import type { Located } from '../../spec/document';
-import { isObject, property } from '../../spec/json';
+import { BrokenReference, type Located } from '../../spec/document';
+import { isObject, type Json, property } from '../../spec/json';
 import { child } from '../../spec/pointer';
+import type { Spec } from '../../spec/spec';
 import { header } from '../exchange';
+import { cookies } from './parameter-value';
 import type { Subject } from './subject';
 
 export function checkSecurity(subject: Subject): void {
@@ -30,7 +32,8 @@ export function checkSecurity(subject: Subject): void {
 		// What an undeclared scheme asks for is not known; a credential of some kind is given the benefit of the doubt.
 		if (undeclared === requirements.length) return;
 		if (undeclared > 0 && header(headers, 'authorization') !== undefined) return;
-		const alternatives = requirements.map((each: unknown) => Object.keys(isObject(each) ? each : {}).join(' with '));
+		const asked = (name: string) => `"${name}"${wayOf(schemeNamed(subject.spec, name))}`;
+		const alternatives = requirements.filter(isObject).map((each) => Object.keys(each).map(asked).join(' with '));
 		subject.report({
 			code: 'request.security.missing',
 			place,
@@ -50,7 +53,7 @@ export function checkSecurity(subject: Subject): void {
 			case 'apiKey':
 				if (property(scheme, 'in') === 'query') return query.some(([each]) => each === name);
 				if (property(scheme, 'in') === 'cookie') {
-					return (header(headers, 'cookie') ?? '').split(/;\s*/).some((cookie) => cookie.startsWith(`${name}=`));
+					return cookies(headers).some(([each]) => each === name);
 				}
 				return header(headers, name.toLowerCase()) !== undefined;
 			default:
@@ -60,5 +63,31 @@ export function checkSecurity(subject: Subject): void {
 
 	function authorizes(scheme: string): boolean {
 		return (header(headers, 'authorization') ?? '').toLowerCase().startsWith(`${scheme.toLowerCase()} `);
+	}
+}
+
+/** How the credentials of a scheme are sent, in brackets. */
+function wayOf(scheme: Json | undefined): string {
+	const [name, where] = [property(scheme, 'name'), property(scheme, 'in')];
+	switch (property(scheme, 'type')) {
+		case 'http':
+			return ` (Authorization: ${String(property(scheme, 'scheme') ?? '')})`;
+		case 'oauth2':
+		case 'openIdConnect':
+			return ' (Authorization: bearer)';
+		case 'apiKey':
+			return ` (${String(where ?? '')} ${String(name ?? '')})`;
+		default:
+			return '';
+	}
+}
+
+/** The declared scheme `name`; undefined where there is none, or its reference is broken. */
+export function schemeNamed({ document }: Spec, name: string): Json | undefined {
+	try {
+		return document.follow(child('/components/securitySchemes', name)).value as Json;
+	} catch (error) {
+		if (error instanceof BrokenReference) return undefined;
+		throw error;
 	}
 }

@@ -5,7 +5,6 @@
 import { BrokenReference, type Located } from '../../spec/document';
 import type { Operation } from '../../spec/operation';
 import { child, type Pointer } from '../../spec/pointer';
-import { SchemaFault } from '../../spec/schema';
 import type { Spec } from '../../spec/spec';
 import { Unverifiable } from '../../spec/validator';
 import type { Exchange, Role } from '../exchange';
@@ -65,13 +64,14 @@ export class Subject {
 		try {
 			judge();
 		} catch (error) {
-			const isKnown = error instanceof BrokenReference || error instanceof SchemaFault || error instanceof Unverifiable;
+			const isKnown = error instanceof BrokenReference || error instanceof Unverifiable;
 			if (!isKnown) throw error;
+			const where = error.message.includes(`#${error.pointer}"`) ? '' : ` at #${error.pointer}`;
 			this.report({
 				code,
 				place,
 				source: error.pointer,
-				message: `${what} cannot be judged, because the spec is broken at #${error.pointer}: ${error.message}. Mend the spec there`,
+				message: `${what} cannot be judged, because the spec is broken${where}: ${error.message}. Mend the spec there`,
 				detail: error.pointer,
 			});
 		}

@@ -3,7 +3,6 @@
  * withheld where a provider sent them, for they may be somebody's data.
  */
 import { typeOf } from '../../spec/json';
-import { keysOf } from '../../spec/pointer';
 import type { Fault } from '../../spec/validator';
 import type { Role } from '../exchange';
 
@@ -12,11 +11,17 @@ export function wordingOf(fault: Fault, part: string, role: Role): string {
 	const { instance, keyword, params } = fault;
 	const whole = `${part}${instance === '' ? '' : ` ${instance}`}`;
 	if (keyword === 'required') return `${whole} lacks "${String(params.missingProperty)}", which the spec requires`;
-	if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') {
-		return `${part} has "${keysOf(instance).at(-1) ?? ''}" at ${instance}, a field that the spec rules out`;
+	if (keyword === 'dependentRequired') {
+		return `${whole} has "${String(params.property)}" but lacks "${String(params.missingProperty)}", which the spec then requires`;
 	}
+	if (keyword === 'propertyNames') {
+		return `${whole} has a field named "${String(params.propertyName)}", a name that the spec rules out`;
+	}
+	if (instance !== '' && ruledOut.has(keyword)) return `${part} has ${instance}, which the spec rules out`;
 	return `${whole} is ${found(fault, role)}; the spec allows ${allowed(fault)}`;
 }
+
+const ruledOut = new Set(['false schema', 'additionalProperties', 'unevaluatedProperties']);
 
 function found({ value, keyword }: Fault, role: Role): string {
 	const type = typeOf(value);
@@ -52,23 +57,25 @@ function allowed({ keyword, params, allowed: says }: Fault): string {
 		case 'multipleOf':
 			return `only multiples of ${String(params.multipleOf)}`;
 		case 'minLength':
-			return `at least ${limit} characters`;
+			return `at least ${counted(limit, 'character')}`;
 		case 'maxLength':
-			return `at most ${limit} characters`;
+			return `at most ${counted(limit, 'character')}`;
 		case 'minItems':
-			return `at least ${limit} items`;
+			return `at least ${counted(limit, 'item')}`;
 		case 'maxItems':
-			return `at most ${limit} items`;
+			return `at most ${counted(limit, 'item')}`;
 		case 'minProperties':
-			return `at least ${limit} fields`;
+			return `at least ${counted(limit, 'field')}`;
 		case 'maxProperties':
-			return `at most ${limit} fields`;
+			return `at most ${counted(limit, 'field')}`;
 		case 'uniqueItems':
 			return 'no item twice';
 		case 'oneOf':
 			return Array.isArray(params.passingSchemas)
-				? `exactly one of its alternatives, and several hold (${params.passingSchemas.map(Number).join(' and ')}, from 0)`
+				? `exactly one of its alternatives, and several hold (${params.passingSchemas.map(Number).join(' and ')}, counted from 0)`
 				: 'exactly one of its alternatives, and none holds';
+		case 'false schema':
+			return 'nothing here';
 		case 'anyOf':
 			return 'only what one of its alternatives describes';
 		case 'not':
@@ -77,6 +84,8 @@ function allowed({ keyword, params, allowed: says }: Fault): string {
 			return `only what its ${keyword} describes`;
 	}
 }
+
+const counted = (count: string, noun: string): string => `${count} ${noun}${count === '1' ? '' : 's'}`;
 
 function listed(values: unknown): string {
 	if (!Array.isArray(values)) return 'the listed values';

@@ -1,0 +1,62 @@
+/**
+ * Reads headers and body of one side of a pact interaction, as Pact's own reader does: from specification 4 on a body
+ * stands in a wrapper with its content type and encoding, before that as it is, with JSON at times written as text.
+ */
+import { isObject, type Json, type JsonObject, property } from '../spec/json';
+import { child, type Pointer } from '../spec/pointer';
+import { type Body, header, isJsonMediaType, mediaTypeOf, noBody, type Pairs, parseJson, readBody } from './exchange';
+
+export interface Content {
+	readonly headers: Pairs;
+	readonly body: Body;
+	/** Where the body's content stands. */
+	readonly pointer: Pointer;
+}
+
+/** The content of `message`, which stands at `at` in a pact of major version `version`. */
+export function readContent(message: JsonObject, at: Pointer, version: number): Content {
+	const recorded = property(message, 'headers');
+	const headers = Object.entries(isObject(recorded) ? recorded : {}).map(
+		([name, value]) => [name, listOf(value).map(String).join(', ')] as const,
+	);
+	const body = property(message, 'body');
+	const pointer = child(at, 'body');
+	const stated = header(headers, 'content-type');
+	if (version < 4 || !isObject(body)) return { headers, body: plainBody(body, stated), pointer };
+	const own = property(body, 'contentType');
+	const contentType = stated ?? (typeof own === 'string' ? own : undefined);
+	return {
+		headers: stated === undefined && contentType !== undefined ? [...headers, ['Content-Type', contentType]] : headers,
+		body: wrappedBody(body, contentType),
+		pointer: child(pointer, 'content'),
+	};
+}
+
+function wrappedBody({ content, encoded = false }: JsonObject, contentType: string | undefined): Body {
+	if (content === undefined || content === '' || (content === null && contentType === undefined)) return noBody;
+	if (typeof content !== 'string' || encoded === false) return unencoded(content, contentType);
+	if (String(encoded).toLowerCase() === 'json') return parseJson(content);
+	return readBody(Buffer.from(content, 'base64'), contentType);
+}
+
+/** Until version 3 a null without a content type says that there is no body, and a text may hold the JSON that was sent. */
+function plainBody(body: Json | undefined, contentType: string | undefined): Body {
+	if (body === undefined || body === '' || (body === null && contentType === undefined)) return noBody;
+	if (typeof body === 'string' && (contentType === undefined || isJson(contentType))) {
+		const parsed = parseJson(body);
+		const isWritten = parsed.kind === 'json' && (typeof parsed.value === 'string' || isObject(parsed.value));
+		if (isWritten) return parsed;
+		return contentType === undefined ? { kind: 'text', text: body } : { kind: 'json', value: body };
+	}
+	return unencoded(body, contentType);
+}
+
+/** A string is JSON's string where the content type says JSON, and plain text where it says something else. */
+function unencoded(content: Json, contentType: string | undefined): Body {
+	const isText = typeof content === 'string' && !(contentType !== undefined && isJson(contentType));
+	return isText ? { kind: 'text', text: content } : { kind: 'json', value: content };
+}
+
+const isJson = (contentType: string): boolean => isJsonMediaType(mediaTypeOf(contentType));
+
+export const listOf = (value: Json): readonly Json[] => (Array.isArray(value) ? value : [value as Json]);

@@ -1,0 +1,106 @@
+/**
+ * Runs every folder of `fixtures/` through the check. A folder holds `spec.yaml`, whose first line says what it is about,
+ * and `findings.json`, what must be found, to the word; and either `pact.json`, judged in the role contract, or
+ * `exchanges.json`, judged in the role provider. `UPDATE_FIXTURES=1` rewrites the findings: read each before you keep it.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { check } from '../../gate/check/check';
+import { type Exchange, livePlaces, type Pairs, type Role, readBody } from '../../gate/exchange';
+import type { Finding, Place } from '../../gate/finding';
+import { readPact } from '../../gate/pact-file';
+import { withPositions } from '../../gate/report/report';
+import type { Json, JsonObject } from '../../spec/json';
+import { loadSpec, type Spec } from '../../spec/spec';
+
+interface LiveMessage {
+	readonly headers?: { readonly [name: string]: string };
+	/** Text is sent as it is, anything else as JSON. */
+	readonly body?: Json;
+}
+interface LiveExchange {
+	readonly description: string;
+	readonly request: LiveMessage & { readonly method: string; readonly path: string };
+	readonly response: LiveMessage & { readonly status: number };
+}
+
+const root = join(__dirname, 'fixtures');
+const folders = readdirSync(root).sort();
+const isProvider = (folder: string) => readdirSync(join(root, folder)).includes('exchanges.json');
+
+describe.each(folders)('%s', (folder) => {
+	const path = (name: string) => join(root, folder, name);
+
+	test('says what it is about', () => {
+		expect(readFileSync(path('spec.yaml'), 'utf8').split('\n')[0]).toMatch(/^# \S.*\.$/);
+	});
+
+	test('finds what its findings.json says', async () => {
+		const found = await findingsIn(folder);
+		if (process.env.UPDATE_FIXTURES === '1')
+			writeFileSync(path('findings.json'), `${JSON.stringify(found, null, '\t')}\n`);
+		expect(found).toEqual(JSON.parse(readFileSync(path('findings.json'), 'utf8')));
+	});
+});
+
+describe.each(folders.filter(isProvider))('%s, judged for the provider', (folder) => {
+	test('repeats no value that the provider sent', async () => {
+		// Whatever a fixture's provider sends as text holds the word "planted", its numbers the digits 86420.
+		const exchanges = readFileSync(join(root, folder, 'exchanges.json'), 'utf8');
+		expect(exchanges).toMatch(/planted|86420/);
+		expect(JSON.stringify(await findingsIn(folder))).not.toMatch(/planted|86420/i);
+	});
+});
+
+async function findingsIn(folder: string): Promise<unknown[]> {
+	const spec = await loadSpec(join(root, folder, 'spec.yaml'));
+	const pacts = isProvider(folder) ? [] : [await readPact(join(root, folder, 'pact.json'))];
+	const exchanges = isProvider(folder)
+		? readExchanges(join(root, folder, 'exchanges.json'))
+		: pacts.flatMap(({ interactions }) =>
+				interactions.flatMap((each) => (each.kind === 'http' ? [each.exchange] : [])),
+			);
+	const role: Role = isProvider(folder) ? 'provider' : 'contract';
+	const findings = exchanges.flatMap((exchange) => check(exchange, spec, role).findings);
+	return [...withPositions(findings, pacts, spec).map(reduced), ...doubtsOf(spec)];
+}
+
+function readExchanges(file: string): Exchange[] {
+	const list = JSON.parse(readFileSync(file, 'utf8')) as LiveExchange[];
+	return list.map(({ description, request, response }, index) => ({
+		interaction: { file: 'exchanges.json', index, description },
+		places: livePlaces,
+		request: { method: request.method, path: request.path, query: [], ...contentOf(request) },
+		response: { status: response.status, ...contentOf(response) },
+	}));
+}
+
+function contentOf({ headers = {}, body }: LiveMessage) {
+	const pairs: Pairs = Object.entries(headers);
+	const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+	return { headers: pairs, body: readBody(Buffer.from(text), headers['Content-Type']) };
+}
+
+function reduced({ code, severity, message, instance, at, spec, interaction }: Finding): JsonObject {
+	return {
+		code,
+		severity,
+		message,
+		...(instance === undefined ? {} : { instance }),
+		...(at ? { at: place(at) } : {}),
+		...(spec ? { spec: place(spec) } : {}),
+		...(interaction ? { interaction: interaction.index } : {}),
+	};
+}
+
+const place = ({ pointer, line, column }: Place): JsonObject => ({
+	pointer,
+	...(line === undefined ? {} : { line }),
+	...(column === undefined ? {} : { column }),
+});
+
+const doubtsOf = (spec: Spec): JsonObject[] =>
+	spec.doubts().map(({ kind, name, pointer }) => ({
+		doubt: `${kind} ${name}`,
+		spec: place({ pointer, ...spec.document.locate(pointer) }),
+	}));

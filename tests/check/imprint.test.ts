@@ -1,0 +1,193 @@
+/** The recorded contracts agree with Imprint's description, and a contract that is changed by hand does not. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { check } from '../../gate/check/check';
+import type { Finding } from '../../gate/finding';
+import { type PactFile, parsePact } from '../../gate/pact-file';
+import { withPositions } from '../../gate/report/report';
+import { loadSpec, type Spec } from '../../spec/spec';
+
+const project = join(__dirname, '..', '..');
+const pacts = readdirSync(join(project, 'pacts')).filter((name) => name.endsWith('.json'));
+
+let spec: Spec;
+beforeAll(async () => {
+	spec = await loadSpec(join(project, 'spec', 'openapi.yaml'));
+});
+
+function findingsIn(pact: PactFile): Finding[] {
+	const exchanges = pact.interactions.flatMap((each) => (each.kind === 'http' ? [each.exchange] : []));
+	const findings = exchanges.flatMap((exchange) => check(frozen(exchange), spec, 'contract').findings);
+	return withPositions(findings, [pact], spec);
+}
+
+/** Frozen through and through: whoever writes to it throws, for these files are in strict mode. */
+function frozen<T>(value: T): T {
+	if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
+		for (const member of Object.values(value)) frozen(member);
+		Object.freeze(value);
+	}
+	return value;
+}
+
+test.each(pacts)('%s agrees with the description, and is not changed by being judged', (name) => {
+	const pact = parsePact(name, readFileSync(join(project, 'pacts', name), 'utf8'));
+	const before = structuredClone(pact.interactions);
+	expect(pact.interactions.every((each) => each.kind === 'http')).toBe(true);
+	expect(findingsIn(pact).filter((each) => each.severity === 'error')).toEqual([]);
+	expect(pact.interactions).toEqual(before);
+});
+
+interface Message {
+	headers: Record<string, string[]>;
+	body: { content: Record<string, unknown> };
+}
+interface Interaction {
+	description: string;
+	request: Message & { path: string; method: string };
+	response: Message & { status: number };
+}
+
+describe('a contract that is changed by hand', () => {
+	/** The recorded update of a customer, changed; the only interaction of its pact, so all findings are its own. */
+	function changed(change: (interaction: Interaction) => void): { finding: Finding | undefined; line: string } {
+		const all = pacts.flatMap((name) => {
+			const json = JSON.parse(readFileSync(join(project, 'pacts', name), 'utf8')) as { interactions: Interaction[] };
+			return json.interactions.map((interaction) => ({ json, interaction }));
+		});
+		const found = all.find(({ interaction }) => interaction.response.status === 200);
+		if (!found) throw new Error('no contract expects a 200');
+		change(found.interaction);
+		const text = JSON.stringify({ ...found.json, interactions: [found.interaction] }, null, 2);
+		const errors = findingsIn(parsePact('pacts/changed.json', text)).filter((each) => each.severity === 'error');
+		expect(errors).toHaveLength(1);
+		const finding = errors[0];
+		const { line = 0, column = 0 } = finding?.at ?? {};
+		return { finding, line: (text.split('\n')[line - 1] ?? '').slice(column - 1) };
+	}
+	const inBody = (part: object) => (interaction: Interaction) => {
+		Object.assign(interaction.response.body.content, part);
+	};
+
+	test('month 13', () => {
+		const { finding, line } = changed(inBody({ date_of_birth: { year: 1990, month: 13, day: 1 } }));
+		expect(finding).toMatchObject({
+			code: 'response.body.invalid',
+			message: expect.stringMatching(
+				/^The expected response body \/date_of_birth\/month is 13; the spec allows at most 12\. Correct what the interaction expects, or update the spec if the API has changed: ".+"$/,
+			),
+			instance: '/date_of_birth/month',
+			at: { file: 'pacts/changed.json', pointer: '/interactions/0/response/body/content/date_of_birth/month' },
+			spec: { pointer: '/components/schemas/DateOfBirth/properties/month/maximum', line: 311, column: 20 },
+		});
+		expect(line).toBe('13,');
+	});
+
+	test.each<readonly [string, (interaction: Interaction) => void, Partial<Finding>, RegExp, string]>([
+		[
+			'emial',
+			inBody({ emial: 'a@example.com' }),
+			{ code: 'response.body.unknown', instance: '/emial' },
+			/has \/emial, a field that the spec does not know/,
+			'"a@example.com"',
+		],
+		[
+			'a number for ssn4',
+			inBody({ ssn4: 1234 }),
+			{ code: 'response.body.invalid', instance: '/ssn4' },
+			/\/ssn4 is 1234; the spec allows only type string/,
+			'1234',
+		],
+		[
+			'an e-mail that is none',
+			inBody({ email: 'a' }),
+			{ code: 'response.body.invalid', instance: '/email' },
+			/\/email is "a"; the spec allows only format email/,
+			'"a",',
+		],
+		[
+			'a status that is ajar',
+			inBody({ statuses: { Card: 'AJAR' } }),
+			{ code: 'response.body.invalid', instance: '/statuses/Card' },
+			/"AJAR"; the spec allows only "OPEN", "CLOSED"/,
+			'"AJAR"',
+		],
+		[
+			'null',
+			inBody({ phone: null }),
+			{ code: 'response.body.invalid', instance: '/phone' },
+			/\/phone is null; the spec allows only type string/,
+			'null,',
+		],
+		[
+			'status 201',
+			({ response }) => {
+				response.status = 201;
+			},
+			{ code: 'response.status.undocumented' },
+			/has status 201; for updateCustomer the spec documents only 200, /,
+			'201',
+		],
+		[
+			'another content type',
+			({ response }) => {
+				response.headers = { 'Content-Type': ['text/html'] };
+			},
+			{ code: 'response.content-type.undocumented' },
+			/has content type text\/html; the spec documents only application\/json/,
+			'[',
+		],
+		[
+			'another method',
+			({ request }) => {
+				request.method = 'PATCH';
+			},
+			{ code: 'request.operation.unknown' },
+			/no operation for PATCH .*; at this path it knows POST/,
+			'"PATCH",',
+		],
+		[
+			'another path',
+			({ request }) => {
+				request.path = '/v3/customers/1';
+			},
+			{ code: 'request.operation.unknown' },
+			/no operation for POST \/v3\/customers\/1; it knows no such path/,
+			'"/v3/customers/1"',
+		],
+		[
+			'no credentials',
+			({ request }) => {
+				request.headers = { 'Content-Type': ['application/json'] };
+			},
+			{ code: 'request.security.missing' },
+			/no credentials for "basicAuth" or "bearerAuth" \(Authorization: bearer\)/,
+			'{',
+		],
+		[
+			'a phone that is none',
+			({ request }) => {
+				request.body.content.phone = 'none';
+			},
+			{ code: 'request.body.invalid', instance: '/phone' },
+			/The request body \/phone is "none"; the spec allows only what matches the pattern/,
+			'"none"',
+		],
+	])('%s', (_, change, expected, words, place) => {
+		const { finding, line } = changed(change);
+		expect(finding).toMatchObject(expected);
+		expect(finding?.message).toMatch(words);
+		expect(line.startsWith(place)).toBe(true);
+	});
+
+	test('metadata is open, and less than everything is enough', () => {
+		const [name = ''] = pacts;
+		const text = readFileSync(join(project, 'pacts', name), 'utf8');
+		const json = JSON.parse(text) as { interactions: Interaction[] };
+		for (const { response } of json.interactions) {
+			if (response.status === 200) response.body.content = { metadata: { any: 'thing', at: { all: [] } } };
+		}
+		const errors = findingsIn(parsePact(name, JSON.stringify(json))).filter((each) => each.severity === 'error');
+		expect(errors).toEqual([]);
+	});
+});

@@ -1,0 +1,318 @@
+/** A pact that cannot be read is one message: what, where, and what to do next, and nothing of what the file holds. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type PactInteraction, parsePact, readPact } from '../../gate/pact-file';
+import { InputError } from '../../spec/input-error';
+import type { Json } from '../../spec/json';
+
+let folder = '';
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'pact-file-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const next = 'Name another file, or run `contract record`.';
+const restore = 'Restore it from version control, or run `contract record`.';
+
+describe('a file that cannot be read', () => {
+	// Why, in words, is for the system to say: tests/cli/ asks a process of its own.
+	test.each([
+		['there is none', 'missing.json'],
+		['it is a folder', '.'],
+	])('because %s', async (_, name) => {
+		const file = join(folder, name);
+		const error: unknown = await readPact(file).catch((reason: unknown) => reason);
+		expect(error).toBeInstanceOf(InputError);
+		const { message } = error as InputError;
+		expect(message.startsWith(`The pact ${file} cannot be read: `)).toBe(true);
+		expect(message.endsWith('. Name a pact file, or run `contract record`.')).toBe(true);
+	});
+
+	test.each([
+		['empty', '', 'it is empty'],
+		['blank', ' \n\t', 'it is empty'],
+		['a byte order mark alone', '\uFEFF', 'it is empty'],
+		['cut after a comma', '{"secret": 1,', 'it ends before its JSON does'],
+		['cut in a text', '{"interactions": [{"description": "secret', 'it ends before its JSON does'],
+		['cut in a list', '{"interactions": [{}', 'it ends before its JSON does'],
+		['cut, with a line break', '{"interactions": [{}\n', 'it ends before its JSON does'],
+		['text', 'secret', 'it is not JSON'],
+		['broken in the middle', '{"interactions": [secret]}', 'it is not JSON'],
+		['broken by a comma', '{"secret": 1,}', 'it is not JSON from character 13 on'],
+	])('because it is %s', async (name, text, reason) => {
+		const file = join(folder, `${name}.json`);
+		await writeFile(file, text);
+		await expect(readPact(file)).rejects.toThrow(
+			new InputError(`The pact ${file} is not whole: ${reason}. ${restore}`),
+		);
+	});
+});
+
+describe('JSON that is no pact', () => {
+	const http = { description: 'secret', request: { path: '/secret' }, response: { status: 200 } };
+	const interaction = (part: object) => ({ interactions: [http, { ...http, ...part }] });
+	const request = (part: object) => interaction({ request: { path: '/secret', ...part } });
+	const response = (part: object) => interaction({ response: { status: 200, ...part } });
+
+	test.each<readonly [string, Json, string]>([
+		['a list', ['secret'], 'expected an object with a list "interactions", found type array'],
+		['null', null, 'expected an object with a list "interactions", found type null'],
+		['text', 'secret', 'expected an object with a list "interactions", found type string'],
+		['without interactions', { secret: 1 }, 'expected a list of interactions at /interactions, found nothing'],
+		['with messages alone', { messages: [] }, 'expected a list of interactions at /interactions, found nothing'],
+		[
+			'with other interactions',
+			{ interactions: { secret: 1 } },
+			'expected a list of interactions at /interactions, found type object',
+		],
+		[
+			'with text for an interaction',
+			{ interactions: [http, 'secret'] },
+			'expected an interaction at /interactions/1, found type string',
+		],
+		[
+			'without a request',
+			{ interactions: [{ response: {} }] },
+			'expected a request at /interactions/0/request, found nothing',
+		],
+		[
+			'without a response',
+			{ interactions: [{ request: {} }] },
+			'expected a response at /interactions/0/response, found nothing',
+		],
+		[
+			'with a list for a request',
+			interaction({ request: [] }),
+			'expected a request at /interactions/1/request, found type array',
+		],
+		[
+			'with null for a response',
+			interaction({ response: null }),
+			'expected a response at /interactions/1/response, found type null',
+		],
+		['without a path', interaction({ request: {} }), 'expected a path at /interactions/1/request/path, found nothing'],
+		[
+			'with a number for a path',
+			request({ path: 7 }),
+			'expected a path at /interactions/1/request/path, found type integer',
+		],
+		[
+			'with a list for a method',
+			request({ method: ['GET'] }),
+			'expected a method at /interactions/1/request/method, found type array',
+		],
+		[
+			'with a list for a query',
+			request({ query: ['secret'] }),
+			'expected a query at /interactions/1/request/query, found type array',
+		],
+		[
+			'with text for headers',
+			request({ headers: 'secret' }),
+			'expected a map of headers at /interactions/1/request/headers, found type string',
+		],
+		[
+			'with a list for headers',
+			response({ headers: [] }),
+			'expected a map of headers at /interactions/1/response/headers, found type array',
+		],
+		[
+			'with text for a status',
+			response({ status: '200' }),
+			'expected a whole number at /interactions/1/response/status, found type string',
+		],
+		[
+			'with half a status',
+			response({ status: 200.5 }),
+			'expected a whole number at /interactions/1/response/status, found type number',
+		],
+	])('%s', (_, json, reason) => {
+		const read = () => parsePact('a.json', JSON.stringify(json));
+		expect(read).toThrow(new InputError(`a.json is not a pact: ${reason}. ${next}`));
+		expect(read).not.toThrow(/secret/);
+	});
+
+	test('without any interaction', () => {
+		expect(() => parsePact('a.json', '{"interactions": []}')).toThrow(
+			new InputError('The pact a.json has no interaction, so it proves nothing. Run `contract record`.'),
+		);
+	});
+});
+
+describe('what a pact says', () => {
+	const only = (interaction: object, version?: string): PactInteraction => {
+		const metadata = version === undefined ? {} : { metadata: { pactSpecification: { version } } };
+		const [first] = parsePact('a.json', JSON.stringify({ interactions: [interaction], ...metadata })).interactions;
+		if (!first) throw new Error('no interaction was read');
+		return first;
+	};
+	const http = (interaction: object, version?: string) => {
+		const read = only(interaction, version);
+		if (read.kind !== 'http') throw new Error('no interaction over HTTP was read');
+		return read;
+	};
+	const plain = { description: 'reads', request: { path: '/a' }, response: {} };
+
+	test('a byte order mark is no part of it', () => {
+		expect(parsePact('a.json', `\uFEFF${JSON.stringify({ interactions: [plain] })}`).interactions).toHaveLength(1);
+	});
+
+	test('its parties', () => {
+		const text = JSON.stringify({ consumer: { name: 'a client' }, provider: 7, interactions: [plain] });
+		expect(parsePact('a.json', text)).toMatchObject({ consumer: 'a client', provider: '', file: 'a.json', text });
+	});
+
+	test.each(['Asynchronous/Messages', 'Synchronous/Messages'])('%s are not over HTTP', (type) => {
+		const ref = { file: 'a.json', index: 0, description: 'an event' };
+		expect(only({ description: 'an event', type, contents: {} })).toEqual({ kind: 'other', ref, type });
+	});
+
+	test('method GET and status 200 where it says none, and its place where it has no description', () => {
+		const { exchange, ref } = http({ request: { path: '/a' }, response: {} });
+		expect(ref).toEqual({ file: 'a.json', index: 0, description: 'interaction 0' });
+		expect(exchange.request).toEqual({ method: 'GET', path: '/a', query: [], headers: [], body: { kind: 'none' } });
+		expect(exchange.response).toEqual({ status: 200, headers: [], body: { kind: 'none' } });
+	});
+
+	test('states by one name or as a list with parameters', () => {
+		expect(http({ ...plain, providerState: 'one' }).states).toEqual([{ name: 'one', params: {} }]);
+		expect(http({ ...plain, provider_state: 'one' }).states).toEqual([{ name: 'one', params: {} }]);
+		const providerStates = [{ name: 'one', params: { a: 1 } }, { name: 'two' }];
+		expect(http({ ...plain, providerStates }).states).toEqual([
+			{ name: 'one', params: { a: 1 } },
+			{ name: 'two', params: {} },
+		]);
+		expect(http({ ...plain, providerState: '' }).states).toEqual([]);
+	});
+
+	test('a query as text or as a map, in order and decoded', () => {
+		const queryOf = (query: Json) => http({ ...plain, request: { path: '/a', query } }).exchange.request.query;
+		const pairs = [
+			['a', '1'],
+			['b', 'x y'],
+			['a', '2'],
+		];
+		expect(queryOf('a=1&b=x+y&a=2')).toEqual(pairs);
+		expect(queryOf('a=1&b=x%20y&a=2')).toEqual(pairs);
+		expect(queryOf({ a: ['1', '2'], b: 'x y' })).toEqual([pairs[0], pairs[2], pairs[1]]);
+		expect(queryOf(null)).toEqual([]);
+	});
+
+	test('header lists as one text', () => {
+		const headers = { Accept: ['a', 'b'], 'X-A': '1', 'X-B': 2 };
+		expect(http({ ...plain, request: { path: '/a', headers } }).exchange.request.headers).toEqual([
+			['Accept', 'a, b'],
+			['X-A', '1'],
+			['X-B', '2'],
+		]);
+	});
+
+	test('the values that a state supplies', () => {
+		const generators = {
+			path: { type: 'ProviderState', expression: `/a/\${id}` },
+			body: { '$.id': { type: 'ProviderState', expression: `\${id}` }, '$.at': { type: 'DateTime' } },
+		};
+		expect(http({ ...plain, request: { path: '/a/1', generators } }).stateValues).toEqual([
+			{ expression: `/a/\${id}`, example: '/a/1' },
+			{ expression: `\${id}`, example: '' },
+		]);
+	});
+
+	const json = { 'Content-Type': 'application/json' };
+	const text = { 'Content-Type': 'text/plain' };
+	const none = { kind: 'none' };
+	const base64 = (value: string) => Buffer.from(value).toString('base64');
+	test.each<readonly [string, string, object, object]>([
+		[
+			'until 3, an object',
+			'3.0.0',
+			{ body: { content: 1, encoded: false } },
+			{ kind: 'json', value: { content: 1, encoded: false } },
+		],
+		['until 3, null', '3.0.0', { body: null }, none],
+		['until 3, null that is JSON', '3.0.0', { headers: json, body: null }, { kind: 'json', value: null }],
+		['until 3, an empty text', '2.0.0', { headers: json, body: '' }, none],
+		[
+			'until 3, a text that holds an object',
+			'2.0.0',
+			{ headers: json, body: '{"a":1}' },
+			{ kind: 'json', value: { a: 1 } },
+		],
+		['until 3, a text that holds a text', '2.0.0', { headers: json, body: '"a"' }, { kind: 'json', value: 'a' }],
+		['until 3, a text under JSON', '2.0.0', { headers: json, body: '12' }, { kind: 'json', value: '12' }],
+		['until 3, a text', '2.0.0', { headers: text, body: '{}' }, { kind: 'text', text: '{}' }],
+		['until 3, a text without a type', '2.0.0', { body: 'hello' }, { kind: 'text', text: 'hello' }],
+		['from 4, an object', '4.0', { headers: json, body: { content: { a: 1 } } }, { kind: 'json', value: { a: 1 } }],
+		['from 4, no content', '4.0', { headers: json, body: { contentType: 'application/json' } }, none],
+		['from 4, an empty content', '4.0', { body: { content: '' } }, none],
+		[
+			'from 4, null',
+			'4.0',
+			{ body: { content: null, contentType: 'application/json', encoded: false } },
+			{ kind: 'json', value: null },
+		],
+		[
+			'from 4, a text under JSON',
+			'4.0',
+			{ headers: json, body: { content: '{}', encoded: false } },
+			{ kind: 'json', value: '{}' },
+		],
+		[
+			'from 4, encoded JSON',
+			'4.0',
+			{ headers: json, body: { content: '{}', encoded: 'JSON' } },
+			{ kind: 'json', value: {} },
+		],
+		[
+			'from 4, JSON in base64',
+			'4.0',
+			{ headers: json, body: { content: base64('[1]'), contentType: '*/*', encoded: 'base64' } },
+			{ kind: 'json', value: [1] },
+		],
+		[
+			'from 4, text in base64',
+			'4.0',
+			{ body: { content: base64('a'), contentType: 'text/csv', encoded: 'base64' } },
+			{ kind: 'text', text: 'a' },
+		],
+		[
+			'from 4, bytes',
+			'4.0',
+			{ body: { content: base64('a'), contentType: 'image/png', encoded: 'base64' } },
+			{ kind: 'binary', bytes: Buffer.from('a') },
+		],
+	])('a body: %s', (_, version, response, body) => {
+		expect(http({ ...plain, response }, version).exchange.response.body).toEqual(body);
+	});
+
+	test('the content type that stands with a body, where no header says it', () => {
+		const body = { content: {}, contentType: 'application/json', encoded: false };
+		expect(http({ ...plain, response: { body } }, '4.0').exchange.response.headers).toEqual([
+			['Content-Type', 'application/json'],
+		]);
+		const headers = { 'content-type': ['application/hal+json'] };
+		expect(http({ ...plain, response: { headers, body } }, '4.0').exchange.response.headers).toEqual([
+			['content-type', 'application/hal+json'],
+		]);
+	});
+
+	test('a version told by other names, or by interactions that have a type', () => {
+		const body = { content: 1, contentType: 'application/json' };
+		const bodyOf = (metadata: object, more: object = {}) => {
+			const [first] = parsePact(
+				'a.json',
+				JSON.stringify({ interactions: [{ ...plain, response: { body }, ...more }], metadata }),
+			).interactions;
+			return first?.kind === 'http' ? first.exchange.response.body : undefined;
+		};
+		const [wrapped, bare] = [
+			{ kind: 'json', value: 1 },
+			{ kind: 'json', value: body },
+		];
+		expect(bodyOf({ 'pact-specification': { version: '4.0' } })).toEqual(wrapped);
+		expect(bodyOf({ pactSpecificationVersion: '3.0.0' })).toEqual(bare);
+		expect(bodyOf({})).toEqual(bare);
+		expect(bodyOf({}, { type: 'Synchronous/HTTP' })).toEqual(wrapped);
+	});
+});
