@@ -159,7 +159,7 @@ test('a report that cannot be written: exit 2', async () => {
 
 test.each([
 	['junit', '<?xml version="1.0"'],
-	['github', '::warning '],
+	['github', '::notice title='],
 	['html', '<!doctype html>'],
 ])('--format %s', async (format, beginning) => {
 	const { code, stdout, stderr } = await contract(['check', '--format', format]);
