@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { InputError, reasonOf } from './input-error';
 import { isObject, type JsonObject, property, typeOf } from './json';
-import { child, keysOf, type Pointer, valueAt } from './pointer';
+import { child, keysOf, type Pointer, stepInto, valueAt } from './pointer';
 import { locateInJson, type Position } from './position';
 
 /** A value of the document together with its place. */
@@ -14,7 +14,7 @@ export interface Located {
 	readonly value: unknown;
 }
 
-/** A reference that leads nowhere this project can follow. `pointer` is the place of the `$ref`. */
+/** A reference that leads nowhere this project can follow. `pointer` is the place of the `$ref`, or what was asked for. */
 export class BrokenReference extends Error {
 	override readonly name = 'BrokenReference';
 	constructor(
@@ -42,11 +42,12 @@ export interface SpecDocument {
 
 /** Reads the OpenAPI document in `file`. Throws {@link InputError}. */
 export async function loadDocument(file: string): Promise<SpecDocument> {
-	const text = await readFile(file, 'utf8').catch((error: unknown) => {
+	const bytes = await readFile(file, 'utf8').catch((error: unknown) => {
 		throw new InputError(
 			`The OpenAPI description ${file} cannot be read: ${reasonOf(error)}. Name the right file with --spec FILE.`,
 		);
 	});
+	const text = bytes.replace(/^\uFEFF/, '');
 	const source = file.toLowerCase().endsWith('.json') ? parseJson(file, text) : await parseYaml(file, text);
 	const { root } = source;
 	const stated = property(root, 'openapi');
@@ -75,7 +76,9 @@ export async function loadDocument(file: string): Promise<SpecDocument> {
 function foundInstead(root: unknown): string {
 	if (!isObject(root)) return `is of type ${typeOf(root)}`;
 	if ('swagger' in root) return `says "swagger: ${String(root.swagger)}"`;
-	return 'openapi' in root ? `says "openapi: ${String(root.openapi)}"` : 'has no key "openapi"';
+	if (!('openapi' in root)) return 'has no key "openapi"';
+	if (typeof root.openapi === 'string') return `says "openapi: ${root.openapi}"`;
+	return `says "openapi" with a value of type ${typeOf(root.openapi)}, not with a text such as "3.1.0"`;
 }
 
 interface Source {
@@ -85,7 +88,7 @@ interface Source {
 
 function parseJson(file: string, text: string): Source {
 	try {
-		const root: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+		const root: unknown = JSON.parse(text);
 		return { root, locate: (pointer) => locateInJson(text, [pointer]).get(pointer) ?? { line: 1, column: 1 } };
 	} catch (error) {
 		throw new InputError(`The OpenAPI description ${file} is not JSON: ${reasonOf(error)}.`);
@@ -134,13 +137,17 @@ function walk(root: JsonObject, start: Pointer, toTheEnd: boolean): Located {
 	let rest = keysOf(start);
 	let pointer: Pointer = '';
 	let value: unknown = root;
+	let place = start;
 	const seen = new Set<Pointer>();
 	for (;;) {
 		const reference = property(value, '$ref');
-		if (typeof reference === 'string' && (toTheEnd || rest.length > 0)) {
-			if (seen.has(pointer)) throw new BrokenReference(pointer, `the reference "${reference}" leads back to itself`);
+		// What stands beside a `$ref` is reached first.
+		const [next] = rest;
+		if (typeof reference === 'string' && (next === undefined ? toTheEnd : stepInto(value, next) === undefined)) {
+			place = child(pointer, '$ref');
+			if (seen.has(pointer)) throw new BrokenReference(place, `the reference "${reference}" leads back to itself`);
 			seen.add(pointer);
-			rest = [...keysOf(targetOf(reference, pointer)), ...rest];
+			rest = [...keysOf(targetOf(reference, place)), ...rest];
 			pointer = '';
 			value = root;
 			continue;
@@ -148,10 +155,8 @@ function walk(root: JsonObject, start: Pointer, toTheEnd: boolean): Located {
 		const key = rest.shift();
 		if (key === undefined) return { pointer, value };
 		pointer = child(pointer, key);
-		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) {
-			throw new BrokenReference(start, `nothing stands at "#${pointer}"`);
-		}
-		value = (value as Record<string, unknown>)[key];
+		value = stepInto(value, key);
+		if (value === undefined) throw new BrokenReference(place, `nothing stands at "#${pointer}"`);
 	}
 }
 

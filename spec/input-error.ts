@@ -8,7 +8,9 @@ export class InputError extends Error {
 
 /** Why a file could not be opened, without Node's path-laden sentence. */
 export function reasonOf(error: unknown): string {
-	const code = error instanceof Error && 'code' in error ? error.code : undefined;
+	// By shape, not by class: an error may come from another realm, as Node's own do under Jest.
+	if (typeof error !== 'object' || error === null) return String(error);
+	const { code, name, message = 'unknown reason' }: Partial<NodeJS.ErrnoException> = error;
 	switch (code) {
 		case 'ENOENT':
 			return 'there is no such file';
@@ -18,6 +20,7 @@ export function reasonOf(error: unknown): string {
 		case 'EPERM':
 			return 'reading it is not permitted';
 		default:
-			return error instanceof Error ? (error.message.split('\n')[0] ?? 'unknown reason') : String(error);
+			// A parser quotes what it could not read, line ends included.
+			return name === 'SyntaxError' ? message.replace(/\s+/g, ' ') : (message.split('\n')[0] ?? message);
 	}
 }

@@ -158,14 +158,23 @@ function bySpecificity(a: Template, b: Template): number {
 
 function basePaths(document: SpecDocument): string[] {
 	const servers = property(document.root, 'servers');
-	const urls = Array.isArray(servers) ? servers.map((server) => property(server, 'url')) : [];
-	return urls
-		.filter((url) => typeof url === 'string')
-		.map((url) => url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/\/$/, ''))
+	return (Array.isArray(servers) ? servers : [])
+		.map((server) => urlOf(server).replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, ''))
+		.map((base) => base.replace(/\/$/, ''))
 		.filter((base) => base !== '' && !base.includes('{'));
 }
 
-/** The path as it is, and what is left of it below each base path that it begins with. */
+/** The URL of a server, its variables at their defaults (4.8.6). */
+function urlOf(server: unknown): string {
+	const url = property(server, 'url');
+	if (typeof url !== 'string') return '';
+	return url.replace(/\{([^}]*)\}/g, (template, name: string) => {
+		const value = property(property(property(server, 'variables'), name), 'default');
+		return value === undefined ? template : String(value);
+	});
+}
+
+/** What is left of the path below each base path that it begins with, and the path as it is. */
 function withoutBase(path: string, bases: readonly string[]): string[] {
-	return [path, ...bases.filter((base) => path.startsWith(`${base}/`)).map((base) => path.slice(base.length))];
+	return [...bases.filter((base) => path.startsWith(`${base}/`)).map((base) => path.slice(base.length)), path];
 }

@@ -21,12 +21,13 @@ export function keysOf(pointer: Pointer): string[] {
 		.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** What `pointer` leads to in `root`, or undefined where a step does not exist. Inherited properties are no steps. */
+/** What `pointer` leads to in `root`, or undefined where a step does not exist. */
 export function valueAt(root: unknown, pointer: Pointer): unknown {
-	let value = root;
-	for (const key of keysOf(pointer)) {
-		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-		value = (value as Record<string, unknown>)[key];
-	}
-	return value;
+	return keysOf(pointer).reduce(stepInto, root);
+}
+
+/** What `value` holds under `key`: a property of its own, or an item of a list. Nothing inherited, and no `length`. */
+export function stepInto(value: unknown, key: string): unknown {
+	if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+	return Array.isArray(value) && key === 'length' ? undefined : (value as Record<string, unknown>)[key];
 }

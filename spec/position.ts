@@ -13,21 +13,21 @@ export interface Position {
 interface Wanted {
 	readonly pointers: Pointer[];
 	readonly children: Map<string, Wanted>;
+	offset: number | undefined;
 }
 
 /** The positions of the values at `pointers` in `text`, which is valid JSON; a pointer that leads nowhere has none. */
 export function locateInJson(text: string, pointers: Iterable<Pointer>): Map<Pointer, Position> {
-	const root: Wanted = { pointers: [], children: new Map() };
+	const root = nothingWanted();
 	for (const pointer of pointers) {
 		let wanted = root;
 		for (const key of keysOf(pointer)) {
-			const next = wanted.children.get(key) ?? { pointers: [], children: new Map() };
+			const next = wanted.children.get(key) ?? nothingWanted();
 			wanted.children.set(key, next);
 			wanted = next;
 		}
 		wanted.pointers.push(pointer);
 	}
-	const offsets: { offset: number; pointer: Pointer }[] = [];
 	let at = 0;
 	const skipSpace = () => {
 		while (at < text.length && ' \t\r\n\uFEFF'.includes(text.charAt(at))) at += 1;
@@ -52,7 +52,9 @@ export function locateInJson(text: string, pointers: Iterable<Pointer>): Map<Poi
 	};
 	const visit = (wanted: Wanted) => {
 		skipSpace();
-		for (const pointer of wanted.pointers) offsets.push({ offset: at, pointer });
+		// Of a key that is written twice, the last one counts, as it does for JSON.parse.
+		if (wanted.offset !== undefined) forget(wanted);
+		wanted.offset = at;
 		const open = text[at];
 		if (wanted.children.size === 0 || (open !== '{' && open !== '[')) {
 			skipValue();
@@ -81,13 +83,27 @@ export function locateInJson(text: string, pointers: Iterable<Pointer>): Map<Poi
 		at += 1;
 	};
 	visit(root);
-	return positionsOf(text, offsets);
+	return positionsOf(text, [...offsetsIn(root)]);
+}
+
+const nothingWanted = (): Wanted => ({ pointers: [], children: new Map(), offset: undefined });
+
+function forget(wanted: Wanted): void {
+	wanted.offset = undefined;
+	for (const each of wanted.children.values()) forget(each);
+}
+
+function* offsetsIn(wanted: Wanted): Generator<{ offset: number; pointer: Pointer }> {
+	const { offset } = wanted;
+	if (offset === undefined) return;
+	for (const pointer of wanted.pointers) yield { offset, pointer };
+	for (const each of wanted.children.values()) yield* offsetsIn(each);
 }
 
 function positionsOf(text: string, offsets: { offset: number; pointer: Pointer }[]): Map<Pointer, Position> {
 	const positions = new Map<Pointer, Position>();
 	let line = 1;
-	let lineStart = 0;
+	let lineStart = text.startsWith('\uFEFF') ? 1 : 0;
 	for (const { offset, pointer } of offsets.sort((a, b) => a.offset - b.offset)) {
 		for (let next = text.indexOf('\n', lineStart); next !== -1 && next < offset; next = text.indexOf('\n', lineStart)) {
 			line += 1;

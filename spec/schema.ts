@@ -3,19 +3,14 @@
  * JSON Schema 2020-12 with references kept, OpenAPI's annotations dropped by position (a *property* called `example`
  * stays), OpenAPI 3.0's dialect rewritten, and one of four readings applied. It remembers where each piece came from.
  */
+import { isNullable, modernise } from './dialect';
 import { BrokenReference, type SpecDocument, targetOf } from './document';
 import { isKnownFormat } from './formats';
-import { isObject, type Json, type JsonObject, property } from './json';
+import { isObject, type JsonObject } from './json';
+import { isPattern, slipIn } from './keyword';
+import { isMarked } from './marks';
 import { child, type Pointer } from './pointer';
-
-/**
- * How a schema is read.
- * - `request`: as written, less what is `readOnly` in `required`.
- * - `response`: as written, less what is `writeOnly` in `required`.
- * - `some`: some instance that has at least these properties is valid: what a contract may expect of a response.
- * - `every`: every instance that has at least these properties is valid: what `some` needs below a negation.
- */
-export type Reading = 'request' | 'response' | 'some' | 'every';
+import { finish, type Reading, type TranslatedSchema } from './reading';
 
 export interface Translation {
 	/** The schema for ajv. Its `$ref`s are keys made by the `keyOf` that the translator was given. */
@@ -24,13 +19,21 @@ export interface Translation {
 	readonly references: readonly { readonly reading: Reading; readonly pointer: Pointer }[];
 }
 
-export type TranslatedSchema = { [keyword: string]: unknown };
-
 export interface Translator {
 	/** Throws {@link BrokenReference} and {@link SchemaFault}. */
 	translate(reading: Reading, pointer: Pointer): Translation;
-	/** Where `keyword` of a translated schema stands in the document; the schema itself where it has no such keyword. */
-	sourceOf(schema: unknown, keyword?: string): Pointer | undefined;
+	/** What the document says where a translated schema says `keyword`; undefined for a piece that has no place there. */
+	originOf(schema: unknown, keyword: string): Origin | undefined;
+}
+
+/** The part of the document that a piece of a translated schema stands for. */
+export interface Origin {
+	/** The schema. */
+	readonly schema: Pointer;
+	/** The document's own keyword; `false schema` where the schema is just `false`. */
+	readonly keyword: string;
+	/** The place of that keyword, or of the schema where it has no such keyword. */
+	readonly source: Pointer;
 }
 
 /** Something that is not a schema stands where a schema should. */
@@ -49,205 +52,136 @@ const plain = [
 	...['type', 'enum', 'const', 'multipleOf', 'maximum', 'exclusiveMaximum', 'minimum', 'exclusiveMinimum'],
 	...['maxLength', 'minLength', 'pattern', 'format', 'maxItems', 'minItems', 'uniqueItems', 'maxProperties'],
 ];
-/** Keywords that ask for properties to be there. */
-const presence = ['required', 'minProperties', 'dependentRequired'];
 /** Keywords whose value is a schema for something inside the instance. */
 const inside = ['items', 'additionalProperties', 'unevaluatedProperties', 'unevaluatedItems', 'propertyNames'];
+/** References that only a whole JSON Schema implementation could follow. */
+const unfollowed = ['$dynamicRef', '$recursiveRef'];
 
 export function createTranslator(
 	document: SpecDocument,
 	keyOf: (reading: Reading, pointer: Pointer) => string,
 	onUnknownFormat: (format: string, pointer: Pointer) => void,
 ): Translator {
-	const origins = new WeakMap<object, Pointer>();
+	/** The place of every piece, and the keyword that it stands for where that is not the one it says. */
+	const origins = new WeakMap<object, { readonly schema: Pointer; readonly keyword?: string }>();
 
 	function translate(reading: Reading, pointer: Pointer): Translation {
 		const references: { reading: Reading; pointer: Pointer }[] = [];
-		const convert = (mode: Reading, at: Pointer, source: unknown): TranslatedSchema => {
-			const schema = read(mode, at, source);
-			origins.set(schema, at);
-			return schema;
+		/** `whole` is the outermost schema that this one is an `allOf` branch of. */
+		const convert = (mode: Reading, at: Pointer, source: unknown, whole = at): TranslatedSchema => {
+			if (source === true) return {};
+			if (source !== false && !isObject(source)) throw new SchemaFault(at, 'no schema stands here');
+			const schema = source === false ? { not: {} } : read(mode, at, source, whole);
+			origins.set(schema, source === false ? { schema: at, keyword: 'false schema' } : { schema: at });
+			return document.dialect === '3.0' && isObject(source) && isNullable(source)
+				? { if: { type: 'null' }, else: schema }
+				: schema;
 		};
 
-		function read(mode: Reading, at: Pointer, source: unknown): TranslatedSchema {
-			if (source === true) return {};
-			if (source === false) return { not: {} };
-			if (!isObject(source)) throw new SchemaFault(at, 'no schema stands here');
+		function read(mode: Reading, at: Pointer, source: JsonObject, whole: Pointer): TranslatedSchema {
 			const own = document.dialect === '3.0' ? modernise(source) : source;
 			const out: TranslatedSchema = {};
+			const has = (key: string) => Object.hasOwn(own, key);
+			const copy = (key: string) => {
+				if (!has(key)) return;
+				const slip = slipIn(key, own[key]);
+				if (slip !== undefined) throw new SchemaFault(child(at, key), slip);
+				out[key] = own[key];
+			};
 			const sub = (key: string, as = mode) => convert(as, child(at, key), own[key]);
 			const list = (key: string, as = mode) => {
 				const branches = own[key];
 				if (!Array.isArray(branches)) throw new SchemaFault(child(at, key), `${key} is not a list of schemas`);
-				return branches.map((branch: unknown, index) => convert(as, child(at, key, index), branch));
+				return branches.map((branch: unknown, index) =>
+					convert(as, child(at, key, index), branch, key === 'allOf' ? whole : undefined),
+				);
 			};
 			const map = (key: string) => {
 				const entries = own[key];
 				if (!isObject(entries)) throw new SchemaFault(child(at, key), `${key} is not a map of schemas`);
 				return Object.fromEntries(
-					Object.entries(entries).map(([name, value]) => [name, convert(mode, child(at, key, name), value)]),
+					Object.entries(entries).map(([name, value]) => {
+						const place = child(at, key, name);
+						if (key === 'patternProperties' && !isPattern(name)) {
+							throw new SchemaFault(place, `${JSON.stringify(name)} is not a regular expression of ECMAScript`);
+						}
+						return [name, convert(mode, place, value)];
+					}),
 				);
 			};
-			const also = (...schemas: TranslatedSchema[]) => {
-				for (const schema of schemas) origins.set(schema, at);
-				out.allOf = [...((out.allOf as TranslatedSchema[] | undefined) ?? []), ...schemas];
+			/** Adds a schema of what the document says here; in other words than its own where it comes with its keyword. */
+			const also = (schema: TranslatedSchema, keyword?: string) => {
+				origins.set(schema, keyword === undefined ? { schema: at } : { schema: at, keyword });
+				out.allOf = [...((out.allOf as TranslatedSchema[] | undefined) ?? []), schema];
 			};
-			const has = (key: string) => Object.hasOwn(own, key);
 
+			for (const key of unfollowed) {
+				if (has(key)) throw new SchemaFault(child(at, key), `the gate cannot follow a ${key}`);
+			}
 			if (typeof own.$ref === 'string') {
 				const target = resolve(own.$ref, at);
 				references.push({ reading: mode, pointer: target });
 				out.$ref = keyOf(mode, target);
 			}
-			for (const keyword of plain) if (has(keyword)) out[keyword] = own[keyword];
+			plain.forEach(copy);
 			if (typeof own.format === 'string' && !isKnownFormat(own.format)) {
 				onUnknownFormat(own.format, child(at, 'format'));
 				delete out.format;
 			}
-			for (const keyword of inside) if (has(keyword)) out[keyword] = sub(keyword);
+			for (const keyword of inside) {
+				if (!has(keyword)) continue;
+				// ajv names the property that one of these rules out.
+				const rulesOut = own[keyword] === false && keyword.endsWith('Properties');
+				out[keyword] = rulesOut ? false : sub(keyword);
+			}
 			for (const keyword of ['properties', 'patternProperties', 'dependentSchemas']) {
 				if (has(keyword)) out[keyword] = map(keyword);
 			}
 			for (const keyword of ['prefixItems', 'allOf', 'anyOf']) if (has(keyword)) out[keyword] = list(keyword);
-
-			if (mode === 'request' || mode === 'response') {
-				for (const keyword of presence) if (has(keyword)) out[keyword] = own[keyword];
-				if (Array.isArray(own.required)) {
-					const spared = mode === 'request' ? 'readOnly' : 'writeOnly';
-					out.required = own.required.filter((name: unknown) => !isMarked(own, at, String(name), spared));
-				}
-				for (const keyword of ['not', 'if', 'then', 'else', 'contains']) if (has(keyword)) out[keyword] = sub(keyword);
-				for (const keyword of ['minContains', 'maxContains']) if (has(keyword)) out[keyword] = own[keyword];
-				if (has('oneOf')) out.oneOf = list('oneOf');
-				return has('x-nullable-here') ? orNull(out) : out;
+			// ajv 8.20 fails on patterns beside alternatives or a reference, so they go apart with what depends on them.
+			if (has('patternProperties')) {
+				const { properties, patternProperties, additionalProperties } = out;
+				for (const keyword of ['properties', 'patternProperties', 'additionalProperties']) delete out[keyword];
+				also({
+					patternProperties,
+					...(properties === undefined ? {} : { properties }),
+					...(additionalProperties === undefined ? {} : { additionalProperties }),
+				});
 			}
 
-			const opposite: Reading = mode === 'some' ? 'every' : 'some';
-			relaxLiterals(out, mode);
-			if (has('not')) also({ not: sub('not', opposite) });
-			if (has('oneOf')) {
-				if (mode === 'some') {
-					const branches = list('oneOf');
-					if (out.anyOf) also({ anyOf: branches });
-					else out.anyOf = branches;
-				} else {
-					const [surely, maybe] = [list('oneOf'), list('oneOf', 'some')];
-					const only = (branch: TranslatedSchema, index: number) => ({
-						allOf: [branch, ...maybe.filter((_, other) => other !== index).map((other) => ({ not: other }))],
-					});
-					also({ anyOf: surely.map(only) });
-				}
-			}
-			if (has('if') && (has('then') || has('else'))) {
-				const then = has('then') ? sub('then') : {};
-				const otherwise = has('else') ? sub('else') : {};
-				const [holds, fails] = [sub('if'), { not: sub('if', opposite) }];
-				also(
-					mode === 'some'
-						? { anyOf: [{ allOf: [holds, then] }, { allOf: [fails, otherwise] }] }
-						: { allOf: [{ anyOf: [{ not: sub('if', 'some') }, then] }, { anyOf: [holds, otherwise] }] },
-				);
-			}
-			if (has('contains')) {
-				out.contains = sub('contains');
-				if (has('minContains')) out.minContains = own.minContains;
-				if (typeof own.maxContains === 'number') {
-					also({ not: { contains: sub('contains', opposite), minContains: own.maxContains + 1 } });
-				}
-			}
-			if (mode === 'every') {
-				for (const keyword of presence) if (has(keyword)) out[keyword] = own[keyword];
-				const named = isObject(own.properties) ? Object.keys(own.properties) : [];
-				const required = Array.isArray(own.required) ? own.required : [];
-				if (named.length > 0) out.required = [...new Set([...required, ...named])];
-				const bounded = ['maxProperties', 'additionalProperties', 'unevaluatedProperties', 'patternProperties'];
-				if ([...bounded, 'propertyNames', 'dependentSchemas'].some(has)) also({ not: { type: 'object' } });
-			}
-			return has('x-nullable-here') ? orNull(out) : out;
+			const isOwed = (name: string) => !isMarked(document, whole, name, mode === 'request' ? 'readOnly' : 'writeOnly');
+			finish(mode, { own, out, has, copy, sub, list, also, isOwed });
+			return out;
 		}
 
 		return { schema: convert(reading, pointer, document.at(pointer).value), references };
 	}
 
 	function resolve(reference: string, at: Pointer): Pointer {
-		const target = targetOf(reference, at);
+		const place = child(at, '$ref');
+		const target = targetOf(reference, place);
 		try {
+			document.follow(target);
 			return document.at(target).pointer;
 		} catch (error) {
-			if (!(error instanceof BrokenReference)) throw error;
-			throw new BrokenReference(child(at, '$ref'), `the reference "${reference}" is broken: ${error.message}`);
+			if (!(error instanceof BrokenReference) || error.pointer === place) throw error;
+			throw new BrokenReference(place, `the reference "${reference}" is broken: ${error.message}`);
 		}
 	}
-
-	/** Whether the property `name` is marked `readOnly` or `writeOnly`, itself or through its reference. */
-	function isMarked(schema: JsonObject, at: Pointer, name: string, mark: 'readOnly' | 'writeOnly'): boolean {
-		const value = property(schema.properties, name);
-		if (value === undefined) return false;
-		if (property(value, mark) === true) return true;
-		const reference = property(value, '$ref');
-		if (typeof reference !== 'string') return false;
-		return property(document.follow(resolve(reference, child(at, 'properties', name))).value, mark) === true;
-	}
-
-	const orNull = (schema: TranslatedSchema): TranslatedSchema => ({ if: { type: 'null' }, else: schema });
 
 	return {
 		translate,
-		sourceOf(schema, keyword) {
-			const pointer = typeof schema === 'object' && schema !== null ? origins.get(schema) : undefined;
-			if (pointer === undefined || keyword === undefined) return pointer;
-			const source = document.at(pointer).value;
-			return isObject(source) && Object.hasOwn(source, keyword) ? child(pointer, keyword) : pointer;
+		originOf(piece, keyword) {
+			const origin = typeof piece === 'object' && piece !== null ? origins.get(piece) : undefined;
+			if (!origin) return undefined;
+			const stated = origin.keyword ?? keyword;
+			const source = document.at(origin.schema).value;
+			const isStated = isObject(source) && Object.hasOwn(source, stated);
+			return {
+				schema: origin.schema,
+				keyword: stated,
+				source: isStated ? child(origin.schema, stated) : origin.schema,
+			};
 		},
 	};
-}
-
-/** OpenAPI 3.0 (4.7.24 Schema Object) in terms of 2020-12: `$ref` stands alone, bounds are numbers, `nullable` is a type. */
-function modernise(schema: JsonObject): JsonObject {
-	const nullable = schema.nullable === true;
-	if (typeof schema.$ref === 'string') {
-		return nullable ? { $ref: schema.$ref, 'x-nullable-here': true } : { $ref: schema.$ref };
-	}
-	const out: Record<string, Json> = { ...schema };
-	for (const [bound, exclusive] of [
-		['minimum', 'exclusiveMinimum'],
-		['maximum', 'exclusiveMaximum'],
-	] as const) {
-		if (typeof schema[exclusive] !== 'boolean') continue;
-		delete out[exclusive];
-		if (schema[exclusive] && schema[bound] !== undefined) {
-			out[exclusive] = schema[bound];
-			delete out[bound];
-		}
-	}
-	if (nullable) out['x-nullable-here'] = true;
-	return out;
-}
-
-/**
- * An object inside `const` or `enum` is named in full; an expected response may name less of it.
- * Two items that differ only in what is not named are no repetition.
- */
-function relaxLiterals(out: TranslatedSchema, mode: Reading): void {
-	if (mode !== 'some') return;
-	const literals: unknown[] = Array.isArray(out.enum) ? out.enum : 'const' in out ? [out.const] : [];
-	if (literals.some((literal) => typeof literal === 'object' && literal !== null)) {
-		delete out.enum;
-		delete out.const;
-		out.allOf = [...((out.allOf as unknown[] | undefined) ?? []), { anyOf: literals.map(partOf) }];
-	}
-	if (out.uniqueItems === true) {
-		delete out.uniqueItems;
-		const unique = { anyOf: [{ contains: { type: ['object', 'array'] } }, { uniqueItems: true }] };
-		out.allOf = [...((out.allOf as unknown[] | undefined) ?? []), unique];
-	}
-}
-
-function partOf(literal: unknown): TranslatedSchema {
-	if (Array.isArray(literal)) {
-		return { type: 'array', prefixItems: literal.map(partOf), minItems: literal.length, maxItems: literal.length };
-	}
-	if (!isObject(literal)) return { const: literal };
-	const properties = Object.fromEntries(Object.entries(literal).map(([key, value]) => [key, partOf(value)]));
-	return { type: 'object', properties, additionalProperties: false };
 }

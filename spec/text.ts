@@ -1,8 +1,20 @@
-/** Two readings of text that paths need in more than one room. */
+/** Three readings of text that are needed in more than one place. */
 
 /** `text` as the source of a regular expression that matches just it. */
 export function asPattern(text: string): string {
 	return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+/**
+ * The regular expression that a description writes. JSON Schema asks for the `u` flag; many descriptions in use hold
+ * patterns such as `[a\-b]` that only compile without. Throws where it compiles neither way.
+ */
+export function patternFrom(source: string): RegExp {
+	try {
+		return new RegExp(source, 'u');
+	} catch {
+		return new RegExp(source);
+	}
 }
 
 /** `text` percent-decoded (RFC 3986, 2.1), or as it is where its encoding is broken. */

@@ -6,6 +6,7 @@ import type { SpecDocument } from './document';
 import { targetOf } from './document';
 import { isObject, type JsonObject } from './json';
 import { child, type Pointer } from './pointer';
+import { patternFrom } from './text';
 import type { Validator } from './validator';
 
 export interface UnknownProperty {
@@ -34,7 +35,7 @@ export function unknownProperties(
 
 	function visit(instance: Pointer, at: unknown, pointers: readonly Pointer[]): void {
 		if (typeof at !== 'object' || at === null) return;
-		const seen = new Set<Pointer>();
+		const seen = new Map<Pointer, boolean>();
 		const reaches = pointers.map((each) => reach(each, at, seen));
 		const schemas = reaches.flatMap((each) => each.schemas);
 		if (Array.isArray(at)) {
@@ -46,7 +47,8 @@ export function unknownProperties(
 		}
 		const open = !reaches.some((each) => each.names) || schemas.some(({ schema }) => saysOtherwise(schema));
 		for (const [name, member] of Object.entries(at)) {
-			const below = schemas.flatMap(({ pointer: place, schema }) => propertySchemas(place, schema, name));
+			const named = schemas.flatMap(({ pointer: place, schema }) => propertySchemas(place, schema, name));
+			const below = named.length > 0 ? named : schemas.flatMap(unevaluatedSchema);
 			if (below.length > 0) visit(child(instance, name), member, below);
 			else if (!open) {
 				const naming = schemas.find(({ schema }) => isObject(schema.properties)) ?? schemas[0];
@@ -55,10 +57,10 @@ export function unknownProperties(
 		}
 	}
 
-	function reach(start: Pointer, at: unknown, seen: Set<Pointer>): Reach {
+	function reach(start: Pointer, at: unknown, seen: Map<Pointer, boolean>): Reach {
 		const { pointer: place, value: schema } = document.at(start);
-		if (!isObject(schema) || seen.has(place)) return { schemas: [], names: false };
-		seen.add(place);
+		if (!isObject(schema) || seen.has(place)) return { schemas: [], names: seen.get(place) ?? false };
+		seen.set(place, false);
 		const all = [{ pointer: place, schema }];
 		let names = isObject(schema.properties) || isObject(schema.patternProperties);
 		const take = (other: Pointer): boolean => {
@@ -69,11 +71,11 @@ export function unknownProperties(
 		if (typeof schema.$ref === 'string' && take(targetOf(schema.$ref, place))) names = true;
 		for (const [index] of listAt(schema, 'allOf')) if (take(child(place, 'allOf', index))) names = true;
 		if (schema.if !== undefined) {
-			for (const key of ['if', 'then', 'else']) {
-				const applies =
-					key === 'else' ? !holds('every', child(place, 'if'), at) : holds('some', child(place, 'if'), at);
-				if (applies && schema[key] !== undefined && take(child(place, key))) names = true;
-			}
+			const condition = child(place, 'if');
+			// What `if` names is asked about, not described: it is known, but does not close the object.
+			if (holds('some', condition, at)) take(condition);
+			if (schema.then !== undefined && holds('some', condition, at) && take(child(place, 'then'))) names = true;
+			if (schema.else !== undefined && !holds('every', condition, at) && take(child(place, 'else'))) names = true;
 		}
 		if (isObject(schema.dependentSchemas) && isObject(at)) {
 			for (const name of Object.keys(schema.dependentSchemas)) {
@@ -85,6 +87,7 @@ export function unknownProperties(
 			const answers = branches.filter((branch) => holds('some', branch, at)).map(take);
 			if (answers.length > 0 && answers.every(Boolean)) names = true;
 		}
+		seen.set(place, names);
 		return { schemas: all, names };
 	}
 
@@ -107,12 +110,15 @@ function propertySchemas(place: Pointer, schema: JsonObject, name: string): Poin
 		found.push(child(place, 'properties', name));
 	if (isObject(schema.patternProperties)) {
 		for (const pattern of Object.keys(schema.patternProperties)) {
-			if (new RegExp(pattern, 'u').test(name)) found.push(child(place, 'patternProperties', pattern));
+			if (patternFrom(pattern).test(name)) found.push(child(place, 'patternProperties', pattern));
 		}
 	}
 	if (found.length === 0 && isObject(schema.additionalProperties)) found.push(child(place, 'additionalProperties'));
-	if (found.length === 0 && isObject(schema.unevaluatedProperties)) found.push(child(place, 'unevaluatedProperties'));
 	return found;
+}
+
+function unevaluatedSchema({ pointer, schema }: { pointer: Pointer; schema: JsonObject }): Pointer[] {
+	return isObject(schema.unevaluatedProperties) ? [child(pointer, 'unevaluatedProperties')] : [];
 }
 
 function itemSchemas(place: Pointer, schema: JsonObject, index: number): Pointer[] {

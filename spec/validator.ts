@@ -7,7 +7,9 @@ import type { SpecDocument } from './document';
 import { formats } from './formats';
 import { isObject, property } from './json';
 import { child, keysOf, type Pointer } from './pointer';
-import { createTranslator, type Reading, type TranslatedSchema } from './schema';
+import type { Reading, TranslatedSchema } from './reading';
+import { createTranslator, type Origin, type Translation } from './schema';
+import { patternFrom } from './text';
 
 /** One thing that is wrong with a value. */
 export interface Fault {
@@ -58,10 +60,10 @@ export function createValidator(
 		multipleOfPrecision: 9,
 		logger: false,
 		formats,
-		code: { regExp: Object.assign(lenientRegExp, { code: 'new RegExp' }) },
+		code: { regExp: Object.assign((source: string) => patternFrom(source), { code: 'new RegExp' }) },
 	});
 	const keys = new Map<string, string>();
-	const added = new Set<string>();
+	const translations = new Map<string, Translation>();
 	const compiled = new Map<string, ValidateFunction | Unverifiable>();
 	const translator = createTranslator(document, keyOf, onUnknownFormat);
 
@@ -72,13 +74,18 @@ export function createValidator(
 		return key;
 	}
 
-	function add(reading: Reading, pointer: Pointer): void {
+	/** Gives ajv the schema at `pointer` and all that it leads to. One that is broken is met anew by each that needs it. */
+	function add(reading: Reading, pointer: Pointer, met = new Set<string>()): void {
 		const key = keyOf(reading, pointer);
-		if (added.has(key)) return;
-		const { schema, references } = translator.translate(reading, pointer);
-		ajv.addSchema(schema, key);
-		added.add(key);
-		for (const reference of references) add(reference.reading, reference.pointer);
+		if (met.has(key)) return;
+		met.add(key);
+		let translation = translations.get(key);
+		if (!translation) {
+			translation = translator.translate(reading, pointer);
+			ajv.addSchema(translation.schema, key);
+			translations.set(key, translation);
+		}
+		for (const reference of translation.references) add(reference.reading, reference.pointer, met);
 	}
 
 	function validatorAt(reading: Reading, pointer: Pointer): ValidateFunction {
@@ -100,37 +107,69 @@ export function createValidator(
 		}
 	}
 
+	function run(validate: ValidateFunction, pointer: Pointer, value: unknown): boolean {
+		try {
+			return validate(value) === true;
+		} catch (error) {
+			// Only ajv's generated code runs here: whatever it throws, the value stays unjudged, and that is a finding.
+			const reason =
+				error instanceof RangeError ? 'it includes itself without end' : `ajv fails on it (${String(error)})`;
+			throw new Unverifiable(pointer, `the schema cannot be run: ${reason}`);
+		}
+	}
+
 	/** Turns ajv's flat list into faults: of alternatives that all fail, only the closest one's are told. */
 	function explain(errors: readonly ErrorObject[], base: Pointer, fallback: Pointer): Fault[] {
 		const faults: Fault[] = [];
 		for (let index = errors.length - 1; index >= 0; index -= 1) {
 			const error = errors[index];
-			if (!error || error.keyword === 'if' || error.propertyName !== undefined) continue;
+			if (!error || error.keyword === 'if') continue;
 			const instance = base + error.instancePath;
-			const origin = translator.sourceOf(error.parentSchema);
-			const branches = branchesOf(error);
-			if (branches) {
-				// ajv lists the errors of every branch it tried right before the error of the whole.
-				const tried = branches.map((branch) => errorsOf(branch.schema, branch.value));
-				index -= tried.reduce((sum, each) => sum + each.length, 0);
-				if (error.keyword !== 'contains' && !Array.isArray(error.params.passingSchemas)) {
-					const closest = closestBranch(error, tried, origin);
-					if (closest) {
-						faults.push(...explain(closest, instance, origin ?? fallback));
-						continue;
-					}
+			const origin = translator.originOf(error.parentSchema, error.keyword);
+			// ajv lists the errors of every schema it tried right before the error of the whole.
+			const tried = triedBy(error);
+			index -= tried.reduce((sum, each) => sum + each.length, 0);
+			const isChoice = error.keyword === 'anyOf' || error.keyword === 'oneOf';
+			if (isChoice && !Array.isArray(error.params.passingSchemas)) {
+				const branches = tried.map((each) => explain(each, instance, origin?.source ?? fallback));
+				const named = origin && discriminated(origin, error.data);
+				const closest = (named === undefined ? undefined : branches[named]) ?? closestOf(branches, instance);
+				if (closest && closest.length > 0) {
+					faults.push(...closest.reverse());
+					continue;
 				}
 			}
 			faults.push({
 				instance: instanceOf(instance, error),
-				keyword: error.keyword,
+				keyword: origin?.keyword ?? error.keyword,
 				params: error.params,
 				value: error.data,
 				allowed: error.schema,
-				source: translator.sourceOf(error.parentSchema, error.keyword) ?? fallback,
+				source: origin?.source ?? fallback,
 			});
 		}
 		return faults.reverse();
+	}
+
+	/** The errors of each schema that ajv tried on the way to `error`, in its order. */
+	function triedBy({ keyword, parentSchema, data, params }: ErrorObject): ErrorObject[][] {
+		const tried: unknown = parentSchema?.[keyword];
+		if ((keyword === 'anyOf' || keyword === 'oneOf') && Array.isArray(tried)) {
+			const passing: unknown = params.passingSchemas;
+			const last = Array.isArray(passing) ? Number(passing[1]) : tried.length - 1;
+			return tried.slice(0, last + 1).map((branch: TranslatedSchema) => errorsOf(branch, data));
+		}
+		if (!isObject(tried)) return [];
+		if (keyword === 'propertyNames') return [errorsOf(tried, params.propertyName)];
+		if (keyword !== 'contains' || !Array.isArray(data)) return [];
+		const most = typeof params.maxContains === 'number' ? params.maxContains : Number.POSITIVE_INFINITY;
+		const items: ErrorObject[][] = [];
+		for (let found = 0; items.length < data.length && found <= most; ) {
+			const errors = errorsOf(tried, data[items.length]);
+			items.push(errors);
+			if (errors.length === 0) found += 1;
+		}
+		return items;
 	}
 
 	function errorsOf(schema: TranslatedSchema, value: unknown): ErrorObject[] {
@@ -138,23 +177,13 @@ export function createValidator(
 		return validate(value) ? [] : [...(validate.errors ?? [])];
 	}
 
-	function closestBranch(
-		error: ErrorObject,
-		tried: readonly ErrorObject[][],
-		origin: Pointer | undefined,
-	): ErrorObject[] | undefined {
-		const named = origin === undefined ? undefined : discriminated(origin, error);
-		const failing = tried.filter((errors) => errors.length > 0);
-		return (named === undefined ? undefined : tried[named]) ?? failing.sort((a, b) => distance(a) - distance(b))[0];
-	}
-
 	/** The branch that the schema's discriminator selects for this value (OpenAPI 3.1, 4.8.25). */
-	function discriminated(origin: Pointer, error: ErrorObject): number | undefined {
-		const schema = document.follow(origin).value;
+	function discriminated(origin: Origin, value: unknown): number | undefined {
+		const schema = document.at(origin.schema).value;
 		const name = property(property(schema, 'discriminator'), 'propertyName');
-		const branches = property(schema, error.keyword) ?? property(schema, 'oneOf');
+		const branches = property(schema, origin.keyword);
 		if (typeof name !== 'string' || !Array.isArray(branches)) return undefined;
-		const tag = property(error.data, name);
+		const tag = property(value, name);
 		if (typeof tag !== 'string') return undefined;
 		const mapped = property(property(property(schema, 'discriminator'), 'mapping'), tag);
 		const index = branches.findIndex((branch: unknown) => {
@@ -165,37 +194,24 @@ export function createValidator(
 	}
 
 	return {
-		accepts: (reading, pointer, value) => validatorAt(reading, pointer)(value) === true,
+		accepts: (reading, pointer, value) => run(validatorAt(reading, pointer), pointer, value),
 		faults(reading, pointer, value) {
 			const validate = validatorAt(reading, pointer);
-			if (validate(value)) return [];
+			if (run(validate, pointer, value)) return [];
 			return distinct(explain(validate.errors ?? [], '', pointer));
 		},
 	};
 }
 
-/** The alternatives behind an error, each with the value it was tried on, in the order ajv tried them. */
-function branchesOf({ keyword, parentSchema, data, params }: ErrorObject) {
-	const schemas: unknown = parentSchema?.[keyword];
-	if ((keyword === 'anyOf' || keyword === 'oneOf') && Array.isArray(schemas)) {
-		const passing: unknown = params.passingSchemas;
-		const last = Array.isArray(passing) ? Number(passing[1]) : schemas.length - 1;
-		return schemas.slice(0, last + 1).map((schema: TranslatedSchema) => ({ schema, value: data }));
-	}
-	if (keyword === 'contains' && Array.isArray(data) && isObject(schemas)) {
-		return data.map((value: unknown) => ({ schema: schemas as TranslatedSchema, value }));
-	}
-	return undefined;
-}
-
-/** How far a branch is from the value: a branch for another type, or with another tag, is farther than any with one. */
-function distance(errors: readonly ErrorObject[]): number {
-	const otherKind = errors.some(
-		({ instancePath, keyword }) =>
-			(instancePath === '' && keyword === 'type') ||
-			(keysOf(instancePath).length < 2 && (keyword === 'const' || keyword === 'enum')),
-	);
-	return errors.length + (otherKind ? 1000 : 0);
+/** The faults of the branch that is closest to the value at `instance`. */
+function closestOf(branches: readonly Fault[][], instance: Pointer): Fault[] | undefined {
+	// A branch for another type, or with another tag, is farther than any with one.
+	const isOtherKind = ({ keyword, instance: place }: Fault) =>
+		keyword === 'type'
+			? place === instance
+			: (keyword === 'const' || keyword === 'enum') && keysOf(place.slice(instance.length)).length < 2;
+	const distance = (faults: readonly Fault[]) => faults.length + (faults.some(isOtherKind) ? 1000 : 0);
+	return [...branches].sort((a, b) => distance(a) - distance(b))[0];
 }
 
 /** A property that is one too many is its own place; everything else is where ajv says. */
@@ -210,13 +226,4 @@ function distinct(faults: readonly Fault[]): Fault[] {
 		seen.set(JSON.stringify([fault.instance, fault.source, fault.params]), fault);
 	}
 	return [...seen.values()];
-}
-
-/** JSON Schema asks for the `u` flag; many descriptions in use hold patterns such as `[a\-b]` that only compile without. */
-function lenientRegExp(pattern: string, flags: string): RegExp {
-	try {
-		return new RegExp(pattern, flags);
-	} catch {
-		return new RegExp(pattern);
-	}
 }

@@ -1,7 +1,7 @@
 /** Judges bodies: content type by the description's media types, JSON by schema, everything else by presence. */
 import { isObject, property } from '../../spec/json';
 import { child, type Pointer } from '../../spec/pointer';
-import type { Reading } from '../../spec/schema';
+import type { Reading } from '../../spec/reading';
 import { unknownProperties } from '../../spec/unknown';
 import { type Body, header, isJsonMediaType, mediaTypeOf, type Pairs } from '../exchange';
 import { checkResponseHeaders, placeOfHeader } from './parameters';

@@ -1,0 +1,22 @@
+/** Loads a description that a test writes down itself. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadDocument, type SpecDocument } from '../../../spec/document';
+import { loadSpec, type Spec } from '../../../spec/spec';
+import { withFolder } from '../../support/temporary';
+
+/** The document in `text`, as if it stood in a file called `name`. */
+export function documentOf(text: string, name = 'spec.yaml'): Promise<SpecDocument> {
+	return withFolder(async (folder) => loadDocument(await written(folder, name, text)));
+}
+
+/** The description in `contents`. */
+export function specOf(contents: object): Promise<Spec> {
+	return withFolder(async (folder) => loadSpec(await written(folder, 'spec.json', JSON.stringify(contents))));
+}
+
+async function written(folder: string, name: string, text: string): Promise<string> {
+	const file = join(folder, name);
+	await writeFile(file, text);
+	return file;
+}
