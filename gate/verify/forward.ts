@@ -93,7 +93,8 @@ function receive(incoming: IncomingMessage, settle: (answer: Answer) => void): v
 
 function reasonOf({ code = '' }: NodeJS.ErrnoException, connected: boolean): string {
 	if (code.startsWith('HPE_')) return 'what answers does not speak HTTP';
-	if (/CERT|TLS|SSL|ALTNAME|SELF_SIGNED|UNABLE_TO/.test(code)) return `its TLS certificate is not trusted (${code})`;
+	if (/^EPROTO$|^ERR_SSL_/.test(code)) return `it does not speak TLS as it should (${code})`;
+	if (/CERT|ALTNAME|SELF_SIGNED|UNABLE_TO/.test(code)) return `its TLS certificate is not trusted (${code})`;
 	switch (code) {
 		case 'ECONNREFUSED':
 			return 'nothing listens there (connection refused)';

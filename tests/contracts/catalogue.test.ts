@@ -8,6 +8,10 @@ import { child, type Pointer } from '../../spec/pointer';
 import { loadSpec, type Spec } from '../../spec/spec';
 import { projectRoot } from '../support/cli';
 
+interface Rules {
+	readonly matchingRules?: Record<string, Record<string, { matchers: { match: string; min?: number }[] }>>;
+}
+
 const interactions = [...loadCatalogue().values()].flat();
 let spec: Spec;
 beforeAll(async () => {
@@ -62,6 +66,25 @@ test('the committed pact holds just these interactions', async () => {
 	expect(sorted(pact.interactions.map((each) => each.description))).toEqual(
 		sorted(interactions.map((each) => each.description)),
 	);
+});
+
+test('no matcher is of the kind that checks nothing', async () => {
+	const text = await readFile(join(projectRoot, 'pacts', 'imprint-client-imprint.json'), 'utf8');
+	const pact = JSON.parse(text) as { interactions: { request: Rules; response: Rules }[] };
+	for (const { request, response } of pact.interactions) {
+		// The body is sent and matched as it is; the path is held by a pattern beside its generator.
+		expect(Object.keys(request.matchingRules ?? {}).sort()).toEqual(['header', 'path']);
+		const rules = Object.entries(response.matchingRules?.body ?? {});
+		for (const [place, { matchers }] of rules) {
+			// A matcher at the root would loosen every field below it; a list of at least none may be empty.
+			expect(place).not.toBe('$');
+			for (const matcher of matchers) expect(matcher).not.toMatchObject({ min: 0 });
+		}
+		const loose = rules.filter(([, { matchers }]) =>
+			matchers.every((each) => each.match === 'type' && each.min === undefined),
+		);
+		expect(loose.map(([place]) => place).filter((place) => place !== '$.id' && place !== '$.message')).toEqual([]);
+	}
 });
 
 test('no test data could be a person: reserved domains and numbers only', async () => {

@@ -80,6 +80,16 @@ describe('a red run replaces nothing', () => {
 		expect(first).toContain('$.email');
 	});
 
+	test('a client that asks at another path: the recorded pattern does not let it through', async () => {
+		await project.edit(
+			'contracts/client.ts',
+			"path: '/v2/customers/{customer_id}',",
+			"path: '/v2/customers/{customer_id}/more',",
+		);
+		const { code, findings } = await told();
+		expect({ code, count: findings.length }).toEqual({ code: 1, count: 6 });
+	});
+
 	test('a client that reads the answer wrongly', async () => {
 		await project.edit('contracts/client.ts', 'return response.body as Customer', "return { id: 'other' } as Customer");
 		const { code, findings } = await told();

@@ -9,7 +9,9 @@ import { type Distortion, honest, startFaultyProvider, withProvider } from '../s
 interface Row {
 	readonly fault: string;
 	readonly exit: 0 | 1 | 3;
-	/** `code instance` of the findings for the interaction that changes the e-mail alone, or of those for none. */
+	/** The interaction whose findings are looked at; the change of the e-mail alone unless told. */
+	readonly interaction?: string;
+	/** `code instance place-in-the-spec` of the findings for that interaction and of those for none. */
 	readonly findings: readonly string[];
 	readonly distort: Distortion;
 }
@@ -55,6 +57,48 @@ const rows: Row[] = [
 		distort: updated((body) => {
 			body.date_of_birth = { year: 1900, month: 13, day: 1 };
 		}),
+	},
+	{
+		fault: 'sends a status that is neither OPEN nor CLOSED',
+		exit: 1,
+		interaction: 'changes every field that an update allows',
+		findings: [
+			'response.body.invalid /statuses/Example Card /components/schemas/CustomerProgramStatus/enum',
+			'provider.mismatch /statuses/Example Card',
+		],
+		distort: updated((body) => {
+			body.statuses = { 'Example Card': 'PENDING' };
+		}),
+	},
+	{
+		fault: 'refuses without details',
+		exit: 1,
+		interaction: 'is refused for a malformed e-mail',
+		findings: ['provider.mismatch /details'],
+		distort: (answer) => {
+			if (answer.status === 400) answer.body.details = [];
+		},
+	},
+	{
+		fault: 'answers 404 for another reason',
+		exit: 1,
+		interaction: 'is refused for a customer that does not exist',
+		findings: ['provider.mismatch /type'],
+		distort: (answer) => {
+			if (answer.status === 404) answer.body.type = 'ROUTE_NOT_FOUND_ERROR';
+		},
+	},
+	{
+		fault: 'refuses in the general error shape, which the spec does not give',
+		exit: 1,
+		interaction: 'is refused for a malformed e-mail',
+		findings: [
+			'response.body.invalid /error /components/schemas/InvalidRequestError/properties/error/type',
+			'provider.mismatch ',
+		],
+		distort: (answer) => {
+			if (answer.status === 400) answer.body = { error: { type: 'invalid', message: 'x', param: 'email' } };
+		},
 	},
 	{
 		fault: 'answers 201',
@@ -259,19 +303,22 @@ interface ReportedFinding {
 	readonly interaction?: { readonly description: string };
 }
 
-test.each(rows)('a provider that $fault', async ({ exit, findings, distort }) => {
-	await withProvider(distort, async (provider) => {
-		const args = ['verify', '--format', 'json', '--timeout', '1000', '--provider-url', provider.url];
-		const { code, stdout, stderr } = await contract(args, { env: provider.env });
-		const report = JSON.parse(stdout) as { verdict: string; findings: ReportedFinding[] };
-		const subject = [undefined, 'changes the e-mail alone'];
-		const told = report.findings
-			.filter((each) => subject.includes(each.interaction?.description))
-			.map(({ code, instance, spec }) => `${code} ${instance}${spec ? ` ${spec.pointer}` : ''}`);
-		expect({ told, code, stderr }).toEqual({ told: findings, code: exit, stderr: '' });
-		expect(report.verdict).toBe({ 0: 'agree', 1: 'disagree', 3: 'unjudged' }[exit]);
-	});
-});
+test.each(rows)(
+	'a provider that $fault',
+	async ({ exit, interaction = 'changes the e-mail alone', findings, distort }) => {
+		await withProvider(distort, async (provider) => {
+			const args = ['verify', '--format', 'json', '--timeout', '1000', '--provider-url', provider.url];
+			const { code, stdout, stderr } = await contract(args, { env: provider.env });
+			const report = JSON.parse(stdout) as { verdict: string; findings: ReportedFinding[] };
+			const subject = [undefined, interaction];
+			const told = report.findings
+				.filter((each) => subject.includes(each.interaction?.description))
+				.map(({ code, instance, spec }) => `${code} ${instance}${spec ? ` ${spec.pointer}` : ''}`);
+			expect({ told, code, stderr }).toEqual({ told: findings, code: exit, stderr: '' });
+			expect(report.verdict).toBe({ 0: 'agree', 1: 'disagree', 3: 'unjudged' }[exit]);
+		});
+	},
+);
 
 test('a provider that hangs is asked twice, so the run ends within two time limits and a little', async () => {
 	await withProvider(
@@ -304,6 +351,15 @@ test('a provider that is not there: exit 3, and the message says so', async () =
 	expect(stdout).toContain('nothing listens there (connection refused)');
 	expect(stdout).toContain('UNJUDGED');
 	expect(stderr).toBe('');
+});
+
+test('a provider that does not speak TLS where the URL says so: exit 3, and the message says so', async () => {
+	await withProvider(honest, async (provider) => {
+		const args = ['verify', '--provider-url', provider.url.replace('http:', 'https:')];
+		const { code, stdout } = await contract(args, { env: provider.env });
+		expect(code).toBe(3);
+		expect(stdout).toContain('it does not speak TLS as it should');
+	});
 });
 
 test('what the provider sent never stands in the output', async () => {
