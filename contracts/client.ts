@@ -38,7 +38,7 @@ export class ImprintClient {
 	/**
 	 * Updates the customer and returns it as Imprint then knows it. Fields left out stay as they are.
 	 * Throws {@link InvalidRequest}, {@link CustomerNotFound}, {@link UndocumentedResponse}; `TimeoutError` or
-	 * `TypeError`, as `fetch` does, where no answer came.
+	 * `TypeError`, as `fetch` does, where no answer came; `TypeError` for an id that cannot stand in a path.
 	 */
 	async updateCustomer(customerId: string, update: CustomerUpdate): Promise<Customer> {
 		const response = await this.send({
@@ -64,7 +64,7 @@ export class ImprintClient {
 	/** Sends any request with credentials and time limit; what an operation without a method of its own is called by. */
 	async send({ method, path, parameters = {}, body }: ImprintRequest): Promise<ImprintResponse> {
 		const { baseUrl, timeout = 10_000 } = this.options;
-		const concrete = path.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? ''));
+		const concrete = path.replace(/\{([^}]+)\}/g, (_, name: string) => asSegment(name, parameters[name]));
 		const response = await fetch(baseUrl + concrete, {
 			method,
 			headers: {
@@ -83,6 +83,12 @@ export class ImprintClient {
 		const { apiKey, authScheme = 'bearer' } = this.options;
 		return authScheme === 'basic' ? `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}` : `Bearer ${apiKey}`;
 	}
+}
+
+/** One segment of a path. An empty one or a dot would lead to another path, so it throws a `TypeError`. */
+function asSegment(name: string, value: string | undefined): string {
+	if (value === undefined || /^\.{0,2}$/.test(value)) throw new TypeError(`${name} cannot stand in a path.`);
+	return encodeURIComponent(value);
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

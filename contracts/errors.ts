@@ -7,19 +7,20 @@ import type { components } from '../spec/openapi';
 type InvalidRequestBody = components['schemas']['InvalidRequestError'];
 type CustomerNotFoundBody = components['schemas']['CustomerNotFoundError'];
 
-/** 400: Imprint refuses the request; `details` says why, one sentence per fault. */
+/** 400: Imprint refuses the request; `details` says why, one sentence per fault, at least one. */
 export class InvalidRequest extends Error {
 	override readonly name = 'InvalidRequest';
 	readonly details: readonly string[];
 
 	constructor(body: InvalidRequestBody & { details: string[] }) {
-		super(`Imprint refuses the request as invalid (${body.details.length} details).`);
+		super('Imprint refuses the request as invalid; `details` says why.');
 		this.details = body.details;
 	}
 
 	static describes(body: unknown): body is InvalidRequestBody & { details: string[] } {
 		if (typeof body !== 'object' || body === null || !('details' in body)) return false;
-		return Array.isArray(body.details) && body.details.every((detail) => typeof detail === 'string');
+		const { details } = body;
+		return Array.isArray(details) && details.length > 0 && details.every((detail) => typeof detail === 'string');
 	}
 }
 

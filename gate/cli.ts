@@ -31,14 +31,31 @@ export async function main(args: readonly string[]): Promise<void> {
 				return await runSandbox(invocation.port, print);
 			}
 			default:
-				return await judge(invocation);
+				return await runAndReport(invocation);
 		}
 	} catch (error) {
 		fail(error);
 	}
 }
 
-async function judge(invocation: JudgingInvocation): Promise<void> {
+/** Runs a command that judges, prints its report, and sets the exit code by its verdict. */
+async function runAndReport(invocation: JudgingInvocation): Promise<void> {
+	try {
+		const outcome = await runToTheEnd(invocation);
+		process.exitCode = exitCodes[outcome.report.verdict];
+		await publish(outcome, invocation);
+	} catch (error) {
+		// Whoever reads JSON gets JSON, also when there is nothing to judge.
+		if (invocation.format === 'json' && invocation.output === undefined) {
+			const { unusable } = await import('./report/unusable');
+			const report = unusable(invocation, messageOf(error));
+			print(await render('json', report, { steps: [], notes: [] }));
+		}
+		throw error;
+	}
+}
+
+async function runToTheEnd(invocation: JudgingInvocation): Promise<Outcome> {
 	const [{ readEnvironment }, { endAll }, { createProgress }, { run }] = await Promise.all([
 		import('./environment'),
 		import('./lifetime'),
@@ -55,23 +72,16 @@ async function judge(invocation: JudgingInvocation): Promise<void> {
 		});
 	}
 	try {
-		const outcome = await run(invocation, environment, progress);
+		return await run(invocation, environment, progress);
+	} finally {
 		progress.end();
-		await publish(outcome, invocation);
-		process.exitCode = exitCodes[outcome.report.verdict];
-	} catch (error) {
-		progress.end();
-		// Whoever reads JSON gets JSON, also when there is nothing to judge.
-		if (error instanceof InputError && invocation.format === 'json') {
-			const { unusable } = await import('./report/unusable');
-			await publish({ report: unusable(invocation, error.message), extras: { steps: [], notes: [] } }, invocation);
-		}
-		throw error;
 	}
 }
 
+/** The text comes first: a report file that cannot be written must not cost the result. */
 async function publish({ report, extras }: Outcome, { format, output }: JudgingInvocation): Promise<void> {
 	if (output === undefined) return print(await render(format, report, extras));
+	print(await render('text', report, extras));
 	const { writeFile } = await import('node:fs/promises');
 	const { reasonOf } = await import('../spec/input-error');
 	await writeFile(output, await render(format, report, extras)).catch((error: unknown) => {
@@ -79,7 +89,6 @@ async function publish({ report, extras }: Outcome, { format, output }: JudgingI
 			`The report cannot be written to ${output}: ${reasonOf(error)}. Name another file with --output.`,
 		);
 	});
-	print(await render('text', report, extras));
 }
 
 async function render(format: Format, report: Report, extras: Outcome['extras']): Promise<string> {
@@ -99,18 +108,22 @@ async function render(format: Format, report: Report, extras: Outcome['extras'])
 	}
 }
 
+/** A reader that has seen enough, such as `head`, closes the pipe; that changes nothing about the verdict. */
 function print(text: string): void {
+	process.stdout.once('error', (error: NodeJS.ErrnoException) => {
+		if (error.code !== 'EPIPE') throw error;
+	});
 	process.stdout.write(text);
 }
 
 /** Bad input is the user's to mend; anything else is a fault of ours, and nothing was judged. */
 function fail(error: unknown): void {
-	if (error instanceof InputError) {
-		process.stderr.write(`${error.message.trimEnd()}\n`);
-		process.exitCode = 2;
-		return;
-	}
+	process.stderr.write(`${messageOf(error)}\n`);
+	process.exitCode = error instanceof InputError ? 2 : 3;
+}
+
+function messageOf(error: unknown): string {
+	if (error instanceof InputError) return error.message.trimEnd();
 	const reason = error instanceof Error ? error.message : String(error);
-	process.stderr.write(`contract failed by a fault of its own, and nothing was judged: ${reason}\n`);
-	process.exitCode = 3;
+	return `contract failed by a fault of its own, and nothing was judged: ${reason}`;
 }

@@ -27,7 +27,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
 		throw new InputError('IMPRINT_API_KEY holds a space, a line end or a character beyond ASCII. Copy the key again.');
 	}
 	const customerId = variables.IMPRINT_CUSTOMER_ID || undefined;
-	if (customerId !== undefined && !/^[\w.~-]+$/.test(customerId)) {
+	if (customerId !== undefined && (!/^[\w.~-]+$/.test(customerId) || /^\.+$/.test(customerId))) {
 		throw new InputError('IMPRINT_CUSTOMER_ID holds a character that cannot stand in a path. Copy the id again.');
 	}
 	return {

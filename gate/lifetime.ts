@@ -30,6 +30,13 @@ export function withoutOrphan<C extends ChildProcess>(child: C): C {
 
 /** Ends what is still open; for the moment before the process exits. */
 export function endAll(): void {
-	for (const end of endings) end();
+	// Children first: they began last, and write into the folders.
+	for (const end of [...endings].reverse()) {
+		try {
+			end();
+		} catch {
+			// What cannot be removed must not keep the rest from ending.
+		}
+	}
 	endings.clear();
 }

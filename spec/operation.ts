@@ -1,6 +1,6 @@
 /**
  * Finds the operation that a request belongs to (OpenAPI 3.1, 4.8.8 Paths Object): concrete paths before templates,
- * the base path of `servers` accepted, and the parameters of path and operation gathered in one list.
+ * the base path of `servers` accepted.
  */
 import { BrokenReference, type SpecDocument } from './document';
 import { isObject, property } from './json';

@@ -6,7 +6,7 @@ import { unknownProperties } from '../../spec/unknown';
 import { type Body, header, isJsonMediaType, mediaTypeOf, type Pairs } from '../exchange';
 import { checkResponseHeaders, placeOfHeader } from './parameters';
 import type { Subject } from './subject';
-import { shorten, wordingOf } from './wording';
+import { shorten, shownPlace, wordingOf } from './wording';
 
 type Side = 'request' | 'response';
 
@@ -36,7 +36,7 @@ export function checkRequestBody(subject: Subject): void {
 export function checkResponse(subject: Subject): void {
 	const { status, headers, body } = subject.exchange.response;
 	const { places } = subject.exchange;
-	const what = subjectOf(subject, 'response');
+	const what = partyOf(subject, 'response');
 	subject.attempt('response.unverifiable', what, places.response.status, () => {
 		const responses = subject.follow('responses');
 		const stated = isObject(responses.value) ? Object.keys(responses.value) : [];
@@ -86,7 +86,7 @@ function checkContent(subject: Subject, side: Side, owner: Pointer, headers: Pai
 	const stated = header(headers, 'content-type') || undefined;
 	const contentType = stated ?? unsaid(subject, documented, body);
 	const source = child(owner, 'content');
-	const what = subjectOf(subject, side);
+	const what = partyOf(subject, side);
 	if (contentType === undefined) {
 		const message = `${what} has a body but no Content-Type; the spec documents ${only(documented)}. ${nextStep(subject, side)}`;
 		const code = side === 'request' ? 'request.content-type.undocumented' : 'response.content-type.missing';
@@ -126,21 +126,23 @@ function checkSchema(subject: Subject, side: Side, schema: Pointer, value: unkno
 	const { spec, role } = subject;
 	const place = subject.exchange.places[side].body;
 	const reading: Reading = side === 'response' && role === 'contract' ? 'some' : side;
-	const part = `${subjectOf(subject, side)} body`;
+	const part = `${partyOf(subject, side)} body`;
 	const faults = spec.validator.faults(reading, schema, value);
 	for (const fault of faults) {
+		const instance = shownPlace(fault.instance, role);
 		subject.report({
 			code: `${side}.body.invalid`,
-			place: place + fault.instance,
+			place: place + instance,
 			source: fault.source,
-			instance: fault.instance,
+			instance,
 			message: `${wordingOf(fault, part, role)}. ${nextStep(subject, side)}`,
 			detail: JSON.stringify([fault.keyword, fault.params.missingProperty, fault.params.propertyName]),
 		});
 	}
 	const ruledOut = new Set(faults.map((fault) => fault.instance));
-	for (const { instance, source } of unknownProperties(spec.document, spec.validator, schema, value)) {
-		if (ruledOut.has(instance)) continue;
+	for (const { instance: found, source } of unknownProperties(spec.document, spec.validator, schema, value)) {
+		if (ruledOut.has(found)) continue;
+		const instance = shownPlace(found, role);
 		const drifted = role === 'provider' ? 'response.body.drift' : 'response.body.unknown';
 		subject.report({
 			code: side === 'request' ? 'request.body.unknown' : drifted,
@@ -182,7 +184,7 @@ function isBodiless(method: string, status: number): boolean {
 
 const only = (names: readonly string[]): string => (names.length === 0 ? 'none' : `only ${names.join(', ')}`);
 
-function subjectOf({ role }: Subject, side: Side): string {
+function partyOf({ role }: Subject, side: Side): string {
 	if (side === 'request') return 'The request';
 	return role === 'contract' ? 'The expected response' : "The provider's response";
 }

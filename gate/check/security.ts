@@ -14,7 +14,7 @@ export function checkSecurity(subject: Subject): void {
 	const { document } = subject.spec;
 	const { headers, query } = subject.exchange.request;
 	const place = subject.exchange.places.request.headers;
-	subject.attempt('request.security.missing', "The request's credentials", place, () => {
+	subject.attempt('request.security.unverifiable', "The request's credentials", place, () => {
 		const own = property(subject.follow().value, 'security');
 		const pointer = own === undefined ? '/security' : child(subject.operation.pointer, 'security');
 		const requirements = own ?? document.root.security;

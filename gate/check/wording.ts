@@ -3,23 +3,27 @@
  * withheld where a provider sent them, for they may be somebody's data.
  */
 import { typeOf } from '../../spec/json';
+import { child, keysOf, type Pointer } from '../../spec/pointer';
 import type { Fault } from '../../spec/validator';
 import type { Role } from '../exchange';
 
 /** `Expected response body /date_of_birth/month is 13; the spec allows at most 12`, without full stop. */
 export function wordingOf(fault: Fault, part: string, role: Role): string {
-	const { instance, keyword, params } = fault;
+	const { keyword, params } = fault;
+	const instance = shownPlace(fault.instance, role);
 	const whole = `${part}${instance === '' ? '' : ` ${instance}`}`;
 	if (keyword === 'required') return `${whole} lacks "${String(params.missingProperty)}", which the spec requires`;
 	if (keyword === 'dependentRequired') {
 		return `${whole} has "${String(params.property)}" but lacks "${String(params.missingProperty)}", which the spec then requires`;
 	}
 	if (keyword === 'propertyNames') {
-		return `${whole} has a field named "${String(params.propertyName)}", a name that the spec rules out`;
+		return `${whole} has a field named "${shownName(String(params.propertyName), role)}", a name that the spec rules out`;
 	}
 	if (instance !== '' && ruledOut.has(keyword)) return `${part} has ${instance}, which the spec rules out`;
 	return `${whole} is ${found(fault, role)}; the spec allows ${allowed(fault)}`;
 }
+
+const shownName = (name: string, role: Role) => shownPlace(child('', name), role).slice(1);
 
 const ruledOut = new Set(['false schema', 'additionalProperties', 'unevaluatedProperties']);
 
@@ -92,6 +96,17 @@ function listed(values: unknown): string {
 	const shown = values.slice(0, 8).map((value) => shorten(JSON.stringify(value)));
 	return `${shown.join(', ')}${values.length > 8 ? ` and ${values.length - 8} more` : ''}`;
 }
+
+/**
+ * A place in a body as it may be told. A provider's map can have anything for a key, an e-mail address for one:
+ * of what a provider sent, only keys that look like the name of a field, and places in lists, are shown.
+ */
+export function shownPlace(instance: Pointer, role: Role): Pointer {
+	if (role === 'contract') return instance;
+	return child('', ...keysOf(instance).map((key) => (isFieldName(key) ? key : '*')));
+}
+
+const isFieldName = (key: string) => /^[A-Za-z_$][\w$-]{0,63}$|^\d{1,5}$/.test(key);
 
 export function shorten(text: string, length = 80): string {
 	return text.length <= length ? text : `${text.slice(0, length - 1)}…`;

@@ -1,6 +1,6 @@
 /** What the commands read before they begin: the description, and the pacts that were named. */
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { InputError } from '../../spec/input-error';
 import { finding } from '../finding';
 import { type PactFile, type PactInteraction, readPact } from '../pact-file';
@@ -34,7 +34,8 @@ async function filesBelow(files: readonly string[]): Promise<string[]> {
 		);
 		found.push(...(isFolder ? await pactsIn(file) : [file]));
 	}
-	return [...new Set(found)];
+	// One file named in two ways is one file.
+	return [...new Map(found.reverse().map((file) => [resolve(file), file])).values()].reverse();
 }
 
 async function pactsIn(folder: string): Promise<string[]> {

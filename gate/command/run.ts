@@ -54,7 +54,8 @@ export async function run(options: JudgingInvocation, environment: Environment, 
 			const pacts = await readPacts([]);
 			const checked = await checkStep(pacts, spec);
 			const verified = await verifyStep({ pacts, spec, target, environment, timeout: options.timeout }, progress);
-			return conclude(options, spec, pacts, [recorded, checked, verified]);
+			// Judged is what stands in pacts/, which need not be what was recorded just now.
+			return conclude(options, spec, pacts, [{ ...recorded, judged: [] }, checked, verified]);
 		}
 		default:
 			return options satisfies never;

@@ -32,7 +32,7 @@ export async function recordStep(options: RecordOptions, progress: Progress): Pr
 		),
 	);
 	const isRed = findings.some((each) => each.severity === 'error');
-	const outcome = isRed ? 'nothing replaced' : changed.length === 0 ? 'pacts unchanged' : 'pacts replaced';
+	const outcome = changed.length > 0 ? 'pacts replaced' : isRed ? 'nothing replaced' : 'pacts unchanged';
 	return {
 		judged,
 		findings,

@@ -1,7 +1,7 @@
 /** Runs the consumer Pact tests with Jest in a child process and says what became of each. */
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { isObject, type Json, property } from '../../spec/json';
 import { environmentForPact } from '../environment';
@@ -9,7 +9,6 @@ import { withoutOrphan } from '../lifetime';
 import { projectRoot } from '../project';
 
 export interface ConsumerTests {
-	readonly passed: number;
 	/** Tests that were not run: skipped, left to do, or shut out by an `only`. */
 	readonly notRun: readonly string[];
 	readonly failed: readonly { readonly title: string; readonly reason: string }[];
@@ -31,25 +30,25 @@ export async function runConsumerTests(directory: string, workers: number | unde
 	const tests = suites.flatMap((suite) => list(property(suite, 'assertionResults')));
 	const titleOf = (test: Json) => String(property(test, 'title') ?? '');
 	const withStatus = (...wanted: string[]) => tests.filter((test) => wanted.includes(String(property(test, 'status'))));
-	const broken = suites.filter(
-		(suite) => property(suite, 'status') === 'failed' && list(property(suite, 'assertionResults')).length === 0,
-	);
+	// A suite can fail beside tests that pass: it does not compile, or one of its hooks throws.
+	const isRed = (test: Json) => property(test, 'status') === 'failed';
+	const broken = suites.filter((suite) => isRed(suite) && !list(property(suite, 'assertionResults')).some(isRed));
+	const failed = [
+		...withStatus('failed').map((test) => ({
+			title: titleOf(test),
+			reason: plain(list(property(test, 'failureMessages')).map(String).join('\n')),
+		})),
+		...broken.map((suite) => ({
+			title: basename(String(property(suite, 'name') ?? '')),
+			reason: plain(String(property(suite, 'message') ?? '')),
+		})),
+	];
+	if (failed.length === 0 && report.success !== true) {
+		failed.push({ title: 'the consumer tests', reason: 'Jest calls the run red and does not say why' });
+	}
 	return {
-		passed: withStatus('passed').length,
 		notRun: withStatus('pending', 'todo', 'skipped', 'disabled').map(titleOf),
-		failed: [
-			...withStatus('failed').map((test) => ({
-				title: titleOf(test),
-				reason: plain(list(property(test, 'failureMessages')).map(String).join('\n')),
-			})),
-			...broken.map((suite) => ({
-				title:
-					String(property(suite, 'name') ?? '')
-						.split(/[\\/]/)
-						.at(-1) ?? '',
-				reason: plain(String(property(suite, 'message') ?? '')),
-			})),
-		],
+		failed,
 	};
 }
 

@@ -1,4 +1,5 @@
 /** Puts a failed consumer test into a finding: what Pact or the test says, and the field's place in the description. */
+import type { Interaction } from '../../contracts/interaction';
 import { BrokenReference } from '../../spec/document';
 import { property } from '../../spec/json';
 import { child, type Pointer } from '../../spec/pointer';
@@ -6,18 +7,7 @@ import type { Spec } from '../../spec/spec';
 import { shorten } from '../check/wording';
 import { type Finding, finding } from '../finding';
 
-/** What the catalogue knows of an interaction before it is recorded. */
-export interface CatalogueEntry {
-	readonly description: string;
-	readonly operationId: string;
-}
-
-export function failureFinding(
-	title: string,
-	reason: string,
-	catalogue: readonly CatalogueEntry[],
-	spec: Spec,
-): Finding {
+export function failureFinding(title: string, reason: string, catalogue: readonly Interaction[], spec: Spec): Finding {
 	const entry = catalogue.find((each) => each.description === title);
 	const operation = spec.operations.operations.find((each) => each.name === entry?.operationId);
 	const place = operation && placeOf(fieldIn(reason), child(operation.pointer, 'requestBody'), operation.pointer, spec);

@@ -9,7 +9,8 @@ export interface MergedPact {
 	/** `consumer-provider.json` */
 	readonly name: string;
 	readonly text: string;
-	readonly descriptions: readonly string[];
+	/** What tells its interactions apart, by {@link identityOf}. */
+	readonly identities: readonly string[];
 }
 
 export interface Merge {
@@ -30,7 +31,7 @@ export function mergePacts(parts: readonly JsonObject[]): Merge {
 	}
 	const duplicates: string[] = [];
 	const pacts = [...groups].sort(byFirst).map(([name, { part, interactions }]): MergedPact => {
-		const sorted = interactions.map((each) => [identityOf(each), each] as const).sort(byFirst);
+		const sorted = interactions.map((each) => [identityIn(each), each] as const).sort(byFirst);
 		for (const [index, [identity, interaction]] of sorted.entries()) {
 			if (sorted[index - 1]?.[0] === identity) duplicates.push(String(interaction.description));
 		}
@@ -38,7 +39,6 @@ export function mergePacts(parts: readonly JsonObject[]): Merge {
 			consumer: part.consumer ?? null,
 			provider: part.provider ?? null,
 			interactions: sorted.map(([, interaction]) => sortKeys(interaction)),
-			metadata: { pactSpecification: property(part.metadata, 'pactSpecification') ?? { version: '4.0' } },
 		};
 		const sealed = {
 			...pact,
@@ -47,7 +47,7 @@ export function mergePacts(parts: readonly JsonObject[]): Merge {
 		return {
 			name: `${name.replaceAll(/[^\w.-]+/g, '_')}.json`,
 			text: `${JSON.stringify(sealed, null, 2)}\n`,
-			descriptions: sorted.map(([, interaction]) => String(interaction.description)),
+			identities: sorted.map(([identity]) => identity),
 		};
 	});
 	return { pacts, duplicates };
@@ -64,9 +64,17 @@ function digestOf({ consumer, provider, interactions }: JsonObject): string {
 	return createHash('sha256').update(content).digest('hex').slice(0, 16);
 }
 
-/** Description and provider states: what Pact tells interactions apart by. */
-function identityOf(interaction: JsonObject): string {
-	return JSON.stringify([interaction.description, sortKeys(interaction.providerStates ?? [])]);
+/** Description and names of the provider states: what Pact tells interactions apart by, and a reader as well. */
+export function identityOf(description: string, states: readonly string[]): string {
+	return JSON.stringify([description, ...states]);
+}
+
+function identityIn(interaction: JsonObject): string {
+	const states = Array.isArray(interaction.providerStates) ? interaction.providerStates : [];
+	return identityOf(
+		String(interaction.description),
+		states.map((state: Json) => String(property(state, 'name'))),
+	);
 }
 
 function sortKeys(value: Json): Json {

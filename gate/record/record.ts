@@ -4,14 +4,16 @@
  */
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Interaction } from '../../contracts/interaction';
 import { isObject, type Json, type JsonObject } from '../../spec/json';
 import type { Spec } from '../../spec/spec';
 import { type Finding, finding } from '../finding';
 import { withTemporaryFolder } from '../lifetime';
 import { type PactFile, parsePact } from '../pact-file';
+import { loadCatalogue } from './catalogue';
 import { type ConsumerTests, runConsumerTests } from './consumer-tests';
-import { type CatalogueEntry, failureFinding } from './failure';
-import { isAsRecorded, type MergedPact, mergePacts } from './merge';
+import { failureFinding } from './failure';
+import { identityOf, isAsRecorded, type MergedPact, mergePacts } from './merge';
 
 export interface RecordOptions {
 	/** The folder of the pacts, as the user named it. */
@@ -40,9 +42,8 @@ export interface Recording {
 export async function record(options: RecordOptions): Promise<Recording> {
 	return withTemporaryFolder('record', async (directory) => {
 		const tests = await runConsumerTests(directory, options.workers);
+		const catalogue = [...loadCatalogue().values()].flat();
 		const { pacts, duplicates } = mergePacts(await readParts(directory));
-		const recorded = pacts.flatMap((pact) => pact.descriptions);
-		const catalogue = await readCatalogue(directory);
 		const findings = [
 			...tests.failed.map(({ title, reason }) => failureFinding(title, reason, catalogue, options.spec)),
 			...tests.notRun.map(notRun),
@@ -53,7 +54,7 @@ export async function record(options: RecordOptions): Promise<Recording> {
 					detail: description,
 				}),
 			),
-			...missing(catalogue, recorded, tests),
+			...missing(catalogue, pacts, tests),
 		];
 		if (findings.length > 0) return { findings, pacts: [], changed: [] };
 		const files = pacts.map(({ name, text }) => parsePact(join(options.pacts, name), text));
@@ -66,21 +67,23 @@ function notRun(title: string): Finding {
 	return finding({ code: 'record.incomplete', message, detail: title });
 }
 
-/** Every interaction of the catalogue must have been recorded, and something must have been. */
-function missing(catalogue: readonly CatalogueEntry[], recorded: readonly string[], tests: ConsumerTests): Finding[] {
-	const told = new Set([...tests.failed.map((test) => test.title), ...tests.notRun, ...recorded]);
-	const lost = catalogue.map((entry) => entry.description).filter((description) => !told.has(description));
-	if (catalogue.length === 0 && recorded.length === 0 && tests.failed.length === 0) {
+/** Every interaction of `contracts/` must have been recorded, whatever the tests say of themselves. */
+function missing(catalogue: readonly Interaction[], pacts: readonly MergedPact[], tests: ConsumerTests): Finding[] {
+	const recorded = new Set(pacts.flatMap((pact) => pact.identities));
+	const told = new Set([...tests.failed.map((test) => test.title), ...tests.notRun]);
+	if (catalogue.length === 0 && recorded.size === 0 && told.size === 0) {
 		const message = 'The consumer tests recorded no interaction. Add one to contracts/ and run `contract record`';
 		return [finding({ code: 'record.incomplete', message })];
 	}
-	return lost.map((description) =>
-		finding({
-			code: 'record.incomplete',
-			message: `No consumer test recorded the interaction. See that tests/consumer/ still runs it: "${description}"`,
-			detail: description,
-		}),
-	);
+	return catalogue
+		.filter(({ description, given }) => !told.has(description) && !recorded.has(identityOf(description, [given.name])))
+		.map(({ description }) =>
+			finding({
+				code: 'record.incomplete',
+				message: `No consumer test recorded the interaction. See that tests/consumer/ still runs it: "${description}"`,
+				detail: description,
+			}),
+		);
 }
 
 async function readParts(directory: string): Promise<JsonObject[]> {
@@ -90,13 +93,6 @@ async function readParts(directory: string): Promise<JsonObject[]> {
 		parts.map(async (file) => JSON.parse(await readFile(join(directory, file), 'utf8')) as Json),
 	);
 	return read.filter(isObject);
-}
-
-async function readCatalogue(directory: string): Promise<CatalogueEntry[]> {
-	return readFile(join(directory, 'catalogue.json'), 'utf8').then(
-		(text) => JSON.parse(text) as CatalogueEntry[],
-		() => [],
-	);
 }
 
 async function replace({ pacts: folder, replace: mode }: RecordOptions, pacts: readonly MergedPact[]) {

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Pairs } from '../exchange';
-import { type Answer, endToEnd, forward } from './forward';
+import { type Answer, endToEnd, forward, pairsOf } from './forward';
 
 /** The state that the replayed copy of every interaction begins with; its parameter says which interaction it is. */
 export const tagState = 'contract: interaction';
@@ -43,7 +43,7 @@ export interface BridgeOptions {
 	/** The names of the values that an interaction's request needs from its provider states. */
 	readonly valuesNeededBy: (interaction: number) => readonly string[];
 	/** Brings a provider state about. A rejection counts as a failed state. */
-	readonly meetState: (interaction: number, name: string) => Promise<StateResult>;
+	readonly meetState: (name: string) => Promise<StateResult>;
 	/** Called whenever an interaction has been answered. */
 	readonly onAnswer?: () => void;
 }
@@ -89,7 +89,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 			current = { index, trace: traces.get(index) ?? { states: [], exchanges: [] } };
 			traces.set(index, current.trace);
 		} else if (current && state) {
-			values = await options.meetState(current.index, state).catch(
+			values = await options.meetState(state).catch(
 				(error: unknown): StateResult => ({
 					kind: 'failed',
 					state,
@@ -165,10 +165,6 @@ function reply(response: ServerResponse, status: number, headers: Pairs, body: s
 /** Node refuses to send on some of what it accepts to receive. */
 function isUsable(name: string, value: string): boolean {
 	return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[^\t\x20-\x7e\x80-\xff]/.test(value);
-}
-
-function pairsOf(raw: readonly string[]): Pairs {
-	return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []));
 }
 
 /** The provider's own credentials take the place of the contract's example, also where the contract holds none. */

@@ -20,7 +20,9 @@ export interface OutgoingRequest {
 export type Answer =
 	| { readonly kind: 'answered'; readonly status: number; readonly headers: Pairs; readonly body: Buffer }
 	/** `unreachable`: no connection; `timeout`: not whole in time; `cut`: begun, and broken off or not HTTP. */
-	| { readonly kind: 'unreachable' | 'timeout' | 'cut'; readonly reason: string };
+	| { readonly kind: 'unreachable' | 'timeout' | 'cut'; readonly reason: string }
+	/** It holds characters that HTTP cannot carry; nothing was sent. */
+	| { readonly kind: 'unsendable' };
 
 /** Hop-by-hop headers (RFC 9110, 7.6.1) and those that are made anew for each hop. */
 const hopByHop = new Set([
@@ -29,6 +31,11 @@ const hopByHop = new Set([
 ]);
 
 export const endToEnd = (headers: Pairs): Pairs => headers.filter(([name]) => !hopByHop.has(name.toLowerCase()));
+
+/** Node's flat list of names and values as pairs. */
+export function pairsOf(raw: readonly string[]): Pairs {
+	return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []));
+}
 
 /** `timeout` in milliseconds, from the first byte sent to the last received. */
 export function forward(outgoing: OutgoingRequest, timeout: number): Promise<Answer> {
@@ -44,9 +51,7 @@ export function forward(outgoing: OutgoingRequest, timeout: number): Promise<Ans
 			request?.destroy();
 		};
 		const request = open(outgoing);
-		if (!request) {
-			return settle({ kind: 'unreachable', reason: 'the request holds characters that HTTP cannot send' });
-		}
+		if (!request) return settle({ kind: 'unsendable' });
 		request.on('socket', (socket) => {
 			socket.once(outgoing.provider.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
 				connected = true;
@@ -85,8 +90,7 @@ function receive(incoming: IncomingMessage, settle: (answer: Answer) => void): v
 	incoming.on('error', () => settle({ kind: 'cut', reason: 'the answer broke off before its end' }));
 	incoming.on('end', () => {
 		if (!incoming.complete) return settle({ kind: 'cut', reason: 'the answer broke off before its end' });
-		const raw = incoming.rawHeaders;
-		const headers = raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []));
+		const headers = pairsOf(incoming.rawHeaders);
 		settle({ kind: 'answered', status: incoming.statusCode ?? 0, headers, body: Buffer.concat(chunks) });
 	});
 }

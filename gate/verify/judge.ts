@@ -3,16 +3,18 @@
  * response against the description in the role provider, and every value that a state supplied come back where the
  * contract expects it. Nothing a provider sent is repeated in a message.
  */
-import { child, type Pointer } from '../../spec/pointer';
+import { type Pointer, valueAt } from '../../spec/pointer';
 import type { Spec } from '../../spec/spec';
 import { check } from '../check/check';
+import { shownPlace } from '../check/wording';
 import { type Exchange, header, livePlaces, readBody } from '../exchange';
 import { type Code, type Finding, finding } from '../finding';
-import { type Recorded, suppliedBy, type Trace } from './bridge';
-import { brokenEchoes, namesNeeded } from './echo';
-import { type Answer, decoded } from './forward';
+import type { Recorded, Trace } from './bridge';
+import { brokenEchoes } from './echo';
+import { decoded } from './forward';
 import { wordsOf } from './mismatch';
 import type { NumberedInteraction, ReplayResult } from './replay';
+import { type Health, isIll, isRefusal, judgeAnswer, judgeDelivery, judgeStates, type Told } from './stages';
 
 export interface Evidence {
 	readonly interactions: readonly NumberedInteraction[];
@@ -26,14 +28,6 @@ export interface InteractionJudgement {
 	readonly number: number;
 	readonly operation: string | undefined;
 	readonly findings: readonly Finding[];
-}
-
-/** How the provider fared over all: what one bad answer means depends on the others. */
-interface Health {
-	/** It refused our credentials wherever it was not meant to. */
-	readonly refused: boolean;
-	/** It answered at least one request as a provider that works. */
-	readonly works: boolean;
 }
 
 /** The findings of every interaction, and those that belong to none. */
@@ -65,24 +59,13 @@ function healthOf({ interactions, traces }: Evidence): Health {
 	};
 }
 
-const isRefusal = (status: number) => status === 401 || status === 403;
-const isIll = (status: number) => status === 429 || status >= 500;
-
-/** What is told of an interaction: the code, the message up to its subject, and the place in the pact. */
-interface Told {
-	readonly code: Code;
-	readonly message: string;
-	readonly at?: Pointer;
-	readonly instance?: Pointer;
-}
-
 /** Each stage presupposes that the one before found nothing: a request that was never sent has no response to judge. */
 function judgeOne(numbered: NumberedInteraction, evidence: Evidence, health: Health, spec: Spec): InteractionJudgement {
 	const { number, interaction, pact } = numbered;
 	const { request } = interaction.exchange;
 	const operation = spec.operations.find(request.method, request.path)?.operation.name;
 	const trace = evidence.traces.get(number) ?? { states: [], exchanges: [] };
-	const withPlace = ({ code, message, at, instance }: Told) =>
+	const withPlace = ({ code, message, at, instance, detail }: Told) =>
 		finding({
 			code,
 			role: 'provider',
@@ -90,6 +73,7 @@ function judgeOne(numbered: NumberedInteraction, evidence: Evidence, health: Hea
 			message: `${message}: "${interaction.ref.description}"`,
 			...(at === undefined ? {} : { at: { file: pact.file, pointer: at } }),
 			...(instance === undefined ? {} : { instance }),
+			...(detail === undefined ? {} : { detail }),
 		});
 	const early = [
 		() => judgeStates(numbered, trace, evidence.provider),
@@ -105,86 +89,6 @@ function judgeOne(numbered: NumberedInteraction, evidence: Evidence, health: Hea
 	const live = liveExchange(interaction.exchange, recorded);
 	const told = [...judgeEchoes(numbered, live), ...judgeReplay(numbered, evidence.replay)];
 	return { number, operation, findings: [...check(live, spec, 'provider').findings, ...told.map(withPlace)] };
-}
-
-function judgeStates({ interaction }: NumberedInteraction, { states }: Trace, provider: string): Told[] {
-	const base = child('/interactions', interaction.ref.index);
-	const told = states.flatMap((state): Told[] => {
-		const at = child(base, 'providerStates');
-		switch (state.kind) {
-			case 'met':
-				return [];
-			case 'unknown': {
-				const next = 'Add it to contracts/states.ts, or correct its name';
-				return [
-					{
-						code: 'state.unknown',
-						message: `The provider state "${state.state}" is not in the catalogue. ${next}`,
-						at,
-					},
-				];
-			}
-			case 'failed': {
-				const what = `The provider state "${state.state}" could not be brought about: ${state.reason}`;
-				return [{ code: 'state.failed', message: `${what}. Mend its handler`, at }];
-			}
-			case 'unmet': {
-				const what = `The provider state "${state.state}" is not met at ${provider}`;
-				return [{ code: 'state.unmet', message: `${what}. ${state.reason}`, at }];
-			}
-			default:
-				return state satisfies never;
-		}
-	});
-	if (told.length > 0) return told;
-	const supplied = suppliedBy(states);
-	return namesNeeded(interaction.stateValues)
-		.filter((name) => supplied[name] === undefined)
-		.map((name) => {
-			const what = `No provider state supplies "${name}", which the request needs, so it was not sent`;
-			const at = child(base, 'request', 'generators');
-			return { code: 'state.value.missing', message: `${what}. Add it to the state in contracts/states.ts`, at };
-		});
-}
-
-/** Exactly one request must have reached the provider, and Pact must have judged what came back. */
-function judgeDelivery({ exchanges }: Trace, replay: ReplayResult): Told[] {
-	if (exchanges.length > 1) {
-		const message = `One request was to be sent, and ${exchanges.length} were. Run it again; if it stays so, report it`;
-		return [{ code: 'provider.repeated', message }];
-	}
-	if (exchanges.length === 0 && replay.kind === 'ran') {
-		const message =
-			'The request never reached the provider, so nothing is proven. Run it again; if it stays so, report it';
-		return [{ code: 'provider.unanswered', message }];
-	}
-	return [];
-}
-
-/** An answer that says nothing about the contract: none at all, an ill provider, a redirect. */
-function judgeAnswer({ interaction }: NumberedInteraction, trace: Trace, provider: string, health: Health): Told[] {
-	const answer: Answer | undefined = trace.exchanges[0]?.answer;
-	if (!answer || health.refused) return [];
-	const name = provider.charAt(0).toUpperCase() + provider.slice(1);
-	if (answer.kind !== 'answered') {
-		const what = `${name} gave no usable answer: ${answer.reason}`;
-		return [{ code: `provider.${answer.kind}`, message: `${what}. See that it runs and can be reached` }];
-	}
-	const { status } = answer;
-	if (status === interaction.exchange.response.status) return [];
-	if (status === 429 || (isIll(status) && !health.works)) {
-		const message = `${name} answered with status ${status}, so nothing can be judged. Try again later`;
-		return [{ code: 'provider.ill', message }];
-	}
-	if (isIll(status)) {
-		const what = `${name} failed with status ${status} while it answered other requests`;
-		return [{ code: 'provider.failed', message: `${what}. Take it up with the provider` }];
-	}
-	if (status >= 300 && status < 400) {
-		const what = `The provider answered with a redirect (status ${status}), which is never followed`;
-		return [{ code: 'provider.redirect', message: `${what}. Correct the provider URL or the path` }];
-	}
-	return [];
 }
 
 function judgeEchoes({ interaction }: NumberedInteraction, live: Exchange): Told[] {
@@ -206,11 +110,17 @@ function judgeReplay({ number, interaction }: NumberedInteraction, replay: Repla
 		return [{ code: 'provider.unanswered', message }];
 	}
 	if (result.ok) return [];
-	return wordsOf(result.mismatches).map(({ part, pointer, text }) => ({
+	const { places, response } = interaction.exchange;
+	const expected = response.body.kind === 'json' ? response.body.value : undefined;
+	// What the contract names may be named; another key is the provider's.
+	const shown = (pointer: Pointer) =>
+		valueAt(expected, pointer) === undefined ? shownPlace(pointer, 'provider') : pointer;
+	return wordsOf(result.mismatches, shown).map(({ part, pointer, text }) => ({
 		code: 'provider.mismatch',
 		message: text,
-		at: interaction.exchange.places.response[part] + pointer,
+		at: places.response[part] + pointer,
 		...(part === 'body' ? { instance: pointer } : {}),
+		detail: text,
 	}));
 }
 

@@ -1,7 +1,4 @@
-/**
- * Puts Pact's mismatches into words without the provider's values. Pact writes "Expected <what came> to <what was
- * expected>": only the second half is ours to repeat.
- */
+/** Puts Pact's mismatches into words without the provider's values, which Pact's own sentences quote. */
 import { child, type Pointer } from '../../spec/pointer';
 import { shorten } from '../check/wording';
 import type { Mismatch } from './replay';
@@ -13,20 +10,24 @@ export interface MismatchWords {
 	readonly text: string;
 }
 
-/** The words of one interaction's mismatches. A wrong status explains a wrong body, so it stands alone. */
-export function wordsOf(mismatches: readonly Mismatch[]): MismatchWords[] {
+/**
+ * The words of one interaction's mismatches; `shown` gives a place in the body as it may be told.
+ * A wrong status explains a wrong body, so it stands alone.
+ */
+export function wordsOf(mismatches: readonly Mismatch[], shown: (pointer: Pointer) => Pointer): MismatchWords[] {
 	const status = mismatches.find(({ type }) => type === 'StatusMismatch');
 	// Pact tells a wrong content type twice, of the body and of the header.
 	const isTyped = mismatches.some(({ type }) => type === 'BodyTypeMismatch');
 	const others = mismatches.filter(
 		({ type, path }) => !(isTyped && type === 'HeaderMismatch' && /^content-type$/i.test(path)),
 	);
-	const told = (status ? [status] : others).map(inWords);
+	const told = (status ? [status] : others).map((each) => inWords(each, shown));
 	const unexplained = 'The response is not what the interaction relies on, and Pact does not say why';
 	return told.length > 0 ? told : [{ part: 'body', pointer: '', text: unexplained }];
 }
 
-function inWords({ type, path, text, expected }: Mismatch): MismatchWords {
+function inWords(mismatch: Mismatch, shown: (pointer: Pointer) => Pointer): MismatchWords {
+	const { type, path, text, expected } = mismatch;
 	const next = 'Take it up with the provider, or relax the interaction';
 	switch (type) {
 		case 'StatusMismatch': {
@@ -42,8 +43,8 @@ function inWords({ type, path, text, expected }: Mismatch): MismatchWords {
 			return { part: 'headers', pointer: '', text: `${what}. ${next}` };
 		}
 		case 'BodyMismatch': {
-			const pointer = pointerOf(path);
-			const what = `The response body${pointer === '' ? '' : ` ${pointer}`} ${expectation(text)}`;
+			const pointer = shown(pointerOf(path));
+			const what = `The response body${pointer === '' ? '' : ` ${pointer}`} ${expectation(mismatch)}`;
 			return { part: 'body', pointer, text: `${what}. ${next}` };
 		}
 		default: {
@@ -53,14 +54,20 @@ function inWords({ type, path, text, expected }: Mismatch): MismatchWords {
 	}
 }
 
-function expectation(text: string): string {
-	const missing = /missing the following keys: (.*)$/s.exec(text)?.[1];
-	if (missing !== undefined) return `lacks ${shorten(missing)}, which the interaction relies on`;
-	const separator = Math.max(
-		...['be', 'match', 'have', 'contain', 'include'].map((verb) => text.lastIndexOf(` to ${verb} `)),
-	);
-	if (separator === -1) return 'is not what the interaction relies on';
-	return `is not what the interaction relies on: it ought${shorten(text.slice(separator), 160)}`;
+/** Of Pact's sentence only its kind is used: even its second half may quote what came. */
+function expectation({ text, expected }: Mismatch): string {
+	const missing = /missing the following keys: (.*)$/s.exec(text)?.[1]?.split(', ');
+	if (missing) {
+		const known = missing.filter((key) => expected.includes(JSON.stringify(key)));
+		return `lacks ${known.length > 0 ? shorten(known.join(', ')) : 'a field'}, which the interaction relies on`;
+	}
+	const example = shorten(expected, 120);
+	if (text.includes(' to be equal to ')) return `is not what the interaction relies on: it ought to equal ${example}`;
+	if (text.includes(' to be the same type as ')) {
+		return `is not what the interaction relies on: it ought to be of the type of ${example}`;
+	}
+	if (text.includes(' to have minimum size ')) return 'has fewer items than the interaction relies on';
+	return `does not match the rule that the interaction relies on; its example is ${example}`;
 }
 
 /** `$.statuses['Example Card'][0]` as a JSON pointer. */

@@ -6,7 +6,7 @@
 import { fork } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isObject, type Json, type JsonObject, property } from '../../spec/json';
+import { type Json, type JsonObject, property } from '../../spec/json';
 import { environmentForPact } from '../environment';
 import { withoutOrphan, withTemporaryFolder } from '../lifetime';
 import type { PactFile, PactInteraction } from '../pact-file';
@@ -147,4 +147,4 @@ function readMismatch(json: Json): Mismatch {
 	};
 }
 
-const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) && !isObject(value) ? value : []);
+const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);

@@ -22,10 +22,10 @@ export function allowedTarget(url: string, document: SpecDocument, extraHosts: r
 		throw new InputError('The provider URL has a query or a fragment. Give only https://HOST[:PORT][/BASE].');
 	}
 	const allowed = new Set([...serverHosts(document), ...extraHosts.map(normalHost)]);
-	if (!isLoopback(target) && !allowed.has(hostOf(target))) {
+	if (!isLoopback(target) && !allowed.has(target.host)) {
 		throw new InputError(
-			`The host ${hostOf(target)} is not one that may be contacted. Allowed: ${[...allowed, 'loopback'].join(', ')}. ` +
-				`If it is meant, add --allow-host ${hostOf(target)}.`,
+			`The host ${target.host} is not one that may be contacted. Allowed: ${[...allowed, 'loopback'].join(', ')}. ` +
+				`If it is meant, add --allow-host ${target.host}.`,
 		);
 	}
 	if (target.protocol === 'http:' && !isLoopback(target)) {
@@ -34,26 +34,21 @@ export function allowedTarget(url: string, document: SpecDocument, extraHosts: r
 	return target;
 }
 
-export function isLoopback({ hostname }: URL): boolean {
+function isLoopback({ hostname }: URL): boolean {
 	return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-
-/** Host and port, the port always said, so that 443 written out and left out are the same. */
-function hostOf({ protocol, hostname, port }: URL): string {
-	return port === '' || port === (protocol === 'https:' ? '443' : '80') ? hostname : `${hostname}:${port}`;
 }
 
 function normalHost(host: string): string {
 	if (!URL.canParse(`https://${host}`) || /[/@?#]/.test(host)) {
 		throw new InputError(`--allow-host takes a host with or without a port, not "${host}".`);
 	}
-	return hostOf(new URL(`https://${host}`));
+	return new URL(`https://${host}`).host;
 }
 
 function serverHosts(document: SpecDocument): string[] {
 	const servers = property(document.root, 'servers');
 	return (Array.isArray(servers) ? servers : []).flatMap((server) => {
 		const url = property(server, 'url');
-		return typeof url === 'string' && URL.canParse(url) ? [hostOf(new URL(url))] : [];
+		return typeof url === 'string' && URL.canParse(url) ? [new URL(url).host] : [];
 	});
 }

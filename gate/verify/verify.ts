@@ -42,7 +42,7 @@ export async function verify({ pacts, spec, provider, timeout, onProgress }: Ver
 			return expected === 401 || expected === 403 ? undefined : provider.authorization;
 		},
 		valuesNeededBy: (number) => namesNeeded(interactions[number]?.interaction.stateValues ?? []),
-		meetState: async (_number, name) => meetState(provider, name),
+		meetState: async (name) => meetState(provider, name),
 		onAnswer: () => {
 			answered += 1;
 			onProgress?.(answered, interactions.length);

@@ -1,6 +1,8 @@
 /** The command line from the outside: exit codes, one message for bad input, and a standard output that is byte-clean. */
+import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { type CliResult, contract, projectRoot } from '../support/cli';
 import { withFolder } from '../support/temporary';
 
@@ -131,6 +133,19 @@ describe('bad input: exit 2, one message, no stack trace', () => {
 		const { code, stdout, stderr } = await contract(['verify'], { env: { [name]: value } });
 		expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: message });
 	});
+});
+
+test('a reader that closes the pipe changes nothing: no trace, and the exit code is the verdict', async () => {
+	const launcher = join(projectRoot, 'bin', 'contract.js');
+	const script = `"$0" "${launcher}" check --format html | true; echo "code \${PIPESTATUS[0]}"`;
+	const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script, process.execPath], { cwd: projectRoot });
+	expect({ stdout, stderr }).toEqual({ stdout: 'code 0\n', stderr: '' });
+});
+
+test('one pact named in two ways is judged once', async () => {
+	const file = join('pacts', 'imprint-client-imprint.json');
+	const { stdout } = await contract(['check', file, `./${file}`, 'pacts', '--format', 'json']);
+	expect(JSON.parse(stdout)).toMatchObject({ summary: { interactions: 6 } });
 });
 
 test('--strict turns a warning into a disagreement', async () => {

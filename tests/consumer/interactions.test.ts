@@ -2,7 +2,7 @@
  * The consumer Pact tests: every interaction of `contracts/` against Pact's mock server, through the real client.
  * `contract record` runs this file and keeps what it wrote; run by itself it leaves nothing behind.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Outcome } from '../../contracts/interaction';
@@ -20,8 +20,6 @@ let spec: Spec;
 beforeAll(async () => {
 	directory = kept ?? (await mkdtemp(join(tmpdir(), 'contract-consumer-')));
 	spec = await loadSpec(join(root, 'spec', 'openapi.yaml'));
-	const entries = [...catalogue.values()].flat().map(({ description, operationId }) => ({ description, operationId }));
-	await writeFile(join(directory, 'catalogue.json'), JSON.stringify(entries));
 });
 
 afterAll(async () => {

@@ -86,6 +86,7 @@ test.each([
 	['404 from something else than Imprint', answering(404, '<h1>Not Found</h1>', 'text/html')],
 	['404 of another type', answering(404, '{"type":"ROUTE_NOT_FOUND","message":"x"}')],
 	['400 in the general error shape', answering(400, '{"error":{"type":"invalid","message":"x"}}')],
+	['400 without a single detail', answering(400, '{"details":[]}')],
 	['400 with details that are no strings', answering(400, '{"details":[1]}')],
 	['200 without an id', answering(200, '{}')],
 	['200 with null', answering(200, 'null')],
@@ -96,6 +97,16 @@ test.each([
 	['a redirect, which is not followed', (_request, response) => response.writeHead(302, { location: '/login' }).end()],
 ] as [string, Handler][])('%s is an UndocumentedResponse', async (_name, handler) => {
 	await expect(withClient(handler, update)).rejects.toBeInstanceOf(UndocumentedResponse);
+});
+
+test.each(['', '.', '..'])('refuses the id "%s", which would lead to another path, and sends nothing', async (id) => {
+	let requests = 0;
+	const handler: Handler = (_request, response) => {
+		requests += 1;
+		response.end();
+	};
+	await expect(withClient(handler, (client) => client.updateCustomer(id, {}))).rejects.toBeInstanceOf(TypeError);
+	expect(requests).toBe(0);
 });
 
 test('gives up at the time limit', async () => {

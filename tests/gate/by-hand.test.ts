@@ -89,6 +89,16 @@ test('the recorded pact is edited by hand: it is not mended in silence, and the 
 	expect(await project.read(file)).toBe(edited);
 });
 
+test('an interaction is taken out of the recorded pact by hand: only what stands there counts as judged', async () => {
+	const file = 'pacts/imprint-client-imprint.json';
+	const pact = JSON.parse(await project.read(file)) as { interactions: unknown[] };
+	pact.interactions.shift();
+	await project.write(file, JSON.stringify(pact));
+	const { code, stdout } = await contract(['gate', '--format', 'json'], { cwd: project.root });
+	const { interactions, summary } = JSON.parse(stdout) as { interactions: unknown[]; summary: { checked: number } };
+	expect({ code, listed: interactions.length, checked: summary.checked }).toEqual({ code: 1, listed: 5, checked: 5 });
+});
+
 test('the description forbids what the client sends', async () => {
 	await project.edit(
 		'spec/openapi.yaml',

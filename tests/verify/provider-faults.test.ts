@@ -63,7 +63,7 @@ const rows: Row[] = [
 		exit: 1,
 		interaction: 'changes every field that an update allows',
 		findings: [
-			'response.body.invalid /statuses/Example Card /components/schemas/CustomerProgramStatus/enum',
+			'response.body.invalid /statuses/* /components/schemas/CustomerProgramStatus/enum',
 			'provider.mismatch /statuses/Example Card',
 		],
 		distort: updated((body) => {
@@ -363,13 +363,14 @@ test('a provider that does not speak TLS where the URL says so: exit 3, and the 
 });
 
 test('what the provider sent never stands in the output', async () => {
-	const secrets = ['planted-ssn4', 'planted@example.com', 'planted-value', 'planted-header'];
+	const secrets = ['planted-ssn4', 'planted@example.com', 'planted-value', 'planted-header', 'planted key'];
 	const plant: Distortion = (answer) => {
 		Object.assign(answer.headers, { 'x-planted': 'planted-header' });
 		Object.assign(answer.body, {
 			ssn4: ['planted-ssn4'],
 			email: 'planted@example.com',
-			statuses: { a: 'planted-value' },
+			statuses: { a: 'planted-value', 'planted key': 1 },
+			'planted key': 1,
 		});
 	};
 	await withProvider(plant, async (provider) => {

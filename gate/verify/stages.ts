@@ -1,0 +1,123 @@
+/**
+ * What comes before the response can be judged: the provider states, the delivery of the request, and whether the
+ * answer says anything about the contract at all.
+ */
+import { child, type Pointer } from '../../spec/pointer';
+import type { Code } from '../finding';
+import { suppliedBy, type Trace } from './bridge';
+import { namesNeeded } from './echo';
+import type { Answer } from './forward';
+import type { NumberedInteraction, ReplayResult } from './replay';
+
+/** What is told of an interaction: the code, the message up to its subject, and the place in the pact. */
+export interface Told {
+	readonly code: Code;
+	readonly message: string;
+	readonly at?: Pointer;
+	readonly instance?: Pointer;
+	/** Tells apart what shares code and place. */
+	readonly detail?: string;
+}
+
+/** How the provider fared over all: what one bad answer means depends on the others. */
+export interface Health {
+	/** It refused our credentials wherever it was not meant to. */
+	readonly refused: boolean;
+	/** It answered at least one request as a provider that works. */
+	readonly works: boolean;
+}
+
+export const isRefusal = (status: number) => status === 401 || status === 403;
+export const isIll = (status: number) => status === 429 || status >= 500;
+
+const nextSteps = {
+	unreachable: 'See that it runs and can be reached from here',
+	timeout: 'See that it is well, or give it more time with --timeout',
+	cut: 'Run it again; if it stays so, take it up with the provider',
+} as const;
+
+/** Every state met, and every value supplied that the request needs. */
+export function judgeStates({ interaction }: NumberedInteraction, { states }: Trace, provider: string): Told[] {
+	const base = child('/interactions', interaction.ref.index);
+	const told = states.flatMap((state): Told[] => {
+		const at = child(base, 'providerStates');
+		switch (state.kind) {
+			case 'met':
+				return [];
+			case 'unknown': {
+				const next = 'Add it to contracts/states.ts, or correct its name';
+				const message = `The provider state "${state.state}" is not in the catalogue. ${next}`;
+				return [{ code: 'state.unknown', message, at, detail: state.state }];
+			}
+			case 'failed': {
+				const what = `The provider state "${state.state}" could not be brought about: ${state.reason}`;
+				return [{ code: 'state.failed', message: `${what}. Mend its handler`, at, detail: state.state }];
+			}
+			case 'unmet': {
+				const what = `The provider state "${state.state}" is not met at ${provider}`;
+				return [{ code: 'state.unmet', message: `${what}. ${state.reason}`, at, detail: state.state }];
+			}
+			default:
+				return state satisfies never;
+		}
+	});
+	if (told.length > 0) return told;
+	const supplied = suppliedBy(states);
+	return namesNeeded(interaction.stateValues)
+		.filter((name) => supplied[name] === undefined)
+		.map((name) => {
+			const what = `No provider state supplies "${name}", which the request needs, so it was not sent`;
+			const at = child(base, 'request', 'generators');
+			const message = `${what}. Add it to the state in contracts/states.ts`;
+			return { code: 'state.value.missing', message, at, detail: name };
+		});
+}
+
+/** Exactly one request must have reached the provider, and Pact must have judged what came back. */
+export function judgeDelivery({ exchanges }: Trace, replay: ReplayResult): Told[] {
+	if (exchanges.length > 1) {
+		const message = `One request was to be sent, and ${exchanges.length} were. Run it again; if it stays so, report it`;
+		return [{ code: 'provider.repeated', message }];
+	}
+	if (exchanges.length === 0 && replay.kind === 'ran') {
+		const message =
+			'The request never reached the provider, so nothing is proven. Run it again; if it stays so, report it';
+		return [{ code: 'provider.unanswered', message }];
+	}
+	return [];
+}
+
+/** An answer that says nothing about the contract: none at all, an ill provider, a redirect. */
+export function judgeAnswer(
+	{ interaction }: NumberedInteraction,
+	trace: Trace,
+	provider: string,
+	health: Health,
+): Told[] {
+	const answer: Answer | undefined = trace.exchanges[0]?.answer;
+	if (!answer || health.refused) return [];
+	const name = provider.charAt(0).toUpperCase() + provider.slice(1);
+	if (answer.kind === 'unsendable') {
+		const what = 'The request holds characters that HTTP cannot send, in its path or a header';
+		return [{ code: 'request.unsendable', message: `${what}. Correct what the client sends` }];
+	}
+	if (answer.kind !== 'answered') {
+		const what = `${name} gave no usable answer: ${answer.reason}`;
+		return [{ code: `provider.${answer.kind}`, message: `${what}. ${nextSteps[answer.kind]}` }];
+	}
+	const { status } = answer;
+	if (status === interaction.exchange.response.status) return [];
+	if (status === 429 || (isIll(status) && !health.works)) {
+		const message = `${name} answered with status ${status}, so nothing can be judged. Try again later`;
+		return [{ code: 'provider.ill', message }];
+	}
+	if (isIll(status)) {
+		const what = `${name} failed with status ${status} while it answered other requests`;
+		return [{ code: 'provider.failed', message: `${what}. Take it up with the provider` }];
+	}
+	if (status >= 300 && status < 400) {
+		const what = `The provider answered with a redirect (status ${status}), which is never followed`;
+		return [{ code: 'provider.redirect', message: `${what}. Correct the provider URL or the path` }];
+	}
+	return [];
+}
