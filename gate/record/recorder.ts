@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { PactV4 } from '@pact-foundation/pact';
+import { getFfiLib } from '@pact-foundation/pact-core';
 import { ImprintClient } from '../../contracts/client';
 import { type Interaction, parties } from '../../contracts/interaction';
 import type { Spec } from '../../spec/spec';
@@ -13,9 +14,6 @@ import { asPattern } from '../../spec/text';
 
 /** Not a secret: the example that stands in the contract where a verification puts its own credentials. */
 const exampleKey = 'example-api-key';
-
-/** The mock server may hand out its answer before it has counted the request; without a pause about 1 run in 100 is red. */
-const settle = 10;
 
 /**
  * Records `interaction` into a new folder below `directory`. `assess` is given the call's promise and must throw where
@@ -52,11 +50,25 @@ export async function recordInteraction(
 			await assess(call).catch((error: unknown) => {
 				disappointment = { error };
 			});
-			await wait(settle);
+			await counted(server.port);
 		});
 	if (disappointment) {
 		await rm(folder, { recursive: true, force: true });
 		throw disappointment.error;
+	}
+}
+
+/**
+ * Waits until the mock server has counted the request: it may hand out its answer first, and Pact would then call the
+ * request "expected but not received" (1 run in 100 on a busy machine). A fixed pause is too short for some machine;
+ * so the server is asked, until it has a match, or something else to say, or never got a request.
+ */
+async function counted(port: number): Promise<void> {
+	const mockServer = getFfiLib();
+	for (const end = Date.now() + 3000; Date.now() < end; await wait(2)) {
+		if (mockServer.pactffiMockServerMatched(port)) return;
+		const results = JSON.parse(mockServer.pactffiMockServerMismatches(port)) as { type: string }[];
+		if (results.some(({ type }) => type !== 'missing-request')) return;
 	}
 }
 

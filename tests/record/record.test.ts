@@ -38,7 +38,7 @@ test('four workers that record 240 interactions lose none, and a serial run give
 		await project.write(`tests/consumer/many-${file}.test.ts`, manyInteractions(file));
 	const recorded: string[] = [];
 	for (const workers of ['4', '1']) {
-		expect(await record('--workers', workers)).toMatchObject({ code: 0 });
+		expect(await told('--workers', workers)).toEqual({ code: 0, findings: [] });
 		recorded.push(await project.read(pactFile));
 	}
 	const { interactions } = JSON.parse(recorded[0] ?? '') as { interactions: unknown[] };
