@@ -18,7 +18,16 @@ export interface ConsumerTests {
 export async function runConsumerTests(directory: string, workers: number | undefined): Promise<ConsumerTests> {
 	const results = join(directory, 'results.json');
 	const jest = require.resolve('jest/bin/jest');
-	const args = [jest, '--selectProjects', 'consumer', '--ci', '--passWithNoTests', '--json', `--outputFile=${results}`];
+	const args = [
+		jest,
+		'--selectProjects',
+		'consumer',
+		'--ci',
+		'--passWithNoTests',
+		'--forceExit',
+		'--json',
+		`--outputFile=${results}`,
+	];
 	if (workers !== undefined) args.push(`--maxWorkers=${workers}`);
 	const output = await run(args, environmentForPact({ CONTRACT_RECORD_DIR: directory, FORCE_COLOR: '0' }));
 	const report = await readFile(results, 'utf8').then(

@@ -17,6 +17,9 @@ const catalogue = loadCatalogue();
 let directory: string;
 let spec: Spec;
 
+// A client that never comes back is red soon, and not at the limit for tests that run whole commands.
+jest.setTimeout(10_000);
+
 beforeAll(async () => {
 	directory = kept ?? (await mkdtemp(join(tmpdir(), 'contract-consumer-')));
 	spec = await loadSpec(join(root, 'spec', 'openapi.yaml'));

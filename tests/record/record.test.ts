@@ -90,6 +90,17 @@ describe('a red run replaces nothing', () => {
 		expect({ code, count: findings.length }).toEqual({ code: 1, count: 6 });
 	});
 
+	test('a client that never comes back, and leaves something running: red within seconds, and no hang', async () => {
+		await project.edit(
+			'contracts/client.ts',
+			'const response = await this.send({',
+			'setInterval(() => {}, 1000);\n\t\tawait new Promise(() => {});\n\t\tconst response = await this.send({',
+		);
+		await project.edit('tests/consumer/interactions.test.ts', 'jest.setTimeout(10_000)', 'jest.setTimeout(500)');
+		const { code, findings } = await told();
+		expect({ code, count: findings.length }).toEqual({ code: 1, count: 6 });
+	});
+
 	test('a client that reads the answer wrongly', async () => {
 		await project.edit('contracts/client.ts', 'return response.body as Customer', "return { id: 'other' } as Customer");
 		const { code, findings } = await told();
