@@ -10,13 +10,16 @@ const root = join(__dirname, '..');
 const stamp = join(root, 'dist', '.stamp');
 const rooms = ['spec', 'contracts', 'gate', 'sandbox'].map((room) => join(root, room)).filter(existsSync);
 
-/** A folder's own time counts too: it changes when a file is added, renamed or removed. */
+/**
+ * The time of the last change of any kind, which no copying or unpacking sets back.
+ * A folder's own time counts too: it changes when a file is added, renamed or removed.
+ */
 const newest = (folder) =>
 	readdirSync(folder, { withFileTypes: true }).reduce((latest, entry) => {
 		const path = join(folder, entry.name);
 		if (entry.isDirectory()) return Math.max(latest, newest(path));
-		return entry.name.endsWith('.ts') ? Math.max(latest, statSync(path).mtimeMs) : latest;
-	}, statSync(folder).mtimeMs);
+		return entry.name.endsWith('.ts') ? Math.max(latest, statSync(path).ctimeMs) : latest;
+	}, statSync(folder).ctimeMs);
 
 const isStale = () => !existsSync(stamp) || Math.max(...rooms.map(newest)) > Number(readFileSync(stamp, 'utf8'));
 

@@ -18,19 +18,20 @@ const emailAlone: CustomerUpdate = { email: 'changed@example.com' };
 const metadataAlone: CustomerUpdate = { metadata: { campaign: 'example-campaign' } };
 
 const address = {
-	street_line1: '1 Example Street',
-	street_line2: 'Unit 2',
-	city: 'Exampleville',
-	state: 'CA',
-	postal_code: '00000',
+	street_line1: '2 Changed Street',
+	street_line2: 'Unit 22',
+	city: 'Changedville',
+	state: 'NY',
+	postal_code: '11111',
 };
 
+/** No value is one that the local provider's invented customers begin with: an update that is not stored must show. */
 const everyField: CustomerUpdate & { email: string } = {
 	email: 'every-field@example.com',
 	phone: '+12025550123',
-	first_name: 'Example',
-	last_name: 'Customer',
-	preferred_language: 'en',
+	first_name: 'Changed',
+	last_name: 'Example',
+	preferred_language: 'es',
 	...address,
 	customer_history: {
 		email: 'history@example.com',

@@ -111,7 +111,9 @@ async function render(format: Format, report: Report, extras: Outcome['extras'])
 /** A reader that has seen enough, such as `head`, closes the pipe; that changes nothing about the verdict. */
 function print(text: string): void {
 	process.stdout.once('error', (error: NodeJS.ErrnoException) => {
-		if (error.code !== 'EPIPE') throw error;
+		if (error.code === 'EPIPE') return;
+		process.stderr.write(`The report cannot be printed: ${error.message}.\n`);
+		process.exitCode = 3;
 	});
 	process.stdout.write(text);
 }

@@ -30,6 +30,9 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
 	if (customerId !== undefined && (!/^[\w.~-]+$/.test(customerId) || /^\.+$/.test(customerId))) {
 		throw new InputError('IMPRINT_CUSTOMER_ID holds a character that cannot stand in a path. Copy the id again.');
 	}
+	if (variables.IMPRINT_BASE_URL === '') {
+		throw new InputError('IMPRINT_BASE_URL is set but empty. Set it to the provider, or unset it for the local one.');
+	}
 	return {
 		baseUrl: variables.IMPRINT_BASE_URL || undefined,
 		apiKey,

@@ -98,7 +98,7 @@ function parseJson(file: string, text: string): Source {
 async function parseYaml(file: string, text: string): Promise<Source> {
 	const { isAlias, isMap, isSeq, LineCounter, parseDocument } = await import('yaml');
 	const lines = new LineCounter();
-	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
 	const fault = document.errors[0];
 	if (fault) {
 		const { line, col } = lines.linePos(fault.pos[0]);

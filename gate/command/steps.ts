@@ -71,8 +71,10 @@ export interface VerifyStepOptions {
 export async function verifyStep(options: VerifyStepOptions, progress: Progress): Promise<StepResult> {
 	const started = performance.now();
 	const { pacts, spec, target, environment, timeout } = options;
-	const [{ verify }, { localProvider, remoteProvider }] = await Promise.all([
+	const secrets = [environment.apiKey, environment.customerId];
+	const [{ verify }, { redacted }, { localProvider, remoteProvider }] = await Promise.all([
 		import('../verify/verify'),
+		import('../verify/redact'),
 		import('../verify/provider'),
 	]);
 	const provider = target ? remoteProvider(target, environment) : await localProvider();
@@ -88,11 +90,11 @@ export async function verifyStep(options: VerifyStepOptions, progress: Progress)
 		const judged = interactions.map((each) => ({
 			ref: each.interaction.ref,
 			operation: each.operation,
-			findings: each.findings,
+			findings: redacted(each.findings, secrets),
 		}));
 		return {
 			judged: [...judged, ...unsupported(pacts)],
-			findings,
+			findings: redacted(findings, secrets),
 			note: note(
 				'verify',
 				started,

@@ -34,7 +34,7 @@ export interface Recording {
 	readonly findings: readonly Finding[];
 	/** What was recorded; empty where something was red. */
 	readonly pacts: readonly PactFile[];
-	/** Files that were written, or removed because nothing is recorded for them any more. */
+	/** Files that were written. */
 	readonly changed: readonly string[];
 }
 
@@ -105,7 +105,7 @@ async function replace({ pacts: folder, replace: mode }: RecordOptions, pacts: r
 		const before = present.includes(name) ? await readFile(path, 'utf8') : undefined;
 		const after = wanted.get(name);
 		if (before === after) continue;
-		if (before !== undefined && after === undefined && !wasRecorded(before)) {
+		if (after === undefined) {
 			findings.push(foreign(path));
 			continue;
 		}
@@ -114,8 +114,7 @@ async function replace({ pacts: folder, replace: mode }: RecordOptions, pacts: r
 			continue;
 		}
 		changed.push(path);
-		if (after === undefined) await rm(path);
-		else await writeWhole(folder, name, after);
+		await writeWhole(folder, name, after);
 	}
 	return { findings, changed };
 }

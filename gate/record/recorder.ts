@@ -38,7 +38,7 @@ export async function recordInteraction(
 		.given(given.name)
 		.uponReceiving(interaction.description)
 		.withRequest(operation.method, pathMatcher(operation.path, given.parameters) as string, (request) => {
-			request.headers({ Authorization: authorization });
+			request.headers({ Authorization: `Bearer ${exampleKey}` });
 			if (body !== undefined) request.jsonBody(body);
 		})
 		.willRespondWith(response.status, (answer) => {
@@ -72,28 +72,20 @@ async function counted(port: number): Promise<void> {
 	}
 }
 
-const authorization = {
-	'pact:matcher:type': 'regex' as const,
-	regex: '^(Bearer|Basic) .+$',
-	value: `Bearer ${exampleKey}`,
-};
-
 /**
  * A path whose parameters the provider state fills in at verification. `fromProviderState` alone would let the mock
- * server accept any path; the regex holds the client to the operation's.
+ * server accept any path; the regex holds the client to this one.
  */
 function pathMatcher(template: string, parameters: Readonly<Record<string, string>>): unknown {
 	const missing = [...template.matchAll(/\{([^}]+)\}/g)].find((match) => parameters[match[1] ?? ''] === undefined);
 	if (missing) throw new Error(`The provider state supplies no "${missing[1]}" for the path ${template}.`);
 	if (!template.includes('{')) return template;
+	const value = template.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? ''));
 	return {
 		'pact:matcher:type': 'regex',
-		regex: `^${template
-			.split(/\{[^}]+\}/)
-			.map(asPattern)
-			.join('[^/]+')}$`,
+		regex: `^${asPattern(value)}$`,
 		'pact:generator:type': 'ProviderState',
 		expression: template.replaceAll('{', '${'),
-		value: template.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? '')),
+		value,
 	};
 }

@@ -13,7 +13,9 @@ export function families(findings: readonly Finding[]): Family[] {
 	const byCause = new Map<string, Finding[]>();
 	for (const each of findings) {
 		const cause = JSON.stringify([each.code, stemOf(each), each.spec?.pointer, each.instance]);
-		byCause.set(cause, [...(byCause.get(cause) ?? []), each]);
+		const family = byCause.get(cause);
+		if (family) family.push(each);
+		else byCause.set(cause, [each]);
 	}
 	return [...byCause.values()].flatMap((members) => {
 		const [first] = members;

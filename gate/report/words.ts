@@ -22,7 +22,11 @@ export interface PlaceGroup {
 /** Findings by the file or party to look at. Groups with errors come last: a terminal shows the end. */
 export function byPlace(findings: readonly Finding[]): PlaceGroup[] {
 	const groups = new Map<string, Finding[]>();
-	for (const each of findings) groups.set(placeOf(each), [...(groups.get(placeOf(each)) ?? []), each]);
+	for (const each of findings) {
+		const group = groups.get(placeOf(each));
+		if (group) group.push(each);
+		else groups.set(placeOf(each), [each]);
+	}
 	const hasError = (group: PlaceGroup) => Number(group.findings.some(({ severity }) => severity === 'error'));
 	return [...groups]
 		.map(([place, own]) => ({ place, findings: own }))

@@ -114,7 +114,7 @@ test('the description forbids what the client sends', async () => {
 		spec: { line: await lineInSpec(/enum: \[de, fr\]/) },
 	});
 	expect(errors[0]?.message).toBe(
-		'The request body /preferred_language is "en"; the spec allows only "de", "fr". Correct what the client sends, or update the spec if the API has changed: "changes every field that an update allows"',
+		'The request body /preferred_language is "es"; the spec allows only "de", "fr". Correct what the client sends, or update the spec if the API has changed: "changes every field that an update allows"',
 	);
 });
 
@@ -141,6 +141,12 @@ test('the provider sends ssn4 as a number', async () => {
 		message: expect.stringContaining('"changes the e-mail alone"'),
 		spec: { pointer: '/components/schemas/Customer/properties/ssn4/type', line: (await lineInSpec(/^ {8}ssn4:/)) + 1 },
 	});
+});
+
+test.each(['first_name', 'last_name', 'preferred_language'])('the provider does not store %s', async (field) => {
+	await project.edit('sandbox/update-customer.ts', `update.${field} ?? customer.${field}`, `customer.${field}`);
+	const { code, errors } = await gate();
+	expect({ code, instances: errors.map((each) => each.instance) }).toEqual({ code: 1, instances: [`/${field}`] });
 });
 
 test('the provider answers 201', async () => {

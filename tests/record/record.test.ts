@@ -80,6 +80,14 @@ describe('a red run replaces nothing', () => {
 		expect(first).toContain('$.email');
 	});
 
+	test.each([
+		['for another customer', '{ customer_id: customerId }', "{ customer_id: 'somebody-else' }"],
+		['with another key', /`Bearer \$\{apiKey\}`/, "'Bearer undefined'"],
+	])('a client that asks %s', async (_name, from, to) => {
+		await project.edit('contracts/client.ts', from, to);
+		expect((await told()).code).toBe(1);
+	});
+
 	test('a client that asks at another path: the recorded pattern does not let it through', async () => {
 		await project.edit(
 			'contracts/client.ts',
