@@ -1,4 +1,4 @@
-/** Three readings of text that are needed in more than one place. */
+/** Readings and wordings of text that more than one room needs. */
 
 /** `text` as the source of a regular expression that matches just it. */
 export function asPattern(text: string): string {
@@ -24,4 +24,9 @@ export function percentDecoded(text: string): string {
 	} catch {
 		return text;
 	}
+}
+
+/** `1 item`, `2 items`. */
+export function counted(count: number | string, one: string, many = `${one}s`): string {
+	return `${count} ${String(count) === '1' ? one : many}`;
 }

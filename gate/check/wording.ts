@@ -4,6 +4,7 @@
  */
 import { typeOf } from '../../spec/json';
 import { child, keysOf, type Pointer } from '../../spec/pointer';
+import { counted } from '../../spec/text';
 import type { Fault } from '../../spec/validator';
 import type { Role } from '../exchange';
 
@@ -88,8 +89,6 @@ function allowed({ keyword, params, allowed: says }: Fault): string {
 			return `only what its ${keyword} describes`;
 	}
 }
-
-const counted = (count: string, noun: string): string => `${count} ${noun}${count === '1' ? '' : 's'}`;
 
 function listed(values: unknown): string {
 	if (!Array.isArray(values)) return 'the listed values';

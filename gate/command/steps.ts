@@ -1,5 +1,6 @@
 /** The three steps as the commands run them: each says what it judged, what it found, and what it compared with what. */
 import type { Spec } from '../../spec/spec';
+import { counted } from '../../spec/text';
 import { check } from '../check/check';
 import type { Environment } from '../environment';
 import type { Finding } from '../finding';
@@ -36,7 +37,11 @@ export async function recordStep(options: RecordOptions, progress: Progress): Pr
 	return {
 		judged,
 		findings,
-		note: note('record', started, `client with contract: ${counted(judged.length)} recorded, ${outcome}`),
+		note: note(
+			'record',
+			started,
+			`client with contract: ${counted(judged.length, 'interaction')} recorded, ${outcome}`,
+		),
 		notes: changed.map((file) => `         ${file} has changed: review and commit it`),
 	};
 }
@@ -54,7 +59,11 @@ export async function checkStep(pacts: readonly PactFile[], spec: Spec): Promise
 	return {
 		judged: [...judged, ...unsupported(pacts)],
 		findings: [],
-		note: note('check', started, `contract with spec: ${counted(judged.length)} against ${spec.document.file}`),
+		note: note(
+			'check',
+			started,
+			`contract with spec: ${counted(judged.length, 'interaction')} against ${spec.document.file}`,
+		),
 		notes: [],
 	};
 }
@@ -98,7 +107,7 @@ export async function verifyStep(options: VerifyStepOptions, progress: Progress)
 			note: note(
 				'verify',
 				started,
-				`contract and spec with provider: ${counted(judged.length)} replayed against ${provider.name}`,
+				`contract and spec with provider: ${counted(judged.length, 'interaction')} replayed against ${provider.name}`,
 			),
 			notes: [],
 		};
@@ -116,5 +125,3 @@ function operationOf(interaction: PactInteraction, spec: Spec): string | undefin
 function note(step: StepNote['step'], started: number, sentence: string): StepNote {
 	return { step, milliseconds: performance.now() - started, sentence };
 }
-
-const counted = (count: number) => `${count} interaction${count === 1 ? '' : 's'}`;

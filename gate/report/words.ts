@@ -1,4 +1,5 @@
 /** What the formats for people say alike: places, counts, verdicts, and findings gathered by where they stand. */
+import { counted } from '../../spec/text';
 import type { Finding, Place, Verdict } from '../finding';
 import type { Report } from './report';
 
@@ -39,8 +40,6 @@ function placeOf({ code, role, at, spec }: Finding): string {
 	if (code.startsWith('record.')) return 'the client';
 	return spec?.file ?? 'the run';
 }
-
-export const counted = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
 /** `2 errors, 1 warning`; what there is none of is left out. */
 export function severitiesInWords(findings: readonly Finding[]): string {
