@@ -7,6 +7,7 @@ import type { Exchange, ExchangeRequest, Role } from '../exchange';
 import type { Finding } from '../finding';
 import { checkRequestBody, checkResponse } from './bodies';
 import { checkParameters } from './parameters';
+import type { Duty, Rule } from './rule';
 import { checkSecurity } from './security';
 import { Subject } from './subject';
 import { shorten } from './wording';
@@ -36,16 +37,37 @@ export function check(exchange: Exchange, spec: Spec, role: Role): Judgement {
 		});
 		return { operation: undefined, findings: subject.findings };
 	}
-	const subject = new Subject(exchange, spec, role, match.operation);
+	const subject = new Subject(exchange, spec, role, match);
+	const rules = rulesFor({ spec, operation: match.operation, role });
 	// What came back is judged as it came; what was sent has been judged in the role contract.
 	// Where the contract expects a 4xx, the faults of the request are the point of the test.
 	if (role === 'contract' && !(response.status >= 400 && response.status < 500)) {
-		checkSecurity(subject);
-		checkParameters(subject, match.pathParameters);
-		checkRequestBody(subject);
+		for (const rule of rules.request) rule(subject);
 	}
-	checkResponse(subject);
+	rules.response(subject);
 	return { operation: match.operation.name, findings: subject.findings };
+}
+
+interface Rules {
+	readonly request: readonly Rule[];
+	readonly response: Rule;
+}
+
+/** The rules that were made, by description and by role and operation. */
+const made = new WeakMap<Spec, Map<string, Rules>>();
+
+function rulesFor(duty: Duty): Rules {
+	const bySpec = made.get(duty.spec) ?? new Map<string, Rules>();
+	made.set(duty.spec, bySpec);
+	const key = `${duty.role} ${duty.operation.pointer}`;
+	const known = bySpec.get(key);
+	if (known) return known;
+	const rules: Rules = {
+		request: [checkSecurity, (subject) => checkParameters(subject, subject.pathParameters), checkRequestBody],
+		response: checkResponse,
+	};
+	bySpec.set(key, rules);
+	return rules;
 }
 
 /** The path is shown where the contract wrote it; one that was really requested may hold somebody's id. */

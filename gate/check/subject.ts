@@ -3,7 +3,7 @@
  * the same ending: what to do next, and which interaction it is about.
  */
 import { BrokenReference, type Located } from '../../spec/document';
-import type { Operation } from '../../spec/operation';
+import type { Operation, OperationMatch } from '../../spec/operation';
 import { child, type Pointer } from '../../spec/pointer';
 import type { Spec } from '../../spec/spec';
 import { Unverifiable } from '../../spec/validator';
@@ -30,12 +30,17 @@ export class Subject {
 		readonly exchange: Exchange,
 		readonly spec: Spec,
 		readonly role: Role,
-		private readonly known: Operation | undefined,
+		private readonly match: OperationMatch | undefined,
 	) {}
 
 	get operation(): Operation {
-		if (!this.known) throw new Error('no operation was found for this exchange');
-		return this.known;
+		if (!this.match) throw new Error('no operation was found for this exchange');
+		return this.match.operation;
+	}
+
+	/** The values of the path's templates, percent-decoded. */
+	get pathParameters(): ReadonlyMap<string, string> {
+		return this.match?.pathParameters ?? new Map();
 	}
 
 	/** The value at a place below the operation, references followed. Throws `BrokenReference`. */
@@ -64,16 +69,25 @@ export class Subject {
 		try {
 			judge();
 		} catch (error) {
-			const isKnown = error instanceof BrokenReference || error instanceof Unverifiable;
-			if (!isKnown) throw error;
-			const where = error.message.includes(`#${error.pointer}"`) ? '' : ` at #${error.pointer}`;
-			this.report({
-				code,
-				place,
-				source: error.pointer,
-				message: `${what} cannot be judged, because the spec is broken${where}: ${error.message}. Mend the spec there`,
-				detail: error.pointer,
-			});
+			if (!isUnverifiable(error)) throw error;
+			this.reportBroken(code, what, place, error);
 		}
 	}
+
+	/** Reports that `what` cannot be judged, and the place of the description to mend. */
+	reportBroken(code: Code, what: string, place: Pointer, { pointer, message }: BrokenReference | Unverifiable): void {
+		const where = message.includes(`#${pointer}"`) ? '' : ` at #${pointer}`;
+		this.report({
+			code,
+			place,
+			source: pointer,
+			message: `${what} cannot be judged, because the spec is broken${where}: ${message}. Mend the spec there`,
+			detail: pointer,
+		});
+	}
+}
+
+/** Whether an error says that a place of the description cannot be used; any other is a fault of ours. */
+export function isUnverifiable(error: unknown): error is BrokenReference | Unverifiable {
+	return error instanceof BrokenReference || error instanceof Unverifiable;
 }
