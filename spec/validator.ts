@@ -3,6 +3,7 @@
  * value as faults that name their place in the value and in the document. Values are never changed.
  */
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
+import { closed } from './closed';
 import type { SpecDocument } from './document';
 import { formats } from './formats';
 import { isObject, property } from './json';
@@ -43,30 +44,32 @@ export interface Validator {
 	faults(reading: Reading, pointer: Pointer, value: unknown): Fault[];
 	/** Whether `value` holds, without saying why not. Throws {@link Unverifiable}. */
 	accepts(reading: Reading, pointer: Pointer, value: unknown): boolean;
+	/**
+	 * Whether it is quickly certain that `value` holds and names nothing unknown. False only means: look closer.
+	 * Throws {@link Unverifiable}.
+	 */
+	surelyAgrees(reading: Reading, pointer: Pointer, value: unknown): boolean;
 }
 
 export function createValidator(
 	document: SpecDocument,
 	onUnknownFormat: (format: string, pointer: Pointer) => void,
 ): Validator {
-	const ajv = new Ajv({
-		allErrors: true,
-		verbose: true,
-		// The translator lets only known keywords and formats through, so strictness has nothing left to catch,
-		// and what it calls unwise (a `then` without `if`) is still a valid description.
-		strict: false,
-		meta: false,
-		validateSchema: false,
-		multipleOfPrecision: 9,
-		logger: false,
-		formats,
-		code: { regExp: Object.assign((source: string) => patternFrom(source), { code: 'new RegExp' }) },
-	});
+	/** Tells what is wrong, all of it. */
+	const ajv = createAjv(true);
+	/** Tells only whether something is wrong, which is all there is to say of most values. */
+	const quick = createAjv(false);
 	const keys = new Map<string, string>();
 	const translations = new Map<string, Translation>();
-	const compiled = new Map<string, ValidateFunction | Unverifiable>();
+	const given = { full: new Set<string>(), quick: new Set<string>() };
+	const compiled = { full: new Map<string, Compiled>(), quick: new Map<string, Compiled>() };
+	const sure: Readonly<Record<Reading, Map<Pointer, ValidateFunction | 'none' | Unverifiable>>> = {
+		request: new Map(),
+		response: new Map(),
+		some: new Map(),
+		every: new Map(),
+	};
 	const translator = createTranslator(document, keyOf, onUnknownFormat);
-
 	function keyOf(reading: Reading, pointer: Pointer): string {
 		const name = `${reading} ${pointer}`;
 		const key = keys.get(name) ?? `s${keys.size}`;
@@ -74,37 +77,46 @@ export function createValidator(
 		return key;
 	}
 
-	/** Gives ajv the schema at `pointer` and all that it leads to. One that is broken is met anew by each that needs it. */
-	function add(reading: Reading, pointer: Pointer, met = new Set<string>()): void {
+	/** The translations of the schema at `pointer` and of all that it leads to, by their keys. */
+	function translated(reading: Reading, pointer: Pointer, met = new Map<string, Translation>()) {
 		const key = keyOf(reading, pointer);
-		if (met.has(key)) return;
-		met.add(key);
-		let translation = translations.get(key);
-		if (!translation) {
-			translation = translator.translate(reading, pointer);
-			ajv.addSchema(translation.schema, key);
-			translations.set(key, translation);
-		}
-		for (const reference of translation.references) add(reference.reading, reference.pointer, met);
+		if (met.has(key)) return met;
+		const translation = translations.get(key) ?? translator.translate(reading, pointer);
+		translations.set(key, translation);
+		met.set(key, translation);
+		for (const reference of translation.references) translated(reference.reading, reference.pointer, met);
+		return met;
 	}
 
-	function validatorAt(reading: Reading, pointer: Pointer): ValidateFunction {
+	/** One that is broken is met anew by each that needs it. */
+	function validatorAt(kind: 'full' | 'quick', reading: Reading, pointer: Pointer): ValidateFunction {
 		const key = keyOf(reading, pointer);
-		const known = compiled.get(key) ?? compile(reading, pointer, key);
-		compiled.set(key, known);
-		if (known instanceof Unverifiable) throw known;
-		return known;
+		return usable(
+			remembered(compiled[kind], key, () =>
+				compile(pointer, () => {
+					const instance = kind === 'full' ? ajv : quick;
+					for (const [each, { schema }] of translated(reading, pointer)) give(instance, given[kind], each, schema);
+					return instance.getSchema(key);
+				}),
+			),
+		);
 	}
 
-	function compile(reading: Reading, pointer: Pointer, key: string): ValidateFunction | Unverifiable {
-		try {
-			add(reading, pointer);
-			const validate = ajv.getSchema(key);
-			return validate ?? new Unverifiable(pointer, 'the schema cannot be found');
-		} catch (error) {
-			const place = isObject(error) && typeof error.pointer === 'string' ? error.pointer : pointer;
-			return new Unverifiable(place, error instanceof Error ? error.message : String(error));
-		}
+	function closedValidatorAt(reading: Reading, pointer: Pointer): ValidateFunction | 'none' {
+		const found = remembered(sure[reading], pointer, () =>
+			compile(pointer, (): ValidateFunction | 'none' | undefined => {
+				const forms = [...translated(reading, pointer)].map(
+					([key, { schema }]) => [key, schema, closed(schema, closedKey)] as const,
+				);
+				for (const [key, schema, form] of forms) {
+					if (!form) return 'none';
+					give(quick, given.quick, key, schema);
+					give(quick, given.quick, closedKey(key), form);
+				}
+				return quick.getSchema(closedKey(keyOf(reading, pointer)));
+			}),
+		);
+		return usable(found);
 	}
 
 	function run(validate: ValidateFunction, pointer: Pointer, value: unknown): boolean {
@@ -194,13 +206,65 @@ export function createValidator(
 	}
 
 	return {
-		accepts: (reading, pointer, value) => run(validatorAt(reading, pointer), pointer, value),
+		accepts: (reading, pointer, value) => run(validatorAt('quick', reading, pointer), pointer, value),
+		surelyAgrees(reading, pointer, value) {
+			const validate = closedValidatorAt(reading, pointer);
+			return validate !== 'none' && run(validate, pointer, value);
+		},
 		faults(reading, pointer, value) {
-			const validate = validatorAt(reading, pointer);
+			const validate = validatorAt('full', reading, pointer);
 			if (run(validate, pointer, value)) return [];
 			return distinct(explain(validate.errors ?? [], '', pointer));
 		},
 	};
+}
+
+function createAjv(tellsWhatIsWrong: boolean): Ajv {
+	return new Ajv({
+		allErrors: tellsWhatIsWrong,
+		verbose: tellsWhatIsWrong,
+		// The translator lets only known keywords and formats through, so strictness has nothing left to catch,
+		// and what it calls unwise (a `then` without `if`) is still a valid description.
+		strict: false,
+		meta: false,
+		validateSchema: false,
+		multipleOfPrecision: 9,
+		logger: false,
+		formats,
+		code: { regExp: Object.assign((source: string) => patternFrom(source), { code: 'new RegExp' }) },
+	});
+}
+
+type Compiled = ValidateFunction | Unverifiable;
+
+const closedKey = (key: string): string => `${key} closed`;
+
+function give(instance: Ajv, given: Set<string>, key: string, schema: TranslatedSchema): void {
+	if (given.has(key)) return;
+	instance.addSchema(schema, key);
+	given.add(key);
+}
+
+function compile<T>(pointer: Pointer, make: () => T | undefined): T | Unverifiable {
+	try {
+		return make() ?? new Unverifiable(pointer, 'the schema cannot be found');
+	} catch (error) {
+		const place = isObject(error) && typeof error.pointer === 'string' ? error.pointer : pointer;
+		return new Unverifiable(place, error instanceof Error ? error.message : String(error));
+	}
+}
+
+function usable<T>(found: T | Unverifiable): T {
+	if (found instanceof Unverifiable) throw found;
+	return found;
+}
+
+function remembered<T>(memory: Map<string, T>, key: string, make: () => T): T {
+	const known = memory.get(key);
+	if (known !== undefined) return known;
+	const made = make();
+	memory.set(key, made);
+	return made;
 }
 
 /** The faults of the branch that is closest to the value at `instance`. */
