@@ -3,32 +3,33 @@
  * stands in a wrapper with its content type and encoding, before that as it is, with JSON at times written as text.
  */
 import { isObject, type Json, type JsonObject, property } from '../spec/json';
-import { child, type Pointer } from '../spec/pointer';
 import { type Body, header, isJsonMediaType, mediaTypeOf, noBody, type Pairs, parseJson, readBody } from './exchange';
 
 export interface Content {
 	readonly headers: Pairs;
 	readonly body: Body;
-	/** Where the body's content stands. */
-	readonly pointer: Pointer;
+	/** Where the body's content stands, below the message. */
+	readonly keys: readonly string[];
 }
 
-/** The content of `message`, which stands at `at` in a pact of major version `version`. */
-export function readContent(message: JsonObject, at: Pointer, version: number): Content {
+const [plain, wrapped] = [['body'], ['body', 'content']] as const;
+
+/** The content of `message` in a pact of major version `version`. */
+export function readContent(message: JsonObject, version: number): Content {
 	const recorded = property(message, 'headers');
-	const headers = Object.entries(isObject(recorded) ? recorded : {}).map(
-		([name, value]) => [name, listOf(value).map(String).join(', ')] as const,
-	);
+	const headers: (readonly [string, string])[] = [];
+	if (isObject(recorded)) {
+		for (const name of Object.keys(recorded)) headers.push([name, joined(recorded[name] ?? null)]);
+	}
 	const body = property(message, 'body');
-	const pointer = child(at, 'body');
 	const stated = header(headers, 'content-type');
-	if (version < 4 || !isObject(body)) return { headers, body: plainBody(body, stated), pointer };
+	if (version < 4 || !isObject(body)) return { headers, body: plainBody(body, stated), keys: plain };
 	const own = property(body, 'contentType');
 	const contentType = stated ?? (typeof own === 'string' ? own : undefined);
 	return {
 		headers: stated === undefined && contentType !== undefined ? [...headers, ['Content-Type', contentType]] : headers,
 		body: wrappedBody(body, contentType),
-		pointer: child(pointer, 'content'),
+		keys: wrapped,
 	};
 }
 
@@ -58,5 +59,7 @@ function unencoded(content: Json, contentType: string | undefined): Body {
 }
 
 const isJson = (contentType: string): boolean => isJsonMediaType(mediaTypeOf(contentType));
+
+const joined = (value: Json): string => (typeof value === 'string' ? value : listOf(value).map(String).join(', '));
 
 export const listOf = (value: Json): readonly Json[] => (Array.isArray(value) ? value : [value as Json]);

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { InputError, reasonOf } from '../spec/input-error';
 import { isObject, type Json, type JsonObject, property, typeOf } from '../spec/json';
 import { child, type Pointer } from '../spec/pointer';
-import { type Exchange, type InteractionRef, noBody, type Pairs, parseJson } from './exchange';
+import { type Exchange, type InteractionRef, noBody, type Pairs, type Places, parseJson } from './exchange';
 import { listOf, readContent } from './pact-content';
 
 export interface ProviderState {
@@ -93,43 +93,47 @@ function nameOf(json: JsonObject, party: 'consumer' | 'provider'): string {
 }
 
 /** The major version of the Pact specification that the file names, or shows: from 4 on each interaction has a type. */
-function majorVersion({ metadata }: JsonObject, first: Json | undefined): number {
+export function majorVersion({ metadata }: JsonObject, first: Json | undefined): number {
 	const stated = property(metadata, 'pactSpecification') ?? property(metadata, 'pact-specification');
 	const version = property(stated, 'version') ?? property(metadata, 'pactSpecificationVersion');
 	const shown = property(first, 'type') === undefined ? 3 : 4;
 	return Number.parseInt(String(version), 10) || shown;
 }
 
-function readInteraction(file: string, json: Json, index: number, version: number): PactInteraction {
-	const at = child('/interactions', index);
-	if (!isObject(json)) throw wrong(file, at, 'an interaction', json);
+/** Reads the interaction at `index` of the pact `file`. Throws {@link InputError}. */
+export function readInteraction(file: string, json: Json, index: number, version: number): PactInteraction {
+	const wrongAt = (keys: readonly string[], expected: string, found: Json | undefined) =>
+		wrong(file, child('/interactions', index, ...keys), expected, found);
+	if (!isObject(json)) throw wrongAt([], 'an interaction', json);
 	const { description, type = 'Synchronous/HTTP' } = json;
 	const ref = { file, index, description: typeof description === 'string' ? description : `interaction ${index}` };
 	if (type !== 'Synchronous/HTTP') return { kind: 'other', ref, type: String(type) };
 	const { request, response } = json;
-	if (!isObject(request)) throw wrong(file, child(at, 'request'), 'a request', request);
-	if (!isObject(response)) throw wrong(file, child(at, 'response'), 'a response', response);
+	if (!isObject(request)) throw wrongAt(['request'], 'a request', request);
+	if (!isObject(response)) throw wrongAt(['response'], 'a response', response);
 	const { path, method = 'GET', query = null } = request;
 	const { status = 200 } = response;
-	if (typeof path !== 'string') throw wrong(file, child(at, 'request', 'path'), 'a path', path);
-	if (typeof method !== 'string') throw wrong(file, child(at, 'request', 'method'), 'a method', method);
+	if (typeof path !== 'string') throw wrongAt(['request', 'path'], 'a path', path);
+	if (typeof method !== 'string') throw wrongAt(['request', 'method'], 'a method', method);
 	if (query !== null && typeof query !== 'string' && !isObject(query)) {
-		throw wrong(file, child(at, 'request', 'query'), 'a query', query);
+		throw wrongAt(['request', 'query'], 'a query', query);
 	}
 	if (typeof status !== 'number' || !Number.isInteger(status)) {
-		throw wrong(file, child(at, 'response', 'status'), 'a whole number', status);
+		throw wrongAt(['response', 'status'], 'a whole number', status);
 	}
-	for (const [side, { headers = null }] of Object.entries({ request, response })) {
-		if (headers !== null && !isObject(headers))
-			throw wrong(file, child(at, side, 'headers'), 'a map of headers', headers);
-	}
-	const sent = readContent(request, child(at, 'request'), version);
-	const expected = readContent(response, child(at, 'response'), version);
+	if (!areHeaders(request.headers)) throw wrongAt(['request', 'headers'], 'a map of headers', request.headers);
+	if (!areHeaders(response.headers)) throw wrongAt(['response', 'headers'], 'a map of headers', response.headers);
+	const sent = readContent(request, version);
+	const expected = readContent(response, version);
 	return {
 		kind: 'http',
 		ref,
-		states: readStates(json),
-		stateValues: [...readStateValues(request, path)],
+		get states() {
+			return readStates(json);
+		},
+		get stateValues() {
+			return [...readStateValues(request, path)];
+		},
 		exchange: {
 			interaction: ref,
 			request: {
@@ -140,21 +144,33 @@ function readInteraction(file: string, json: Json, index: number, version: numbe
 				body: sent.body,
 			},
 			response: { status, headers: expected.headers, body: expected.body },
-			places: {
-				file,
-				request: {
-					method: child(at, 'request', 'method'),
-					path: child(at, 'request', 'path'),
-					query: child(at, 'request', 'query'),
-					headers: child(at, 'request', 'headers'),
-					body: sent.pointer,
-				},
-				response: {
-					status: child(at, 'response', 'status'),
-					headers: child(at, 'response', 'headers'),
-					body: expected.pointer,
-				},
+			get places() {
+				return placesOf(ref, sent.keys, expected.keys);
 			},
+		},
+	};
+}
+
+const areHeaders = (headers: Json | undefined): boolean =>
+	headers === undefined || headers === null || isObject(headers);
+
+/** Made when asked for: most interactions have nothing to point at. */
+function placesOf({ file, index }: InteractionRef, sent: readonly string[], expected: readonly string[]): Places {
+	const request = child('/interactions', index, 'request');
+	const response = child('/interactions', index, 'response');
+	return {
+		file,
+		request: {
+			method: child(request, 'method'),
+			path: child(request, 'path'),
+			query: child(request, 'query'),
+			headers: child(request, 'headers'),
+			body: child(request, ...sent),
+		},
+		response: {
+			status: child(response, 'status'),
+			headers: child(response, 'headers'),
+			body: child(response, ...expected),
 		},
 	};
 }
@@ -187,8 +203,11 @@ function* readStateValues(request: JsonObject, path: string): Generator<StateVal
 	}
 }
 
+const noQuery: Pairs = [];
+
 function readQuery(query: Json): Pairs {
+	if (query === null) return noQuery;
 	if (typeof query === 'string') return [...new URLSearchParams(query)];
-	if (!isObject(query)) return [];
+	if (!isObject(query)) return noQuery;
 	return Object.entries(query).flatMap(([name, value]) => listOf(value).map((each) => [name, String(each)] as const));
 }
