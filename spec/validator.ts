@@ -237,7 +237,7 @@ function createAjv(tellsWhatIsWrong: boolean): Ajv {
 
 type Compiled = ValidateFunction | Unverifiable;
 
-const closedKey = (key: string): string => `${key} closed`;
+const closedKey = (key: string): string => `${key}closed`;
 
 function give(instance: Ajv, given: Set<string>, key: string, schema: TranslatedSchema): void {
 	if (given.has(key)) return;

@@ -126,6 +126,7 @@ function checkSchema(subject: Subject, side: Side, schema: Pointer, value: unkno
 	const { spec, role } = subject;
 	const place = subject.exchange.places[side].body;
 	const reading: Reading = side === 'response' && role === 'contract' ? 'some' : side;
+	if (spec.validator.surelyAgrees(reading, schema, value)) return;
 	const part = `${partyOf(subject, side)} body`;
 	const faults = spec.validator.faults(reading, schema, value);
 	for (const fault of faults) {

@@ -1,15 +1,16 @@
 /** Runs one command from its options to its report. Nothing is printed here and nothing exits. */
+import { readFile } from 'node:fs/promises';
 import { loadSpec, type Spec } from '../../spec/spec';
 import type { Invocation } from '../arguments';
 import type { Environment } from '../environment';
 import type { Finding } from '../finding';
-import type { PactFile } from '../pact-file';
 import type { Progress } from '../progress';
 import { findingsOfSpec, makeReport, type Report, withPositions } from '../report/report';
 import type { TextExtras } from '../report/text';
 import { allowedTarget } from '../verify/target';
-import { pactFolder, readPacts } from './inputs';
-import { checkStep, recordStep, type StepResult, verifyStep } from './steps';
+import { checkStep } from './check-step';
+import { pactFiles, pactFolder, readPacts } from './inputs';
+import { recordStep, type StepResult, verifyStep } from './steps';
 
 export type JudgingInvocation = Extract<Invocation, { command: 'record' | 'check' | 'verify' | 'gate' }>;
 
@@ -27,18 +28,19 @@ export async function run(options: JudgingInvocation, environment: Environment, 
 				{ pacts: pactFolder, spec, replace: 'always', ...workersOf(options) },
 				progress,
 			);
-			return conclude(options, spec, [], [recorded]);
+			return conclude(options, spec, [recorded]);
 		}
 		case 'check': {
-			const [spec, pacts] = [await loadSpec(options.spec), await readPacts(options.files, options.filter)];
-			return conclude(options, spec, pacts, [await checkStep(pacts, spec)]);
+			const spec = await loadSpec(options.spec);
+			const files = await pactFiles(options.files);
+			return conclude(options, spec, [await checkStep({ files, spec, filter: options.filter }, progress)]);
 		}
 		case 'verify': {
 			const spec = await loadSpec(options.spec);
 			const target = targetOf(options, environment, spec);
 			const pacts = await readPacts(options.files, options.filter);
 			const verified = await verifyStep({ pacts, spec, target, environment, timeout: options.timeout }, progress);
-			return conclude(options, spec, pacts, [verified]);
+			return conclude(options, spec, [verified]);
 		}
 		case 'gate': {
 			const spec = await loadSpec(options.spec);
@@ -49,33 +51,40 @@ export async function run(options: JudgingInvocation, environment: Environment, 
 			// Without a contract that the client keeps, there is nothing to hold against spec and provider.
 			if (recorded.findings.some((each) => each.code.startsWith('record.'))) {
 				const skipped = 'check and verify did not run: the client and its contract have to agree first';
-				return conclude(options, spec, [], [recorded], [skipped]);
+				return conclude(options, spec, [recorded], [skipped]);
 			}
 			const pacts = await readPacts([]);
-			const checked = await checkStep(pacts, spec);
+			const checked = await checkStep({ files: pacts.map(({ file }) => file), spec }, progress);
 			const verified = await verifyStep({ pacts, spec, target, environment, timeout: options.timeout }, progress);
 			// Judged is what stands in pacts/, which need not be what was recorded just now.
-			return conclude(options, spec, pacts, [{ ...recorded, judged: [] }, checked, verified]);
+			return conclude(options, spec, [{ ...recorded, judged: [] }, checked, verified]);
 		}
 		default:
 			return options satisfies never;
 	}
 }
 
-function conclude(
+async function conclude(
 	{ command, strict, spec: specFile }: JudgingInvocation,
 	spec: Spec,
-	pacts: readonly PactFile[],
 	steps: readonly StepResult[],
 	notes: readonly string[] = [],
-): Outcome {
-	const place = (findings: readonly Finding[]) => withPositions(findings, pacts, spec);
-	const judged = steps.flatMap((step) => step.judged).map((each) => ({ ...each, findings: place(each.findings) }));
-	const findings = place([...findingsOfSpec(spec), ...steps.flatMap((step) => step.findings)]);
+): Promise<Outcome> {
+	const judged = steps.flatMap((step) => step.judged);
+	const findings = [...findingsOfSpec(spec), ...steps.flatMap((step) => step.findings)];
+	const of = { file: specFile, version: spec.document.version };
+	const report = makeReport({ command, strict, judged, findings, spec: of });
 	return {
-		report: makeReport({ command, strict, judged, findings, spec: { file: specFile, version: spec.document.version } }),
+		report: { ...report, findings: withPositions(report.findings, await textsBehind(report.findings), spec) },
 		extras: { steps: steps.map((step) => step.note), notes: [...steps.flatMap((step) => step.notes), ...notes] },
 	};
+}
+
+/** The files that findings point into: read only then, for a large pact is judged without being held. */
+async function textsBehind(findings: readonly Finding[]): Promise<{ file: string; text: string }[]> {
+	const files = new Set(findings.flatMap(({ at }) => (at?.file === undefined ? [] : [at.file])));
+	const texts = [...files].map(async (file) => ({ file, text: await readFile(file, 'utf8').catch(() => '') }));
+	return (await Promise.all(texts)).filter(({ text }) => text !== '');
 }
 
 function targetOf(

@@ -1,7 +1,6 @@
-/** The three steps as the commands run them: each says what it judged, what it found, and what it compared with what. */
+/** The steps record and verify as the commands run them: each says what it judged, what it found, and what it compared with what. */
 import type { Spec } from '../../spec/spec';
 import { counted } from '../../spec/text';
-import { check } from '../check/check';
 import type { Environment } from '../environment';
 import type { Finding } from '../finding';
 import type { PactFile, PactInteraction } from '../pact-file';
@@ -43,28 +42,6 @@ export async function recordStep(options: RecordOptions, progress: Progress): Pr
 			`client with contract: ${counted(judged.length, 'interaction')} recorded, ${outcome}`,
 		),
 		notes: changed.map((file) => `         ${file} has changed: review and commit it`),
-	};
-}
-
-export async function checkStep(pacts: readonly PactFile[], spec: Spec): Promise<StepResult> {
-	const started = performance.now();
-	const judged: Judged[] = [];
-	for (const { interactions } of pacts) {
-		for (const interaction of interactions) {
-			if (interaction.kind !== 'http') continue;
-			const { operation, findings } = check(interaction.exchange, spec, 'contract');
-			judged.push({ ref: interaction.ref, operation, findings });
-		}
-	}
-	return {
-		judged: [...judged, ...unsupported(pacts)],
-		findings: [],
-		note: note(
-			'check',
-			started,
-			`contract with spec: ${counted(judged.length, 'interaction')} against ${spec.document.file}`,
-		),
-		notes: [],
 	};
 }
 
@@ -122,6 +99,6 @@ function operationOf(interaction: PactInteraction, spec: Spec): string | undefin
 	return spec.operations.find(method, path)?.operation.name;
 }
 
-function note(step: StepNote['step'], started: number, sentence: string): StepNote {
+export function note(step: StepNote['step'], started: number, sentence: string): StepNote {
 	return { step, milliseconds: performance.now() - started, sentence };
 }

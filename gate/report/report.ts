@@ -3,7 +3,6 @@ import { locateInJson, type Position } from '../../spec/position';
 import type { Spec } from '../../spec/spec';
 import type { InteractionRef } from '../exchange';
 import { codes, type Finding, finding, type Place, type Verdict, verdictOf } from '../finding';
-import type { PactFile } from '../pact-file';
 
 export type Command = 'record' | 'check' | 'verify' | 'gate';
 
@@ -55,14 +54,10 @@ export interface ReportInput {
 export function makeReport({ command, spec, strict, judged, findings: found }: ReportInput): Report {
 	const isEmpty = judged.length === 0 && verdictOf(found, strict) === 'agree';
 	const findings = isEmpty ? [...found, nothingJudged()] : found;
-	const byInteraction = new Map<string, Judged>();
-	for (const each of judged) {
-		const key = `${each.ref.index} ${each.ref.file}`;
-		byInteraction.set(key, merged(byInteraction.get(key), each));
-	}
+	const together = byInteraction(judged);
 	// What left the whole run unjudged left each of its interactions unjudged, whatever else was found.
 	const isUnjudged = findings.some(({ code }) => codes[code] === 'unjudged');
-	const interactions = [...byInteraction.values()].map(({ ref, operation, findings: own }): InteractionReport => {
+	const interactions = together.map(({ ref, operation, findings: own }): InteractionReport => {
 		const verdict = verdictOf(own, strict);
 		const { file, index, description } = ref;
 		return {
@@ -73,7 +68,7 @@ export function makeReport({ command, spec, strict, judged, findings: found }: R
 			verdict: verdict === 'agree' && isUnjudged ? 'unjudged' : verdict,
 		};
 	});
-	const all = [...findings, ...[...byInteraction.values()].flatMap((each) => each.findings)];
+	const all = [...findings, ...together.flatMap((each) => each.findings)];
 	return {
 		formatVersion: 1,
 		command,
@@ -91,16 +86,29 @@ export function makeReport({ command, spec, strict, judged, findings: found }: R
 	};
 }
 
+/** What was found out about each interaction, by whichever steps, in the order in which they were first met. */
+function byInteraction(judged: readonly Judged[]): Judged[] {
+	const files = new Map<string, Map<number, Judged>>();
+	for (const each of judged) {
+		const { file, index } = each.ref;
+		const own = files.get(file) ?? new Map<number, Judged>();
+		files.set(file, own);
+		const before = own.get(index);
+		own.set(index, before ? merged(before, each) : each);
+	}
+	return [...files.values()].flatMap((own) => [...own.values()]);
+}
+
 function nothingJudged(): Finding {
 	const message = 'No interaction was judged, so nothing is proven. Name a pact, or run `contract record`';
 	return finding({ code: 'input.unusable', message });
 }
 
 /** What two steps found out about one interaction; what both found is said once. */
-function merged(before: Judged | undefined, { ref, operation, findings }: Judged): Judged {
-	const told = new Set(before?.findings.map((each) => each.fingerprint));
+function merged(before: Judged, { ref, operation, findings }: Judged): Judged {
+	const told = new Set(before.findings.map((each) => each.fingerprint));
 	const added = findings.filter((each) => !told.has(each.fingerprint));
-	return { ref, operation: operation ?? before?.operation, findings: [...(before?.findings ?? []), ...added] };
+	return { ref, operation: operation ?? before.operation, findings: [...before.findings, ...added] };
 }
 
 /** What is doubtful in the description itself, as far as it was used. */
@@ -129,13 +137,20 @@ export function findingsOfSpec(spec: Spec): Finding[] {
 /** Fills in lines and columns, each file read through once however many findings it has. */
 export function withPositions(
 	findings: readonly Finding[],
-	pacts: readonly PactFile[],
+	texts: readonly { readonly file: string; readonly text: string }[],
 	spec: Spec | undefined,
 ): Finding[] {
+	const pointers = new Map<string, Set<string>>();
+	for (const { at } of findings) {
+		if (at?.file === undefined) continue;
+		const own = pointers.get(at.file) ?? new Set();
+		pointers.set(at.file, own);
+		for (const each of ancestors(at.pointer)) own.add(each);
+	}
 	const positions = new Map<string, Map<string, Position>>();
-	for (const pact of pacts) {
-		const pointers = findings.flatMap(({ at }) => (at?.file === pact.file ? ancestors(at.pointer) : []));
-		if (pointers.length > 0) positions.set(pact.file, locateInJson(pact.text, pointers));
+	for (const source of texts) {
+		const own = pointers.get(source.file);
+		if (own) positions.set(source.file, locateInJson(source.text, own));
 	}
 	return findings.map((each) => {
 		const found = each.at?.file === undefined ? undefined : nearest(positions.get(each.at.file), each.at.pointer);
