@@ -55,10 +55,8 @@ export function createValidator(
 	document: SpecDocument,
 	onUnknownFormat: (format: string, pointer: Pointer) => void,
 ): Validator {
-	/** Tells what is wrong, all of it. */
-	const ajv = createAjv(true);
-	/** Tells only whether something is wrong, which is all there is to say of most values. */
-	const quick = createAjv(false);
+	/** `full` tells what is wrong, all of it; `quick` only whether something is, which is all there is to say of most values. */
+	const instances = { full: lazily(() => createAjv(true)), quick: lazily(() => createAjv(false)) };
 	const keys = new Map<string, string>();
 	const translations = new Map<string, Translation>();
 	const given = { full: new Set<string>(), quick: new Set<string>() };
@@ -94,7 +92,7 @@ export function createValidator(
 		return usable(
 			remembered(compiled[kind], key, () =>
 				compile(pointer, () => {
-					const instance = kind === 'full' ? ajv : quick;
+					const instance = instances[kind]();
 					for (const [each, { schema }] of translated(reading, pointer)) give(instance, given[kind], each, schema);
 					return instance.getSchema(key);
 				}),
@@ -105,6 +103,7 @@ export function createValidator(
 	function closedValidatorAt(reading: Reading, pointer: Pointer): ValidateFunction | 'none' {
 		const found = remembered(sure[reading], pointer, () =>
 			compile(pointer, (): ValidateFunction | 'none' | undefined => {
+				const quick = instances.quick();
 				const forms = [...translated(reading, pointer)].map(
 					([key, { schema }]) => [key, schema, closed(schema, closedKey)] as const,
 				);
@@ -185,7 +184,7 @@ export function createValidator(
 	}
 
 	function errorsOf(schema: TranslatedSchema, value: unknown): ErrorObject[] {
-		const validate = ajv.compile(schema);
+		const validate = instances.full().compile(schema);
 		return validate(value) ? [] : [...(validate.errors ?? [])];
 	}
 
@@ -233,6 +232,14 @@ function createAjv(tellsWhatIsWrong: boolean): Ajv {
 		formats,
 		code: { regExp: Object.assign((source: string) => patternFrom(source), { code: 'new RegExp' }) },
 	});
+}
+
+function lazily<T>(make: () => T): () => T {
+	let made: T | undefined;
+	return () => {
+		made ??= make();
+		return made;
+	};
 }
 
 type Compiled = ValidateFunction | Unverifiable;
