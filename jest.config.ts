@@ -13,7 +13,7 @@ const shared = {
 			{ jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
 		],
 	},
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/tests/tmp/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/tests/tmp/', '<rootDir>/.cache/'],
 } satisfies Config;
 
 const config: Config = {
