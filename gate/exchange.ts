@@ -34,6 +34,8 @@ export interface ExchangeRequest {
 	readonly query: Pairs;
 	readonly headers: Pairs;
 	readonly body: Body;
+	/** What a pact lets the request be beside what it shows, as the pact writes it; `pact-matchers.ts` reads it. */
+	readonly matchingRules?: Json | undefined;
 }
 
 export interface ExchangeResponse {
@@ -46,7 +48,9 @@ export interface ExchangeResponse {
 export interface Places {
 	/** Absent for a live exchange. */
 	readonly file?: string;
-	readonly request: Record<'method' | 'path' | 'query' | 'headers' | 'body', Pointer>;
+	readonly request: Record<'method' | 'path' | 'query' | 'headers' | 'body', Pointer> & {
+		readonly matchingRules?: Pointer;
+	};
 	readonly response: Record<'status' | 'headers' | 'body', Pointer>;
 }
 

@@ -37,6 +37,8 @@ export const codes = {
 	'request.body.invalid': 'error',
 	'request.body.unknown': 'warning',
 	'request.body.unverifiable': 'error',
+	'request.matcher.wider': 'warning',
+	'request.matcher.unverifiable': 'warning',
 	'response.status.undocumented': 'error',
 	'response.unverifiable': 'error',
 	'response.header.missing': 'error',

@@ -142,6 +142,7 @@ export function readInteraction(file: string, json: Json, index: number, version
 				query: readQuery(query),
 				headers: sent.headers,
 				body: sent.body,
+				matchingRules: request.matchingRules,
 			},
 			response: { status, headers: expected.headers, body: expected.body },
 			get places() {
@@ -166,6 +167,7 @@ function placesOf({ file, index }: InteractionRef, sent: readonly string[], expe
 			query: child(request, 'query'),
 			headers: child(request, 'headers'),
 			body: child(request, ...sent),
+			matchingRules: child(request, 'matchingRules'),
 		},
 		response: {
 			status: child(response, 'status'),

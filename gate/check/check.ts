@@ -6,6 +6,7 @@ import type { Spec } from '../../spec/spec';
 import type { Exchange, ExchangeRequest, Role } from '../exchange';
 import type { Finding } from '../finding';
 import { checkRequestBody, checkResponse } from './bodies';
+import { matchingRulesRule } from './latitude';
 import { checkParameters } from './parameters';
 import type { Duty, Rule } from './rule';
 import { checkSecurity } from './security';
@@ -62,8 +63,10 @@ function rulesFor(duty: Duty): Rules {
 	const key = `${duty.role} ${duty.operation.pointer}`;
 	const known = bySpec.get(key);
 	if (known) return known;
+	const parameters: Rule = (subject) => checkParameters(subject, subject.pathParameters);
+	const body: Rule = checkRequestBody;
 	const rules: Rules = {
-		request: [checkSecurity, (subject) => checkParameters(subject, subject.pathParameters), checkRequestBody],
+		request: [checkSecurity, parameters, body, matchingRulesRule(duty, { parameters, body })],
 		response: checkResponse,
 	};
 	bySpec.set(key, rules);

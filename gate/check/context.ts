@@ -1,0 +1,34 @@
+/** Tells whether what a schema allows at one place may depend on what stands at another. */
+import { BrokenReference, type SpecDocument } from '../../spec/document';
+import { isObject } from '../../spec/json';
+import { child, type Pointer } from '../../spec/pointer';
+
+/** Keywords that look at a whole, or at a place by its number. */
+const wide = new Set([
+	...['oneOf', 'anyOf', 'not', 'if', 'dependentSchemas', 'dependencies', 'contains', 'prefixItems'],
+	...['unevaluatedProperties', 'unevaluatedItems', '$dynamicRef', '$recursiveRef'],
+]);
+
+/**
+ * Whether any schema that `pointer` leads to looks at more than one place at a time. In doubt it says yes: a property
+ * that is merely called `not` counts as the keyword.
+ */
+export function hasWideSchemas(document: SpecDocument, pointer: Pointer): boolean {
+	const met = new Set<unknown>();
+	try {
+		return search(pointer);
+	} catch (error) {
+		if (error instanceof BrokenReference) return true;
+		throw error;
+	}
+
+	function search(place: Pointer): boolean {
+		const { value } = document.at(place);
+		if (typeof value !== 'object' || value === null || met.has(value)) return false;
+		met.add(value);
+		if (isObject(value) && typeof value.$ref === 'string' && search(document.follow(place).pointer)) return true;
+		return Object.keys(value).some((key) => wide.has(key) || (isNamed(key) && search(child(place, key))));
+	}
+}
+
+const isNamed = (key: string) => key !== 'example' && key !== 'examples' && key !== '$ref';

@@ -1,0 +1,194 @@
+/**
+ * The rule about matching rules: a contract's request may be more than its example, and what it may be the description
+ * should allow. Each value that a matcher admits is put into the request and judged by the rules that judge the request.
+ */
+import { isObject, type Json } from '../../spec/json';
+import { child, keysOf } from '../../spec/pointer';
+import { type Exchange, type ExchangeRequest, header } from '../exchange';
+import type { Finding } from '../finding';
+import { type MatchingRule, readMatchingRules } from '../pact-matchers';
+import { hasWideSchemas } from './context';
+import { eachGoverned, type Governed, replaced } from './governed';
+import { bare, governedText, type Text } from './governed-text';
+import { type Narrow, tell, type Verdict } from './latitude-words';
+import { type Candidate, UnreadablePattern, valuesOf } from './matcher-values';
+import type { Duty, Rule } from './rule';
+import { Subject } from './subject';
+
+/** The rules that judge the parts of a request that a matcher can govern. */
+interface Judges {
+	readonly parameters: Rule;
+	readonly body: Rule;
+}
+
+const narrow: Narrow = { kind: 'narrow' };
+
+/** The matching rules of a request as read, with the verdicts on them: by what the verdict depends on, then by place. */
+interface Plan {
+	readonly body: readonly MatchingRule[];
+	readonly others: readonly MatchingRule[];
+	readonly verdicts: Map<string, Map<string, Verdict>>;
+}
+
+/** So many are kept; a pact has few, and one that has more pays for reading them again. */
+const kept = 200;
+
+export function matchingRulesRule(duty: Duty, judges: Judges): Rule {
+	const plans = new Map<string, Plan>();
+	let isWide: boolean | undefined;
+
+	return (subject) => {
+		const { matchingRules } = subject.exchange.request;
+		if (!isObject(matchingRules)) return;
+		const plan = planFor(matchingRules);
+		const told = new Set<string>();
+		const { body } = subject.exchange.request;
+		if (plan.body.length > 0 && body.kind === 'json') {
+			const verdicts = sub(plan.verdicts, contextOf(subject.exchange.request, body.value));
+			eachGoverned(body.value, plan.body, (place) => {
+				const key = `${typeof place.value} ${isWide ? place.pointer : place.kind}`;
+				const verdict = verdicts.get(key) ?? judgeBody(subject, body.value, place);
+				if (verdict) verdicts.set(key, verdict);
+				if (verdict && verdict.kind !== 'narrow') tell(subject, place.rule, verdict, told, place);
+			});
+		}
+		for (const rule of plan.others) {
+			const verdicts = sub(plan.verdicts, rule.pointer);
+			const value = governedText(subject.exchange.request, rule);
+			if (value === undefined) continue;
+			const verdict = verdicts.get(value.context) ?? judgeParameter(subject, rule, value);
+			if (verdict) verdicts.set(value.context, verdict);
+			if (verdict && verdict.kind !== 'narrow') tell(subject, rule, verdict, told);
+		}
+	};
+
+	function planFor(json: Json): Plan {
+		const text = JSON.stringify(json);
+		const known = plans.get(text);
+		if (known) return known;
+		const rules = readMatchingRules(json);
+		const plan: Plan = {
+			body: rules.filter(({ part }) => part === 'body'),
+			others: rules.filter(({ part, matchers }) => part !== 'body' && matchers.some(({ kind }) => kind !== 'equal')),
+			verdicts: new Map(),
+		};
+		if (plans.size >= kept) plans.clear();
+		plans.set(text, plan);
+		return plan;
+	}
+
+	/** What a verdict on a place of the body depends on beside the place: the media type, at times all the rest. */
+	function contextOf({ headers }: ExchangeRequest, body: Json): string {
+		isWide ??= hasWideSchemas(duty.spec.document, child(duty.operation.pointer, 'requestBody'));
+		const mediaType = header(headers, 'content-type') ?? '';
+		return isWide ? `${mediaType} ${JSON.stringify(body)}` : mediaType;
+	}
+
+	function judgeBody(subject: Subject, body: Json, { pointer, value, rule }: Governed): Verdict | undefined {
+		const isAbout = ({ instance }: Finding) =>
+			instance !== undefined && (instance === pointer || pointer.startsWith(`${instance}/`));
+		return judge(subject, judges.body, rule, value, (candidate) => {
+			const { request } = subject.exchange;
+			const changed = { kind: 'json', value: replaced(body, keysOf(pointer), candidate.value) } as const;
+			return {
+				request: { ...bare(request), body: changed },
+				isForbidden: (found) =>
+					found.code === 'request.body.invalid' &&
+					isAbout(found) &&
+					(found.instance === pointer ? isTold(found, candidate) : candidate.shaped && choices.has(keywordOf(found))),
+			};
+		});
+	}
+
+	function judgeParameter(subject: Subject, rule: MatchingRule, { text, put }: Text): Verdict | undefined {
+		return judge(subject, judges.parameters, rule, text, (candidate) => {
+			const request = typeof candidate.value === 'string' ? put(candidate.value) : undefined;
+			return (
+				request && {
+					request,
+					isForbidden: (found) => found.code === 'request.parameter.invalid' && isTold(found, candidate),
+				}
+			);
+		});
+	}
+
+	/**
+	 * Puts each value that `rule` admits into the request and has it judged. Undefined where the example itself is wrong:
+	 * that is another finding's matter.
+	 */
+	function judge(
+		{ exchange, findings }: Subject,
+		by: Rule,
+		rule: MatchingRule,
+		example: Json,
+		make: (candidate: Candidate) => Variant | undefined,
+	): Verdict | undefined {
+		const known = new Set(findings.map(identityOf));
+		try {
+			for (const candidate of valuesOf(rule, example)) {
+				const variant = make(candidate);
+				const found = variant && run(exchange, variant.request, by);
+				const forbidden = found?.find((each) => variant?.isForbidden(each));
+				if (!forbidden) continue;
+				if (known.has(identityOf(forbidden))) return undefined;
+				return { kind: 'wider', sentence: sentenceOf(forbidden), source: forbidden.spec?.pointer ?? '' };
+			}
+			return narrow;
+		} catch (error) {
+			if (error instanceof UnreadablePattern) return { kind: 'unreadable', pattern: error.pattern, fault: error.fault };
+			throw error;
+		}
+	}
+
+	function run({ interaction, response, places }: Exchange, request: ExchangeRequest, rule: Rule): readonly Finding[] {
+		const match = duty.spec.operations.find(request.method, request.path);
+		// A path that leads elsewhere is another operation's, or none's: the parameter is what is judged here.
+		if (match?.operation.pointer !== duty.operation.pointer) return [];
+		const subject = new Subject({ interaction, request, response, places }, duty.spec, duty.role, match);
+		rule(subject);
+		return subject.findings;
+	}
+}
+
+interface Variant {
+	readonly request: ExchangeRequest;
+	isForbidden(found: Finding): boolean;
+}
+
+/** Keywords by which a value can be wrong although the fault is told of what holds it. */
+const choices = new Set(['oneOf', 'anyOf', 'not']);
+/** Of a value of which the contract states the type alone, no more is expected than that it be among the listed ones. */
+const listing = new Set(['enum', 'const', 'minItems', 'maxItems']);
+/** What hardly any regular expression can say, so that it is not expected of one. */
+const beyondPatterns = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']);
+
+function isTold(found: Finding, { value, shaped }: Candidate): boolean {
+	const keyword = keywordOf(found);
+	if (!shaped) return listing.has(keyword);
+	// A pattern for dates need not know the calendar; one that lets a single letter be a date is no pattern for dates.
+	if (keyword === 'format') return typeof value === 'string' && lastSegment(value).length <= 2;
+	return !beyondPatterns.has(keyword);
+}
+
+const lastSegment = (text: string) => (text.startsWith('/') ? text.slice(text.lastIndexOf('/') + 1) : text);
+
+const keywordOf = ({ spec }: Finding): string => keysOf(spec?.pointer ?? '').at(-1) ?? '';
+
+const identityOf = ({ code, instance, at, spec }: Finding) => `${code} ${instance ?? at?.pointer} ${spec?.pointer}`;
+
+/** What a finding says without its next step and the interaction's name. */
+function sentenceOf({ message, interaction }: Finding): string {
+	const ending = `: "${interaction?.description ?? ''}"`;
+	const said = message.endsWith(ending) ? message.slice(0, -ending.length) : message;
+	const sentence = said.slice(0, said.lastIndexOf('. '));
+	return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
+
+function sub(map: Map<string, Map<string, Verdict>>, key: string): Map<string, Verdict> {
+	const known = map.get(key);
+	if (known) return known;
+	if (map.size >= kept) map.clear();
+	const made = new Map<string, Verdict>();
+	map.set(key, made);
+	return made;
+}

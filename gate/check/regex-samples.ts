@@ -1,0 +1,160 @@
+/**
+ * Writes texts that a regular expression matches: its shortest and longer ones, each alternative once, the ends of each
+ * class. Not all of them, and always the same. What it cannot read gives none.
+ */
+
+/** No more texts than these, and none longer. */
+export const most = { texts: 64, characters: 256 };
+
+type Node =
+	| { readonly kind: 'characters'; readonly picks: readonly string[] }
+	| { readonly kind: 'choice' | 'sequence'; readonly parts: readonly Node[] }
+	| { readonly kind: 'repeat'; readonly node: Node; readonly least: number; readonly most: number };
+
+/** Texts that `pattern` is likely to match whole; undefined where it holds something that is not read here. */
+export function samplesOf(pattern: string): string[] | undefined {
+	const parser = new Parser(pattern);
+	try {
+		const node = parser.choice();
+		return parser.isAtEnd ? samples(node) : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function samples(node: Node): string[] {
+	switch (node.kind) {
+		case 'characters':
+			return [...node.picks];
+		case 'choice': {
+			const options = node.parts.map(samples);
+			return limited([...options.map(([first = '']) => first), ...options.flat()]);
+		}
+		case 'sequence':
+			return limited(sequences(node.parts.map(samples)));
+		case 'repeat':
+			return limited(repeats(node.least, node.most, samples(node.node)));
+		default:
+			return node satisfies never;
+	}
+}
+
+/** Each part varied by itself, and all at their shortest and longest. */
+function sequences(parts: readonly (readonly string[])[]): string[] {
+	const typical = parts.map(([first = '']) => first);
+	const texts = [typical.join('')];
+	const byLength = (list: readonly string[]) => [...list].sort((a, b) => a.length - b.length);
+	texts.push(parts.map((list) => byLength(list)[0] ?? '').join(''));
+	texts.push(parts.map((list) => byLength(list).at(-1) ?? '').join(''));
+	// Round by round, so that a part with many picks does not take the places of those behind it.
+	const rounds = Math.max(0, ...parts.map((list) => list.length));
+	for (let round = 1; round < rounds && texts.length < most.texts; round += 1) {
+		for (const [index, list] of parts.entries()) {
+			const other = list[round];
+			if (other !== undefined) texts.push(typical.with(index, other).join(''));
+		}
+	}
+	return texts;
+}
+
+/** What has no upper bound is tried some way beyond its lower one. */
+const beyond = 24;
+
+function repeats(least: number, upper: number, items: readonly string[]): string[] {
+	const [first = ''] = items;
+	const usual = Math.min(Math.max(least, 1), upper);
+	const counts = [usual, least, least + 1, Math.min(upper, least + beyond), upper];
+	const possible = counts.filter((count) => count <= upper && count * Math.max(first.length, 1) <= most.characters);
+	return [...possible.map((count) => first.repeat(count)), ...items.slice(1).map((each) => each.repeat(usual))];
+}
+
+function limited(texts: readonly string[]): string[] {
+	return [...new Set(texts)].filter((text) => text.length <= most.characters).slice(0, most.texts);
+}
+
+const nothing: Node = { kind: 'characters', picks: [''] };
+
+/** Reads the common core of regular expressions. An anchor or a look-around is read as nothing: the caller tests each text. */
+class Parser {
+	private at = 0;
+
+	constructor(private readonly pattern: string) {}
+
+	get isAtEnd(): boolean {
+		return this.at >= this.pattern.length;
+	}
+
+	choice(): Node {
+		const parts = [this.sequence()];
+		while (this.takes('|')) parts.push(this.sequence());
+		return { kind: 'choice', parts };
+	}
+
+	private sequence(): Node {
+		const parts: Node[] = [];
+		while (!this.isAtEnd && !/[|)]/.test(this.pattern.charAt(this.at))) parts.push(this.quantified(this.atom()));
+		return { kind: 'sequence', parts };
+	}
+
+	private atom(): Node {
+		if (this.takes('(')) return this.group();
+		if (this.take(/[$^]|\\[bB]/y)) return nothing;
+		const escaped = this.take(/\\(?:[dDwWsSfnrtv]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|[pP]\{[^}]*\}|[^\w\s])/y);
+		const single = escaped ?? this.take(/\[\^?(?:[^\]\\]|\\.)*\]/y) ?? this.take(/[^\\[\]*+?{}()|]/uy);
+		if (single === undefined) throw new SyntaxError('not read here');
+		return { kind: 'characters', picks: picksOf(single) };
+	}
+
+	private group(): Node {
+		const around = this.take(/\?<?[=!]/y);
+		if (around === undefined) this.take(/\?:|\?<[A-Za-z_]\w*>/y);
+		const node = this.choice();
+		if (!this.takes(')')) throw new SyntaxError('a group is open');
+		return around === undefined ? node : nothing;
+	}
+
+	private quantified(node: Node): Node {
+		const quantifier = this.take(/[*+?]|\{\d+(?:,\d*)?\}/y);
+		if (quantifier === undefined) return node;
+		this.takes('?');
+		const [, stated, comma, upper] = /^\{(\d+)(,?)(\d*)\}$/.exec(quantifier) ?? [];
+		if (stated === undefined) {
+			const least = quantifier === '+' ? 1 : 0;
+			return { kind: 'repeat', node, least, most: quantifier === '?' ? 1 : Number.POSITIVE_INFINITY };
+		}
+		const least = Number(stated);
+		const unbounded = upper === '' ? Number.POSITIVE_INFINITY : Number(upper);
+		return { kind: 'repeat', node, least, most: comma === '' ? least : unbounded };
+	}
+
+	private takes(text: string): boolean {
+		if (!this.pattern.startsWith(text, this.at)) return false;
+		this.at += text.length;
+		return true;
+	}
+
+	private take(sticky: RegExp): string | undefined {
+		sticky.lastIndex = this.at;
+		const found = sticky.exec(this.pattern)?.[0];
+		if (found !== undefined) this.at += found.length;
+		return found;
+	}
+}
+
+const pool = ['a', 'z', 'A', 'Z', '0', '9', ' ', '_', '-', '.', '/', '@', '"', '+', ':', '\u00e9', '\n'];
+const printable = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index));
+
+/** Some characters of a class, an escape or a literal: those of every usual kind that it holds, and its own ends. */
+function picksOf(single: string): string[] {
+	const expression = single === '/' ? /^\/$/ : new RegExp(`^${single}$`, 'u');
+	const within = [...pool, ...printable].filter((each) => expression.test(each));
+	const usual = within.filter((each) => pool.includes(each));
+	const picks = [...new Set([...usual, ...within.slice(0, 1), ...within.slice(-1)])];
+	if (picks.length > 0) return picks;
+	const written = single.replace(/\\[ux]([\da-f]{2,4})/gi, (_, code: string) =>
+		String.fromCharCode(Number.parseInt(code, 16)),
+	);
+	const other = [...written].find((each) => expression.test(each));
+	if (other === undefined) throw new SyntaxError('no character of it is known');
+	return [other];
+}
