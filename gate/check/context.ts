@@ -27,8 +27,6 @@ export function hasWideSchemas(document: SpecDocument, pointer: Pointer): boolea
 		if (typeof value !== 'object' || value === null || met.has(value)) return false;
 		met.add(value);
 		if (isObject(value) && typeof value.$ref === 'string' && search(document.follow(place).pointer)) return true;
-		return Object.keys(value).some((key) => wide.has(key) || (isNamed(key) && search(child(place, key))));
+		return Object.keys(value).some((key) => wide.has(key) || (key !== '$ref' && search(child(place, key))));
 	}
 }
-
-const isNamed = (key: string) => key !== 'example' && key !== 'examples' && key !== '$ref';

@@ -1,57 +1,111 @@
 /**
  * Finds the places of a body that matching rules govern, as Pact chooses: the rule that names a place most closely
- * governs it, and a rule for a type governs all that is below it.
+ * governs it, and a rule for a type governs all that is below it. What is found out about a place is kept with it.
  */
-import type { Json } from '../../spec/json';
+import type { Json, JsonObject } from '../../spec/json';
 import { child, type Pointer } from '../../spec/pointer';
 import type { MatchingRule } from '../pact-matchers';
+import type { Verdict } from './latitude-words';
 
-export interface Governed {
-	readonly pointer: Pointer;
-	/** The same place, with `*` for the index of a list. */
-	readonly kind: Pointer;
-	readonly value: Json;
-	readonly rule: MatchingRule;
+/** A place of a body as the rules see it, whatever stands there. */
+export interface Spot {
+	readonly depth: number;
+	/** The rule that governs it. */
+	readonly rule: MatchingRule | undefined;
+	/** Whether that rule names this very place. */
+	readonly isNamed: boolean;
+	/** Whether that rule governs what is below, too. */
+	readonly cascades: boolean;
+	/** The rules that may name a place below. */
+	readonly ahead: readonly MatchingRule[];
+	/** The keys that those name; undefined where one takes any, or all is governed anyway. */
+	readonly named: readonly string[] | undefined;
+	/** The places below that were met. */
+	readonly below: Map<string, Spot>;
+	/** Verdicts by the type of what stands here. */
+	readonly verdicts: Map<string, Verdict>;
 }
 
-/** Calls `visit` for each text, number, truth value or list of `body` that one of `rules` governs. */
-export function eachGoverned(body: Json, rules: readonly MatchingRule[], visit: (place: Governed) => void): void {
-	walk(body, '', '', 0, rules, undefined);
+export interface Governed {
+	readonly spot: Spot;
+	readonly rule: MatchingRule;
+	readonly value: Json;
+	/** Where it is. Computed, for it is asked for only where something is wrong. */
+	pointer(): Pointer;
+}
 
-	function walk(
-		value: Json,
-		pointer: Pointer,
-		kind: Pointer,
-		depth: number,
-		ahead: readonly MatchingRule[],
-		above: MatchingRule | undefined,
-	): void {
-		let rule = above;
-		for (const each of ahead) {
-			if (each.steps.length === depth && (!rule || each.weight >= rule.weight)) rule = each;
+/** So many keys of a map are kept. */
+const kept = 200;
+/** So far down a body is looked into; nobody writes a rule for what is deeper. */
+const deepest = 100;
+
+/** The whole of a body under `rules`. */
+export const rootSpot = (rules: readonly MatchingRule[]): Spot => spotOf(0, rules, undefined);
+
+function spotOf(depth: number, rules: readonly MatchingRule[], above: Spot | undefined): Spot {
+	const own = rules.filter(({ steps }) => steps.length === depth);
+	const inherited = above?.cascades ? above.rule : undefined;
+	const rule = own.reduce((best, each) => (!best || each.weight >= best.weight ? each : best), inherited);
+	const cascades = rule?.matchers.some(({ kind }) => kind === 'type') === true;
+	const ahead = rules.filter(({ steps }) => steps.length > depth);
+	const steps = new Set(ahead.map((each) => each.steps[depth] ?? null));
+	const named = cascades || steps.has(null) ? undefined : [...steps].filter((step) => step !== null);
+	return { depth, rule, isNamed: rule !== inherited, cascades, ahead, named, below: new Map(), verdicts: new Map() };
+}
+
+function spotBelow(spot: Spot, key: string): Spot {
+	const known = spot.below.get(key);
+	if (known) return known;
+	const next = spot.ahead.filter(({ steps }) => steps[spot.depth] === null || steps[spot.depth] === key);
+	const made = spotOf(spot.depth + 1, next, spot);
+	if (spot.below.size >= kept) spot.below.clear();
+	spot.below.set(key, made);
+	return made;
+}
+
+/**
+ * Calls `visit` for each text, number, truth value or list of `body` that a rule governs. Items of a list are one spot
+ * where `areAlike` says so, unless a rule names one of them by its index.
+ */
+export function eachGoverned(body: Json, root: Spot, areAlike: boolean, visit: (place: Governed) => void): void {
+	const keys: string[] = [];
+	walk(body, root);
+
+	function walk(value: Json, spot: Spot): void {
+		const { rule } = spot;
+		const isBranch = typeof value === 'object';
+		if (rule && (!isBranch || (spot.isNamed && Array.isArray(value)))) {
+			visit({ spot, rule, value, pointer: () => child('', ...keys) });
 		}
-		const isOwn = rule !== above;
-		const cascades = rule?.matchers.some((each) => each.kind === 'type');
-		if (rule && (isOwn || cascades) && (typeof value !== 'object' || (isOwn && Array.isArray(value)))) {
-			visit({ pointer, kind, value, rule });
+		if (!isBranch || value === null || spot.depth >= deepest || (spot.ahead.length === 0 && !spot.cascades)) return;
+		if (Array.isArray(value)) walkList(value, spot);
+		else walkObject(value as JsonObject, spot);
+	}
+
+	function walkObject(members: JsonObject, spot: Spot): void {
+		for (const key of spot.named ?? Object.keys(members)) {
+			if (Object.hasOwn(members, key)) step(members[key] as Json, spot, key, key);
 		}
-		if (typeof value !== 'object' || value === null) return;
-		const further = ahead.filter((each) => each.steps.length > depth);
-		if (further.length === 0 && !cascades) return;
-		const isList = Array.isArray(value);
-		for (const [key, below] of Object.entries(value) as [string, Json][]) {
-			const next = further.filter(({ steps }) => steps[depth] === null || steps[depth] === key);
-			if (next.length === 0 && !cascades) continue;
-			walk(below, child(pointer, key), isList ? `${kind}/*` : child(kind, key), depth + 1, next, rule);
-		}
+	}
+
+	function walkList(items: readonly Json[], spot: Spot): void {
+		const isIndexed = !areAlike || spot.ahead.some(({ steps }) => steps[spot.depth] !== null);
+		for (const [index, item] of items.entries()) step(item, spot, String(index), isIndexed ? String(index) : '*');
+	}
+
+	function step(value: Json, spot: Spot, key: string, kind: string): void {
+		keys.push(key);
+		walk(value, spotBelow(spot, kind));
+		keys.pop();
 	}
 }
 
 /** `root` with `value` at the place that `keys` lead to. `root` itself stays as it is. */
 export function replaced(root: Json, [key, ...rest]: readonly string[], value: Json): Json {
 	if (key === undefined) return value;
-	if (Array.isArray(root))
+	if (Array.isArray(root)) {
 		return root.map((item: Json, index) => (String(index) === key ? replaced(item, rest, value) : item));
+	}
 	if (typeof root !== 'object' || root === null) return root;
 	return Object.fromEntries(
 		Object.entries(root).map(([name, below]) => [name, name === key ? replaced(below, rest, value) : below]),

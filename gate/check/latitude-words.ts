@@ -1,7 +1,6 @@
 /** The verdicts on matching rules, and the findings that tell of them. */
 import type { Pointer } from '../../spec/pointer';
 import type { Matcher, MatchingRule } from '../pact-matchers';
-import type { Governed } from './governed';
 import type { Subject } from './subject';
 import { shorten } from './wording';
 
@@ -28,7 +27,7 @@ export function tell(
 	rule: MatchingRule,
 	verdict: Unreadable | Wider,
 	told: Set<string>,
-	place?: Governed,
+	instance?: Pointer,
 ): void {
 	const source = verdict.kind === 'wider' ? verdict.source : subject.operation.pointer;
 	const key = `${rule.pointer} ${source}`;
@@ -38,7 +37,7 @@ export function tell(
 	const common = {
 		place: (request.matchingRules ?? '') + rule.pointer,
 		source,
-		...(place ? { instance: place.pointer } : {}),
+		...(instance === undefined ? {} : { instance }),
 		detail: rule.pointer,
 	};
 	if (verdict.kind === 'unreadable') {

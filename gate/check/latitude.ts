@@ -8,7 +8,7 @@ import { type Exchange, type ExchangeRequest, header } from '../exchange';
 import type { Finding } from '../finding';
 import { type MatchingRule, readMatchingRules } from '../pact-matchers';
 import { hasWideSchemas } from './context';
-import { eachGoverned, type Governed, replaced } from './governed';
+import { eachGoverned, type Governed, replaced, rootSpot, type Spot } from './governed';
 import { bare, governedText, type Text } from './governed-text';
 import { type Narrow, tell, type Verdict } from './latitude-words';
 import { type Candidate, UnreadablePattern, valuesOf } from './matcher-values';
@@ -23,11 +23,11 @@ interface Judges {
 
 const narrow: Narrow = { kind: 'narrow' };
 
-/** The matching rules of a request as read, with the verdicts on them: by what the verdict depends on, then by place. */
+/** The matching rules of a request as read, with the verdicts on them by what those depend on. */
 interface Plan {
 	readonly body: readonly MatchingRule[];
-	readonly others: readonly MatchingRule[];
-	readonly verdicts: Map<string, Map<string, Verdict>>;
+	readonly bodies: Map<string, Spot>;
+	readonly texts: readonly { readonly rule: MatchingRule; readonly verdicts: Map<string, Verdict> }[];
 }
 
 /** So many are kept; a pact has few, and one that has more pays for reading them again. */
@@ -38,43 +38,39 @@ export function matchingRulesRule(duty: Duty, judges: Judges): Rule {
 	let isWide: boolean | undefined;
 
 	return (subject) => {
-		const { matchingRules } = subject.exchange.request;
+		const { matchingRules, body } = subject.exchange.request;
 		if (!isObject(matchingRules)) return;
-		const plan = planFor(matchingRules);
+		const plan = remembered(plans, JSON.stringify(matchingRules), () => planFor(matchingRules));
 		const told = new Set<string>();
-		const { body } = subject.exchange.request;
 		if (plan.body.length > 0 && body.kind === 'json') {
-			const verdicts = sub(plan.verdicts, contextOf(subject.exchange.request, body.value));
-			eachGoverned(body.value, plan.body, (place) => {
-				const key = `${typeof place.value} ${isWide ? place.pointer : place.kind}`;
-				const verdict = verdicts.get(key) ?? judgeBody(subject, body.value, place);
-				if (verdict) verdicts.set(key, verdict);
-				if (verdict && verdict.kind !== 'narrow') tell(subject, place.rule, verdict, told, place);
+			const context = contextOf(subject.exchange.request, body.value);
+			const root = remembered(plan.bodies, context, () => rootSpot(plan.body));
+			eachGoverned(body.value, root, isWide === false, (place) => {
+				const { rule, value, spot } = place;
+				const verdict = spot.verdicts.get(typeof value) ?? judgeBody(subject, body.value, place);
+				if (verdict) spot.verdicts.set(typeof value, verdict);
+				if (verdict && verdict.kind !== 'narrow') tell(subject, rule, verdict, told, place.pointer());
 			});
 		}
-		for (const rule of plan.others) {
-			const verdicts = sub(plan.verdicts, rule.pointer);
-			const value = governedText(subject.exchange.request, rule);
-			if (value === undefined) continue;
-			const verdict = verdicts.get(value.context) ?? judgeParameter(subject, rule, value);
-			if (verdict) verdicts.set(value.context, verdict);
+		for (const { rule, verdicts } of plan.texts) {
+			const text = governedText(subject.exchange.request, rule);
+			if (text === undefined) continue;
+			const verdict = verdicts.get(text.context) ?? judgeText(subject, rule, text);
+			if (verdict) verdicts.set(text.context, verdict);
 			if (verdict && verdict.kind !== 'narrow') tell(subject, rule, verdict, told);
 		}
 	};
 
 	function planFor(json: Json): Plan {
-		const text = JSON.stringify(json);
-		const known = plans.get(text);
-		if (known) return known;
 		const rules = readMatchingRules(json);
-		const plan: Plan = {
+		const texts = rules.filter(
+			({ part, matchers }) => part !== 'body' && matchers.some(({ kind }) => kind !== 'equal'),
+		);
+		return {
 			body: rules.filter(({ part }) => part === 'body'),
-			others: rules.filter(({ part, matchers }) => part !== 'body' && matchers.some(({ kind }) => kind !== 'equal')),
-			verdicts: new Map(),
+			bodies: new Map(),
+			texts: texts.map((rule) => ({ rule, verdicts: new Map() })),
 		};
-		if (plans.size >= kept) plans.clear();
-		plans.set(text, plan);
-		return plan;
 	}
 
 	/** What a verdict on a place of the body depends on beside the place: the media type, at times all the rest. */
@@ -84,7 +80,8 @@ export function matchingRulesRule(duty: Duty, judges: Judges): Rule {
 		return isWide ? `${mediaType} ${JSON.stringify(body)}` : mediaType;
 	}
 
-	function judgeBody(subject: Subject, body: Json, { pointer, value, rule }: Governed): Verdict | undefined {
+	function judgeBody(subject: Subject, body: Json, { value, rule, ...place }: Governed): Verdict | undefined {
+		const pointer = place.pointer();
 		const isAbout = ({ instance }: Finding) =>
 			instance !== undefined && (instance === pointer || pointer.startsWith(`${instance}/`));
 		return judge(subject, judges.body, rule, value, (candidate) => {
@@ -100,7 +97,7 @@ export function matchingRulesRule(duty: Duty, judges: Judges): Rule {
 		});
 	}
 
-	function judgeParameter(subject: Subject, rule: MatchingRule, { text, put }: Text): Verdict | undefined {
+	function judgeText(subject: Subject, rule: MatchingRule, { text, put }: Text): Verdict | undefined {
 		return judge(subject, judges.parameters, rule, text, (candidate) => {
 			const request = typeof candidate.value === 'string' ? put(candidate.value) : undefined;
 			return (
@@ -184,11 +181,11 @@ function sentenceOf({ message, interaction }: Finding): string {
 	return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
-function sub(map: Map<string, Map<string, Verdict>>, key: string): Map<string, Verdict> {
-	const known = map.get(key);
-	if (known) return known;
-	if (map.size >= kept) map.clear();
-	const made = new Map<string, Verdict>();
-	map.set(key, made);
+function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {
+	const found = known.get(key);
+	if (found !== undefined) return found;
+	const made = make();
+	if (known.size >= kept) known.clear();
+	known.set(key, made);
 	return made;
 }

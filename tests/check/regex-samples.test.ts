@@ -8,7 +8,7 @@ test.each<[string, readonly string[]]>([
 	['(?:a|b)c?', ['ac', 'a', 'bc']],
 	['^(?<name>a|b)$', ['a', 'b']],
 	['\\d', ['0', '9']],
-	['[a-c]{2}', ['aa', 'aaa', 'cc']],
+	['[a-c]{2}', ['aa', 'cc']],
 	['a{2,4}', ['aa', 'aaa', 'aaaa']],
 	['a\\.b\\/c', ['a.b/c']],
 	['\\x41\\u0042', ['AB']],
