@@ -22,6 +22,8 @@ export type Invocation =
 	| ({
 			readonly command: 'check';
 			readonly files: readonly string[];
+			/** Hosts whose entries in a recording are judged too. */
+			readonly allowHosts: readonly string[];
 			readonly filter: string | undefined;
 	  } & CommonOptions)
 	| ({
@@ -37,14 +39,16 @@ export type Invocation =
 
 const string = { type: 'string' } as const;
 const common = { spec: string, format: string, output: string, strict: { type: 'boolean' } } as const;
-const provider = { 'provider-url': string, 'allow-host': { type: 'string', multiple: true }, timeout: string } as const;
+const allowHost = { 'allow-host': { type: 'string', multiple: true } } as const;
+const provider = { 'provider-url': string, ...allowHost, timeout: string } as const;
 
 const commands = ['record', 'check', 'verify', 'gate', 'sandbox'] as const;
 
 export const usage = `Usage: contract COMMAND [OPTIONS]
 
   contract record           run the consumer tests; if they pass, replace pacts/
-  contract check [FILE…]    hold pacts (default pacts/*.json) against the spec
+  contract check [FILE…]    hold pacts (default pacts/*.json) or recordings (.har)
+                            against the spec
   contract verify [PACT…]   replay pacts, and check every body that comes back
   contract gate             record, check, verify, and one verdict
   contract sandbox          start the local provider alone
@@ -57,7 +61,8 @@ export const usage = `Usage: contract COMMAND [OPTIONS]
   --provider-url URL        verify, gate: the provider; without it that of
                             IMPRINT_BASE_URL, and without that the local one
   --allow-host HOST[:PORT]  verify, gate: a host to trust beside those that the
-                            description names; repeatable
+                            description names; check: a host whose entries in
+                            a recording are judged too; repeatable
   --timeout MS              verify, gate: time for each answer (default 10000)
   --workers N               record, gate: how many tests run at a time
   --port N                  sandbox: the port (default any that is free)
@@ -77,8 +82,9 @@ export function parseInvocation(args: readonly string[]): Invocation {
 			return { command, ...commonOf(values), workers: wholeNumber('--workers', values.workers, 1_000) };
 		}
 		case 'check': {
-			const { values, positionals } = read(command, rest, { ...common, filter: string }, true);
-			return { command, ...commonOf(values), files: positionals, filter: values.filter };
+			const { values, positionals } = read(command, rest, { ...common, ...allowHost, filter: string }, true);
+			const allowHosts = values['allow-host'] ?? [];
+			return { command, ...commonOf(values), files: positionals, allowHosts, filter: values.filter };
 		}
 		case 'verify': {
 			const { values, positionals } = read(command, rest, { ...common, ...provider, filter: string }, true);

@@ -7,8 +7,11 @@ import type { Pointer } from '../spec/pointer';
 import type { Position } from '../spec/position';
 import type { InteractionRef, Role } from './exchange';
 
-/** `unjudged`: nothing disagrees, but it could not be found out (exit code 3). */
-type Weight = 'error' | 'warning' | 'unjudged';
+/**
+ * `unjudged`: nothing disagrees, but it could not be found out (exit code 3). `note`: said so that everybody sees it, as
+ * a warning, and weighs nothing, not even where warnings count.
+ */
+type Weight = 'error' | 'warning' | 'unjudged' | 'note';
 
 /** Every code there is, and its weight. */
 export const codes = {
@@ -19,6 +22,8 @@ export const codes = {
 	'pact.stale': 'error',
 	'pact.foreign': 'warning',
 	'pact.unsupported': 'error',
+	'recording.skipped': 'note',
+	'recording.unreadable': 'unjudged',
 	'record.failed': 'error',
 	'record.incomplete': 'error',
 	'record.duplicate': 'error',
@@ -52,6 +57,7 @@ export const codes = {
 	'response.body.invalid': 'error',
 	'response.body.unknown': 'error',
 	'response.body.drift': 'warning',
+	'response.body.unrecorded': 'unjudged',
 	'response.body.unverifiable': 'error',
 	'state.unknown': 'error',
 	'state.failed': 'error',
@@ -110,7 +116,8 @@ export function finding({ detail, ...draft }: Draft): Finding {
 		detail,
 	];
 	const fingerprint = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 12);
-	return { ...draft, severity: codes[draft.code] === 'warning' ? 'warning' : 'error', fingerprint };
+	const weight = codes[draft.code];
+	return { ...draft, severity: weight === 'warning' || weight === 'note' ? 'warning' : 'error', fingerprint };
 }
 
 export type Verdict = 'agree' | 'disagree' | 'unjudged';

@@ -8,7 +8,7 @@ import { majorVersion, type PactInteraction, readInteraction, readPact } from '.
 import { OtherLayout, piecesOf } from '../pact-pieces';
 import type { Progress } from '../progress';
 import type { Judged } from '../report/report';
-import { judgedUnsupported, matchesNothing } from './inputs';
+import { judgedUnsupported } from './inputs';
 import { note, type StepResult } from './steps';
 
 export interface CheckOptions {
@@ -23,7 +23,7 @@ const large = 1 << 20;
 /** After so many interactions the process attends to what else there is: progress, and signals. */
 const breath = 2_000;
 
-/** Throws `InputError` where a pact cannot be read, or the filter matches nothing. */
+/** Throws `InputError` where a pact cannot be read. */
 export async function checkStep({ files, spec, filter }: CheckOptions, progress: Progress): Promise<StepResult> {
 	const started = performance.now();
 	const judged: Judged[] = [];
@@ -43,7 +43,6 @@ export async function checkStep({ files, spec, filter }: CheckOptions, progress:
 		const pieces = (await isLarge(file)) ? await judgedInPieces(file) : undefined;
 		for (const each of pieces ?? (await judgedWhole(file))) judged.push(each);
 	}
-	if (filter !== undefined && judged.length === 0) throw matchesNothing(filter);
 	return {
 		judged,
 		findings: [],

@@ -1,8 +1,9 @@
-/** What the commands read before they begin: the description, and the pacts that were named. */
-import { readdir, stat } from 'node:fs/promises';
+/** What the commands read before they begin: the pacts, and the recordings, that were named. */
+import { open, readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { InputError } from '../../spec/input-error';
 import { finding } from '../finding';
+import { beginsAsHar, isHarName } from '../har/har-file';
 import { type PactFile, type PactInteraction, readPact } from '../pact-file';
 import type { Judged } from '../report/report';
 
@@ -28,25 +29,51 @@ export function matchesNothing(filter: string): InputError {
 
 /** The pacts that were named, folders taken for the pacts in them, or all of `pacts/`. Throws {@link InputError}. */
 export function pactFiles(files: readonly string[]): Promise<string[]> {
-	return files.length > 0 ? filesBelow(files) : pactsIn(pactFolder);
+	return files.length > 0 ? filesBelow(files, isPactName) : filesIn(pactFolder, isPactName);
 }
 
-async function filesBelow(files: readonly string[]): Promise<string[]> {
+/** The pacts and the recordings that were named, or all pacts of `pacts/`. Throws {@link InputError}. */
+export async function checkedFiles(files: readonly string[]): Promise<{ pacts: string[]; recordings: string[] }> {
+	if (files.length === 0) return { pacts: await pactFiles(files), recordings: [] };
+	const [pacts, recordings]: [string[], string[]] = [[], []];
+	for (const file of await filesBelow(files, (name) => isPactName(name) || isHarName(name))) {
+		if (isHarName(file) || beginsAsHar(await beginningOf(file))) recordings.push(file);
+		else pacts.push(file);
+	}
+	return { pacts, recordings };
+}
+
+/** The first few hundred characters; none where the file cannot be read, which is told when it is. */
+async function beginningOf(file: string): Promise<string> {
+	const handle = await open(file).catch(() => undefined);
+	try {
+		const { buffer, bytesRead } = (await handle?.read(Buffer.alloc(512), 0, 512)) ?? { buffer: '', bytesRead: 0 };
+		return buffer.toString('utf8').slice(0, bytesRead);
+	} catch {
+		return '';
+	} finally {
+		await handle?.close();
+	}
+}
+
+const isPactName = (name: string) => name.endsWith('.json');
+
+async function filesBelow(files: readonly string[], isWanted: (name: string) => boolean): Promise<string[]> {
 	const found: string[] = [];
 	for (const file of files) {
 		const isFolder = await stat(file).then(
 			(each) => each.isDirectory(),
 			() => false,
 		);
-		found.push(...(isFolder ? await pactsIn(file) : [file]));
+		found.push(...(isFolder ? await filesIn(file, isWanted) : [file]));
 	}
 	// One file named in two ways is one file.
 	return [...new Map(found.reverse().map((file) => [resolve(file), file])).values()].reverse();
 }
 
-async function pactsIn(folder: string): Promise<string[]> {
+async function filesIn(folder: string, isWanted: (name: string) => boolean): Promise<string[]> {
 	const names = await readdir(folder).catch(() => []);
-	const files = names.filter((name) => name.endsWith('.json') && !name.startsWith('.')).sort();
+	const files = names.filter((name) => isWanted(name) && !name.startsWith('.')).sort();
 	if (files.length === 0) {
 		throw new InputError(`There is no pact in ${folder}/, so there is nothing to judge. Run \`contract record\`.`);
 	}

@@ -9,7 +9,7 @@ import { findingsOfSpec, makeReport, type Report, withPositions } from '../repor
 import type { TextExtras } from '../report/text';
 import { allowedTarget } from '../verify/target';
 import { checkStep } from './check-step';
-import { pactFiles, pactFolder, readPacts } from './inputs';
+import { checkedFiles, matchesNothing, pactFolder, readPacts } from './inputs';
 import { recordStep, type StepResult, verifyStep } from './steps';
 
 export type JudgingInvocation = Extract<Invocation, { command: 'record' | 'check' | 'verify' | 'gate' }>;
@@ -32,8 +32,15 @@ export async function run(options: JudgingInvocation, environment: Environment, 
 		}
 		case 'check': {
 			const spec = await loadSpec(options.spec);
-			const files = await pactFiles(options.files);
-			return conclude(options, spec, [await checkStep({ files, spec, filter: options.filter }, progress)]);
+			const { pacts, recordings } = await checkedFiles(options.files);
+			const { filter, allowHosts } = options;
+			const steps = pacts.length > 0 ? [await checkStep({ files: pacts, spec, filter }, progress)] : [];
+			if (recordings.length > 0) {
+				const { recordingStep } = await import('./recording-step');
+				steps.push(await recordingStep({ files: recordings, spec, filter, allowHosts }, progress));
+			}
+			if (filter !== undefined && steps.every((step) => step.judged.length === 0)) throw matchesNothing(filter);
+			return conclude(options, spec, steps);
 		}
 		case 'verify': {
 			const spec = await loadSpec(options.spec);

@@ -20,7 +20,7 @@ h1 strong { color: var(--tone); text-transform: uppercase; }
 h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; } h3 { font-size: 1rem; margin: 1.25rem 0 .5rem; color: var(--faint); font-weight: 400; }
 h3 code { color: var(--ink); font-weight: 600; } h4 { font: 600 .95rem ui-monospace, monospace; margin: 0; }
 h4 strong, td.agree, td.disagree, td.unjudged { color: var(--tone); }
-.agree { --tone: var(--agree); } .disagree, .error { --tone: var(--disagree); } .unjudged, .warning { --tone: var(--unjudged); }
+.agree { --tone: var(--agree); } .disagree, .error { --tone: var(--disagree); } .unjudged, .warning, .note { --tone: var(--unjudged); }
 article { border: 1px solid var(--line); border-left: .25rem solid var(--tone); border-radius: .25rem; padding: .6rem 1rem; margin: .5rem 0; break-inside: avoid; }
 article p { margin: .25rem 0 .5rem; white-space: pre-line; }
 code { font: .85rem ui-monospace, monospace; }

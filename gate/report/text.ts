@@ -48,7 +48,7 @@ function section(group: PlaceGroup): string[] {
 	return [headline(group), '', ...families(group.findings).flatMap((each) => [...paragraph(each), ''])];
 }
 
-const marks = { error: '✗', unjudged: '?', warning: '!' } as const;
+const marks = { error: '✗', unjudged: '?', warning: '!', note: '·' } as const;
 
 function paragraph({ first, message, members }: Family): string[] {
 	const places = members.flatMap(({ at }) =>

@@ -38,7 +38,8 @@ function isLoopback({ hostname }: URL): boolean {
 	return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
-function normalHost(host: string): string {
+/** A host as `--allow-host` names it, as URLs write it. Throws {@link InputError}. */
+export function normalHost(host: string): string {
 	if (!URL.canParse(`https://${host}`) || /[/@?#]/.test(host)) {
 		throw new InputError(`--allow-host takes a host with or without a port, not "${host}".`);
 	}

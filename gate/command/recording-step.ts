@@ -1,0 +1,38 @@
+/** The part of the step check that holds recordings against the description. */
+import type { Spec } from '../../spec/spec';
+import { counted } from '../../spec/text';
+import type { Finding } from '../finding';
+import { readHar } from '../har/har-file';
+import { judgeRecording } from '../har/recording';
+import { scopeOf } from '../har/scope';
+import type { Progress } from '../progress';
+import type { Judged } from '../report/report';
+import { note, type StepResult } from './steps';
+
+export interface RecordingStepOptions {
+	readonly files: readonly string[];
+	readonly spec: Spec;
+	readonly allowHosts: readonly string[];
+	readonly filter: string | undefined;
+}
+
+/** Throws `InputError` where a recording cannot be read or holds no answer of the API. */
+export async function recordingStep(options: RecordingStepOptions, progress: Progress): Promise<StepResult> {
+	const started = performance.now();
+	const { files, spec, allowHosts, filter } = options;
+	const scope = scopeOf(spec, allowHosts);
+	const judged: Judged[] = [];
+	const findings: Finding[] = [];
+	let total = 0;
+	for (const file of files) {
+		const har = await readHar(file);
+		const onProgress = (entries: number) =>
+			progress.say(`check: ${entries} of ${counted(har.entries.length, 'entry', 'entries')} of ${file}`);
+		const judgement = await judgeRecording(har, { spec, scope, filter, onProgress });
+		for (const each of judgement.judged) judged.push(each);
+		findings.push(...judgement.findings);
+		total += har.entries.length;
+	}
+	const sentence = `recording with spec: ${judged.length} of ${counted(total, 'entry', 'entries')} against ${spec.document.file}`;
+	return { judged, findings, note: note('check', started, sentence), notes: [] };
+}

@@ -1,0 +1,75 @@
+/**
+ * Which entries of a recording are set aside and why: what no answer of the described API is can neither agree nor
+ * disagree with its description. Each is counted, and the counts are told.
+ */
+import { property } from '../../spec/json';
+import type { OperationMatch } from '../../spec/operation';
+import { header, type Pairs } from '../exchange';
+import { type HarRequest, type HarResponse, requestHeaders } from './entry';
+import { hostOf } from './scope';
+
+/** Every reason, in the words that follow its count. */
+export const reasons = {
+	'other-host': 'for other hosts',
+	'other-base': 'outside the base path of the servers',
+	scheme: 'not over HTTP (data:, blob:, extensions)',
+	tunnel: 'opening a tunnel (CONNECT)',
+	unanswered: 'never answered (status 0)',
+	cached: 'answered from a cache or by a service worker',
+	unmodified: 'not modified (304)',
+	websocket: 'for WebSocket',
+	browser: 'answered by the browser itself',
+	https: 'redirected from http to https',
+	preflight: 'a CORS preflight',
+	page: "for a web page's own files",
+	filter: 'left out by --filter',
+} as const;
+
+export type Reason = keyof typeof reasons;
+
+/** Why an entry for a host of the API is no answer of the API; undefined where it is one. */
+export function asideFor(
+	{ method, url, json }: HarRequest & { readonly url: URL },
+	response: HarResponse,
+	entry: unknown,
+	match: OperationMatch | undefined,
+): Reason | undefined {
+	if (/^wss?:$/.test(url.protocol) || response.status === 101) return 'websocket';
+	if (response.status === 0) return 'unanswered';
+	if (isCached(entry)) return 'cached';
+	if (response.status === 307 && header(response.headers, 'non-authoritative-reason') !== undefined) return 'browser';
+	if (isUpgrade(url, response)) return 'https';
+	if (match) return response.status === 304 ? 'unmodified' : undefined;
+	const headers = requestHeaders(json);
+	if (method === 'OPTIONS' && isPreflight(entry, headers)) return 'preflight';
+	return isForPage(entry, headers) ? 'page' : undefined;
+}
+
+/** What a cache or a script of the page answers may be long out of date, or never have come from the provider. */
+function isCached(entry: unknown): boolean {
+	const fetched = property(entry, '_fetchType');
+	const response = property(entry, 'response');
+	const byWorker = property(response, '_fetchedViaServiceWorker') === true;
+	return (
+		Boolean(property(entry, '_fromCache')) ||
+		(typeof fetched === 'string' && /cache|service worker|override/i.test(fetched)) ||
+		(byWorker && property(response, '_serviceWorkerResponseSource') !== 'network')
+	);
+}
+
+function isUpgrade(url: URL, { status, headers }: HarResponse): boolean {
+	const target = header(headers, 'location') ?? '';
+	if (url.protocol !== 'http:' || status < 300 || status > 399 || !URL.canParse(target)) return false;
+	const { protocol, pathname } = new URL(target);
+	return protocol === 'https:' && pathname === url.pathname && hostOf(new URL(target)) === hostOf(url);
+}
+
+const isPreflight = (entry: unknown, headers: Pairs) =>
+	header(headers, 'access-control-request-method') !== undefined || property(entry, '_resourceType') === 'preflight';
+
+/** Browsers say what a request is for (Fetch Metadata); a script that calls an API says `empty`. */
+function isForPage(entry: unknown, headers: Pairs): boolean {
+	const destination = header(headers, 'sec-fetch-dest') ?? 'empty';
+	const type = String(property(entry, '_resourceType') ?? '');
+	return destination !== 'empty' || /^(document|stylesheet|script|image|font|media|manifest|texttrack)$/.test(type);
+}

@@ -1,0 +1,95 @@
+/**
+ * Reads what an entry of a recording says of its request and its response. What is not as HAR has it is told by place
+ * and type, never by value.
+ */
+import { isObject, type Json, type JsonObject, property, typeOf } from '../../spec/json';
+import { child, type Pointer } from '../../spec/pointer';
+import type { Pairs } from '../exchange';
+
+/** A place in an entry that does not hold what HAR has there. */
+export class OddEntry extends Error {
+	constructor(
+		/** Below the entry. */
+		readonly pointer: Pointer,
+		readonly expected: string,
+		found: Json | undefined,
+	) {
+		super(`expected ${expected}, found ${found === undefined ? 'nothing' : `type ${typeOf(found)}`}`);
+	}
+}
+
+export interface HarRequest {
+	/** In upper case. */
+	readonly method: string;
+	/** Undefined for a tunnel that a proxy opened (CONNECT), which names a host alone. */
+	readonly url: URL | undefined;
+	readonly json: JsonObject;
+}
+
+export interface HarResponse {
+	/** 0 where no answer came. */
+	readonly status: number;
+	readonly headers: Pairs;
+	/** The names of the headers at their places in the file, for a place there. */
+	readonly names: readonly string[];
+	readonly json: JsonObject;
+}
+
+/** Throws {@link OddEntry}. */
+export function readRequest(entry: Json): HarRequest {
+	if (!isObject(entry)) throw new OddEntry('', 'an entry', entry);
+	const { request } = entry;
+	if (!isObject(request)) throw new OddEntry('/request', 'a request', request);
+	const { method, url } = request;
+	if (typeof method !== 'string') throw new OddEntry('/request/method', 'a method', method);
+	if (method.toUpperCase() === 'CONNECT') return { method: 'CONNECT', url: undefined, json: request };
+	if (typeof url !== 'string' || !URL.canParse(url)) throw new OddEntry('/request/url', 'a whole URL', url);
+	return { method: method.toUpperCase(), url: new URL(url), json: request };
+}
+
+/** Throws {@link OddEntry}. */
+export function readResponse(entry: Json): HarResponse {
+	const response = property(entry, 'response');
+	if (!isObject(response)) throw new OddEntry('/response', 'a response', response);
+	const { headers = [], status = null } = response;
+	// Nothing came: browsers write 0, some tools -1, and one makes null of a status that it does not have.
+	if (status === null || status === 0 || status === -1) return { status: 0, headers: [], names: [], json: response };
+	if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 999) {
+		throw new OddEntry('/response/status', 'a status', status);
+	}
+	if (!Array.isArray(headers)) throw new OddEntry('/response/headers', 'a list of headers', headers);
+	for (const [index, each] of headers.entries()) {
+		if (!isHeader(each)) throw new OddEntry(child('/response/headers', index), 'a header', each);
+	}
+	const names = headers.map((each: Json) => String(property(each, 'name')));
+	return { status, headers: readHeaders(headers), names, json: response };
+}
+
+/** Headers of a request, which is not judged: what is none is left out. */
+export function requestHeaders(request: JsonObject): Pairs {
+	const { headers } = request;
+	return readHeaders(Array.isArray(headers) ? headers.filter(isHeader) : []);
+}
+
+function isHeader(value: Json): boolean {
+	return typeof property(value, 'name') === 'string' && typeof property(value, 'value') === 'string';
+}
+
+/**
+ * A header that came in several lines is one list (RFC 9110, 5.3); browsers write its lines below each other.
+ * HTTP/2's own (`:status`) are no headers.
+ */
+function readHeaders(list: readonly Json[]): Pairs {
+	const found = new Map<string, [name: string, value: string]>();
+	for (const each of list) {
+		const name = String(property(each, 'name'));
+		const value = String(property(each, 'value'));
+		if (name.startsWith(':')) continue;
+		const key = name.toLowerCase();
+		const before = found.get(key);
+		const lines = value.includes('\n') && key !== 'set-cookie' ? value.split(/\r?\n/).join(', ') : value;
+		if (before === undefined) found.set(key, [name, lines]);
+		else if (key !== 'content-type' && key !== 'set-cookie') before[1] += `, ${lines}`;
+	}
+	return [...found.values()];
+}

@@ -1,0 +1,53 @@
+/**
+ * Reads a HAR file (HTTP Archive 1.2), a recording of real exchanges as browsers and proxies write it, down to its list
+ * of entries. What an entry holds is read when it is judged, so that a large recording is never held twice.
+ */
+import { readFile } from 'node:fs/promises';
+import { InputError, reasonOf } from '../../spec/input-error';
+import { isObject, type Json, property, typeOf } from '../../spec/json';
+import { noBody, parseJson } from '../exchange';
+
+export interface HarFile {
+	/** As the user named it. */
+	readonly file: string;
+	readonly entries: readonly Json[];
+}
+
+const again = 'Name another file, or record it again';
+
+/** Whether a file says by its name that it is a recording. */
+export const isHarName = (file: string): boolean => /\.har$/i.test(file);
+
+/** Whether a text begins as recordings do; its entries can begin late, so its first key is what is looked at. */
+export const beginsAsHar = (text: string): boolean => /^\uFEFF?\s*\{\s*"log"\s*:/.test(text.slice(0, 500));
+
+/** Reads and parses `file`. Throws {@link InputError}. */
+export async function readHar(file: string): Promise<HarFile> {
+	const text = await readFile(file, 'utf8').catch((error: unknown) => {
+		throw new InputError(`The recording ${file} cannot be read: ${reasonOf(error)}. Name a recording.`);
+	});
+	return parseHar(file, text);
+}
+
+/** Parses the text of a recording. Throws {@link InputError}, which repeats nothing of the text: it may be a secret. */
+export function parseHar(file: string, text: string): HarFile {
+	const content = text.replace(/^\uFEFF/, '').trimEnd();
+	const parsed = content === '' ? noBody : parseJson(content);
+	if (parsed.kind !== 'json') {
+		const fault = parsed.kind === 'text' ? parsed.fault : undefined;
+		throw new InputError(`The recording ${file} is not whole: ${fault ?? 'it is empty'}. ${again}.`);
+	}
+	const log = property(parsed.value, 'log');
+	if (!isObject(log)) throw wrong(file, '/log', 'an object', log);
+	const { entries } = log;
+	if (!Array.isArray(entries)) throw wrong(file, '/log/entries', 'a list of entries', entries);
+	if (entries.length === 0) {
+		throw new InputError(`The recording ${file} has no entry, so it proves nothing. ${again}.`);
+	}
+	return { file, entries };
+}
+
+function wrong(file: string, pointer: string, expected: string, found: Json | undefined): InputError {
+	const instead = found === undefined ? 'nothing' : `type ${typeOf(found)}`;
+	return new InputError(`${file} is not a HAR file: expected ${expected} at ${pointer}, found ${instead}. ${again}.`);
+}
