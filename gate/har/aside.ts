@@ -11,16 +11,16 @@ import { hostOf } from './scope';
 /** Every reason, in the words that follow its count. */
 export const reasons = {
 	'other-host': 'for other hosts',
-	'other-base': 'outside the base path of the servers',
+	'other-base': 'for paths outside the base path of the servers',
 	scheme: 'not over HTTP (data:, blob:, extensions)',
-	tunnel: 'opening a tunnel (CONNECT)',
+	tunnel: 'for tunnels (CONNECT)',
 	unanswered: 'never answered (status 0)',
 	cached: 'answered from a cache or by a service worker',
 	unmodified: 'not modified (304)',
 	websocket: 'for WebSocket',
 	browser: 'answered by the browser itself',
 	https: 'redirected from http to https',
-	preflight: 'a CORS preflight',
+	preflight: 'for CORS preflight',
 	page: "for a web page's own files",
 	filter: 'left out by --filter',
 } as const;

@@ -55,7 +55,7 @@ export function readResponse(entry: Json): HarResponse {
 	// Nothing came: browsers write 0, some tools -1, and one makes null of a status that it does not have.
 	if (status === null || status === 0 || status === -1) return { status: 0, headers: [], names: [], json: response };
 	if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 999) {
-		throw new OddEntry('/response/status', 'a status', status);
+		throw new OddEntry('/response/status', 'a whole number from 100 to 999', status);
 	}
 	if (!Array.isArray(headers)) throw new OddEntry('/response/headers', 'a list of headers', headers);
 	for (const [index, each] of headers.entries()) {

@@ -75,7 +75,7 @@ function judgeEntry(file: string, index: number, entry: Json, { spec, scope, fil
 		if (!isOverHttp(url.protocol)) return { kind: 'aside', reason: 'scheme' };
 		if (!scope.hasHost(url)) return { kind: 'aside', reason: 'other-host', host: hostOf(url) };
 		const match = spec.operations.find(method, url.pathname);
-		if (!match && !scope.isBelowBase(url)) return { kind: 'aside', reason: 'other-base' };
+		if (!scope.covers(url, match !== undefined)) return { kind: 'aside', reason: 'other-base' };
 		description = describe(index, method, match);
 		const response = readResponse(entry);
 		const reason = asideFor({ ...request, url }, response, entry, match);
@@ -196,7 +196,7 @@ function setAside({ file, entries }: HarFile, judged: number, aside: ReadonlyMap
 	return finding({
 		code: 'recording.skipped',
 		at: { file, pointer: '/log/entries' },
-		message: `Of ${counted(entries.length, 'entry', 'entries')} ${judged} ${judged === 1 ? 'was' : 'were'} judged; the others are no answers of the API: ${inWords(aside)}${next}: "${file}"`,
+		message: `Of ${counted(entries.length, 'entry', 'entries')} ${judged} ${judged === 1 ? 'is' : 'are'} held against the spec, and set aside are ${inWords(aside)}${next}: "${file}"`,
 	});
 }
 

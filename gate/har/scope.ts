@@ -13,8 +13,11 @@ export interface Scope {
 	readonly hosts: readonly string[];
 	/** Whether `url` is for one of them. */
 	hasHost(url: URL): boolean;
-	/** Whether `url` lies below a base path of its host. */
-	isBelowBase(url: URL): boolean;
+	/**
+	 * Whether `url` lies below a base path of its host. A host that was added may serve the API without one, so there a
+	 * path that is described will do.
+	 */
+	covers(url: URL, isDescribed: boolean): boolean;
 }
 
 interface Server {
@@ -36,13 +39,15 @@ export function scopeOf(spec: Spec, added: readonly string[]): Scope {
 	const add = (host: string, base: string) => bases.set(host, (bases.get(host) ?? new Set()).add(base));
 	for (const { host, base } of servers) if (host !== undefined) add(host, base);
 	const everyBase = servers.length > 0 ? servers.map(({ base }) => base) : [''];
-	for (const each of added) for (const base of everyBase) add(withoutDefaultPort(normalHost(each)), base);
+	const addedHosts = new Set(added.map((each) => withoutDefaultPort(normalHost(each))));
+	for (const each of addedHosts) for (const base of everyBase) add(each, base);
 	return {
 		hosts: [...bases.keys()],
 		hasHost: (url) => bases.has(hostOf(url)),
-		isBelowBase: (url) => {
-			const own = [...(bases.get(hostOf(url)) ?? [])];
-			return own.some((base) => url.pathname === base || url.pathname.startsWith(`${base}/`));
+		covers: (url, isDescribed) => {
+			const host = hostOf(url);
+			if (isDescribed && addedHosts.has(host)) return true;
+			return [...(bases.get(host) ?? [])].some((base) => url.pathname === base || url.pathname.startsWith(`${base}/`));
 		},
 	};
 }

@@ -1,13 +1,16 @@
 /**
  * Runs every folder of `fixtures/` through the check. A folder holds `spec.yaml`, whose first line says what it is about,
  * and `findings.json`, what must be found, to the word; and either `pact.json`, judged in the role contract, or
- * `exchanges.json`, judged in the role provider. `UPDATE_FIXTURES=1` rewrites the findings: read each before you keep it.
+ * `exchanges.json` or `recording.har`, judged in the role provider. `UPDATE_FIXTURES=1` rewrites the findings: read each before you keep it.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from '../../gate/check/check';
 import { type Exchange, livePlaces, type Pairs, type Role, readBody } from '../../gate/exchange';
 import type { Finding, Place } from '../../gate/finding';
+import { parseHar } from '../../gate/har/har-file';
+import { judgeRecording } from '../../gate/har/recording';
+import { scopeOf } from '../../gate/har/scope';
 import { readPact } from '../../gate/pact-file';
 import { withPositions } from '../../gate/report/report';
 import type { Json, JsonObject } from '../../spec/json';
@@ -26,7 +29,9 @@ interface LiveExchange {
 
 const root = join(__dirname, 'fixtures');
 const folders = readdirSync(root).sort();
-const isProvider = (folder: string) => readdirSync(join(root, folder)).includes('exchanges.json');
+const holds = (folder: string, name: string) => readdirSync(join(root, folder)).includes(name);
+const isProvider = (folder: string) => holds(folder, 'exchanges.json');
+const isRecording = (folder: string) => holds(folder, 'recording.har');
 
 describe.each(folders)('%s', (folder) => {
 	const path = (name: string) => join(root, folder, name);
@@ -43,17 +48,29 @@ describe.each(folders)('%s', (folder) => {
 	});
 });
 
-describe.each(folders.filter(isProvider))('%s, judged for the provider', (folder) => {
-	test('repeats no value that the provider sent', async () => {
-		// Whatever a fixture's provider sends as text holds the word "planted", its numbers the digits 86420.
-		const exchanges = readFileSync(join(root, folder, 'exchanges.json'), 'utf8');
-		expect(exchanges).toMatch(/planted|86420/);
-		expect(JSON.stringify(await findingsIn(folder))).not.toMatch(/planted|86420/i);
-	});
-});
+describe.each(folders.filter((each) => isProvider(each) || isRecording(each)))(
+	'%s, judged for the provider',
+	(folder) => {
+		test('repeats no value that the provider sent', async () => {
+			// Whatever a fixture's provider sends as text holds the word "planted", its numbers the digits 86420.
+			const exchanges = readFileSync(
+				join(root, folder, isRecording(folder) ? 'recording.har' : 'exchanges.json'),
+				'utf8',
+			);
+			expect(exchanges).toMatch(/planted|86420/);
+			expect(JSON.stringify(await findingsIn(folder))).not.toMatch(/planted|86420/i);
+		});
+	},
+);
 
 async function findingsIn(folder: string): Promise<unknown[]> {
 	const spec = await loadSpec(join(root, folder, 'spec.yaml'));
+	if (isRecording(folder)) {
+		const har = parseHar('recording.har', readFileSync(join(root, folder, 'recording.har'), 'utf8'));
+		const { judged, findings } = judgeRecording(har, { spec, scope: scopeOf(spec, []), filter: undefined });
+		const all = [...findings, ...judged.flatMap((each) => each.findings)];
+		return [...withPositions(all, [har], spec).map(reduced), ...doubtsOf(spec)];
+	}
 	const pacts = isProvider(folder) ? [] : [await readPact(join(root, folder, 'pact.json'))];
 	const exchanges = isProvider(folder)
 		? readExchanges(join(root, folder, 'exchanges.json'))
