@@ -47,8 +47,8 @@ const commands = ['record', 'check', 'verify', 'gate', 'sandbox'] as const;
 export const usage = `Usage: contract COMMAND [OPTIONS]
 
   contract record           run the consumer tests; if they pass, replace pacts/
-  contract check [FILE…]    hold pacts (default pacts/*.json) or recordings (.har)
-                            against the spec
+  contract check [FILE…]    hold pacts (default pacts/*.json) or .har
+                            recordings against the spec
   contract verify [PACT…]   replay pacts, and check every body that comes back
   contract gate             record, check, verify, and one verdict
   contract sandbox          start the local provider alone

@@ -118,9 +118,9 @@ export function parseJson(text: string): Body {
 	}
 }
 
-/** V8 tells the position of most faults, and quotes a short text instead of naming a position in it. */
+/** V8 tells the position of most faults, and quotes a short text instead; a position that it quotes is none of its own. */
 function faultOf(text: string, message: string): string {
-	const position = /at position (\d+)/.exec(message)?.[1];
+	const position = /at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(message)?.[1];
 	const isCut = /end of JSON input|Unterminated string/.test(message) || position === String(text.length);
 	if (isCut) return 'it ends before its JSON does';
 	return position === undefined ? 'it is not JSON' : `it is not JSON from character ${position} on`;

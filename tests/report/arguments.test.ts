@@ -12,11 +12,12 @@ describe('the command', () => {
 	it.each<[string, object]>([
 		['record', { command: 'record', ...common, workers: undefined }],
 		['record --workers 3', { command: 'record', ...common, workers: 3 }],
-		['check', { command: 'check', ...common, files: [], filter: undefined }],
+		['check', { command: 'check', ...common, files: [], allowHosts: [], filter: undefined }],
 		['check a.json b.json', { command: 'check', ...common, files: ['a.json', 'b.json'], filter: undefined }],
 		['check a.json --strict b.json', { command: 'check', ...common, strict: true, files: ['a.json', 'b.json'] }],
 		['check -- --odd.json -x', { command: 'check', ...common, files: ['--odd.json', '-x'] }],
 		['check --strict -- --help', { command: 'check', ...common, strict: true, files: ['--help'] }],
+		['check a.har --allow-host a --allow-host b:1', { command: 'check', files: ['a.har'], allowHosts: ['a', 'b:1'] }],
 		['check --filter e-mail', { command: 'check', ...common, files: [], filter: 'e-mail' }],
 		['check --filter=-x', { command: 'check', ...common, files: [], filter: '-x' }],
 		['check --spec a.yaml', { command: 'check', ...common, spec: 'a.yaml', files: [] }],
@@ -59,7 +60,7 @@ describe('the command', () => {
 describe('the command is refused', () => {
 	const own = {
 		record: '--spec, --format, --output, --strict, --workers',
-		check: '--spec, --format, --output, --strict, --filter',
+		check: '--spec, --format, --output, --strict, --allow-host, --filter',
 		verify: '--spec, --format, --output, --strict, --provider-url, --allow-host, --timeout, --filter',
 		gate: '--spec, --format, --output, --strict, --provider-url, --allow-host, --timeout, --workers',
 		sandbox: '--port',

@@ -28,6 +28,7 @@ describe('the verdict', () => {
 		['agrees without findings', [], false, 'agree'],
 		['agrees with a warning', [warning], false, 'agree'],
 		['disagrees with a warning when strict', [warning], true, 'disagree'],
+		['agrees with a note, even when strict', ['recording.skipped'], true, 'agree'],
 		['disagrees with an error', [error], false, 'disagree'],
 		['is unjudged with a doubt', [doubt], false, 'unjudged'],
 		['is unjudged with a doubt and a warning', [doubt, warning], false, 'unjudged'],
