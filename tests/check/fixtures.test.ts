@@ -66,10 +66,11 @@ describe.each(folders.filter((each) => isProvider(each) || isRecording(each)))(
 async function findingsIn(folder: string): Promise<unknown[]> {
 	const spec = await loadSpec(join(root, folder, 'spec.yaml'));
 	if (isRecording(folder)) {
-		const har = parseHar('recording.har', readFileSync(join(root, folder, 'recording.har'), 'utf8'));
-		const { judged, findings } = judgeRecording(har, { spec, scope: scopeOf(spec, []), filter: undefined });
+		const text = readFileSync(join(root, folder, 'recording.har'), 'utf8');
+		const har = parseHar('recording.har', text);
+		const { judged, findings } = await judgeRecording(har, { spec, scope: scopeOf(spec, []), filter: undefined });
 		const all = [...findings, ...judged.flatMap((each) => each.findings)];
-		return [...withPositions(all, [har], spec).map(reduced), ...doubtsOf(spec)];
+		return [...withPositions(all, [{ file: har.file, text }], spec).map(reduced), ...doubtsOf(spec)];
 	}
 	const pacts = isProvider(folder) ? [] : [await readPact(join(root, folder, 'pact.json'))];
 	const exchanges = isProvider(folder)
