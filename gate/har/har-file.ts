@@ -24,7 +24,13 @@ export const beginsAsHar = (text: string): boolean => /^\uFEFF?\s*\{\s*"log"\s*:
 /** Reads and parses `file`. Throws {@link InputError}. */
 export async function readHar(file: string): Promise<HarFile> {
 	const text = await readFile(file, 'utf8').catch((error: unknown) => {
-		throw new InputError(`The recording ${file} cannot be read: ${reasonOf(error)}. Name a recording.`);
+		// Node says so in three ways, depending on where it meets the limit.
+		const { name, code } = error as NodeJS.ErrnoException;
+		const isTooLong = name === 'RangeError' || code === 'ERR_STRING_TOO_LONG' || code === 'ERR_FS_FILE_TOO_LARGE';
+		const [reason, next] = isTooLong
+			? ['it is larger than one text can be (about 500 MB)', 'Record less at a time']
+			: [reasonOf(error), 'Name a recording'];
+		throw new InputError(`The recording ${file} cannot be read: ${reason}. ${next}.`);
 	});
 	return parseHar(file, text);
 }

@@ -2,6 +2,7 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formats } from '../../gate/arguments';
+import { readPostData } from '../../gate/har/content';
 import { readRequest, readResponse } from '../../gate/har/entry';
 import { parseHar } from '../../gate/har/har-file';
 import { judgeRecording } from '../../gate/har/recording';
@@ -267,6 +268,23 @@ test('what was sent is read as well, though only the answer is judged', () => {
 	expect(readResponse({ response: { status: 200, headers: headers.filter((each) => each !== 7) } }).headers).toEqual([
 		['Accept', 'a, b, c'],
 	]);
+});
+
+test.each<readonly [string, Json, object]>([
+	['none', {}, { kind: 'none' }],
+	['an empty one', { postData: { mimeType: 'a/b', text: '', params: [] } }, { kind: 'none' }],
+	['JSON', { postData: { mimeType: 'application/json', text: '{"a":1}' } }, { kind: 'json', value: { a: 1 } }],
+	['text', { postData: { mimeType: 'text/plain', text: '{}' } }, { kind: 'text', text: '{}' }],
+	[
+		'the fields of a form',
+		{
+			postData: { mimeType: 'application/x-www-form-urlencoded', params: [{ name: 'a', value: 'b c' }, { name: 'd' }] },
+		},
+		{ kind: 'text', text: 'a=b+c&d=' },
+	],
+	['what is none', { postData: 7 }, { kind: 'none' }],
+])('a body that was sent: %s', (_, request, body) => {
+	expect(readPostData(request as JsonObject)).toEqual(body);
 });
 
 describe('whatever a recording holds', () => {
