@@ -3,22 +3,21 @@
  * others are counted and told. No name, path, value or odd key of an entry is repeated.
  */
 import { setImmediate } from 'node:timers/promises';
-import { InputError } from '../../spec/input-error';
 import type { Json } from '../../spec/json';
 import type { OperationMatch } from '../../spec/operation';
-import { child, keysOf, type Pointer } from '../../spec/pointer';
+import { child, type Pointer } from '../../spec/pointer';
 import type { Spec } from '../../spec/spec';
-import { counted } from '../../spec/text';
 import { check } from '../check/check';
-import { shorten } from '../check/wording';
-import type { Exchange, InteractionRef, Places } from '../exchange';
+import type { Exchange, InteractionRef } from '../exchange';
 import { type Finding, finding } from '../finding';
 import type { Judged } from '../report/report';
-import { asideFor, type Reason, reasons } from './aside';
+import { asideFor, type Reason } from './aside';
 import { type Missing, readContent, readPostData } from './content';
 import { type HarRequest, OddEntry, readRequest, readResponse, requestHeaders } from './entry';
 import type { HarFile } from './har-file';
+import { placesOf, withRealPlace } from './places';
 import { hostOf, isOverHttp, type Scope } from './scope';
+import { nothingToJudge, setAside } from './tally';
 
 export interface RecordingOptions {
 	readonly spec: Spec;
@@ -37,7 +36,7 @@ export interface RecordingJudgement {
 /** After so many entries the process attends to what else there is: progress, and signals. */
 const breath = 500;
 
-/** Throws {@link InputError} where no entry belongs to the API: nothing passes empty. */
+/** Throws `InputError` where no entry belongs to the API: nothing passes empty. */
 export async function judgeRecording(har: HarFile, options: RecordingOptions): Promise<RecordingJudgement> {
 	const judged: Judged[] = [];
 	const aside = new Map<Reason, number>();
@@ -124,35 +123,6 @@ function requestOf({ method, json }: HarRequest, url: URL): Exchange['request'] 
 	};
 }
 
-function placesOf(file: string, at: Pointer): Places {
-	return {
-		file,
-		request: {
-			method: `${at}/request/method`,
-			path: `${at}/request/url`,
-			query: `${at}/request/url`,
-			headers: `${at}/request/headers`,
-			body: `${at}/request/postData/text`,
-		},
-		response: {
-			status: `${at}/response/status`,
-			headers: `${at}/response/headers`,
-			body: `${at}/response/content/text`,
-		},
-	};
-}
-
-/** A body is one text in the file, so what is wrong in it stands where the text does; headers stand in a list. */
-function withRealPlace(each: Finding, { response: { headers, body } }: Places, names: readonly string[]): Finding {
-	const { at } = each;
-	if (at === undefined) return each;
-	if (at.pointer.startsWith(`${body}/`)) return { ...each, at: { ...at, pointer: body } };
-	if (!at.pointer.startsWith(`${headers}/`)) return each;
-	const [name] = keysOf(at.pointer.slice(headers.length));
-	const index = names.indexOf(name ?? '');
-	return { ...each, at: { ...at, pointer: index === -1 ? headers : child(headers, index) } };
-}
-
 /** What was found of a body that is not there says nothing of the body that was sent. */
 function withoutBody(findings: readonly Finding[], { interaction, places }: Exchange, missing: Missing): Finding[] {
 	const isOfBody = ({ code }: Finding) =>
@@ -181,43 +151,4 @@ function unreadable(ref: InteractionRef, at: Pointer, { pointer, message }: OddE
 		at: { file: ref.file, pointer: at + pointer },
 		message: `The entry is not as HAR has it and cannot be judged: ${message}${pointer === '' ? '' : ` at ${pointer}`}. Record it again, or take the entry out: "${ref.description}"`,
 	});
-}
-
-/** `30 for other hosts, 2 never answered (status 0)` */
-function inWords(aside: ReadonlyMap<Reason, number>): string {
-	return [...aside]
-		.sort(([, one], [, other]) => other - one)
-		.map(([reason, number]) => `${number} ${reasons[reason]}`)
-		.join(', ');
-}
-
-function setAside({ file, entries }: HarFile, judged: number, aside: ReadonlyMap<Reason, number>): Finding {
-	const next = aside.has('other-host') ? ". If another host is the API's too, add --allow-host HOST[:PORT]" : '';
-	return finding({
-		code: 'recording.skipped',
-		at: { file, pointer: '/log/entries' },
-		message: `Of ${counted(entries.length, 'entry', 'entries')} ${judged} ${judged === 1 ? 'is' : 'are'} held against the spec, and set aside are ${inWords(aside)}${next}: "${file}"`,
-	});
-}
-
-const mostHosts = 8;
-
-/** Hosts are named, for one of them may be meant; nothing else of a URL is. */
-function nothingToJudge(
-	{ file, entries }: HarFile,
-	aside: ReadonlyMap<Reason, number>,
-	hosts: ReadonlyMap<string, number>,
-	{ hosts: own }: Scope,
-): InputError {
-	const found = [...hosts].sort(([, one], [, other]) => other - one);
-	const shown = found.slice(0, mostHosts).map(([host, number]) => `${shorten(host)} (${number})`);
-	const more = found.length > mostHosts ? ` and ${found.length - mostHosts} more` : '';
-	const [first] = found;
-	return new InputError(
-		`The recording ${file} has ${counted(entries.length, 'entry', 'entries')} and none is an answer of the API: ${inWords(aside)}. ` +
-			`Hosts of the API: ${own.join(', ') || 'none, as the description names none'}. ` +
-			(first
-				? `Hosts found: ${shown.join(', ')}${more}. If one of them is meant, add --allow-host ${shorten(first[0])}.`
-				: 'Record again while the API is used.'),
-	);
 }

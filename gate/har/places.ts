@@ -1,0 +1,38 @@
+/** Where the parts of an entry stand in the recording, with which its findings are shown. */
+import { child, keysOf, type Pointer } from '../../spec/pointer';
+import type { Places } from '../exchange';
+import type { Finding } from '../finding';
+
+/** The places of the entry at `at`. */
+export function placesOf(file: string, at: Pointer): Places {
+	return {
+		file,
+		request: {
+			method: `${at}/request/method`,
+			path: `${at}/request/url`,
+			query: `${at}/request/url`,
+			headers: `${at}/request/headers`,
+			body: `${at}/request/postData/text`,
+		},
+		response: {
+			status: `${at}/response/status`,
+			headers: `${at}/response/headers`,
+			body: `${at}/response/content/text`,
+		},
+	};
+}
+
+/** A body is one text in the file, so what is wrong in it stands where the text does; headers stand in a list. */
+export function withRealPlace(
+	each: Finding,
+	{ response: { headers, body } }: Places,
+	names: readonly string[],
+): Finding {
+	const { at } = each;
+	if (at === undefined) return each;
+	if (at.pointer.startsWith(`${body}/`)) return { ...each, at: { ...at, pointer: body } };
+	if (!at.pointer.startsWith(`${headers}/`)) return each;
+	const [name] = keysOf(at.pointer.slice(headers.length));
+	const index = names.indexOf(name ?? '');
+	return { ...each, at: { ...at, pointer: index === -1 ? headers : child(headers, index) } };
+}

@@ -1,0 +1,47 @@
+/** What is told of the entries of a recording that were set aside: how many and why, and where none is left, their hosts. */
+import { InputError } from '../../spec/input-error';
+import { counted } from '../../spec/text';
+import { shorten } from '../check/wording';
+import { type Finding, finding } from '../finding';
+import { type Reason, reasons } from './aside';
+import type { HarFile } from './har-file';
+import type { Scope } from './scope';
+
+/** `30 for other hosts, 2 never answered (status 0)` */
+function inWords(aside: ReadonlyMap<Reason, number>): string {
+	return [...aside]
+		.sort(([, one], [, other]) => other - one)
+		.map(([reason, number]) => `${number} ${reasons[reason]}`)
+		.join(', ');
+}
+
+export function setAside({ file, entries }: HarFile, judged: number, aside: ReadonlyMap<Reason, number>): Finding {
+	const next = aside.has('other-host') ? ". If another host is the API's too, add --allow-host HOST[:PORT]" : '';
+	return finding({
+		code: 'recording.skipped',
+		at: { file, pointer: '/log/entries' },
+		message: `Of ${counted(entries.length, 'entry', 'entries')} ${judged} ${judged === 1 ? 'is' : 'are'} held against the spec, and set aside are ${inWords(aside)}${next}: "${file}"`,
+	});
+}
+
+const mostHosts = 8;
+
+/** Hosts are named, for one of them may be meant; nothing else of a URL is. */
+export function nothingToJudge(
+	{ file, entries }: HarFile,
+	aside: ReadonlyMap<Reason, number>,
+	hosts: ReadonlyMap<string, number>,
+	{ hosts: own }: Scope,
+): InputError {
+	const found = [...hosts].sort(([, one], [, other]) => other - one);
+	const shown = found.slice(0, mostHosts).map(([host, number]) => `${shorten(host)} (${number})`);
+	const more = found.length > mostHosts ? ` and ${found.length - mostHosts} more` : '';
+	const [first] = found;
+	return new InputError(
+		`The recording ${file} has ${counted(entries.length, 'entry', 'entries')} and none is an answer of the API: ${inWords(aside)}. ` +
+			`Hosts of the API: ${own.join(', ') || 'none, as the description names none'}. ` +
+			(first
+				? `Hosts found: ${shown.join(', ')}${more}. If one of them is meant, add --allow-host ${shorten(first[0])}.`
+				: 'Record again while the API is used.'),
+	);
+}
