@@ -90,11 +90,14 @@ export function isJsonMediaType(mediaType: string): boolean {
 	return /^[^/]+\/(.+\+)?json$/.test(mediaType);
 }
 
-/** Reads bytes as their content type asks: JSON where it says JSON, text where it is text, else as they are. */
+const isTextual = (mediaType: string) =>
+	mediaType.startsWith('text/') || mediaType === 'application/x-www-form-urlencoded';
+
+/** Reads bytes as their content type asks: JSON where it says JSON, text where it is text or a form, else as they are. */
 export function readBody(bytes: Uint8Array, contentType: string | undefined): Body {
 	if (bytes.length === 0) return noBody;
 	const mediaType = contentType === undefined ? undefined : mediaTypeOf(contentType);
-	if (mediaType !== undefined && !isJsonMediaType(mediaType) && !mediaType.startsWith('text/')) {
+	if (mediaType !== undefined && !isJsonMediaType(mediaType) && !isTextual(mediaType)) {
 		return { kind: 'binary', bytes };
 	}
 	const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType ?? '')?.[1] ?? 'utf-8';

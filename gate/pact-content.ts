@@ -25,7 +25,8 @@ export function readContent(message: JsonObject, version: number): Content {
 	const stated = header(headers, 'content-type');
 	if (version < 4 || !isObject(body)) return { headers, body: plainBody(body, stated), keys: plain };
 	const own = property(body, 'contentType');
-	const contentType = stated ?? (typeof own === 'string' ? own : undefined);
+	// Pact writes `*/*` where it does not know.
+	const contentType = stated ?? (typeof own === 'string' && own !== '*/*' ? own : undefined);
 	return {
 		headers: stated === undefined && contentType !== undefined ? [...headers, ['Content-Type', contentType]] : headers,
 		body: wrappedBody(body, contentType),
@@ -40,9 +41,10 @@ function wrappedBody({ content, encoded = false }: JsonObject, contentType: stri
 	return readBody(Buffer.from(content, 'base64'), contentType);
 }
 
-/** Until version 3 a null without a content type says that there is no body, and a text may hold the JSON that was sent. */
+/** Until version 3 a null says that there is no body, unless it is JSON's; a text may hold the JSON that was sent. */
 function plainBody(body: Json | undefined, contentType: string | undefined): Body {
-	if (body === undefined || body === '' || (body === null && contentType === undefined)) return noBody;
+	if (body === undefined || body === '') return noBody;
+	if (body === null && (contentType === undefined || !isJson(contentType))) return noBody;
 	if (typeof body === 'string' && (contentType === undefined || isJson(contentType))) {
 		const parsed = parseJson(body);
 		const isWritten = parsed.kind === 'json' && (typeof parsed.value === 'string' || isObject(parsed.value));

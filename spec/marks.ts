@@ -14,13 +14,13 @@ export function isMarked(document: SpecDocument, place: Pointer, name: string, m
 	);
 }
 
-interface Applied {
+export interface Applied {
 	readonly pointer: Pointer;
 	readonly schema: JsonObject;
 }
 
 /** The schema at `place` and those that apply with it, by `$ref` and `allOf`. */
-function together(document: SpecDocument, place: Pointer, seen = new Set<Pointer>()): Applied[] {
+export function together(document: SpecDocument, place: Pointer, seen = new Set<Pointer>()): Applied[] {
 	const { pointer, value: schema } = document.at(place);
 	if (!isObject(schema) || seen.has(pointer)) return [];
 	seen.add(pointer);

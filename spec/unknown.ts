@@ -22,12 +22,16 @@ interface Reach {
 	readonly names: boolean;
 }
 
-/** The unknown properties of `value` by the schema at `pointer`. Throws what the document and the validator throw. */
+/**
+ * The unknown properties of `value` by the schema at `pointer`; `onKnown` is told of each that is known, and of the
+ * schemas that apply to it. Throws what the document and the validator throw.
+ */
 export function unknownProperties(
 	document: SpecDocument,
 	validator: Validator,
 	pointer: Pointer,
 	value: unknown,
+	onKnown?: (instance: Pointer, schemas: readonly Pointer[]) => void,
 ): UnknownProperty[] {
 	const found: UnknownProperty[] = [];
 	visit('', value, [pointer]);
@@ -49,8 +53,10 @@ export function unknownProperties(
 		for (const [name, member] of Object.entries(at)) {
 			const named = schemas.flatMap(({ pointer: place, schema }) => propertySchemas(place, schema, name));
 			const below = named.length > 0 ? named : schemas.flatMap(unevaluatedSchema);
-			if (below.length > 0) visit(child(instance, name), member, below);
-			else if (!open) {
+			if (below.length > 0) {
+				onKnown?.(child(instance, name), below);
+				visit(child(instance, name), member, below);
+			} else if (!open) {
 				const naming = schemas.find(({ schema }) => isObject(schema.properties)) ?? schemas[0];
 				found.push({ instance: child(instance, name), source: naming ? naming.pointer : pointer });
 			}

@@ -5,9 +5,10 @@
 import type { Spec } from '../../spec/spec';
 import type { Exchange, ExchangeRequest, Role } from '../exchange';
 import type { Finding } from '../finding';
-import { checkRequestBody, checkResponse } from './bodies';
 import { matchingRulesRule } from './latitude';
 import { checkParameters } from './parameters';
+import { requestBodyRule } from './request-body';
+import { responseRule } from './response';
 import type { Duty, Rule } from './rule';
 import { checkSecurity } from './security';
 import { Subject } from './subject';
@@ -64,10 +65,10 @@ function rulesFor(duty: Duty): Rules {
 	const known = bySpec.get(key);
 	if (known) return known;
 	const parameters: Rule = (subject) => checkParameters(subject, subject.pathParameters);
-	const body: Rule = checkRequestBody;
+	const body = requestBodyRule(duty);
 	const rules: Rules = {
 		request: [checkSecurity, parameters, body, matchingRulesRule(duty, { parameters, body })],
-		response: checkResponse,
+		response: responseRule(duty),
 	};
 	bySpec.set(key, rules);
 	return rules;

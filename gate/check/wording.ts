@@ -110,3 +110,29 @@ const isFieldName = (key: string) => /^[A-Za-z_$][\w$-]{0,63}$|^\d{1,5}$/.test(k
 export function shorten(text: string, length = 80): string {
 	return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
+
+export type Side = 'request' | 'response';
+
+/** Who says what is judged. */
+export function partyOf(role: Role, side: Side): string {
+	if (side === 'request') return 'The request';
+	return role === 'contract' ? 'The expected response' : "The provider's response";
+}
+
+/** What to do about a fault in a body, as the end of a message. */
+export function nextStep(role: Role, side: Side): string {
+	if (role === 'provider') return 'Take it up with the provider, or update the spec if the API has changed';
+	return side === 'request'
+		? 'Correct what the client sends, or update the spec if the API has changed'
+		: 'Correct what the interaction expects, or update the spec if the API has changed';
+}
+
+/** The names that the description has, as in `the spec documents only 200, 404`. */
+export const only = (names: readonly string[]): string => (names.length === 0 ? 'none' : `only ${names.join(', ')}`);
+
+/** What anybody may send is named; anything else in a provider's header is withheld. */
+const familiar = /^(application\/(json|problem\+json|xml|octet-stream)|text\/(html|plain|xml))$/;
+
+export function shownMediaType(role: Role, mediaType: string): string {
+	return role === 'contract' || familiar.test(mediaType) ? shorten(mediaType) : '(value withheld)';
+}

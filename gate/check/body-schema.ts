@@ -1,0 +1,104 @@
+/**
+ * Judges a value from a body by its schema: what it breaks, what it names that the schema does not know, and what it
+ * names that goes only the other way (`readOnly` in a request, `writeOnly` in a response).
+ */
+import { isObject } from '../../spec/json';
+import { markedProperties, marksBelow } from '../../spec/marked';
+import { keysOf, type Pointer } from '../../spec/pointer';
+import type { Reading } from '../../spec/reading';
+import { unknownProperties } from '../../spec/unknown';
+import type { Duty } from './rule';
+import type { Subject } from './subject';
+import { nextStep, partyOf, type Side, shownPlace, wordingOf } from './wording';
+
+/** Judges a value; the fields named in `unread` by their presence alone. */
+export type ValueRule = (subject: Subject, value: unknown, unread?: ReadonlySet<string>) => void;
+
+export function readingOf({ role }: Pick<Duty, 'role'>, side: Side): Reading {
+	return side === 'response' && role === 'contract' ? 'some' : side;
+}
+
+/** `isWritten`: whether the value stands in the body as it is, so that its places are places of the file. */
+export function schemaRule(duty: Duty, side: Side, schema: Pointer, isWritten = true): ValueRule {
+	const { spec, role } = duty;
+	const reading = readingOf(duty, side);
+	const part = `${partyOf(role, side)} body`;
+	const next = nextStep(role, side);
+	const mark = side === 'request' ? 'readOnly' : 'writeOnly';
+	const oneWay = marksBelow(spec.document, schema, mark);
+
+	return (subject, value, unread) => {
+		const isAgreed = spec.validator.surelyAgrees(reading, schema, value);
+		if (isAgreed && (oneWay.size === 0 || !namesOneOf(oneWay, value))) return;
+		const place = subject.exchange.places[side].body;
+		const placeAt = (instance: Pointer) => (isWritten ? place + instance : place);
+		const told = new Set<Pointer>();
+		if (!isAgreed) faults();
+		if (oneWay.size > 0 && namesOneOf(oneWay, value)) marked();
+		if (!isAgreed) unknown();
+
+		function faults(): void {
+			for (const fault of spec.validator.faults(reading, schema, value)) {
+				if (unread?.has(keysOf(fault.instance)[0] ?? '')) continue;
+				told.add(fault.instance);
+				const instance = shownPlace(fault.instance, role);
+				subject.report({
+					code: `${side}.body.invalid`,
+					place: placeAt(instance),
+					source: fault.source,
+					instance,
+					message: `${wordingOf(fault, part, role)}. ${next}`,
+					detail: JSON.stringify([fault.keyword, fault.params.missingProperty, fault.params.propertyName]),
+				});
+			}
+		}
+
+		function marked(): void {
+			for (const found of markedProperties(spec.document, spec.validator, schema, value, mark)) {
+				const why =
+					side === 'request'
+						? 'the spec says is readOnly, so a request is not to send it'
+						: 'the spec says is writeOnly, so a response does not hold it';
+				report(found.instance, found.source, (instance) => `${part} has ${instance}, which ${why}`);
+			}
+		}
+
+		function unknown(): void {
+			for (const found of unknownProperties(spec.document, spec.validator, schema, value)) {
+				report(
+					found.instance,
+					found.source,
+					(instance) => `${part} has ${instance}, a field that the spec does not know`,
+				);
+			}
+		}
+
+		/** Reports a field that should not be there; one that is faulty as well is told once. */
+		function report(found: Pointer, source: Pointer, words: (instance: Pointer) => string): void {
+			if (told.has(found)) return;
+			const instance = shownPlace(found, role);
+			const came = role === 'provider' ? 'response.body.drift' : 'response.body.unknown';
+			subject.report({
+				code: side === 'request' ? 'request.body.unknown' : came,
+				place: placeAt(instance),
+				source,
+				instance,
+				message: `${words(instance)}. ${next}`,
+			});
+		}
+	};
+}
+
+/** Whether a property of one of these names stands anywhere in `value`; what is very deep is to be looked at. */
+function namesOneOf(names: ReadonlySet<string>, value: unknown, depth = 0): boolean {
+	if (depth > 500) return true;
+	if (Array.isArray(value)) {
+		for (const item of value) if (namesOneOf(names, item, depth + 1)) return true;
+		return false;
+	}
+	if (!isObject(value)) return false;
+	for (const name in value) {
+		if (names.has(name) || namesOneOf(names, value[name], depth + 1)) return true;
+	}
+	return false;
+}

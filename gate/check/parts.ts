@@ -1,0 +1,61 @@
+/** Takes a multipart body apart (RFC 2046, 5.1; RFC 7578). Bytes are kept as one character each. */
+import { parseMediaType } from './media-type';
+
+export interface Part {
+	readonly name: string;
+	readonly isFile: boolean;
+	/** As stated; RFC 7578 (4.4) takes a part that does not say for `text/plain`. */
+	readonly contentType: string | undefined;
+	/** Whether the content is encoded once more. */
+	readonly isEncoded: boolean;
+	/** One character for each byte. */
+	readonly content: string;
+}
+
+/** The parts of `body`, or why it cannot be read. Nothing of the body is repeated. */
+export function partsIn(body: string, boundary: string): Part[] | string {
+	// Bare line feeds are what is left of a body that was kept as text.
+	const newline = body.includes('\r\n') ? '\r\n' : '\n';
+	const text = newline + body;
+	const delimiter = `${newline}--${boundary}`;
+	const parts: Part[] = [];
+	let start: number | undefined;
+	for (let at = text.indexOf(delimiter); at !== -1; at = text.indexOf(delimiter, at + 1)) {
+		const rest = at + delimiter.length;
+		const isLast = text.startsWith('--', rest);
+		const end = text.indexOf(newline, rest);
+		// A longer word that begins like the boundary is content.
+		if (!isLast && (end === -1 || text.slice(rest, end).trim() !== '')) continue;
+		if (start !== undefined) {
+			const part = partOf(text.slice(start, Math.max(start, at)), newline);
+			if (typeof part === 'string') return part;
+			parts.push(part);
+		}
+		if (isLast) return parts;
+		start = end + newline.length;
+	}
+	return start === undefined ? 'its boundary does not occur in it' : 'it ends before its last boundary';
+}
+
+function partOf(text: string, newline: string): Part | string {
+	const isBare = text.startsWith(newline);
+	const end = isBare ? 0 : text.indexOf(newline + newline);
+	if (end === -1) return 'a part of it has no end to its headers';
+	const headers = new Map<string, string>();
+	for (const line of text.slice(0, end).split(newline)) {
+		const colon = line.indexOf(':');
+		if (colon > 0) headers.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
+	}
+	// A disposition is written as a media type is, but for the subtype.
+	const disposition = parseMediaType(`part/${headers.get('content-disposition') ?? ''}`);
+	const name = disposition?.parameters.get('name');
+	if (name === undefined) return 'a part of it has no name';
+	const encoding = headers.get('content-transfer-encoding')?.toLowerCase() ?? 'binary';
+	return {
+		name: Buffer.from(name, 'latin1').toString('utf8').replaceAll('%22', '"'),
+		isFile: disposition?.parameters.has('filename') === true || disposition?.parameters.has('filename*') === true,
+		contentType: headers.get('content-type'),
+		isEncoded: !['binary', '8bit', '7bit'].includes(encoding),
+		content: text.slice(isBare ? newline.length : end + 2 * newline.length),
+	};
+}

@@ -1,0 +1,40 @@
+/** Judges what a request sends as its body (OpenAPI 3.1, 4.8.13 Request Body Object). */
+import { property } from '../../spec/json';
+import { child } from '../../spec/pointer';
+import { contentRule, mediaTypesAt } from './content';
+import { type Duty, followFrom, prepare, type Rule } from './rule';
+
+export function requestBodyRule(duty: Duty): Rule {
+	return prepare(
+		'request.body.unverifiable',
+		'The request body',
+		(places) => places.request.body,
+		() => {
+			if (property(followFrom(duty).value, 'requestBody') === undefined) return unexpected(duty.operation.pointer);
+			const { pointer, value } = followFrom(duty, 'requestBody');
+			const isRequired = property(value, 'required') === true;
+			const source = child(pointer, 'required');
+			const content = child(pointer, 'content');
+			const isDescribed = mediaTypesAt(duty.spec.document, content).length > 0;
+			const sent = isDescribed ? contentRule(duty, 'request', content) : unexpected(pointer);
+			return (subject) => {
+				const { request, places } = subject.exchange;
+				if (request.body.kind !== 'none') {
+					sent(subject);
+				} else if (isRequired) {
+					const message = 'The request has no body, but the spec requires one. Send it';
+					subject.report({ code: 'request.body.missing', place: places.request.body, source, message });
+				}
+			};
+		},
+	);
+}
+
+const unexpected =
+	(source: string): Rule =>
+	(subject) => {
+		const { request, places } = subject.exchange;
+		if (request.body.kind === 'none') return;
+		const message = 'The request has a body, but the spec describes none. Send none, or correct the spec';
+		subject.report({ code: 'request.body.unexpected', place: places.request.body, source, message });
+	};
