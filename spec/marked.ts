@@ -6,47 +6,84 @@ import { BrokenReference, type SpecDocument } from './document';
 import { isObject } from './json';
 import { type Mark, together } from './marks';
 import { child, type Pointer } from './pointer';
+import type { Reading } from './reading';
 import { type UnknownProperty, unknownProperties } from './unknown';
 import type { Validator } from './validator';
 
+/** What one schema says itself: the names it marks, and the schemas that its references lead to. */
+interface Scan {
+	readonly names: readonly string[];
+	readonly targets: readonly Pointer[];
+}
+
+/** The scans that were made, by description and by mark and place: what many schemas share is read once. */
+const made = new WeakMap<SpecDocument, Map<string, Scan>>();
+
 /** The names of all properties with this mark in the schema at `start` and what it leads to; mostly there are none. */
 export function marksBelow(document: SpecDocument, start: Pointer, mark: Mark): ReadonlySet<string> {
+	const scans = made.get(document) ?? new Map<string, Scan>();
+	made.set(document, scans);
 	const names = new Set<string>();
-	const seen = new Set<unknown>();
-	const rest: { readonly pointer: Pointer; readonly value: unknown }[] = [{ pointer: start, value: undefined }];
-	for (let next = rest.pop(); next; next = rest.pop()) {
-		try {
-			const { pointer, value } = next.value === undefined ? document.at(next.pointer) : next;
-			if (typeof value !== 'object' || value === null || seen.has(value)) continue;
-			seen.add(value);
-			if (isObject(value) && typeof value.$ref === 'string') {
-				rest.push({ pointer: document.follow(pointer).pointer, value: undefined });
-			}
-			const properties = isObject(value) && isObject(value.properties) ? Object.keys(value.properties) : [];
-			for (const name of properties) {
-				if (together(document, child(pointer, 'properties', name)).some(({ schema }) => schema[mark] === true)) {
-					names.add(name);
-				}
-			}
-			for (const [key, member] of Object.entries(value)) rest.push({ pointer: child(pointer, key), value: member });
-		} catch (error) {
-			// What is broken is told when a value is held against it.
-			if (!(error instanceof BrokenReference)) throw error;
-		}
+	const reached = new Set([start]);
+	for (const pointer of reached) {
+		const scan = scans.get(`${mark} ${pointer}`) ?? scanned(document, pointer, mark);
+		scans.set(`${mark} ${pointer}`, scan);
+		for (const name of scan.names) names.add(name);
+		for (const target of scan.targets) reached.add(target);
 	}
 	return names;
+}
+
+const maps = new Set(['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions']);
+const literals = new Set(['example', 'examples', 'default', 'enum', 'const']);
+
+function scanned(document: SpecDocument, start: Pointer, mark: Mark): Scan {
+	const names: string[] = [];
+	const targets: Pointer[] = [];
+	const isThere = attempt(() => document.at(start));
+	if (isThere) visit(isThere.pointer, isThere.value, false);
+	return { names, targets };
+
+	/** `isMap`: whether schemas stand at `pointer` by names, which may be any. */
+	function visit(pointer: Pointer, value: unknown, isMap: boolean): void {
+		if (Array.isArray(value)) for (const [index, item] of value.entries()) visit(child(pointer, index), item, false);
+		if (!isObject(value)) return;
+		if (!isMap && typeof value.$ref === 'string') {
+			const target = attempt(() => document.follow(pointer));
+			if (target) targets.push(target.pointer);
+		}
+		for (const [key, member] of Object.entries(value)) {
+			if (typeof member !== 'object' || member === null || (!isMap && literals.has(key))) continue;
+			const place = child(pointer, key);
+			if (isMap && pointer.endsWith('/properties') && attempt(() => isMarkedAt(document, place, mark))) names.push(key);
+			visit(place, member, !isMap && maps.has(key));
+		}
+	}
+}
+
+const isMarkedAt = (document: SpecDocument, place: Pointer, mark: Mark): boolean =>
+	together(document, place).some(({ schema }) => schema[mark] === true);
+
+/** What is broken is told when a value is held against it. */
+function attempt<T>(look: () => T): T | undefined {
+	try {
+		return look();
+	} catch (error) {
+		if (error instanceof BrokenReference) return undefined;
+		throw error;
+	}
 }
 
 /** The properties of `value` that are marked, each without what is below it. Throws what the document and the validator throw. */
 export function markedProperties(
 	document: SpecDocument,
 	validator: Validator,
-	pointer: Pointer,
+	place: { readonly reading: Reading; readonly pointer: Pointer },
 	value: unknown,
 	mark: Mark,
 ): UnknownProperty[] {
 	const found: UnknownProperty[] = [];
-	unknownProperties(document, validator, pointer, value, (instance, schemas) => {
+	const note = (instance: Pointer, schemas: readonly Pointer[]) => {
 		if (found.some((each) => instance.startsWith(`${each.instance}/`))) return;
 		for (const schema of schemas) {
 			const marked = together(document, schema).find((each) => each.schema[mark] === true);
@@ -54,6 +91,7 @@ export function markedProperties(
 			found.push({ instance, source: child(marked.pointer, mark) });
 			return;
 		}
-	});
+	};
+	unknownProperties(document, validator, place.pointer, value, note, place.reading);
 	return found;
 }

@@ -6,6 +6,7 @@ import type { SpecDocument } from './document';
 import { targetOf } from './document';
 import { isObject, type JsonObject } from './json';
 import { child, type Pointer } from './pointer';
+import type { Reading } from './reading';
 import { patternFrom } from './text';
 import type { Validator } from './validator';
 
@@ -24,7 +25,8 @@ interface Reach {
 
 /**
  * The unknown properties of `value` by the schema at `pointer`; `onKnown` is told of each that is known, and of the
- * schemas that apply to it. Throws what the document and the validator throw.
+ * schemas that apply to it. Which alternatives hold is asked leniently, or by the reading `as`. Throws what the document
+ * and the validator throw.
  */
 export function unknownProperties(
 	document: SpecDocument,
@@ -32,6 +34,7 @@ export function unknownProperties(
 	pointer: Pointer,
 	value: unknown,
 	onKnown?: (instance: Pointer, schemas: readonly Pointer[]) => void,
+	as?: Reading,
 ): UnknownProperty[] {
 	const found: UnknownProperty[] = [];
 	visit('', value, [pointer]);
@@ -98,7 +101,7 @@ export function unknownProperties(
 	}
 
 	function holds(reading: 'some' | 'every', place: Pointer, at: unknown): boolean {
-		return validator.accepts(reading, place, at);
+		return validator.accepts(as ?? reading, place, at);
 	}
 }
 

@@ -4,12 +4,13 @@
  */
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import { closed } from './closed';
+import { discriminated } from './discriminator';
 import type { SpecDocument } from './document';
 import { formats } from './formats';
-import { isObject, property } from './json';
+import { isObject } from './json';
 import { child, keysOf, type Pointer } from './pointer';
 import type { Reading, TranslatedSchema } from './reading';
-import { createTranslator, type Origin, type Translation } from './schema';
+import { createTranslator, type Translation } from './schema';
 import { patternFrom } from './text';
 
 /** One thing that is wrong with a value. */
@@ -143,7 +144,7 @@ export function createValidator(
 			const isChoice = error.keyword === 'anyOf' || error.keyword === 'oneOf';
 			if (isChoice && !Array.isArray(error.params.passingSchemas)) {
 				const branches = tried.map((each) => explain(each, instance, origin?.source ?? fallback));
-				const named = origin && discriminated(origin, error.data);
+				const named = origin && discriminated(document, origin, error.data);
 				const closest = (named === undefined ? undefined : branches[named]) ?? closestOf(branches, instance);
 				if (closest && closest.length > 0) {
 					faults.push(...closest.reverse());
@@ -186,22 +187,6 @@ export function createValidator(
 	function errorsOf(schema: TranslatedSchema, value: unknown): ErrorObject[] {
 		const validate = instances.full().compile(schema);
 		return validate(value) ? [] : [...(validate.errors ?? [])];
-	}
-
-	/** The branch that the schema's discriminator selects for this value (OpenAPI 3.1, 4.8.25). */
-	function discriminated(origin: Origin, value: unknown): number | undefined {
-		const schema = document.at(origin.schema).value;
-		const name = property(property(schema, 'discriminator'), 'propertyName');
-		const branches = property(schema, origin.keyword);
-		if (typeof name !== 'string' || !Array.isArray(branches)) return undefined;
-		const tag = property(value, name);
-		if (typeof tag !== 'string') return undefined;
-		const mapped = property(property(property(schema, 'discriminator'), 'mapping'), tag);
-		const index = branches.findIndex((branch: unknown) => {
-			const reference = property(branch, '$ref');
-			return reference !== undefined && (reference === mapped || keysOf(String(reference)).at(-1) === (mapped ?? tag));
-		});
-		return index === -1 ? undefined : index;
 	}
 
 	return {

@@ -4,15 +4,15 @@
  */
 import { isObject } from '../../spec/json';
 import { markedProperties, marksBelow } from '../../spec/marked';
-import { keysOf, type Pointer } from '../../spec/pointer';
+import type { Pointer } from '../../spec/pointer';
 import type { Reading } from '../../spec/reading';
 import { unknownProperties } from '../../spec/unknown';
 import type { Duty } from './rule';
 import type { Subject } from './subject';
 import { nextStep, partyOf, type Side, shownPlace, wordingOf } from './wording';
 
-/** Judges a value; the fields named in `unread` by their presence alone. */
-export type ValueRule = (subject: Subject, value: unknown, unread?: ReadonlySet<string>) => void;
+/** Judges a value; what stands at the places in `unread` by its presence alone. */
+export type ValueRule = (subject: Subject, value: unknown, unread?: ReadonlySet<Pointer>) => void;
 
 export function readingOf({ role }: Pick<Duty, 'role'>, side: Side): Reading {
 	return side === 'response' && role === 'contract' ? 'some' : side;
@@ -29,17 +29,31 @@ export function schemaRule(duty: Duty, side: Side, schema: Pointer, isWritten = 
 
 	return (subject, value, unread) => {
 		const isAgreed = spec.validator.surelyAgrees(reading, schema, value);
-		if (isAgreed && (oneWay.size === 0 || !namesOneOf(oneWay, value))) return;
-		const place = subject.exchange.places[side].body;
-		const placeAt = (instance: Pointer) => (isWritten ? place + instance : place);
+		const isMarked = oneWay.size > 0 && namesOneOf(oneWay, value);
+		if (!isAgreed || isMarked) lookCloser(subject, value, isAgreed, isMarked, unread);
+	};
+
+	function lookCloser(
+		subject: Subject,
+		value: unknown,
+		isAgreed: boolean,
+		isMarked: boolean,
+		unread: ReadonlySet<Pointer> | undefined,
+	): void {
 		const told = new Set<Pointer>();
 		if (!isAgreed) faults();
-		if (oneWay.size > 0 && namesOneOf(oneWay, value)) marked();
+		if (isMarked) marked();
 		if (!isAgreed) unknown();
+
+		/** A value that does not stand in the file as it is has no places in it. */
+		function placeAt(instance: Pointer): Pointer {
+			const place = subject.exchange.places[side].body;
+			return isWritten ? place + instance : place;
+		}
 
 		function faults(): void {
 			for (const fault of spec.validator.faults(reading, schema, value)) {
-				if (unread?.has(keysOf(fault.instance)[0] ?? '')) continue;
+				if (unread && isWithin(unread, fault.instance)) continue;
 				told.add(fault.instance);
 				const instance = shownPlace(fault.instance, role);
 				subject.report({
@@ -54,7 +68,7 @@ export function schemaRule(duty: Duty, side: Side, schema: Pointer, isWritten = 
 		}
 
 		function marked(): void {
-			for (const found of markedProperties(spec.document, spec.validator, schema, value, mark)) {
+			for (const found of markedProperties(spec.document, spec.validator, { reading, pointer: schema }, value, mark)) {
 				const why =
 					side === 'request'
 						? 'the spec says is readOnly, so a request is not to send it'
@@ -86,7 +100,12 @@ export function schemaRule(duty: Duty, side: Side, schema: Pointer, isWritten = 
 				message: `${words(instance)}. ${next}`,
 			});
 		}
-	};
+	}
+}
+
+function isWithin(places: ReadonlySet<Pointer>, instance: Pointer): boolean {
+	for (const place of places) if (instance === place || instance.startsWith(`${place}/`)) return true;
+	return false;
 }
 
 /** Whether a property of one of these names stands anywhere in `value`; what is very deep is to be looked at. */

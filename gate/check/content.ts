@@ -83,18 +83,19 @@ export function contentRule(duty: Duty, side: Side, content: Pointer): Rule {
 		return rule;
 	}
 
-	/** No body came where one is described; of what is not JSON, nothing at all may be the whole of it. */
+	/**
+	 * A contract without a body does not care for it, but may for the content type. A provider owes the body; of what is
+	 * not JSON, nothing at all may be the whole of it.
+	 */
 	function empty(subject: Subject, stated: string | undefined): void {
-		if (stated !== undefined) {
-			const { rule, sent, kind } = choices.get(stated) ?? choose(stated);
-			if (rule === undefined) {
-				reportUndocumented(subject, stated, sent);
-				return;
-			}
-			if (kind !== 'json') {
-				if (kind === 'text' || kind === 'form') rule(subject);
-				return;
-			}
+		const choice = stated === undefined ? undefined : (choices.get(stated) ?? choose(stated));
+		if (role === 'contract') {
+			if (stated !== undefined && choice?.rule === undefined) reportUndocumented(subject, stated, choice?.sent);
+			return;
+		}
+		if (choice?.rule !== undefined && choice.kind !== 'json') {
+			if (choice.kind === 'text' || choice.kind === 'form') choice.rule(subject);
+			return;
 		}
 		subject.report({
 			code: 'response.body.missing',

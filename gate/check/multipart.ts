@@ -29,15 +29,19 @@ export function multipartRule(duty: Duty, side: Side, media: Located, schema: Po
 		}
 		const byName = new Map<string, Part[]>();
 		for (const part of parts) byName.set(part.name, [...(byName.get(part.name) ?? []), part]);
-		const unread = new Set<string>();
+		const unread = new Set<Pointer>();
 		const members: [string, Json][] = [];
 		for (const [name, own] of byName) {
 			const field = fields.named(name);
 			const values = own.map((part) => readPart(subject, part, field));
-			if (values.includes(undefined)) unread.add(name);
-			const [first = ''] = values;
+			const [first] = values;
 			const isWhole = values.length === 1 && (!field.isList || Array.isArray(first));
-			members.push([name, isWhole ? first : values.map((each) => each ?? '')]);
+			// Something has to stand where a part is judged by its presence; no two alike, for a list may ask for that.
+			const shown = values.map((value, index) => {
+				if (value === undefined) unread.add(isWhole ? child('', name) : child('', name, index));
+				return value ?? String(index);
+			});
+			members.push([name, isWhole ? (shown[0] ?? '') : shown]);
 		}
 		judge(subject, Object.fromEntries(members), unread);
 	};

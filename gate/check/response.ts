@@ -74,8 +74,7 @@ function documentedRule(duty: Duty, key: string): Rule {
 			const place = places.response.body;
 			const isBodiless = isAlwaysBodiless(request.method, response.status);
 			if (response.body.kind === 'none') {
-				// A contract without a body does not care for it.
-				if (duty.role === 'provider' && !isBodiless) content?.(subject);
+				if (!isBodiless) content?.(subject);
 				return;
 			}
 			// A recording may hold under a 304 what was in a cache; it did not come back.
