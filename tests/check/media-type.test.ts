@@ -1,0 +1,129 @@
+/** Media types as they are written, and parts as they are taken from a body. */
+import { closestKey, kindOf, parseMediaType } from '../../gate/check/media-type';
+import { partsIn } from '../../gate/check/parts';
+
+describe('a content type is read', () => {
+	test.each<readonly [string, string, Record<string, string>]>([
+		['application/json', 'application/json', {}],
+		[' Application/JSON ; Charset=UTF-8 ', 'application/json', { charset: 'UTF-8' }],
+		['text/plain;', 'text/plain', {}],
+		['text/plain;;charset=a; ;', 'text/plain', { charset: 'a' }],
+		['a/b;c="d;e=\\"f\\\\"', 'a/b', { c: 'd;e="f\\' }],
+		['a/b;c=', 'a/b', { c: '' }],
+		['a/b;profile=https://example.com/x:y', 'a/b', { profile: 'https://example.com/x:y' }],
+		['a/b;c=1;c=2', 'a/b', { c: '2' }],
+	])('%s', (text, name, parameters) => {
+		const media = parseMediaType(text);
+		expect(media?.name).toBe(name);
+		expect(Object.fromEntries(media?.parameters ?? [])).toEqual(parameters);
+	});
+
+	test.each([
+		'',
+		'json',
+		'/json',
+		'application/',
+		'a/b c',
+		'a/b, c/d',
+		'a/b;c',
+		'a/b;c="d',
+		'a/b;c=d e',
+		'a/b;=d',
+		'a b/c',
+	])('%j is none', (text) => {
+		expect(parseMediaType(text)).toBeUndefined();
+	});
+
+	test.each([
+		['application/json', 'json'],
+		['text/json', 'json'],
+		['application/vnd.example.v1+json', 'json'],
+		['application/jsonl', 'opaque'],
+		['application/json-seq', 'opaque'],
+		['application/x-ndjson', 'opaque'],
+		['application/+json', 'opaque'],
+		['text/csv', 'text'],
+		['text/event-stream', 'opaque'],
+		['application/x-www-form-urlencoded', 'form'],
+		['multipart/form-data', 'multipart'],
+		['multipart/mixed', 'opaque'],
+		['application/xml', 'opaque'],
+	])('%s is %s', (name, kind) => {
+		expect(kindOf({ name, parameters: new Map() })).toBe(kind);
+	});
+});
+
+describe('of the documented media types the most specific is used', () => {
+	const closest = (documented: readonly string[], text: string) => {
+		const sent = parseMediaType(text);
+		return sent && closestKey(documented, sent);
+	};
+
+	test.each<readonly [string, readonly string[], string, string | undefined]>([
+		['the type before its range', ['*/*', 'a/*', 'a/b'], 'a/b', 'a/b'],
+		['the range before any', ['*/*', 'a/*'], 'a/b', 'a/*'],
+		['any', ['*/*', 'a/*'], 'c/d', '*/*'],
+		['a star alone', ['*'], 'c/d', '*'],
+		['a suffix before the range', ['a/*', 'a/*+json'], 'a/b+json', 'a/*+json'],
+		['a suffix for no other', ['a/*+json'], 'a/b+xml', undefined],
+		['a suffix for no plain type', ['a/*+json'], 'a/json', undefined],
+		['parameters before none', ['a/b', 'a/b;v=1'], 'a/b;v=1', 'a/b;v=1'],
+		['more parameters before fewer', ['a/b;v=1', 'a/b;v=1;w=2'], 'a/b;w=2;v=1', 'a/b;v=1;w=2'],
+		['a type without its parameters before a range with them', ['a/*;v=1', 'a/b'], 'a/b;v=1', 'a/b'],
+		['no other value', ['a/b;v=1'], 'a/b;v=2', undefined],
+		['no value unsaid', ['a/b;v=1'], 'a/b', undefined],
+		['a charset unsaid', ['a/b;charset=x'], 'a/b', 'a/b;charset=x'],
+		['no charset before one unsaid', ['a/b;charset=x', 'a/b'], 'a/b', 'a/b'],
+		['the charset that is stated', ['a/b', 'a/b;charset=x'], 'a/b;charset=X', 'a/b;charset=x'],
+		['no other charset', ['a/b;charset=x'], 'a/b;charset=y', undefined],
+		['any boundary', ['a/b;boundary=x'], 'a/b;boundary=y', 'a/b;boundary=x'],
+		['the first of equals', ['A/B', 'a/b'], 'a/b', 'A/B'],
+		['nothing by what is no media type', ['b', ''], 'a/b', undefined],
+		['nothing by a longer type', ['ab/*'], 'a/b', undefined],
+	])('%s', (_, documented, sent, key) => {
+		expect(closest(documented, sent)).toBe(key);
+	});
+});
+
+describe('a multipart body is taken apart', () => {
+	const head = 'Content-Disposition: form-data; name="a"';
+	const namesAndContents = (body: string) => {
+		const parts = partsIn(body, 'x');
+		return typeof parts === 'string' ? parts : parts.map(({ name, content }) => [name, content]);
+	};
+
+	test.each<readonly [string, string, unknown]>([
+		['one part', `--x\r\n${head}\r\n\r\nb\r\n--x--\r\n`, [['a', 'b']]],
+		['an empty part', `--x\r\n${head}\r\n\r\n\r\n--x--`, [['a', '']]],
+		[
+			'two parts',
+			`--x\r\n${head}\r\n\r\nb\r\n--x\r\n${head}\r\n\r\nc\r\n--x--`,
+			[
+				['a', 'b'],
+				['a', 'c'],
+			],
+		],
+		['spaces behind the boundary', `--x \t\r\n${head}\r\n\r\nb\r\n--x--`, [['a', 'b']]],
+		['words before and after', `before\r\n--x\r\n${head}\r\n\r\nb\r\n--x--\r\nafter --x`, [['a', 'b']]],
+		['a boundary inside a line', `--x\r\n${head}\r\n\r\nb--x\r\n--xy\r\nc\r\n--x--`, [['a', 'b--x\r\n--xy\r\nc']]],
+		['line feeds alone', `--x\n${head}\n\nb\nc\n--x--`, [['a', 'b\nc']]],
+		['a line feed in the content', `--x\r\n${head}\r\n\r\nb\n--x\r\n--x--`, [['a', 'b\n--x']]],
+		['no parts', '--x--', []],
+		['a name that is not ASCII', `--x\r\n${head.replace('"a"', '"\xc3\xa4%22"')}\r\n\r\n\r\n--x--`, [['ä"', '']]],
+		['no boundary', 'b', 'its boundary does not occur in it'],
+		['no end', `--x\r\n${head}\r\n\r\nb`, 'it ends before its last boundary'],
+		['nothing behind the boundary', '--x', 'its boundary does not occur in it'],
+		['no name', '--x\r\nContent-Disposition: form-data\r\n\r\nb\r\n--x--', 'a part of it has no name'],
+		['no headers', '--x\r\n\r\nb\r\n--x--', 'a part of it has no name'],
+		['no content', '--x\r\nA: b\r\n--x--', 'a part of it has no end to its headers'],
+		['nothing in a part', '--x\r\n\r\n--x--', 'a part of it has no end to its headers'],
+	])('%s', (_, body, parts) => {
+		expect(namesAndContents(body)).toEqual(parts);
+	});
+
+	test('with what its headers say', () => {
+		const headers = 'content-disposition: form-data; filename=a.txt; name=a\r\nCONTENT-TYPE: text/csv\r\nno header';
+		const [part] = partsIn(`--x\r\n${headers}\r\nContent-Transfer-Encoding: base64\r\n\r\nb\r\n--x--`, 'x');
+		expect(part).toEqual({ name: 'a', isFile: true, contentType: 'text/csv', isEncoded: true, content: 'b' });
+	});
+});
