@@ -18,12 +18,12 @@ export function requestBodyRule(duty: Duty): Rule {
 			const isDescribed = mediaTypesAt(duty.spec.document, content).length > 0;
 			const sent = isDescribed ? contentRule(duty, 'request', content) : unexpected(pointer);
 			return (subject) => {
-				const { request, places } = subject.exchange;
-				if (request.body.kind !== 'none') {
+				if (subject.exchange.request.body.kind !== 'none') {
 					sent(subject);
 				} else if (isRequired) {
+					const place = subject.exchange.places.request.body;
 					const message = 'The request has no body, but the spec requires one. Send it';
-					subject.report({ code: 'request.body.missing', place: places.request.body, source, message });
+					subject.report({ code: 'request.body.missing', place, source, message });
 				}
 			};
 		},
@@ -33,8 +33,8 @@ export function requestBodyRule(duty: Duty): Rule {
 const unexpected =
 	(source: string): Rule =>
 	(subject) => {
-		const { request, places } = subject.exchange;
-		if (request.body.kind === 'none') return;
+		if (subject.exchange.request.body.kind === 'none') return;
+		const place = subject.exchange.places.request.body;
 		const message = 'The request has a body, but the spec describes none. Send none, or correct the spec';
-		subject.report({ code: 'request.body.unexpected', place: places.request.body, source, message });
+		subject.report({ code: 'request.body.unexpected', place, source, message });
 	};

@@ -69,9 +69,8 @@ function documentedRule(duty: Duty, key: string): Rule {
 			property(value, 'content') !== undefined && mediaTypesAt(duty.spec.document, source).length > 0;
 		const content = describesBody ? contentRule(duty, 'response', source) : undefined;
 		return (subject) => {
-			const { request, response, places } = subject.exchange;
+			const { request, response } = subject.exchange;
 			checkResponseHeaders(subject, pointer);
-			const place = places.response.body;
 			const isBodiless = isAlwaysBodiless(request.method, response.status);
 			if (response.body.kind === 'none') {
 				if (!isBodiless) content?.(subject);
@@ -83,6 +82,7 @@ function documentedRule(duty: Duty, key: string): Rule {
 				content(subject);
 				return;
 			}
+			const place = subject.exchange.places.response.body;
 			const which = `${request.method === 'HEAD' ? ' to HEAD' : ''} with status ${response.status}`;
 			const message = content
 				? `${what}${which} has a body, but HTTP allows none there. Correct what the interaction expects`
