@@ -8,7 +8,7 @@ import { together } from '../../spec/marks';
 import { child, type Pointer } from '../../spec/pointer';
 import type { Reading } from '../../spec/reading';
 import type { Spec } from '../../spec/spec';
-import { isJsonMediaType, parseJson } from '../exchange';
+import { isJsonMediaType, mediaTypeOf, parseJson } from '../exchange';
 
 type Style = 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
 
@@ -19,6 +19,8 @@ export interface Field {
 	readonly items: readonly Pointer[];
 	readonly isList: boolean;
 	readonly isMap: boolean;
+	/** Whether it is a text, a number or the like, and nothing that JSON alone could say. */
+	readonly isScalar: boolean;
 	/** Whether it is bytes, which no schema can judge. */
 	readonly isBytes: boolean;
 	readonly style: Style;
@@ -58,11 +60,12 @@ export function fieldsOf(spec: Spec, reading: Reading, schema: Pointer, encoding
 			items: schemas.flatMap((each) => itemsAt(document, each)),
 			isList: types.has('array'),
 			isMap: types.has('object'),
+			isScalar: types.size > 0 && !types.has('array') && !types.has('object'),
 			isBytes: schemas.some((each) => isBytes(document, each)),
 			style: isStyle(style) ? style : 'form',
 			explode: typeof explode === 'boolean' ? explode : !isStyle(style) || style === 'form',
 			contentTypes: allowed.length > 0 ? { allowed, source: child(at, name, 'contentType') } : undefined,
-			isJson: !isStyled && allowed.some(isJsonMediaType),
+			isJson: !isStyled && allowed.some((each) => isJsonMediaType(mediaTypeOf(each))),
 			members:
 				isStyled && types.has('object')
 					? new Map(schemas.flatMap((each) => [...propertiesAt(document, each)]))

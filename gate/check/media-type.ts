@@ -2,6 +2,7 @@
  * Media types as RFC 9110 (8.3.1) writes them, and which of a description's media types covers the one of a body
  * (OpenAPI 3.1, 4.8.14 and 4.8.17): the most specific, and of equals the one stated first.
  */
+import { isJsonMediaType } from '../exchange';
 
 export interface MediaType {
 	/** Type and subtype in lower case, such as `application/json`. */
@@ -34,7 +35,7 @@ export function parseMediaType(text: string): MediaType | undefined {
 }
 
 export function kindOf({ name }: MediaType): Kind {
-	if (/^[^/]+\/(.+\+)?json$/.test(name)) return 'json';
+	if (isJsonMediaType(name)) return 'json';
 	if (name === 'application/x-www-form-urlencoded') return 'form';
 	if (name === 'multipart/form-data') return 'multipart';
 	return name.startsWith('text/') && name !== 'text/event-stream' ? 'text' : 'opaque';

@@ -55,18 +55,23 @@ export function multipartRule(duty: Duty, side: Side, media: Located, schema: Po
 			reportContentType(subject, part, contentTypes);
 			return undefined;
 		}
-		if (part.isEncoded || media === undefined) return undefined;
+		// A file is a file whatever it holds, unless it is described as the object or list that its JSON is.
+		const isFile = field.isBytes || (part.isFile && !field.isMap && !field.isList);
+		if (part.isEncoded || media === undefined || isFile) return undefined;
 		const kind = kindOf(media);
 		if (kind === 'json') {
 			const text = decoded(part.content);
 			const parsed = text === undefined ? undefined : parseJson(text);
-			if (parsed?.kind === 'json') return parsed.value;
+			if (text !== undefined && parsed?.kind === 'json') {
+				const { value } = parsed;
+				return field.isScalar && typeof value === 'object' && value !== null ? text : value;
+			}
 			const fault = parsed?.kind === 'text' ? parsed.fault : undefined;
 			const place = child('', part.name);
 			reportUnreadable(subject, side, field.schemas[0] ?? schema, 'JSON', fault ?? 'its bytes are not UTF-8', place);
 			return undefined;
 		}
-		if (part.isFile || field.isBytes || kind !== 'text') return undefined;
+		if (part.isFile || kind !== 'text') return undefined;
 		const charset = media.parameters.get('charset')?.toLowerCase() ?? 'utf-8';
 		const text = charset === 'utf-8' || charset === 'us-ascii' ? decoded(part.content) : undefined;
 		return text === undefined ? undefined : fields.read(field.isList ? field.items : field.schemas, text);

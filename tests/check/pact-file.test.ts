@@ -232,6 +232,7 @@ describe('what a pact says', () => {
 		],
 		['until 3, null', '3.0.0', { body: null }, none],
 		['until 3, null that is JSON', '3.0.0', { headers: json, body: null }, { kind: 'json', value: null }],
+		['until 3, null that is text', '3.0.0', { headers: text, body: null }, none],
 		['until 3, an empty text', '2.0.0', { headers: json, body: '' }, none],
 		[
 			'until 3, a text that holds an object',
@@ -277,6 +278,18 @@ describe('what a pact says', () => {
 			{ kind: 'text', text: 'a' },
 		],
 		[
+			'from 4, a form in base64',
+			'4.0',
+			{ body: { content: base64('a=b'), contentType: 'application/x-www-form-urlencoded', encoded: 'base64' } },
+			{ kind: 'text', text: 'a=b' },
+		],
+		[
+			'from 4, JSON of no known type',
+			'4.0',
+			{ body: { content: base64('[1]'), contentType: '*/*', encoded: 'base64' } },
+			{ kind: 'json', value: [1] },
+		],
+		[
 			'from 4, bytes',
 			'4.0',
 			{ body: { content: base64('a'), contentType: 'image/png', encoded: 'base64' } },
@@ -295,6 +308,11 @@ describe('what a pact says', () => {
 		expect(http({ ...plain, response: { headers, body } }, '4.0').exchange.response.headers).toEqual([
 			['content-type', 'application/hal+json'],
 		]);
+	});
+
+	test('no content type where Pact knew none', () => {
+		const body = { content: {}, contentType: '*/*', encoded: false };
+		expect(http({ ...plain, response: { body } }, '4.0').exchange.response.headers).toEqual([]);
 	});
 
 	test('a version told by other names, or by interactions that have a type', () => {
