@@ -3,26 +3,21 @@
  * Refuses what is not OpenAPI 3.0 or 3.1 with one message that says what was found instead.
  */
 import { readFile } from 'node:fs/promises';
+import { createFiles, type Files } from './files';
 import { InputError, reasonOf } from './input-error';
 import { isObject, type JsonObject, property, typeOf } from './json';
-import { child, keysOf, type Pointer, stepInto, valueAt } from './pointer';
-import { locateInJson, type Position } from './position';
+import { child, keysOf, localOf, type Pointer, prefixOf, shownPointer, stepInto } from './pointer';
+import type { Position } from './position';
+import { BrokenReference, createResolver } from './reference';
+import type { Resource } from './resource';
+import { parseSource } from './source';
+
+export { BrokenReference } from './reference';
 
 /** A value of the document together with its place. */
 export interface Located {
 	readonly pointer: Pointer;
 	readonly value: unknown;
-}
-
-/** A reference that leads nowhere this project can follow. `pointer` is the place of the `$ref`, or what was asked for. */
-export class BrokenReference extends Error {
-	override readonly name = 'BrokenReference';
-	constructor(
-		readonly pointer: Pointer,
-		message: string,
-	) {
-		super(message);
-	}
 }
 
 export interface SpecDocument {
@@ -38,6 +33,14 @@ export interface SpecDocument {
 	at(pointer: Pointer): Located;
 	/** Like `at`, and a `$ref` at the end is followed too. */
 	follow(pointer: Pointer): Located;
+	/** What `reference` names where it stands under `keyword` at `pointer`. Throws {@link BrokenReference}. */
+	resolve(pointer: Pointer, reference: string, keyword?: string): Pointer;
+	/** The schema resource that holds a place: its file, or a schema around it that has an `$id`. */
+	resourceOf(pointer: Pointer): Resource;
+	/** Whether it names a property, as far as it was read, as every object inherits one: `toString`, `constructor`. */
+	namesInherited(): boolean;
+	/** The file that a pointer leads into, as the user would name it, and the pointer within it. */
+	home(pointer: Pointer): { readonly file: string; readonly pointer: Pointer };
 }
 
 /** Reads the OpenAPI document in `file`. Throws {@link InputError}. */
@@ -47,8 +50,7 @@ export async function loadDocument(file: string): Promise<SpecDocument> {
 			`The OpenAPI description ${file} cannot be read: ${reasonOf(error)}. Name the right file with --spec FILE.`,
 		);
 	});
-	const text = bytes.replace(/^\uFEFF/, '');
-	const source = file.toLowerCase().endsWith('.json') ? parseJson(file, text) : await parseYaml(file, text);
+	const source = parseSource(file, bytes, `The OpenAPI description ${file}`);
 	const { root } = source;
 	const stated = property(root, 'openapi');
 	const dialect = typeof stated === 'string' ? /^3\.[01](?=\.|$)/.exec(stated)?.[0] : undefined;
@@ -58,18 +60,21 @@ export async function loadDocument(file: string): Promise<SpecDocument> {
 		);
 	}
 	const version = property(property(root, 'info'), 'version');
+	// In OpenAPI 3.0 no schema has a name but its place.
+	const files = createFiles(file, source, dialect === '3.1');
+	const resolve = createResolver(files);
 	return {
 		file,
 		version: version === undefined ? '' : String(version),
 		dialect,
 		root,
-		locate: (pointer) => {
-			const keys = keysOf(pointer);
-			while (keys.length > 0 && valueAt(root, pointerOf(keys)) === undefined) keys.pop();
-			return source.locate(pointerOf(keys));
-		},
-		at: (pointer) => walk(root, pointer, false),
-		follow: (pointer) => walk(root, pointer, true),
+		locate: (pointer) => files.of(pointer).locate(localOf(pointer)),
+		at: (pointer) => walk(files, resolve, pointer, false),
+		follow: (pointer) => walk(files, resolve, pointer, true),
+		resolve,
+		resourceOf: (pointer) => files.of(pointer).resources.of(pointer),
+		namesInherited: files.namesInherited,
+		home: files.home,
 	};
 }
 
@@ -81,62 +86,10 @@ function foundInstead(root: unknown): string {
 	return `says "openapi" with a value of type ${typeOf(root.openapi)}, not with a text such as "3.1.0"`;
 }
 
-interface Source {
-	readonly root: unknown;
-	locate(pointer: Pointer): Position;
-}
-
-function parseJson(file: string, text: string): Source {
-	try {
-		const root: unknown = JSON.parse(text);
-		return { root, locate: (pointer) => locateInJson(text, [pointer]).get(pointer) ?? { line: 1, column: 1 } };
-	} catch (error) {
-		throw new InputError(`The OpenAPI description ${file} is not JSON: ${reasonOf(error)}.`);
-	}
-}
-
-async function parseYaml(file: string, text: string): Promise<Source> {
-	const { isAlias, isMap, isSeq, LineCounter, parseDocument } = await import('yaml');
-	const lines = new LineCounter();
-	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
-	const fault = document.errors[0];
-	if (fault) {
-		const { line, col } = lines.linePos(fault.pos[0]);
-		throw new InputError(
-			`The OpenAPI description ${file} is not YAML: ${fault.message} (line ${line}, column ${col}).`,
-		);
-	}
-	const nodeAt = (pointer: Pointer): unknown => {
-		let node: unknown = document.contents;
-		for (const key of keysOf(pointer)) {
-			if (isAlias(node)) node = node.resolve(document);
-			if (isMap(node)) node = node.items.find((pair) => String(pair.key) === key)?.value;
-			else if (isSeq(node)) node = node.items[Number(key)];
-		}
-		return node;
-	};
-	try {
-		const root: unknown = document.toJS();
-		return {
-			root,
-			locate: (pointer) => {
-				const node = nodeAt(pointer);
-				const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
-				const { line, col } = lines.linePos(Array.isArray(range) ? Number(range[0]) : 0);
-				return { line, column: col };
-			},
-		};
-	} catch (error) {
-		throw new InputError(`The OpenAPI description ${file} cannot be used: ${reasonOf(error)}.`);
-	}
-}
-
-const pointerOf = (keys: readonly string[]): Pointer => child('', ...keys);
-
-function walk(root: JsonObject, start: Pointer, toTheEnd: boolean): Located {
+function walk(files: Files, resolve: SpecDocument['resolve'], start: Pointer, toTheEnd: boolean): Located {
 	let rest = keysOf(start);
-	let pointer: Pointer = '';
-	let value: unknown = root;
+	let pointer = prefixOf(start);
+	let value = files.of(start).root;
 	let place = start;
 	const seen = new Set<Pointer>();
 	for (;;) {
@@ -147,29 +100,16 @@ function walk(root: JsonObject, start: Pointer, toTheEnd: boolean): Located {
 			place = child(pointer, '$ref');
 			if (seen.has(pointer)) throw new BrokenReference(place, `the reference "${reference}" leads back to itself`);
 			seen.add(pointer);
-			rest = [...keysOf(targetOf(reference, place)), ...rest];
-			pointer = '';
-			value = root;
+			const target = resolve(pointer, reference);
+			rest = [...keysOf(target), ...rest];
+			pointer = prefixOf(target);
+			value = files.of(target).root;
 			continue;
 		}
 		const key = rest.shift();
 		if (key === undefined) return { pointer, value };
 		pointer = child(pointer, key);
 		value = stepInto(value, key);
-		if (value === undefined) throw new BrokenReference(place, `nothing stands at "#${pointer}"`);
+		if (value === undefined) throw new BrokenReference(place, `nothing stands at "${shownPointer(pointer)}"`);
 	}
-}
-
-/** The pointer that a `$ref` within the same document names. Throws {@link BrokenReference} for any other `$ref`. */
-export function targetOf(reference: string, place: Pointer): Pointer {
-	if (!reference.startsWith('#')) {
-		throw new BrokenReference(place, `the reference "${reference}" leads out of the document`);
-	}
-	try {
-		const pointer = decodeURIComponent(reference.slice(1));
-		if (pointer === '' || pointer.startsWith('/')) return pointer;
-	} catch {
-		// A malformed percent-encoding names nothing; the message below says so.
-	}
-	throw new BrokenReference(place, `the reference "${reference}" is not a JSON pointer`);
 }

@@ -14,6 +14,8 @@ const isListOf = (names: readonly string[]) => (value: unknown) =>
 const count: Expectation = [isCount, 'a whole number from 0'];
 const number: Expectation = [(value) => typeof value === 'number', 'a number'];
 const expectations: Readonly<Record<string, Expectation>> = {
+	$ref: [(value) => typeof value === 'string', 'a reference'],
+	$dynamicRef: [(value) => typeof value === 'string', 'a reference'],
 	type: [(value) => isListOf(types)([value].flat()), `one of ${types.join(', ')}, or a list of these`],
 	enum: [(value) => Array.isArray(value) && value.length > 0, 'a list of values'],
 	required: [areTexts, 'a list of names'],

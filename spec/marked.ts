@@ -7,6 +7,7 @@ import { isObject } from './json';
 import { type Mark, together } from './marks';
 import { child, type Pointer } from './pointer';
 import type { Reading } from './reading';
+import type { Placed } from './scope';
 import { type UnknownProperty, unknownProperties } from './unknown';
 import type { Validator } from './validator';
 
@@ -83,10 +84,10 @@ export function markedProperties(
 	mark: Mark,
 ): UnknownProperty[] {
 	const found: UnknownProperty[] = [];
-	const note = (instance: Pointer, schemas: readonly Pointer[]) => {
+	const note = (instance: Pointer, schemas: readonly Placed[]) => {
 		if (found.some((each) => instance.startsWith(`${each.instance}/`))) return;
 		for (const schema of schemas) {
-			const marked = together(document, schema).find((each) => each.schema[mark] === true);
+			const marked = together(document, schema.pointer, schema.scope).find((each) => each.schema[mark] === true);
 			if (!marked) continue;
 			found.push({ instance, source: child(marked.pointer, mark) });
 			return;

@@ -1,31 +1,41 @@
 /** Tells whether a property is `readOnly` or `writeOnly`, which spares it from `required` in one direction. */
-import { type SpecDocument, targetOf } from './document';
+import type { SpecDocument } from './document';
 import { isObject, type JsonObject, property } from './json';
 import { child, type Pointer } from './pointer';
+import { entered, noScope, type Placed, referredBy, type Scope } from './scope';
 
 export type Mark = 'readOnly' | 'writeOnly';
 
 /** Whether any schema that applies together with the one at `place` marks its property `name`. Throws `BrokenReference`. */
-export function isMarked(document: SpecDocument, place: Pointer, name: string, mark: Mark): boolean {
-	return together(document, place).some(
-		({ pointer, schema }) =>
+export function isMarked(document: SpecDocument, place: Placed, name: string, mark: Mark): boolean {
+	return together(document, place.pointer, place.scope).some(
+		({ pointer, scope, schema }) =>
 			property(schema.properties, name) !== undefined &&
-			together(document, child(pointer, 'properties', name)).some((each) => each.schema[mark] === true),
+			together(document, child(pointer, 'properties', name), scope).some((each) => each.schema[mark] === true),
 	);
 }
 
-export interface Applied {
-	readonly pointer: Pointer;
+export interface Applied extends Placed {
 	readonly schema: JsonObject;
 }
 
-/** The schema at `place` and those that apply with it, by `$ref` and `allOf`. */
-export function together(document: SpecDocument, place: Pointer, seen = new Set<Pointer>()): Applied[] {
+/** The schema at `place` and those that apply with it, by reference and `allOf`. */
+export function together(
+	document: SpecDocument,
+	place: Pointer,
+	within: Scope = noScope,
+	seen = new Set<string>(),
+): Applied[] {
 	const { pointer, value: schema } = document.at(place);
-	if (!isObject(schema) || seen.has(pointer)) return [];
-	seen.add(pointer);
+	const scope = entered(document, within, pointer);
+	const met = `${scope.key} ${pointer}`;
+	if (!isObject(schema) || seen.has(met)) return [];
+	seen.add(met);
 	const branches = Array.isArray(schema.allOf) ? [...schema.allOf.keys()] : [];
-	const others = branches.map((index) => child(pointer, 'allOf', index));
-	if (typeof schema.$ref === 'string') others.push(targetOf(schema.$ref, child(pointer, '$ref')));
-	return [{ pointer, schema }, ...others.flatMap((other) => together(document, other, seen))];
+	const others: Placed[] = branches.map((index) => ({ pointer: child(pointer, 'allOf', index), scope }));
+	others.push(...referredBy(document, schema, pointer, scope));
+	return [
+		{ pointer, scope, schema },
+		...others.flatMap((other) => together(document, other.pointer, other.scope, seen)),
+	];
 }

@@ -2,7 +2,11 @@
  * JSON Pointer (RFC 6901): the address of every place that a finding names, in the description and in a pact.
  */
 
-/** A JSON Pointer in its string form: `''` is the whole document, `/a~1b/0` the first item under the key `a/b`. */
+/**
+ * A JSON Pointer in its string form: `''` is the whole document, `/a~1b/0` the first item under the key `a/b`.
+ * A place in another file of the description has that file's name before it, `schemas/address.yaml#/a~1b/0`, as seen
+ * from the document's folder. A pointer is empty or begins with a slash and such a name never does, so they stay apart.
+ */
 export type Pointer = string;
 
 /** The pointer to `key` below `pointer`. */
@@ -15,7 +19,7 @@ export function child(pointer: Pointer, ...keys: readonly (string | number)[]): 
 
 /** The unescaped keys of a pointer, outermost first. */
 export function keysOf(pointer: Pointer): string[] {
-	return pointer
+	return localOf(pointer)
 		.split('/')
 		.slice(1)
 		.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
@@ -30,4 +34,29 @@ export function valueAt(root: unknown, pointer: Pointer): unknown {
 export function stepInto(value: unknown, key: string): unknown {
 	if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
 	return Array.isArray(value) && key === 'length' ? undefined : (value as Record<string, unknown>)[key];
+}
+
+/** The pointer to the whole of another file, called `name` as seen from the document's folder; `''` is the document. */
+export function rootOf(name: string): Pointer {
+	return name === '' ? '' : `${name.replaceAll('%', '%25').replaceAll('#', '%23')}#`;
+}
+
+/** The name of the file that a pointer leads into, as {@link rootOf} was given it. */
+export function fileOf(pointer: Pointer): string {
+	return prefixOf(pointer).slice(0, -1).replaceAll('%23', '#').replaceAll('%25', '%');
+}
+
+/** The pointer within its file. */
+export function localOf(pointer: Pointer): Pointer {
+	return pointer.slice(prefixOf(pointer).length);
+}
+
+/** What is written before the pointer within its file: nothing in the document itself. */
+export function prefixOf(pointer: Pointer): Pointer {
+	return pointer === '' || pointer.startsWith('/') ? '' : pointer.slice(0, pointer.indexOf('#') + 1);
+}
+
+/** A pointer as a message shows it: `#/a`, and `schemas/address.yaml#/a` in another file. */
+export function shownPointer(pointer: Pointer): string {
+	return pointer === '' || pointer.startsWith('/') ? `#${pointer}` : `${fileOf(pointer)}#${localOf(pointer)}`;
 }

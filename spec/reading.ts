@@ -67,8 +67,7 @@ function asWritten(piece: Piece): void {
 	if (has('not')) out.not = sub('not');
 	if (has('oneOf')) out.oneOf = list('oneOf');
 	if (has('if')) Object.assign(out, conditional(sub('if'), branch(piece, 'then'), branch(piece, 'else')));
-	contains(piece);
-	copy('maxContains');
+	contains(piece, taken(piece, 'maxContains'));
 }
 
 function literalsAndNegations(piece: Piece, reading: 'some' | 'every'): void {
@@ -81,9 +80,7 @@ function literalsAndNegations(piece: Piece, reading: 'some' | 'every'): void {
 	if (has('not')) also({ not: sub('not', opposite) });
 	contains(piece);
 	if (has('contains') && has('maxContains')) {
-		piece.copy('maxContains');
-		const { maxContains } = out;
-		out.maxContains = Number.POSITIVE_INFINITY;
+		const maxContains = taken(piece, 'maxContains');
 		also({ contains: sub('contains', opposite), minContains: 0, maxContains }, 'maxContains');
 	}
 }
@@ -128,12 +125,26 @@ function everyProperty({ own, out, has, copy, also }: Piece): void {
 	if (has('unevaluatedItems')) also({ not: { type: 'array' } }, 'type');
 }
 
-function contains({ out, has, copy, sub }: Piece): void {
-	if (!has('contains')) return;
-	out.contains = sub('contains');
-	// Without a limit, ajv 8.20 takes an empty list in a loop for what it took the one before.
-	out.maxContains = Number.POSITIVE_INFINITY;
-	copy('minContains');
+function contains(piece: Piece, maxContains?: unknown): void {
+	if (!piece.has('contains')) return;
+	const minContains = taken(piece, 'minContains');
+	const schema = {
+		contains: piece.sub('contains'),
+		...(minContains === undefined ? {} : { minContains }),
+		// Without a limit, ajv 8.20 takes an empty list in a loop for what it took the one before.
+		maxContains: maxContains ?? Number.POSITIVE_INFINITY,
+	};
+	// Behind `prefixItems`, ajv 8.20 does not ask it of an empty list when it looks for the first fault only.
+	if (piece.has('prefixItems')) piece.also(schema);
+	else Object.assign(piece.out, schema);
+}
+
+/** What the document says under a keyword that is not to be handed on as it is. */
+function taken({ out, copy }: Piece, keyword: string): unknown {
+	copy(keyword);
+	const { [keyword]: value } = out;
+	delete out[keyword];
+	return value;
 }
 
 const branch = ({ has, sub }: Piece, keyword: 'then' | 'else') => (has(keyword) ? sub(keyword) : {});

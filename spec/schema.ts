@@ -3,25 +3,27 @@
  * JSON Schema 2020-12 with references kept, OpenAPI's annotations dropped by position (a *property* called `example`
  * stays), OpenAPI 3.0's dialect rewritten, and one of four readings applied. It remembers where each piece came from.
  */
-import { isNullable, modernise } from './dialect';
-import { BrokenReference, type SpecDocument, targetOf } from './document';
+import { inDialect, isNullable, slipIn30 } from './dialect';
+import type { SpecDocument } from './document';
 import { isKnownFormat } from './formats';
 import { isObject, type JsonObject } from './json';
 import { isPattern, slipIn } from './keyword';
 import { isMarked } from './marks';
 import { child, type Pointer } from './pointer';
 import { finish, type Reading, type TranslatedSchema } from './reading';
+import { entered, type Placed, referredBy, type Scope } from './scope';
+import { unevaluatedItems } from './unevaluated';
 
 export interface Translation {
 	/** The schema for ajv. Its `$ref`s are keys made by the `keyOf` that the translator was given. */
 	readonly schema: TranslatedSchema;
 	/** The other schemas that its references name. */
-	readonly references: readonly { readonly reading: Reading; readonly pointer: Pointer }[];
+	readonly references: readonly (Placed & { readonly reading: Reading })[];
 }
 
 export interface Translator {
 	/** Throws {@link BrokenReference} and {@link SchemaFault}. */
-	translate(reading: Reading, pointer: Pointer): Translation;
+	translate(reading: Reading, pointer: Pointer, scope: Scope): Translation;
 	/** What the document says where a translated schema says `keyword`; undefined for a piece that has no place there. */
 	originOf(schema: unknown, keyword: string): Origin | undefined;
 }
@@ -53,33 +55,34 @@ const plain = [
 	...['maxLength', 'minLength', 'pattern', 'format', 'maxItems', 'minItems', 'uniqueItems', 'maxProperties'],
 ];
 /** Keywords whose value is a schema for something inside the instance. */
-const inside = ['items', 'additionalProperties', 'unevaluatedProperties', 'unevaluatedItems', 'propertyNames'];
-/** References that only a whole JSON Schema implementation could follow. */
-const unfollowed = ['$dynamicRef', '$recursiveRef'];
-
+const inside = ['items', 'additionalProperties', 'unevaluatedProperties', 'propertyNames'];
 export function createTranslator(
 	document: SpecDocument,
-	keyOf: (reading: Reading, pointer: Pointer) => string,
+	keyOf: (reading: Reading, pointer: Pointer, scope: Scope) => string,
 	onUnknownFormat: (format: string, pointer: Pointer) => void,
 ): Translator {
 	/** The place of every piece, and the keyword that it stands for where that is not the one it says. */
 	const origins = new WeakMap<object, { readonly schema: Pointer; readonly keyword?: string }>();
 
-	function translate(reading: Reading, pointer: Pointer): Translation {
-		const references: { reading: Reading; pointer: Pointer }[] = [];
+	function translate(reading: Reading, start: Pointer, startScope: Scope): Translation {
+		const references: (Placed & { reading: Reading })[] = [];
 		/** `whole` is the outermost schema that this one is an `allOf` branch of. */
-		const convert = (mode: Reading, at: Pointer, source: unknown, whole = at): TranslatedSchema => {
+		const convert = (mode: Reading, { pointer: at, scope: outer }: Placed, source: unknown, whole?: Placed) => {
 			if (source === true) return {};
 			if (source !== false && !isObject(source)) throw new SchemaFault(at, 'no schema stands here');
-			const schema = source === false ? { not: {} } : read(mode, at, source, whole);
+			const scope = isObject(source) && Object.hasOwn(source, '$id') ? entered(document, outer, at) : outer;
+			const schema: TranslatedSchema =
+				source === false ? { not: {} } : read(mode, { pointer: at, scope }, source, whole ?? { pointer: at, scope });
 			origins.set(schema, source === false ? { schema: at, keyword: 'false schema' } : { schema: at });
 			return document.dialect === '3.0' && isObject(source) && isNullable(source)
 				? { if: { type: 'null' }, else: schema }
 				: schema;
 		};
 
-		function read(mode: Reading, at: Pointer, source: JsonObject, whole: Pointer): TranslatedSchema {
-			const own = document.dialect === '3.0' ? modernise(source) : source;
+		function read(mode: Reading, { pointer: at, scope }: Placed, source: JsonObject, whole: Placed): TranslatedSchema {
+			const below = (...keys: (string | number)[]): Placed => ({ pointer: child(at, ...keys), scope });
+			refuseSlips(source, at);
+			const own = inDialect(document.dialect, source);
 			const out: TranslatedSchema = {};
 			const has = (key: string) => Object.hasOwn(own, key);
 			const copy = (key: string) => {
@@ -88,12 +91,12 @@ export function createTranslator(
 				if (slip !== undefined) throw new SchemaFault(child(at, key), slip);
 				out[key] = own[key];
 			};
-			const sub = (key: string, as = mode) => convert(as, child(at, key), own[key]);
+			const sub = (key: string, as = mode) => convert(as, below(key), own[key]);
 			const list = (key: string, as = mode) => {
 				const branches = own[key];
 				if (!Array.isArray(branches)) throw new SchemaFault(child(at, key), `${key} is not a list of schemas`);
 				return branches.map((branch: unknown, index) =>
-					convert(as, child(at, key, index), branch, key === 'allOf' ? whole : undefined),
+					convert(as, below(key, index), branch, key === 'allOf' ? whole : undefined),
 				);
 			};
 			const map = (key: string) => {
@@ -101,9 +104,9 @@ export function createTranslator(
 				if (!isObject(entries)) throw new SchemaFault(child(at, key), `${key} is not a map of schemas`);
 				return Object.fromEntries(
 					Object.entries(entries).map(([name, value]) => {
-						const place = child(at, key, name);
+						const place = below(key, name);
 						if (key === 'patternProperties' && !isPattern(name)) {
-							throw new SchemaFault(place, `${JSON.stringify(name)} is not a regular expression of ECMAScript`);
+							throw new SchemaFault(place.pointer, `${JSON.stringify(name)} is not a regular expression of ECMAScript`);
 						}
 						return [name, convert(mode, place, value)];
 					}),
@@ -115,14 +118,11 @@ export function createTranslator(
 				out.allOf = [...((out.allOf as TranslatedSchema[] | undefined) ?? []), schema];
 			};
 
-			for (const key of unfollowed) {
-				if (has(key)) throw new SchemaFault(child(at, key), `the gate cannot follow a ${key}`);
-			}
-			if (typeof own.$ref === 'string') {
-				const target = resolve(own.$ref, at);
-				references.push({ reading: mode, pointer: target });
-				out.$ref = keyOf(mode, target);
-			}
+			const [first, second] = referredBy(document, own, at, scope).map((referred) => {
+				references.push({ reading: mode, ...referred });
+				return { $ref: keyOf(mode, referred.pointer, referred.scope) };
+			});
+			Object.assign(out, first);
 			plain.forEach(copy);
 			if (typeof own.format === 'string' && !isKnownFormat(own.format)) {
 				onUnknownFormat(own.format, child(at, 'format'));
@@ -138,8 +138,17 @@ export function createTranslator(
 				if (has(keyword)) out[keyword] = map(keyword);
 			}
 			for (const keyword of ['prefixItems', 'allOf', 'anyOf']) if (has(keyword)) out[keyword] = list(keyword);
+			if (second) also(second, '$dynamicRef');
+			if (isObject(out.properties) && Object.hasOwn(out.properties, '__proto__')) {
+				// ajv passes over a property of this name; as a pattern it does not.
+				const { ['__proto__']: proto, ...properties } = out.properties;
+				Object.assign(out, {
+					properties,
+					patternProperties: { ...Object(out.patternProperties), '^__proto__$': proto },
+				});
+			}
 			// ajv 8.20 fails on patterns beside alternatives or a reference, so they go apart with what depends on them.
-			if (has('patternProperties')) {
+			if (out.patternProperties !== undefined) {
 				const { properties, patternProperties, additionalProperties } = out;
 				for (const keyword of ['properties', 'patternProperties', 'additionalProperties']) delete out[keyword];
 				also({
@@ -148,25 +157,38 @@ export function createTranslator(
 					...(additionalProperties === undefined ? {} : { additionalProperties }),
 				});
 			}
+			if (has('unevaluatedItems')) {
+				const opposite = { some: 'every', every: 'some', request: mode, response: mode } as const;
+				const schema = unevaluatedItems(document, { pointer: at, scope }, own, (place, otherwise = false) =>
+					convert(otherwise ? opposite[mode] : mode, place, document.at(place.pointer).value),
+				);
+				const place = child(at, 'unevaluatedItems');
+				if (!schema) throw new SchemaFault(place, 'it depends on more conditions than can be followed');
+				also(schema, 'unevaluatedItems');
+			}
 
 			const isOwed = (name: string) => !isMarked(document, whole, name, mode === 'request' ? 'readOnly' : 'writeOnly');
 			finish(mode, { own, out, has, copy, sub, list, also, isOwed });
 			return out;
 		}
 
-		return { schema: convert(reading, pointer, document.at(pointer).value), references };
+		const { pointer, value } = document.at(start);
+		return { schema: convert(reading, { pointer, scope: startScope }, value), references };
 	}
 
-	function resolve(reference: string, at: Pointer): Pointer {
-		const place = child(at, '$ref');
-		const target = targetOf(reference, place);
-		try {
-			document.follow(target);
-			return document.at(target).pointer;
-		} catch (error) {
-			if (!(error instanceof BrokenReference) || error.pointer === place) throw error;
-			throw new BrokenReference(place, `the reference "${reference}" is broken: ${error.message}`);
-		}
+	/** Throws where a keyword that leads on, or one that means something else in another dialect, is written wrongly. */
+	function refuseSlips(schema: JsonObject, at: Pointer): void {
+		const inReference = (keyword: string): readonly [string, string] | undefined => {
+			const slip = Object.hasOwn(schema, keyword) ? slipIn(keyword, schema[keyword]) : undefined;
+			return slip === undefined ? undefined : [keyword, slip];
+		};
+		const ofDialect = (): readonly [string, string] | undefined => {
+			if (document.dialect === '3.0') return slipIn30(schema);
+			if ('$recursiveRef' in schema) return ['$recursiveRef', 'a $recursiveRef has no meaning in OpenAPI 3.1'];
+			return inReference('$dynamicRef');
+		};
+		const [keyword, why] = inReference('$ref') ?? ofDialect() ?? [];
+		if (keyword !== undefined && why !== undefined) throw new SchemaFault(child(at, keyword), why);
 	}
 
 	return {

@@ -2,25 +2,18 @@
  * Finds the properties of a value that no schema applying to their object names: what a contract must not rely on.
  * An object is open where a schema says `additionalProperties` or `unevaluatedProperties`, or names no property at all.
  */
+import { type Branch, type Described, describedAt, type Lazy } from './described';
 import type { SpecDocument } from './document';
-import { targetOf } from './document';
-import { isObject, type JsonObject } from './json';
+import { isObject } from './json';
 import { child, type Pointer } from './pointer';
 import type { Reading } from './reading';
-import { patternFrom } from './text';
+import { entered, noScope, type Placed } from './scope';
 import type { Validator } from './validator';
 
 export interface UnknownProperty {
 	readonly instance: Pointer;
 	/** The schema that names the object's other properties. */
 	readonly source: Pointer;
-}
-
-/** Every schema that applies to one object, its own and those in place (`$ref`, `allOf`, the branches that hold). */
-interface Reach {
-	readonly schemas: readonly { readonly pointer: Pointer; readonly schema: JsonObject }[];
-	/** Whether they name properties; a schema that names none leaves its object open. */
-	readonly names: boolean;
 }
 
 /**
@@ -33,106 +26,108 @@ export function unknownProperties(
 	validator: Validator,
 	pointer: Pointer,
 	value: unknown,
-	onKnown?: (instance: Pointer, schemas: readonly Pointer[]) => void,
+	onKnown?: (instance: Pointer, schemas: readonly Placed[]) => void,
 	as?: Reading,
 ): UnknownProperty[] {
 	const found: UnknownProperty[] = [];
-	visit('', value, [pointer]);
+	// The keys on the way to the value; they are put together only where something is found.
+	const way: (string | number)[] = [];
+	const start = describedAt(document, { pointer, scope: entered(document, noScope, pointer) });
+	if (start) visit(value, [start]);
 	return found;
 
-	function visit(instance: Pointer, at: unknown, pointers: readonly Pointer[]): void {
+	function visit(at: unknown, described: readonly Described[]): void {
 		if (typeof at !== 'object' || at === null) return;
-		const seen = new Map<Pointer, boolean>();
-		const reaches = pointers.map((each) => reach(each, at, seen));
-		const schemas = reaches.flatMap((each) => each.schemas);
+		const schemas: Described[] = [];
+		const seen = new Map<Described, boolean>();
+		let names = false;
+		for (const each of described) if (reach(each, at, seen, schemas)) names = true;
 		if (Array.isArray(at)) {
-			for (const [index, item] of at.entries()) {
-				const below = schemas.flatMap(({ pointer: place, schema }) => itemSchemas(place, schema, index));
-				visit(child(instance, index), item, below);
-			}
+			for (const [index, item] of at.entries()) step(index, item, itemSchemas(schemas, index));
 			return;
 		}
-		const open = !reaches.some((each) => each.names) || schemas.some(({ schema }) => saysOtherwise(schema));
+		const open = !names || schemas.some((each) => each.saysOtherwise);
 		for (const [name, member] of Object.entries(at)) {
-			const named = schemas.flatMap(({ pointer: place, schema }) => propertySchemas(place, schema, name));
-			const below = named.length > 0 ? named : schemas.flatMap(unevaluatedSchema);
-			if (below.length > 0) {
-				onKnown?.(child(instance, name), below);
-				visit(child(instance, name), member, below);
+			const below = propertySchemas(schemas, name);
+			if (below !== 'none') {
+				onKnown?.(child('', ...way, name), below);
+				step(name, member, below);
 			} else if (!open) {
-				const naming = schemas.find(({ schema }) => isObject(schema.properties)) ?? schemas[0];
-				found.push({ instance: child(instance, name), source: naming ? naming.pointer : pointer });
+				const naming = schemas.find((each) => each.hasProperties) ?? schemas[0];
+				found.push({ instance: child('', ...way, name), source: naming?.pointer ?? pointer });
 			}
 		}
 	}
 
-	function reach(start: Pointer, at: unknown, seen: Map<Pointer, boolean>): Reach {
-		const { pointer: place, value: schema } = document.at(start);
-		if (!isObject(schema) || seen.has(place)) return { schemas: [], names: seen.get(place) ?? false };
-		seen.set(place, false);
-		const all = [{ pointer: place, schema }];
-		let names = isObject(schema.properties) || isObject(schema.patternProperties);
-		const take = (other: Pointer): boolean => {
-			const more = reach(other, at, seen);
-			all.push(...more.schemas);
-			return more.names;
-		};
-		if (typeof schema.$ref === 'string' && take(targetOf(schema.$ref, place))) names = true;
-		for (const [index] of listAt(schema, 'allOf')) if (take(child(place, 'allOf', index))) names = true;
-		if (schema.if !== undefined) {
-			const condition = child(place, 'if');
+	function step(key: string | number, member: unknown, described: readonly Described[]): void {
+		if (described.length === 0) return;
+		way.push(key);
+		visit(member, described);
+		way.pop();
+	}
+
+	/** Collects the schemas that apply to a value with `schema`, and tells whether they name properties. */
+	function reach(schema: Described | undefined, at: object, seen: Map<Described, boolean>, all: Described[]): boolean {
+		if (!schema) return false;
+		const before = seen.get(schema);
+		if (before !== undefined) return before;
+		seen.set(schema, false);
+		all.push(schema);
+		let { names } = schema;
+		const take = (other: Lazy | undefined): boolean => other !== undefined && reach(other(), at, seen, all);
+		for (const each of schema.together) if (take(each)) names = true;
+		if (schema.condition) {
+			const { test, met, unmet } = schema.condition;
+			const mayHold = holds('some', test, at);
 			// What `if` names is asked about, not described: it is known, but does not close the object.
-			if (holds('some', condition, at)) take(condition);
-			if (schema.then !== undefined && holds('some', condition, at) && take(child(place, 'then'))) names = true;
-			if (schema.else !== undefined && !holds('every', condition, at) && take(child(place, 'else'))) names = true;
+			if (mayHold) take(test.schema);
+			if (mayHold && take(met)) names = true;
+			if (unmet && !holds('every', test, at) && take(unmet)) names = true;
 		}
-		if (isObject(schema.dependentSchemas) && isObject(at)) {
-			for (const name of Object.keys(schema.dependentSchemas)) {
-				if (Object.hasOwn(at, name) && take(child(place, 'dependentSchemas', name))) names = true;
-			}
+		if (isObject(at)) {
+			for (const [name, each] of schema.dependents) if (Object.hasOwn(at, name) && take(each)) names = true;
 		}
-		for (const keyword of ['anyOf', 'oneOf']) {
-			const branches = listAt(schema, keyword).map(([index]) => child(place, keyword, index));
-			const answers = branches.filter((branch) => holds('some', branch, at)).map(take);
+		for (const branches of schema.choices) {
+			const answers = branches.filter((each) => holds('some', each, at)).map((each) => take(each.schema));
 			if (answers.length > 0 && answers.every(Boolean)) names = true;
 		}
-		seen.set(place, names);
-		return { schemas: all, names };
+		seen.set(schema, names);
+		return names;
 	}
 
-	function holds(reading: 'some' | 'every', place: Pointer, at: unknown): boolean {
-		return validator.accepts(as ?? reading, place, at);
+	function holds(reading: 'some' | 'every', { place }: Branch, at: unknown): boolean {
+		return validator.accepts(as ?? reading, place.pointer, at, place.scope);
 	}
 }
 
-const saysOtherwise = (schema: JsonObject) =>
-	schema.additionalProperties !== undefined || schema.unevaluatedProperties !== undefined;
-
-function listAt(schema: JsonObject, keyword: string): [number, unknown][] {
-	const list = schema[keyword];
-	return Array.isArray(list) ? [...list.entries()] : [];
-}
-
-function propertySchemas(place: Pointer, schema: JsonObject, name: string): Pointer[] {
-	const found: Pointer[] = [];
-	if (isObject(schema.properties) && Object.hasOwn(schema.properties, name))
-		found.push(child(place, 'properties', name));
-	if (isObject(schema.patternProperties)) {
-		for (const pattern of Object.keys(schema.patternProperties)) {
-			if (patternFrom(pattern).test(name)) found.push(child(place, 'patternProperties', pattern));
-		}
+/** The schemas of one property; `none` where nothing knows it, and empty where what knows it is true or false. */
+function propertySchemas(schemas: readonly Described[], name: string): Described[] | 'none' {
+	const named: Lazy[] = [];
+	for (const { properties, patterns, additional } of schemas) {
+		const before = named.length;
+		const own = properties.get(name);
+		if (own) named.push(own);
+		for (const [pattern, each] of patterns) if (pattern.test(name)) named.push(each);
+		if (additional && named.length === before) named.push(additional);
 	}
-	if (found.length === 0 && isObject(schema.additionalProperties)) found.push(child(place, 'additionalProperties'));
-	return found;
-}
-
-function unevaluatedSchema({ pointer, schema }: { pointer: Pointer; schema: JsonObject }): Pointer[] {
-	return isObject(schema.unevaluatedProperties) ? [child(pointer, 'unevaluatedProperties')] : [];
-}
-
-function itemSchemas(place: Pointer, schema: JsonObject, index: number): Pointer[] {
-	if (Array.isArray(schema.prefixItems) && index < schema.prefixItems.length) {
-		return [child(place, 'prefixItems', index)];
+	if (named.length === 0) {
+		for (const { unevaluated } of schemas) if (unevaluated) named.push(unevaluated);
 	}
-	return schema.items === undefined ? [] : [child(place, 'items')];
+	return named.length === 0 ? 'none' : present(named);
+}
+
+function itemSchemas(schemas: readonly Described[], index: number): Described[] {
+	const described: Lazy[] = [];
+	for (const { prefixItems, items } of schemas) {
+		const own = prefixItems[index] ?? items;
+		if (own) described.push(own);
+	}
+	if (described.length === 0) {
+		for (const { unevaluatedItems } of schemas) if (unevaluatedItems) described.push(unevaluatedItems);
+	}
+	return present(described);
+}
+
+function present(schemas: readonly Lazy[]): Described[] {
+	return schemas.map((each) => each()).filter((each) => each !== undefined);
 }

@@ -2,8 +2,9 @@
  * The one file that knows ajv: compiles the document's schemas on first use, each once, and tells what is wrong with a
  * value as faults that name their place in the value and in the document. Values are never changed.
  */
-import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
+import Ajv, { _, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import { closed } from './closed';
+import { isMultipleOf } from './decimal';
 import { discriminated } from './discriminator';
 import type { SpecDocument } from './document';
 import { formats } from './formats';
@@ -11,6 +12,7 @@ import { isObject } from './json';
 import { child, keysOf, type Pointer } from './pointer';
 import type { Reading, TranslatedSchema } from './reading';
 import { createTranslator, type Translation } from './schema';
+import { entered, noScope, type Scope } from './scope';
 import { patternFrom } from './text';
 
 /** One thing that is wrong with a value. */
@@ -44,7 +46,7 @@ export interface Validator {
 	/** What is wrong with `value` by the schema at `pointer`; empty where nothing is. Throws {@link Unverifiable}. */
 	faults(reading: Reading, pointer: Pointer, value: unknown): Fault[];
 	/** Whether `value` holds, without saying why not. Throws {@link Unverifiable}. */
-	accepts(reading: Reading, pointer: Pointer, value: unknown): boolean;
+	accepts(reading: Reading, pointer: Pointer, value: unknown, scope?: Scope): boolean;
 	/**
 	 * Whether it is quickly certain that `value` holds and names nothing unknown. False only means: look closer.
 	 * Throws {@link Unverifiable}.
@@ -69,32 +71,48 @@ export function createValidator(
 		every: new Map(),
 	};
 	const translator = createTranslator(document, keyOf, onUnknownFormat);
-	function keyOf(reading: Reading, pointer: Pointer): string {
-		const name = `${reading} ${pointer}`;
+
+	/** The scope in which a schema is entered from without. */
+	function scopeAt(pointer: Pointer): Scope {
+		return entered(document, noScope, pointer);
+	}
+
+	function keyOf(reading: Reading, pointer: Pointer, scope: Scope): string {
+		const name = `${reading} ${pointer} ${scope.key}`;
 		const key = keys.get(name) ?? `s${keys.size}`;
 		keys.set(name, key);
 		return key;
 	}
 
 	/** The translations of the schema at `pointer` and of all that it leads to, by their keys. */
-	function translated(reading: Reading, pointer: Pointer, met = new Map<string, Translation>()) {
-		const key = keyOf(reading, pointer);
+	function translated(reading: Reading, pointer: Pointer, scope: Scope, met = new Map<string, Translation>()) {
+		const key = keyOf(reading, pointer, scope);
 		if (met.has(key)) return met;
-		const translation = translations.get(key) ?? translator.translate(reading, pointer);
+		const translation = translations.get(key) ?? translator.translate(reading, pointer, scope);
 		translations.set(key, translation);
 		met.set(key, translation);
-		for (const reference of translation.references) translated(reference.reading, reference.pointer, met);
+		for (const reference of translation.references)
+			translated(reference.reading, reference.pointer, reference.scope, met);
 		return met;
 	}
 
+	/** Where a description names a property as every object inherits one, ajv has to look closer. */
+	function instanceFor(kind: 'full' | 'quick'): Ajv {
+		const instance = instances[kind]();
+		instance.opts.ownProperties = document.namesInherited();
+		return instance;
+	}
+
 	/** One that is broken is met anew by each that needs it. */
-	function validatorAt(kind: 'full' | 'quick', reading: Reading, pointer: Pointer): ValidateFunction {
-		const key = keyOf(reading, pointer);
+	function validatorAt(kind: 'full' | 'quick', reading: Reading, pointer: Pointer, within?: Scope): ValidateFunction {
+		const scope = within ?? scopeAt(pointer);
+		const key = keyOf(reading, pointer, scope);
 		return usable(
 			remembered(compiled[kind], key, () =>
 				compile(pointer, () => {
-					const instance = instances[kind]();
-					for (const [each, { schema }] of translated(reading, pointer)) give(instance, given[kind], each, schema);
+					const all = [...translated(reading, pointer, scope)];
+					const instance = instanceFor(kind);
+					for (const [each, { schema }] of all) give(instance, given[kind], each, schema);
 					return instance.getSchema(key);
 				}),
 			),
@@ -104,16 +122,17 @@ export function createValidator(
 	function closedValidatorAt(reading: Reading, pointer: Pointer): ValidateFunction | 'none' {
 		const found = remembered(sure[reading], pointer, () =>
 			compile(pointer, (): ValidateFunction | 'none' | undefined => {
-				const quick = instances.quick();
-				const forms = [...translated(reading, pointer)].map(
+				const scope = scopeAt(pointer);
+				const forms = [...translated(reading, pointer, scope)].map(
 					([key, { schema }]) => [key, schema, closed(schema, closedKey)] as const,
 				);
+				const quick = instanceFor('quick');
 				for (const [key, schema, form] of forms) {
 					if (!form) return 'none';
 					give(quick, given.quick, key, schema);
 					give(quick, given.quick, closedKey(key), form);
 				}
-				return quick.getSchema(closedKey(keyOf(reading, pointer)));
+				return quick.getSchema(closedKey(keyOf(reading, pointer, scope)));
 			}),
 		);
 		return usable(found);
@@ -190,7 +209,7 @@ export function createValidator(
 	}
 
 	return {
-		accepts: (reading, pointer, value) => run(validatorAt('quick', reading, pointer), pointer, value),
+		accepts: (reading, pointer, value, scope) => run(validatorAt('quick', reading, pointer, scope), pointer, value),
 		surelyAgrees(reading, pointer, value) {
 			const validate = closedValidatorAt(reading, pointer);
 			return validate !== 'none' && run(validate, pointer, value);
@@ -205,7 +224,7 @@ export function createValidator(
 }
 
 function createAjv(tellsWhatIsWrong: boolean): Ajv {
-	return new Ajv({
+	const ajv = new Ajv({
 		allErrors: tellsWhatIsWrong,
 		verbose: tellsWhatIsWrong,
 		// The translator lets only known keywords and formats through, so strictness has nothing left to catch,
@@ -213,11 +232,19 @@ function createAjv(tellsWhatIsWrong: boolean): Ajv {
 		strict: false,
 		meta: false,
 		validateSchema: false,
-		multipleOfPrecision: 9,
 		logger: false,
 		formats,
 		code: { regExp: Object.assign((source: string) => patternFrom(source), { code: 'new RegExp' }) },
 	});
+	// ajv's own counts in doubles.
+	ajv.removeKeyword('multipleOf').addKeyword({
+		keyword: 'multipleOf',
+		type: 'number',
+		schemaType: 'number',
+		validate: isMultipleOf,
+		error: { message: 'is no multiple', params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}` },
+	});
+	return ajv;
 }
 
 function lazily<T>(make: () => T): () => T {

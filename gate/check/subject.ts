@@ -4,7 +4,7 @@
  */
 import { BrokenReference, type Located } from '../../spec/document';
 import type { Operation, OperationMatch } from '../../spec/operation';
-import { child, type Pointer } from '../../spec/pointer';
+import { child, type Pointer, shownPointer } from '../../spec/pointer';
 import type { Spec } from '../../spec/spec';
 import { Unverifiable } from '../../spec/validator';
 import type { Exchange, Role } from '../exchange';
@@ -76,7 +76,8 @@ export class Subject {
 
 	/** Reports that `what` cannot be judged, and the place of the description to mend. */
 	reportBroken(code: Code, what: string, place: Pointer, { pointer, message }: BrokenReference | Unverifiable): void {
-		const where = message.includes(`#${pointer}"`) ? '' : ` at #${pointer}`;
+		const shown = shownPointer(pointer);
+		const where = message.includes(`${shown}"`) ? '' : ` at ${shown}`;
 		this.report({
 			code,
 			place,

@@ -12,7 +12,7 @@ export interface Family {
 export function families(findings: readonly Finding[]): Family[] {
 	const byCause = new Map<string, Finding[]>();
 	for (const each of findings) {
-		const cause = JSON.stringify([each.code, stemOf(each), each.spec?.pointer, each.instance]);
+		const cause = JSON.stringify([each.code, stemOf(each), each.spec?.file, each.spec?.pointer, each.instance]);
 		const family = byCause.get(cause);
 		if (family) family.push(each);
 		else byCause.set(cause, [each]);

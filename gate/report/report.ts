@@ -160,7 +160,9 @@ export function withPositions(
 	});
 }
 
-const located = (place: Place, { document }: Spec): Place => ({ ...place, ...document.locate(place.pointer) });
+/** A place in the description may be one in a file that the document refers to. */
+const located = (place: Place, { document }: Spec): Place =>
+	place.line === undefined ? { ...place, ...document.home(place.pointer), ...document.locate(place.pointer) } : place;
 
 /** A place that is not written down, such as a missing header, is shown at its nearest ancestor that is. */
 function nearest(positions: Map<string, Position> | undefined, pointer: string): Position | undefined {

@@ -4,7 +4,7 @@
  * `exchanges.json` or `recording.har`, judged in the role provider. `UPDATE_FIXTURES=1` rewrites the findings: read each before you keep it.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { check } from '../../gate/check/check';
 import { type Exchange, livePlaces, type Pairs, type Role, readBody } from '../../gate/exchange';
 import type { Finding, Place } from '../../gate/finding';
@@ -106,9 +106,15 @@ function reduced({ code, severity, message, instance, at, spec, interaction }: F
 		message,
 		...(instance === undefined ? {} : { instance }),
 		...(at ? { at: place(at) } : {}),
-		...(spec ? { spec: place(spec) } : {}),
+		...(spec ? { spec: { ...fileIn(spec), ...place(spec) } } : {}),
 		...(interaction ? { interaction: interaction.index } : {}),
 	};
+}
+
+/** The file that a place stands in, where it is another than the document. */
+function fileIn({ file = '' }: Place): JsonObject {
+	const name = relative(root, file).split(sep).slice(1).join('/');
+	return name === 'spec.yaml' ? {} : { file: name };
 }
 
 const place = ({ pointer, line, column }: Place): JsonObject => ({

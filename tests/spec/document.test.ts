@@ -1,8 +1,9 @@
 /** Which documents are refused, where their values stand, and where their references lead. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BrokenReference, loadDocument, targetOf } from '../../spec/document';
+import { BrokenReference, loadDocument, type SpecDocument } from '../../spec/document';
 import { InputError } from '../../spec/input-error';
+import { child } from '../../spec/pointer';
 import { projectRoot } from '../support/cli';
 import { withFolder } from '../support/temporary';
 import { documentOf } from './support/document';
@@ -242,10 +243,18 @@ x:
 		['/x/broken', '/x/broken/$ref', 'nothing stands at "#/x/nothing"'],
 		['/x/chain', '/x/broken/$ref', 'nothing stands at "#/x/nothing"'],
 		['/x/one/missing', '/x/one/$ref', 'nothing stands at "#/x/end/missing"'],
-		['/x/remote', '/x/remote/$ref', 'the reference "https://example.com/spec.yaml#/a" leads out of the document'],
-		['/x/file', '/x/file/$ref', 'the reference "other.yaml" leads out of the document'],
-		['/x/anchor', '/x/anchor/$ref', 'the reference "#name" is not a JSON pointer'],
-		['/x/encoding', '/x/encoding/$ref', 'the reference "#/x/%zz" is not a JSON pointer'],
+		[
+			'/x/remote',
+			'/x/remote/$ref',
+			'the reference "https://example.com/spec.yaml#/a" leads out of the description, and nothing is fetched',
+		],
+		[
+			'/x/file',
+			'/x/file/$ref',
+			'the reference "other.yaml" leads to other.yaml, which cannot be read: there is no such file',
+		],
+		['/x/anchor', '/x/anchor/$ref', 'the reference "#name" is no JSON pointer, and no "$anchor" has this name'],
+		['/x/encoding', '/x/encoding/$ref', 'the reference "#/x/%zz" is no JSON pointer, and no "$anchor" has this name'],
 		['/x/none', '/x/none', 'nothing stands at "#/x/none"'],
 		['/x/end/toString', '/x/end/toString', 'nothing stands at "#/x/end/toString"'],
 	])('%s is broken at %s', async (pointer, place, message) => {
@@ -254,9 +263,133 @@ x:
 		expect(thrown(() => document.follow(pointer))).toMatchObject({ pointer: place, message });
 	});
 
-	test('a reference names a pointer', () => {
-		expect(targetOf('#', '/x')).toBe('');
-		expect(targetOf('#/a~1b/%7Bid%7D', '/x')).toBe('/a~1b/{id}');
+	test('a reference names a pointer', async () => {
+		const document = await documentOf(text);
+		expect(document.resolve('/x', '#')).toBe('');
+		expect(document.resolve('/x', '#/a~1b/%7Bid%7D')).toBe('/a~1b/{id}');
+	});
+});
+
+describe('follows references into other files', () => {
+	const main = `openapi: 3.1.0
+x:
+  whole: {$ref: part.yaml}
+  part: {$ref: 'part.yaml#/a/b'}
+  through: {$ref: 'folder/other.json#/back'}
+  encoded: {$ref: 'odd%20%23.yaml#/a'}
+  absolute: {$ref: 'https://schemas.example.com/thing#/$defs/named'}
+  self: {$ref: 'spec.yaml#/x/end'}
+  end: {value: 1}
+  loop: {$ref: 'folder/other.json#/loop'}
+  missing: {$ref: 'none.json#/a'}
+  nowhere: {$ref: 'part.yaml#/a/none'}
+  unreadable: {$ref: 'bad.json'}
+  wrong: {$ref: 'http://[/'}
+  twice: {$ref: 'twice.yaml#same'}
+  known: {$ref: 'https://schemas.example.com/twice'}
+  pipe: {$ref: 'folder'}
+components:
+  schemas:
+    Thing: {$id: 'https://schemas.example.com/thing', $defs: {named: {type: string}}}
+    One: {$id: 'https://schemas.example.com/twice'}
+    Two: {$id: 'https://schemas.example.com/twice'}
+`;
+	const files = {
+		'spec.yaml': main,
+		'part.yaml': 'a:\n  b: {deep: true}\n',
+		'folder/other.json':
+			'{\n  "back": { "$ref": "../spec.yaml#/x/part" },\n  "loop": { "$ref": "../spec.yaml#/x/loop" }\n}',
+		'odd #.yaml': 'a: [1]\n',
+		'bad.json': '{',
+		'twice.yaml': 'One: {$anchor: same}\nTwo: {$anchor: same}\n',
+	};
+
+	const onDocument = (use: (document: SpecDocument, folder: string) => void) =>
+		withFolder(async (folder) => {
+			await mkdir(join(folder, 'folder'));
+			for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+			use(await loadDocument(join(folder, 'spec.yaml')), folder);
+		});
+
+	test.each([
+		['/x/whole', 'part.yaml#', { a: { b: { deep: true } } }, 'part.yaml', '', 1, 1],
+		['/x/whole/a/b/deep', 'part.yaml#/a/b/deep', true, 'part.yaml', '/a/b/deep', 2, 13],
+		['/x/part', 'part.yaml#/a/b', { deep: true }, 'part.yaml', '/a/b', 2, 6],
+		['/x/through', 'part.yaml#/a/b', { deep: true }, 'part.yaml', '/a/b', 2, 6],
+		['folder/other.json#/back/deep', 'part.yaml#/a/b/deep', true, 'part.yaml', '/a/b/deep', 2, 13],
+		['/x/encoded', 'odd %23.yaml#/a', [1], 'odd #.yaml', '/a', 1, 4],
+		[
+			...['/x/absolute', '/components/schemas/Thing/$defs/named'],
+			{ type: 'string' },
+			...['spec.yaml', '/components/schemas/Thing/$defs/named'],
+			...[20, 70],
+		],
+		['/x/self', '/x/end', { value: 1 }, 'spec.yaml', '/x/end', 9, 8],
+	] as const)('%s leads to %s', async (start, pointer, value, file, local, line, column) => {
+		await onDocument((document, folder) => {
+			document.follow('/x/through');
+			expect(document.follow(start)).toEqual({ pointer, value });
+			expect(document.home(pointer)).toEqual({ file: join(folder, file), pointer: local });
+			expect(document.locate(pointer)).toEqual({ line, column });
+			expect(document.locate(child(pointer, 'none', 'none'))).toEqual({ line, column });
+		});
+	});
+
+	test.each([
+		['/x/loop', '/x/loop/$ref', 'the reference "folder/other.json#/loop" leads back to itself'],
+		[
+			'/x/missing',
+			'/x/missing/$ref',
+			'the reference "none.json#/a" leads to none.json, which cannot be read: there is no such file',
+		],
+		['/x/nowhere', '/x/nowhere/$ref', 'nothing stands at "part.yaml#/a/none"'],
+		['/x/wrong', '/x/wrong/$ref', 'the reference "http://[/" is no URI'],
+		[
+			'/x/twice',
+			'/x/twice/$ref',
+			'the reference "twice.yaml#same" is not clear: several schemas have an "$anchor" of this name',
+		],
+		[
+			'/x/known',
+			'/x/known/$ref',
+			'the reference "https://schemas.example.com/twice" is not clear: several schemas have this "$id"',
+		],
+		['/x/pipe', '/x/pipe/$ref', 'the reference "folder" leads to folder, which is no plain file'],
+	])('%s is broken at %s', async (start, place, message) => {
+		await onDocument((document) => {
+			expect(thrown(() => document.follow(start))).toMatchObject({ pointer: place, message });
+			// It stays so: the file is not read again.
+			expect(thrown(() => document.follow(start))).toMatchObject({ pointer: place, message });
+		});
+	});
+
+	test('a file that cannot be parsed says why', async () => {
+		await onDocument((document) => {
+			expect(thrown(() => document.follow('/x/unreadable'))).toMatchObject({
+				pointer: '/x/unreadable/$ref',
+				message: expect.stringMatching(/^the reference "bad\.json" leads to bad\.json, which is not JSON: [^\n]+[^.]$/),
+			});
+		});
+	});
+
+	test('in OpenAPI 3.0 no schema has a name', async () => {
+		await withFolder(async (folder) => {
+			const file = join(folder, 'spec.yaml');
+			await writeFile(
+				file,
+				'openapi: 3.0.3\nx: {$ref: "#name"}\ncomponents: {schemas: {A: {$anchor: name, $id: "urn:a"}}}\n',
+			);
+			const document = await loadDocument(file);
+			expect(() => document.follow('/x')).toThrow('no "$anchor" has this name');
+			expect(() => document.resolve('/x', 'urn:a')).toThrow('leads out of the description');
+		});
+	});
+
+	test('a value that holds itself ends', async () => {
+		const document = await documentOf(
+			'openapi: 3.1.0\ncomponents: {schemas: {A: &a {$anchor: name, properties: {a: *a}}}}\n',
+		);
+		expect(document.resolve('', '#name')).toBe('/components/schemas/A');
 	});
 });
 

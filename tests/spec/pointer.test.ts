@@ -1,5 +1,5 @@
 /** Pointers to keys and back, and what they lead to. */
-import { child, keysOf, stepInto, valueAt } from '../../spec/pointer';
+import { child, fileOf, keysOf, localOf, prefixOf, rootOf, shownPointer, stepInto, valueAt } from '../../spec/pointer';
 
 test.each([
 	['', []],
@@ -33,3 +33,24 @@ test.each([
 });
 
 test('a step into a text leads nowhere', () => expect(stepInto('text', '0')).toBeUndefined());
+
+test.each([
+	['', '', ''],
+	['schemas/address.yaml', 'schemas/address.yaml#', 'schemas/address.yaml'],
+	['../common.json', '../common.json#', '../common.json'],
+	['a#b/100%.yaml', 'a%23b/100%25.yaml#', 'a#b/100%.yaml'],
+	['%23.yaml', '%2523.yaml#', '%23.yaml'],
+])('a place in the file "%s" begins with "%s"', (name, root, shown) => {
+	expect(rootOf(name)).toBe(root);
+	const pointer = child(root, 'a#/b', 'c');
+	expect(pointer).toBe(`${root}/a#~1b/c`);
+	expect(fileOf(pointer)).toBe(name);
+	expect(fileOf(root)).toBe(name);
+	expect(prefixOf(pointer)).toBe(root);
+	expect(localOf(pointer)).toBe('/a#~1b/c');
+	expect(localOf(root)).toBe('');
+	expect(keysOf(pointer)).toEqual(['a#/b', 'c']);
+	expect(keysOf(root)).toEqual([]);
+	expect(valueAt({ 'a#/b': { c: 1 } }, pointer)).toBe(1);
+	expect(shownPointer(pointer)).toBe(`${shown}#/a#~1b/c`);
+});

@@ -1,0 +1,19 @@
+/** `multipleOf` by the decimals that are written: 19.99 is a multiple of 0.01, though not of what a double makes of it. */
+
+/** Whether `value` is a whole multiple of `step`, which is above 0. */
+export function isMultipleOf(step: number, value: number): boolean {
+	if (Number.isSafeInteger(value) && Number.isSafeInteger(step)) return value % step === 0;
+	const [digits, exponent] = decimal(value);
+	const [stepDigits, stepExponent] = decimal(step);
+	const common = Math.min(exponent, stepExponent);
+	return scaled(digits, exponent - common) % scaled(stepDigits, stepExponent - common) === 0n;
+}
+
+const scaled = (digits: bigint, places: number): bigint => digits * 10n ** BigInt(places);
+
+/** The shortest decimal that stands for the number: its digits and the power of ten that they count. */
+function decimal(value: number): readonly [digits: bigint, exponent: number] {
+	const [mantissa = '0', power = '0'] = String(value).split('e');
+	const [whole = '0', fraction = ''] = mantissa.split('.');
+	return [BigInt(whole + fraction), Number(power) - fraction.length];
+}

@@ -1,0 +1,79 @@
+/** One file of the description: read and parsed whole, the position of each of its values kept. */
+import { InputError, reasonOf } from './input-error';
+import { isObject } from './json';
+import { child, keysOf, type Pointer, valueAt } from './pointer';
+import { locateInJson, type Position } from './position';
+
+export interface Source {
+	readonly root: unknown;
+	/** Whether a schema in it may name itself: only then is there anything to index. */
+	readonly namesItself: boolean;
+	/** Whether it holds a word that is the name of something every object inherits. */
+	readonly namesInherited: boolean;
+	/** The place of the value at a pointer within the file, or of its nearest ancestor that is written down. */
+	locate(pointer: Pointer): Position;
+}
+
+/** Parses `bytes`, the content of `file`. Throws an {@link InputError} that calls it `what`. */
+export function parseSource(file: string, bytes: string, what: string): Source {
+	const text = bytes.replace(/^\uFEFF/, '');
+	const { root, locate } = file.toLowerCase().endsWith('.json') ? parseJson(text, what) : parseYaml(text, what);
+	return {
+		root,
+		namesItself: /\$(id|anchor|dynamicAnchor)\b/.test(text),
+		namesInherited: inherited.test(text),
+		locate(pointer) {
+			const keys = keysOf(pointer);
+			while (keys.length > 0 && valueAt(root, child('', ...keys)) === undefined) keys.pop();
+			return locate(child('', ...keys));
+		},
+	};
+}
+
+type Parsed = Pick<Source, 'root' | 'locate'>;
+
+const inherited = new RegExp(`\\b(${Object.getOwnPropertyNames(Object.prototype).join('|')})\\b`);
+
+function parseJson(text: string, what: string): Parsed {
+	try {
+		const root: unknown = JSON.parse(text);
+		return { root, locate: (pointer) => locateInJson(text, [pointer]).get(pointer) ?? { line: 1, column: 1 } };
+	} catch (error) {
+		throw new InputError(`${what} is not JSON: ${reasonOf(error)}.`);
+	}
+}
+
+function parseYaml(text: string, what: string): Parsed {
+	// Only a description in YAML pays for its parser, and a reference is read in the midst of a judgement.
+	const { isAlias, isMap, isSeq, LineCounter, parseDocument } = require('yaml') as typeof import('yaml');
+	const lines = new LineCounter();
+	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+	const fault = document.errors[0];
+	if (fault) {
+		const { line, col } = lines.linePos(fault.pos[0]);
+		throw new InputError(`${what} is not YAML: ${fault.message} (line ${line}, column ${col}).`);
+	}
+	const nodeAt = (pointer: Pointer): unknown => {
+		let node: unknown = document.contents;
+		for (const key of keysOf(pointer)) {
+			if (isAlias(node)) node = node.resolve(document);
+			if (isMap(node)) node = node.items.find((pair) => String(pair.key) === key)?.value;
+			else if (isSeq(node)) node = node.items[Number(key)];
+		}
+		return node;
+	};
+	try {
+		const root: unknown = document.toJS();
+		return {
+			root,
+			locate: (pointer) => {
+				const node = nodeAt(pointer);
+				const range = isObject(node) && 'range' in node ? node.range : undefined;
+				const { line, col } = lines.linePos(Array.isArray(range) ? Number(range[0]) : 0);
+				return { line, column: col };
+			},
+		};
+	} catch (error) {
+		throw new InputError(`${what} cannot be used: ${reasonOf(error)}.`);
+	}
+}

@@ -1,0 +1,73 @@
+/**
+ * JSON Schema 2020-12, keyword by keyword, in the reading `response`: each entry of `json-schema/*.yaml` is a schema with
+ * values that hold and values that do not. The schema stands in a file of its own, as does what it refers to.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
+import type { Json } from '../../spec/json';
+import { loadSpec } from '../../spec/spec';
+import { withFolder } from '../support/temporary';
+
+interface Group {
+	readonly about: string;
+	readonly schema: Json;
+	/** Other files by name. */
+	readonly files?: { readonly [name: string]: Json };
+	readonly valid?: readonly Json[];
+	readonly invalid?: readonly Json[];
+}
+
+/** Where we knowingly judge otherwise than 2020-12: what it is about, and why. One that no longer differs is to go. */
+const deviations: Readonly<Record<string, string>> = {
+	'const with a name that every object inherits':
+		"ajv's comparison of objects takes a property called toString or valueOf for the object's own method and throws; such a body cannot be judged against an enum or const of objects, and is reported so",
+};
+
+const root = join(__dirname, 'json-schema');
+const met: string[] = [];
+
+describe.each(readdirSync(root))('%s', (file) => {
+	const groups = parse(readFileSync(join(root, file), 'utf8')) as readonly Group[];
+
+	test.each(groups)('$about', async (group) => {
+		met.push(group.about);
+		const wrong = await misjudged(group);
+		if (deviations[group.about] === undefined) expect(wrong).toEqual([]);
+		else expect(wrong).not.toEqual([]);
+	});
+});
+
+test('each deviation is met, and each subject once', () => {
+	expect(Object.keys(deviations).filter((about) => !met.includes(about))).toEqual([]);
+	expect(met.filter((about, index) => met.indexOf(about) !== index)).toEqual([]);
+});
+
+/** The values that are judged otherwise than stated. */
+function misjudged({ schema, files = {}, valid = [], invalid = [] }: Group): Promise<string[]> {
+	return withFolder(async (folder) => {
+		const specification = {
+			openapi: '3.1.0',
+			info: { title: 'Invented', version: '1' },
+			components: { schemas: { Subject: { $ref: 'schema.json' } } },
+		};
+		for (const [name, content] of Object.entries({ ...files, 'spec.json': specification, 'schema.json': schema })) {
+			await mkdir(dirname(join(folder, name)), { recursive: true });
+			await writeFile(join(folder, name), JSON.stringify(content));
+		}
+		const { validator } = await loadSpec(join(folder, 'spec.json'));
+		const judge = (value: Json, holds: boolean): string[] => {
+			const told = `${JSON.stringify(value)} ${holds ? 'holds' : 'does not hold'}`;
+			try {
+				const accepted = validator.accepts('response', '/components/schemas/Subject', value);
+				const faults = validator.faults('response', '/components/schemas/Subject', value);
+				if (accepted !== (faults.length === 0)) return [`${told}: told in two ways`];
+				return accepted === holds ? [] : [told];
+			} catch (error) {
+				return [`${told}: ${String(error)}`];
+			}
+		};
+		return [...valid.flatMap((value) => judge(value, true)), ...invalid.flatMap((value) => judge(value, false))];
+	});
+}
