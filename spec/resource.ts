@@ -103,7 +103,7 @@ export function indexResources(start: Pointer, uri: string, root: unknown): Reso
 	}
 
 	if (isObject(root)) {
-		const isMapOfSchemas = !Object.keys(root).some((key) => key.startsWith('$') || key in shapes.file);
+		const isMapOfSchemas = !Object.keys(root).some((key) => key.startsWith('$') || Object.hasOwn(shapes.file, key));
 		if (isMapOfSchemas)
 			for (const [name, entry] of Object.entries(root)) visit(entry, child(start, name), 'schema', whole);
 		else visit(root, start, 'file', whole);
