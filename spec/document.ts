@@ -37,6 +37,8 @@ export interface SpecDocument {
 	resolve(pointer: Pointer, reference: string, keyword?: string): Pointer;
 	/** The schema resource that holds a place: its file, or a schema around it that has an `$id`. */
 	resourceOf(pointer: Pointer): Resource;
+	/** Every `$dynamicAnchor` of this name, as far as the description was read. */
+	anchored(name: string): readonly Pointer[];
 	/** Whether it names a property, as far as it was read, as every object inherits one: `toString`, `constructor`. */
 	namesInherited(): boolean;
 	/** The file that a pointer leads into, as the user would name it, and the pointer within it. */
@@ -73,6 +75,7 @@ export async function loadDocument(file: string): Promise<SpecDocument> {
 		follow: (pointer) => walk(files, resolve, pointer, true),
 		resolve,
 		resourceOf: (pointer) => files.of(pointer).resources.of(pointer),
+		anchored: files.anchored,
 		namesInherited: files.namesInherited,
 		home: files.home,
 	};

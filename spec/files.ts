@@ -25,6 +25,8 @@ export interface Files {
 	at(url: URL): DescriptionFile | string;
 	/** The schema resources that call themselves `uri`, in the files read so far. */
 	named(uri: string): readonly Resource[];
+	/** Every `$dynamicAnchor` of this name in the files read so far. */
+	anchored(name: string): readonly Pointer[];
 	/** Whether one of the files read so far names a property as every object inherits one. */
 	namesInherited(): boolean;
 	/** The path of the file, as the user would name it, and the pointer within it. */
@@ -80,6 +82,7 @@ export function createFiles(mainFile: string, main: Source, hasResources: boolea
 			known.set(name, found);
 			return found;
 		},
+		anchored: (name) => [...resources.values()].flat().flatMap(({ dynamicAnchors }) => dynamicAnchors.get(name) ?? []),
 		namesInherited: () => namesInherited,
 		named: (uri) => resources.get(uri) ?? [],
 		home(pointer) {

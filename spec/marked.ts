@@ -53,6 +53,10 @@ function scanned(document: SpecDocument, start: Pointer, mark: Mark): Scan {
 			const target = attempt(() => document.follow(pointer));
 			if (target) targets.push(target.pointer);
 		}
+		if (!isMap && typeof value.$dynamicRef === 'string') {
+			// By which way it will be reached is not known here, so all that it may lead to counts.
+			targets.push(...document.anchored(value.$dynamicRef.split('#')[1] ?? ''));
+		}
 		for (const [key, member] of Object.entries(value)) {
 			if (typeof member !== 'object' || member === null || (!isMap && literals.has(key))) continue;
 			const place = child(pointer, key);
