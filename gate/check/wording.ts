@@ -2,10 +2,11 @@
  * The words of a fault: what was found and what the spec allows. Values are shown where the contract wrote them and
  * withheld where a provider sent them, for they may be somebody's data.
  */
+
+import type { Fault } from '../../spec/fault';
 import { typeOf } from '../../spec/json';
 import { child, keysOf, type Pointer } from '../../spec/pointer';
 import { counted } from '../../spec/text';
-import type { Fault } from '../../spec/validator';
 import type { Role } from '../exchange';
 
 /** `Expected response body /date_of_birth/month is 13; the spec allows at most 12`, without full stop. */
