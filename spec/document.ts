@@ -29,6 +29,8 @@ export interface SpecDocument {
 	readonly root: JsonObject;
 	/** The place of a value; of its nearest ancestor that is written down where the value itself is not. */
 	locate(pointer: Pointer): Position;
+	/** The places of many values, each file read through once. */
+	locateAll(pointers: Iterable<Pointer>): Map<Pointer, Position>;
 	/** The value at `pointer`, a `$ref` on the way there followed, one at the end left standing. Throws {@link BrokenReference}. */
 	at(pointer: Pointer): Located;
 	/** Like `at`, and a `$ref` at the end is followed too. */
@@ -70,7 +72,8 @@ export async function loadDocument(file: string): Promise<SpecDocument> {
 		version: version === undefined ? '' : String(version),
 		dialect,
 		root,
-		locate: (pointer) => files.of(pointer).locate(localOf(pointer)),
+		locate: (pointer) => locateAll(files, [pointer]).get(pointer) ?? { line: 1, column: 1 },
+		locateAll: (pointers) => locateAll(files, pointers),
 		at: (pointer) => walk(files, resolve, pointer, false),
 		follow: (pointer) => walk(files, resolve, pointer, true),
 		resolve,
@@ -87,6 +90,26 @@ function foundInstead(root: unknown): string {
 	if (!('openapi' in root)) return 'has no key "openapi"';
 	if (typeof root.openapi === 'string') return `says "openapi: ${root.openapi}"`;
 	return `says "openapi" with a value of type ${typeOf(root.openapi)}, not with a text such as "3.1.0"`;
+}
+
+function locateAll(files: Files, pointers: Iterable<Pointer>): Map<Pointer, Position> {
+	const byFile = new Map<string, Pointer[]>();
+	for (const pointer of pointers) {
+		const prefix = prefixOf(pointer);
+		const own = byFile.get(prefix);
+		if (own) own.push(pointer);
+		else byFile.set(prefix, [pointer]);
+	}
+	const found = new Map<Pointer, Position>();
+	for (const own of byFile.values()) {
+		const [first = ''] = own;
+		const positions = files.of(first).locate(own.map(localOf));
+		for (const pointer of own) {
+			const position = positions.get(localOf(pointer));
+			if (position) found.set(pointer, position);
+		}
+	}
+	return found;
 }
 
 function walk(files: Files, resolve: SpecDocument['resolve'], start: Pointer, toTheEnd: boolean): Located {

@@ -10,8 +10,8 @@ export interface Source {
 	readonly namesItself: boolean;
 	/** Whether it holds a word that is the name of something every object inherits. */
 	readonly namesInherited: boolean;
-	/** The place of the value at a pointer within the file, or of its nearest ancestor that is written down. */
-	locate(pointer: Pointer): Position;
+	/** The places of the values at pointers within the file, or of their nearest ancestors that are written down. */
+	locate(pointers: Iterable<Pointer>): Map<Pointer, Position>;
 }
 
 /** Parses `bytes`, the content of `file`. Throws an {@link InputError} that calls it `what`. */
@@ -22,22 +22,31 @@ export function parseSource(file: string, bytes: string, what: string): Source {
 		root,
 		namesItself: /\$(id|anchor|dynamicAnchor)\b/.test(text),
 		namesInherited: inherited.test(text),
-		locate(pointer) {
-			const keys = keysOf(pointer);
-			while (keys.length > 0 && valueAt(root, child('', ...keys)) === undefined) keys.pop();
-			return locate(child('', ...keys));
+		locate(pointers) {
+			const written = new Map([...pointers].map((pointer) => [pointer, nearestWritten(root, pointer)]));
+			const positions = locate(new Set(written.values()));
+			return new Map([...written].map(([pointer, nearest]) => [pointer, positions.get(nearest) ?? start]));
 		},
 	};
 }
 
+/** As in {@link Source}; every pointer leads to a value. */
 type Parsed = Pick<Source, 'root' | 'locate'>;
+
+const start: Position = { line: 1, column: 1 };
+
+function nearestWritten(root: unknown, pointer: Pointer): Pointer {
+	const keys = keysOf(pointer);
+	while (keys.length > 0 && valueAt(root, child('', ...keys)) === undefined) keys.pop();
+	return child('', ...keys);
+}
 
 const inherited = new RegExp(`\\b(${Object.getOwnPropertyNames(Object.prototype).join('|')})\\b`);
 
 function parseJson(text: string, what: string): Parsed {
 	try {
 		const root: unknown = JSON.parse(text);
-		return { root, locate: (pointer) => locateInJson(text, [pointer]).get(pointer) ?? { line: 1, column: 1 } };
+		return { root, locate: (pointers) => locateInJson(text, pointers) };
 	} catch (error) {
 		throw new InputError(`${what} is not JSON: ${reasonOf(error)}.`);
 	}
@@ -62,17 +71,15 @@ function parseYaml(text: string, what: string): Parsed {
 		}
 		return node;
 	};
+	const positionOf = (pointer: Pointer): Position => {
+		const node = nodeAt(pointer);
+		const range = isObject(node) && 'range' in node ? node.range : undefined;
+		const { line, col } = lines.linePos(Array.isArray(range) ? Number(range[0]) : 0);
+		return { line, column: col };
+	};
 	try {
 		const root: unknown = document.toJS();
-		return {
-			root,
-			locate: (pointer) => {
-				const node = nodeAt(pointer);
-				const range = isObject(node) && 'range' in node ? node.range : undefined;
-				const { line, col } = lines.linePos(Array.isArray(range) ? Number(range[0]) : 0);
-				return { line, column: col };
-			},
-		};
+		return { root, locate: (pointers) => new Map([...pointers].map((each) => [each, positionOf(each)])) };
 	} catch (error) {
 		throw new InputError(`${what} cannot be used: ${reasonOf(error)}.`);
 	}

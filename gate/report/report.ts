@@ -1,4 +1,5 @@
 /** The report: the one object behind every output format. */
+import type { Pointer } from '../../spec/pointer';
 import { locateInJson, type Position } from '../../spec/position';
 import type { Spec } from '../../spec/spec';
 import type { InteractionRef } from '../exchange';
@@ -152,17 +153,22 @@ export function withPositions(
 		const own = pointers.get(source.file);
 		if (own) positions.set(source.file, locateInJson(source.text, own));
 	}
+	const isUnplaced = ({ spec: place }: Finding) => place !== undefined && place.line === undefined;
+	const sources = spec?.document.locateAll(findings.filter(isUnplaced).map((each) => each.spec?.pointer ?? ''));
 	return findings.map((each) => {
 		const found = each.at?.file === undefined ? undefined : nearest(positions.get(each.at.file), each.at.pointer);
 		const at = each.at && { at: found ? { ...each.at, ...found } : each.at };
-		const source = each.spec && spec ? { spec: located(each.spec, spec) } : {};
+		const source = each.spec && spec && isUnplaced(each) ? { spec: located(each.spec, spec, sources) } : {};
 		return { ...each, ...at, ...source };
 	});
 }
 
 /** A place in the description may be one in a file that the document refers to. */
-const located = (place: Place, { document }: Spec): Place =>
-	place.line === undefined ? { ...place, ...document.home(place.pointer), ...document.locate(place.pointer) } : place;
+const located = (place: Place, { document }: Spec, positions: ReadonlyMap<Pointer, Position> | undefined): Place => ({
+	...place,
+	...document.home(place.pointer),
+	...positions?.get(place.pointer),
+});
 
 /** A place that is not written down, such as a missing header, is shown at its nearest ancestor that is. */
 function nearest(positions: Map<string, Position> | undefined, pointer: string): Position | undefined {
