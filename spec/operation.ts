@@ -2,12 +2,14 @@
  * Finds the operation that a request belongs to (OpenAPI 3.1, 4.8.8 Paths Object): concrete paths before templates,
  * the base path of `servers` accepted.
  */
-import { BrokenReference, type SpecDocument } from './document';
+import type { SpecDocument } from './document';
 import { isObject, property } from './json';
+import { createPathIndex, type PathIndex } from './path-index';
+import { operationsOf, type PathItemEntry } from './path-item';
+import { parsePathTemplate } from './path-template';
 import { child, type Pointer } from './pointer';
-import { asPattern, percentDecoded } from './text';
-
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
+import { basePathsOf, belowBase, compareBases } from './server';
+import { percentDecoded } from './text';
 
 export interface Operation {
 	/** `operationId`, or method and path where the document names none. */
@@ -23,7 +25,9 @@ export interface Operation {
 
 export interface OperationMatch {
 	readonly operation: Operation;
-	/** The values of the path's templates, percent-decoded. */
+	/** The values of the path's templates as the path spells them. */
+	readonly encodedParameters: ReadonlyMap<string, string>;
+	/** The same, percent-decoded. */
 	readonly pathParameters: ReadonlyMap<string, string>;
 }
 
@@ -35,146 +39,106 @@ export interface OperationIndex {
 	methodsAt(path: string): string[];
 }
 
-interface Template {
-	readonly path: string;
-	readonly segments: readonly Segment[];
-	readonly operations: readonly Operation[];
-}
-interface Segment {
-	/** What a segment without a template must be, percent-decoded. */
-	readonly literal: string | undefined;
-	readonly pattern: RegExp;
+/** A path of the description: its operations by method, each with the base paths that may stand before it. */
+interface Route {
 	readonly names: readonly string[];
+	readonly operations: ReadonlyMap<string, { readonly operation: Operation; readonly bases: ReadonlySet<string> }>;
 }
 
 /** Reads every path of the document once. */
 export function indexOperations(document: SpecDocument): OperationIndex {
-	const templates = [...templatesOf(document)].sort(bySpecificity);
-	const bases = basePaths(document);
-	const candidates = function* (path: string): Generator<[Template, Map<string, string>]> {
-		for (const local of withoutBase(path, bases)) {
-			const segments = local.split('/');
-			for (const template of templates) {
-				const parameters = matchSegments(template.segments, segments);
-				if (parameters) yield [template, parameters];
+	const index = createPathIndex<Route>();
+	const routes = routesOf(document, index);
+	const all = routes.flatMap(({ operations }) => [...operations.values()]);
+	const bases = [...new Set(all.flatMap((each) => [...each.bases]))]
+		.sort(compareBases)
+		.map((base) => ({ base, below: belowBase(base) }));
+
+	/** The first that `use` makes something of: below each base path, then by the path as it is; empty values come last. */
+	function first<Found>(
+		path: string,
+		use: (route: Route, base: string | undefined, values: readonly string[]) => Found | undefined,
+	): Found | undefined {
+		for (const empties of [false, true]) {
+			for (const { base, below } of bases) {
+				const local = below(path);
+				if (local === undefined) continue;
+				const found = index.find(local, empties, (route, values) => use(route, base, values));
+				if (found !== undefined) return found;
 			}
+			const found = index.find(path, empties, (route, values) => use(route, undefined, values));
+			if (found !== undefined) return found;
 		}
-	};
+		return undefined;
+	}
+
 	return {
-		operations: templates.flatMap((template) => template.operations),
+		operations: all.map(({ operation }) => operation),
 		find(method, path) {
-			for (const [template, pathParameters] of candidates(path)) {
-				const operation = template.operations.find((each) => each.method === method.toUpperCase());
-				if (operation) return { operation, pathParameters };
-			}
-			return undefined;
+			const wanted = method.toUpperCase();
+			return first(path, (route, base, values) => {
+				const entry = route.operations.get(wanted);
+				if (!entry || (base !== undefined && !entry.bases.has(base))) return undefined;
+				return new Match(entry.operation, route.names, values);
+			});
 		},
-		methodsAt: (path) => [
-			...new Set([...candidates(path)].flatMap(([template]) => template.operations.map((each) => each.method))),
-		],
+		methodsAt(path) {
+			const found = new Set<string>();
+			first(path, (route, base) => {
+				for (const [method, { bases: own }] of route.operations) {
+					if (base === undefined || own.has(base)) found.add(method);
+				}
+				return undefined;
+			});
+			return [...found];
+		},
 	};
 }
 
-function* templatesOf(document: SpecDocument): Generator<Template> {
+class Match implements OperationMatch {
+	readonly encodedParameters: ReadonlyMap<string, string>;
+
+	constructor(
+		readonly operation: Operation,
+		names: readonly string[],
+		values: readonly string[],
+	) {
+		const parameters = new Map<string, string>();
+		for (let place = 0; place < names.length; place += 1) parameters.set(names[place] ?? '', values[place] ?? '');
+		this.encodedParameters = parameters;
+	}
+
+	get pathParameters(): ReadonlyMap<string, string> {
+		return new Map([...this.encodedParameters].map(([name, value]) => [name, percentDecoded(value)]));
+	}
+}
+
+function routesOf(document: SpecDocument, index: PathIndex<Route>): Route[] {
 	const paths = property(document.root, 'paths');
-	if (!isObject(paths)) return;
-	for (const path of Object.keys(paths)) {
-		if (!path.startsWith('/')) continue;
-		const item = itemAt(document, child('/paths', path));
-		const operations = methods.flatMap((method): Operation[] => {
-			const value = property(item.value, method);
-			if (!isObject(value)) return [];
-			const name = value.operationId;
-			return [
-				{
-					name: typeof name === 'string' ? name : `${method.toUpperCase()} ${path}`,
-					method: method.toUpperCase(),
-					path,
-					pointer: child(item.pointer, method),
-					pathPointer: item.pointer,
-				},
-			];
+	const documentBases = new Set(basePathsOf(document.root.servers));
+	return Object.keys(isObject(paths) ? paths : {})
+		.filter((path) => path.startsWith('/'))
+		.map((path) => {
+			const template = parsePathTemplate(path);
+			const entries = operationsOf(document, child('/paths', path)).map((entry) => {
+				// The servers of an operation take the place of its path item's, and those of the document's (4.8.10).
+				const servers = entry.value.servers ?? property(entry.item.value, 'servers');
+				const bases = servers === undefined ? documentBases : new Set(basePathsOf(servers));
+				return [entry.method.toUpperCase(), { operation: operationOf(path, entry), bases }] as const;
+			});
+			const route: Route = { names: template.names, operations: new Map(entries) };
+			index.add(template, route);
+			return route;
 		});
-		yield { path, segments: path.split('/').map(segmentOf), operations };
-	}
 }
 
-/** A path item whose reference is broken describes nothing; the operation is then reported as not described. */
-function itemAt(document: SpecDocument, pointer: Pointer) {
-	try {
-		return document.follow(pointer);
-	} catch (error) {
-		if (error instanceof BrokenReference) return { pointer, value: undefined };
-		throw error;
-	}
-}
-
-function segmentOf(text: string): Segment {
-	const names: string[] = [];
-	let pattern = '';
-	let rest = 0;
-	for (const template of text.matchAll(/\{([^}]*)\}/g)) {
-		pattern += `${asPattern(text.slice(rest, template.index))}(.+?)`;
-		rest = template.index + template[0].length;
-		names.push(template[1] ?? '');
-	}
+function operationOf(path: string, { method, value, item }: PathItemEntry): Operation {
+	const name = value.operationId;
 	return {
-		literal: names.length === 0 ? percentDecoded(text) : undefined,
-		pattern: new RegExp(`^${pattern}${asPattern(text.slice(rest))}$`, 's'),
-		names,
+		name: typeof name === 'string' ? name : `${method.toUpperCase()} ${path}`,
+		method: method.toUpperCase(),
+		path,
+		pointer: child(item.pointer, method),
+		pathPointer: item.pointer,
 	};
-}
-
-function matchSegments(template: readonly Segment[], path: readonly string[]): Map<string, string> | undefined {
-	if (template.length !== path.length) return undefined;
-	const parameters = new Map<string, string>();
-	for (const [index, { literal, pattern, names }] of template.entries()) {
-		const actual = path[index] ?? '';
-		if (literal !== undefined) {
-			if (literal !== percentDecoded(actual)) return undefined;
-			continue;
-		}
-		const match = pattern.exec(actual);
-		if (!match) return undefined;
-		for (const [place, name] of names.entries()) parameters.set(name, percentDecoded(match[place + 1] ?? ''));
-	}
-	return parameters;
-}
-
-/** Segment by segment from the left: a literal before a template, a template with more literal text before one with less. */
-function bySpecificity(a: Template, b: Template): number {
-	for (const [index, left] of a.segments.entries()) {
-		const right = b.segments[index];
-		if (!right) break;
-		const difference = left.names.length - right.names.length;
-		const bothTemplates = left.names.length > 0 && right.names.length > 0;
-		if (bothTemplates && left.pattern.source.length !== right.pattern.source.length) {
-			return right.pattern.source.length - left.pattern.source.length;
-		}
-		if (difference !== 0) return difference;
-	}
-	return 0;
-}
-
-function basePaths(document: SpecDocument): string[] {
-	const servers = property(document.root, 'servers');
-	return (Array.isArray(servers) ? servers : [])
-		.map((server) => urlOf(server).replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, ''))
-		.map((base) => base.replace(/\/$/, ''))
-		.filter((base) => base !== '' && !base.includes('{'));
-}
-
-/** The URL of a server, its variables at their defaults (4.8.6). */
-function urlOf(server: unknown): string {
-	const url = property(server, 'url');
-	if (typeof url !== 'string') return '';
-	return url.replace(/\{([^}]*)\}/g, (template, name: string) => {
-		const value = property(property(property(server, 'variables'), name), 'default');
-		return value === undefined ? template : String(value);
-	});
-}
-
-/** What is left of the path below each base path that it begins with, and the path as it is. */
-function withoutBase(path: string, bases: readonly string[]): string[] {
-	return [...bases.filter((base) => path.startsWith(`${base}/`)).map((base) => path.slice(base.length)), path];
 }

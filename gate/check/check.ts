@@ -2,15 +2,16 @@
  * The one judgement: holds an exchange against the description, in the role of a contract (what the consumer expects)
  * or of the provider (what really came back). Nothing about any particular API is known here.
  */
+import type { Operation } from '../../spec/operation';
 import type { Spec } from '../../spec/spec';
 import type { Exchange, ExchangeRequest, Role } from '../exchange';
 import type { Finding } from '../finding';
 import { matchingRulesRule } from './latitude';
-import { checkParameters } from './parameters';
+import { parametersRule } from './parameters';
 import { requestBodyRule } from './request-body';
 import { responseRule } from './response';
 import type { Duty, Rule } from './rule';
-import { checkSecurity } from './security';
+import { securityRule } from './security';
 import { Subject } from './subject';
 import { shorten } from './wording';
 
@@ -55,22 +56,19 @@ interface Rules {
 	readonly response: Rule;
 }
 
-/** The rules that were made, by description and by role and operation. */
-const made = new WeakMap<Spec, Map<string, Rules>>();
+/** The rules that were made. Two paths may share what a reference leads to: each is an operation of its own. */
+const made: Readonly<Record<Role, WeakMap<Operation, Rules>>> = { contract: new WeakMap(), provider: new WeakMap() };
 
 function rulesFor(duty: Duty): Rules {
-	const bySpec = made.get(duty.spec) ?? new Map<string, Rules>();
-	made.set(duty.spec, bySpec);
-	const key = `${duty.role} ${duty.operation.pointer}`;
-	const known = bySpec.get(key);
+	const known = made[duty.role].get(duty.operation);
 	if (known) return known;
-	const parameters: Rule = (subject) => checkParameters(subject, subject.pathParameters);
+	const parameters = parametersRule(duty);
 	const body = requestBodyRule(duty);
 	const rules: Rules = {
-		request: [checkSecurity, parameters, body, matchingRulesRule(duty, { parameters, body })],
+		request: [securityRule(duty), parameters, body, matchingRulesRule(duty, { parameters, body })],
 		response: responseRule(duty),
 	};
-	bySpec.set(key, rules);
+	made[duty.role].set(duty.operation, rules);
 	return rules;
 }
 

@@ -1,121 +1,123 @@
 /**
- * Reads what a request sends for a parameter, and the JSON it stands for (OpenAPI 3.1, 4.8.12.3 Style Values): lists at
- * their separator, objects from their brackets or field names, numbers and truth values where the schema asks for them.
+ * Judges the value of a parameter or a header: reads what was sent as the JSON that it stands for, in the parameter's
+ * style and as its schema asks, and holds that against the schema.
  */
-import type { Located } from '../../spec/document';
-import { isObject, type Json, type JsonObject, property } from '../../spec/json';
-import { child, type Pointer } from '../../spec/pointer';
-import type { Spec } from '../../spec/spec';
-import { type ExchangeRequest, header, type Pairs } from '../exchange';
+import type { Json } from '../../spec/json';
+import type { Pointer } from '../../spec/pointer';
+import { parseJson } from '../exchange';
+import { valueOfFields } from './spread-fields';
+import type { Parameter } from './parameter';
+import { Reader } from './reader';
+import type { Duty } from './rule';
+import { decoderOf, type Sent } from './sent';
+import { formOf, type Parts, partsOf } from './style';
+import type { Subject } from './subject';
+import { shorten, wordingOf } from './wording';
 
-export interface Parameter {
-	readonly name: string;
-	readonly in: string;
-	readonly located: Located;
+/** What is judged, in words and places. */
+export interface Judged {
+	readonly kind: 'request.parameter' | 'response.header';
+	/** `The request's query parameter "limit"`. */
+	readonly what: string;
+	/** The place of what was sent, by the name under which it was. */
+	placeOf(subject: Subject, recorded: string): Pointer;
 }
 
-/** The pairs of the request that belong to `parameter`; empty where it was not sent. */
-export function sentFor(
-	parameter: Parameter,
-	request: ExchangeRequest,
-	pathParameters: ReadonlyMap<string, string>,
-	spec: Spec,
-): Pairs {
-	const { name } = parameter;
-	switch (parameter.in) {
-		case 'path':
-			return [...pathParameters].filter(([each]) => each === name);
-		case 'query': {
-			const fields = fieldsOf(parameter, spec);
-			const isOwn = (each: string) =>
-				fields ? fields.some((field) => nameOf(parameter, field) === each) : each === name;
-			const isInBrackets = (each: string) => isDeep(parameter) && each.startsWith(`${name}[`);
-			return request.query.filter(([each]) => isOwn(each) || isInBrackets(each));
-		}
-		case 'cookie':
-			return cookies(request.headers).filter(([each]) => each === name);
-		default:
-			return request.headers.filter(([each]) => each.toLowerCase() === name.toLowerCase());
-	}
-}
+export type ValueRule = (subject: Subject, sent: Sent) => void;
 
-/** The JSON that the pairs of a parameter or a header stand for, as the schema at `schema` asks. */
-export function readValue(parameter: Parameter, pairs: Pairs, schema: Pointer, spec: Spec): Json {
-	const fields = fieldsOf(parameter, spec);
-	if (fields) {
-		const { pointer, value } = spec.document.follow(schema);
-		const described = property(value, 'properties');
-		const members = pairs.map(([each, text]) => {
-			const field = isDeep(parameter) ? each.slice(parameter.name.length + 1, -1) : each;
-			const isDescribed = property(described, field) !== undefined;
-			return [field, isDescribed ? readAs(spec, child(pointer, 'properties', field), [text]) : text];
+/** Makes what judges a value that was sent. The schema is read when there first is one. */
+export function valueRule(duty: Duty, parameter: Parameter, judged: Judged): ValueRule {
+	const { spec, role } = duty;
+	const { kind, what, placeOf } = judged;
+	const reading = kind === 'request.parameter' ? 'request' : 'response';
+	const step = role === 'provider' ? 'Take it up with the provider' : 'Correct it';
+	const report = (subject: Subject, sent: Sent, source: Pointer, fault: string, detail: string) =>
+		subject.report({
+			code: `${kind}.invalid`,
+			place: placeOf(subject, sent.recorded),
+			source,
+			message: `${fault}. ${step}, or update the spec if the API has changed`,
+			detail: `${what} ${detail}`,
 		});
-		return Object.fromEntries(members) as JsonObject;
-	}
-	return readAs(
-		spec,
-		schema,
-		pairs.map(([, text]) => text),
-		separatorOf(parameter),
-	);
-}
-
-export function cookies(headers: Pairs): Pairs {
-	return (header(headers, 'cookie') ?? '').split(/;\s*/).map((each) => {
-		const [name = ''] = each.split('=');
-		return [name, each.slice(name.length + 1)];
-	});
-}
-
-const isDeep = ({ located }: Parameter) => property(located.value, 'style') === 'deepObject';
-const nameOf = (parameter: Parameter, field: string) => (isDeep(parameter) ? `${parameter.name}[${field}]` : field);
-
-/** The fields of an object that a query spells out one by one; undefined where the parameter is no such object. */
-function fieldsOf(parameter: Parameter, spec: Spec): string[] | undefined {
-	const { value, pointer } = parameter.located;
-	if (parameter.in !== 'query' || property(value, 'schema') === undefined) return undefined;
-	if (!isDeep(parameter) && !isExploded(parameter)) return undefined;
-	const properties = property(spec.document.follow(child(pointer, 'schema')).value, 'properties');
-	return isObject(properties) ? Object.keys(properties) : isDeep(parameter) ? [] : undefined;
-}
-
-function isExploded({ in: where, located }: Parameter): boolean {
-	const stated = property(located.value, 'explode');
-	const style = property(located.value, 'style') ?? (where === 'query' || where === 'cookie' ? 'form' : 'simple');
-	return style === 'form' && stated !== false;
-}
-
-/** What stands between the items of a list that is one text; undefined where each item is a text of its own. */
-function separatorOf(parameter: Parameter): string | undefined {
-	switch (property(parameter.located.value, 'style')) {
-		case 'spaceDelimited':
-			return ' ';
-		case 'pipeDelimited':
-			return '|';
+	const hold = (subject: Subject, sent: Sent, schema: Pointer, value: Json) => {
+		if (spec.validator.surelyAgrees(reading, schema, value)) return;
+		for (const fault of spec.validator.faults(reading, schema, value)) {
+			report(subject, sent, fault.source, wordingOf(fault, what, role), `${fault.instance} ${fault.keyword}`);
+		}
+	};
+	const { described } = parameter;
+	switch (described.kind) {
+		case 'presence':
+			return () => {};
+		case 'json': {
+			const decode = decoderOf(parameter);
+			return (subject, sent) => {
+				const text = sent.kind === 'texts' && sent.texts.length === 1 ? decode(sent.texts[0] ?? '') : '';
+				const parsed = parseJson(text);
+				if (parsed.kind === 'json') hold(subject, sent, described.pointer, parsed.value);
+				else report(subject, sent, described.pointer, `${what} cannot be read as JSON`, 'json');
+			};
+		}
+		case 'schema': {
+			let reader: Reader | undefined;
+			return (subject, sent) => {
+				reader ??= new Reader(spec, [described.pointer]);
+				const value = readSent(parameter, reader, sent, (each) =>
+					spec.validator.accepts(reading, described.pointer, each),
+				);
+				if (value === undefined) {
+					const found = role === 'contract' ? foundIn(sent) : '';
+					const form = formOf(parameter, reader.shapes[0] ?? 'primitive');
+					const fault = `${what}${found} cannot be read; the spec asks for the form ${form}`;
+					report(subject, sent, parameter.pointer, fault, 'form');
+				} else if (!(reader.takesAnyText && typeof value === 'string')) {
+					hold(subject, sent, described.pointer, value);
+				}
+			};
+		}
 		default:
-			return isExploded(parameter) ? undefined : ',';
+			return described satisfies never;
 	}
 }
 
-/** A text may stand for a number or a truth value: the reading that the schema accepts, else one of the type it asks for. */
-function readAs(spec: Spec, schema: Pointer, texts: readonly string[], separator?: string): Json {
-	const { pointer, value } = spec.document.follow(schema);
-	const text = texts[0] ?? '';
-	if ([property(value, 'type') ?? []].flat().includes('array') || property(value, 'items') !== undefined) {
-		const items = texts.length > 1 || separator === undefined ? texts : text.split(separator);
-		const hasSchema = property(value, 'items') !== undefined;
-		return items.map((item) => (hasSchema ? readAs(spec, child(pointer, 'items'), [item.trim()]) : item.trim()));
-	}
-	const readings = [...literals(text), text];
-	const isOfType = (reading: Json) =>
-		!spec.validator
-			.faults('request', schema, reading)
-			.some((fault) => fault.keyword === 'type' && fault.instance === '');
-	return readings.find((each) => spec.validator.accepts('request', schema, each)) ?? readings.find(isOfType) ?? text;
+function foundIn(sent: Sent): string {
+	if (sent.kind !== 'texts') return '';
+	return ` (${sent.texts.map((text) => shorten(JSON.stringify(text))).join(', ')})`;
 }
 
-function literals(text: string): Json[] {
-	if (text === 'true' || text === 'false') return [text === 'true'];
-	const isNumber = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) && Number.isFinite(Number(text));
-	return isNumber ? [Number(text)] : [];
+/** The JSON that was sent; undefined where the text is not in the parameter's style. */
+function readSent(
+	parameter: Parameter,
+	reader: Reader,
+	sent: Sent,
+	accepts: (value: Json) => boolean,
+): Json | undefined {
+	switch (sent.kind) {
+		case 'malformed':
+			return undefined;
+		case 'fields':
+			return valueOfFields(sent.fields, reader);
+		case 'texts': {
+			const decode = decoderOf(parameter);
+			const readings = reader.shapes.flatMap((shape) => partsOf(parameter, shape, sent.texts, decode));
+			const [first, ...others] = readings.map((parts) => valueOfParts(parts, reader));
+			if (first === undefined || others.length === 0) return first;
+			return [first, ...others].find(accepts) ?? first;
+		}
+		default:
+			return sent satisfies never;
+	}
+}
+
+function valueOfParts(parts: Parts, reader: Reader): Json {
+	switch (parts.shape) {
+		case 'primitive':
+			return reader.read(parts.text);
+		case 'array':
+			return parts.items.map((text, index) => reader.item(index).read(text));
+		case 'object':
+			return valueOfFields(parts.fields, reader);
+		default:
+			return parts satisfies never;
+	}
 }

@@ -1,166 +1,165 @@
-/** Judges path, query, header and cookie parameters (OpenAPI 3.1, 4.8.12) and documented response headers (4.8.21). */
-import { isObject, type Json, property } from '../../spec/json';
+/** Judges the path, query, header and cookie parameters of a request (OpenAPI 3.1, 4.8.12), and finds unknown query names. */
+import { parsePathTemplate } from '../../spec/path-template';
 import { child, type Pointer } from '../../spec/pointer';
-import { header, isJsonMediaType, type Pairs, parseJson } from '../exchange';
-import { type Parameter, readValue, sentFor } from './parameter-value';
-import { schemeNamed } from './security';
-import type { Subject } from './subject';
-import { wordingOf } from './wording';
+import type { Places } from '../exchange';
+import { type Declared, declaredParameters } from './declared-parameters';
+import { isLocation, type Parameter, parseParameter } from './parameter';
+import { valueRule } from './parameter-value';
+import { claimedNames, fieldTest, type Names, type Spread, spreadOf } from './query-names';
+import { type Duty, type PlaceOf, prepare, type Rule } from './rule';
+import { senderOf } from './sent';
+import { isUnverifiable } from './subject';
 
-/** These three are described elsewhere in the document and never as parameters (4.8.12.2). */
-const ignoredHeaders = new Set(['accept', 'content-type', 'authorization']);
+/** What is left of a declared parameter once it has been read: all that is needed, or why it cannot be used. */
+type Read =
+	| { readonly kind: 'usable'; readonly parameter: Parameter; readonly spread: Spread | undefined }
+	| { readonly kind: 'broken'; readonly rule: Rule };
 
-const locations = new Set(['path', 'query', 'header', 'cookie']);
+/** The rule for all parameters of an operation. */
+export function parametersRule(duty: Duty): Rule {
+	const rules = parameterRules(duty);
+	return (subject) => {
+		for (const rule of rules) rule(subject);
+	};
+}
 
-export function checkParameters(subject: Subject, pathParameters: ReadonlyMap<string, string>): void {
-	const { request, places } = subject.exchange;
-	const known = new Set<string>();
-	for (const parameter of declaredParameters(subject)) {
-		if (parameter.in === 'header' && ignoredHeaders.has(parameter.name.toLowerCase())) continue;
-		if (parameter.in === 'query') known.add(parameter.name);
-		const place = { path: places.request.path, query: places.request.query }[parameter.in] ?? places.request.headers;
-		const what = `The request's ${parameter.in} parameter "${parameter.name}"`;
-		const source = parameter.located.pointer;
-		const detail = `${parameter.in} ${parameter.name}`;
-		subject.attempt('request.parameter.unverifiable', what, place, () => {
-			if (!locations.has(parameter.in)) {
-				const message = `${what} cannot be judged, because OpenAPI knows no parameter in "${parameter.in}". Mend the spec`;
-				subject.report({ code: 'request.parameter.unverifiable', place, source, message, detail });
+/** One for each, and one for names that belong to none. */
+function parameterRules(duty: Duty): Rule[] {
+	const { declared, broken } = declaredParameters(duty);
+	const read = declared.map((each) => readParameter(duty, each));
+	const usable = read.flatMap((each) => (each.kind === 'usable' ? [[each.parameter, each.spread] as const] : []));
+	const claimed = claimedNames(duty.spec, 'query', usable);
+	const claimedCookies = claimedNames(duty.spec, 'cookie', usable);
+	const rules: Rule[] = broken.map(
+		(error) => (subject) =>
+			subject.reportBroken(
+				'request.parameter.unverifiable',
+				'A parameter of the request',
+				subject.exchange.places.request.path,
+				error,
+			),
+	);
+	for (const each of read) {
+		if (each.kind === 'broken') rules.push(each.rule);
+		else {
+			const others = each.parameter.in === 'cookie' ? claimedCookies : claimed;
+			rules.push(parameterRule(duty, each.parameter, each.spread, others));
+		}
+	}
+	const maybeNamed = new Set(declared.filter((each) => each.in === 'query').map((each) => each.name));
+	const spreads = usable.flatMap(([{ in: where }, spread]) => (spread && where === 'query' ? [spread] : []));
+	const isKnown = (name: string) =>
+		claimed.has(name) ||
+		spreads.some((spread) => spread.takes(name)) ||
+		// One that is broken has a name all the same.
+		(read.some((each) => each.kind === 'broken') && maybeNamed.has(name));
+	// Where a parameter cannot be read, nobody knows which name it has.
+	if (broken.length === 0) rules.push(unknownNamesRule(duty, isKnown));
+	return rules;
+}
+
+function readParameter(duty: Duty, declared: Declared): Read {
+	const { name, in: where, located } = declared;
+	const what = whatOf(declared);
+	const detail = `${where} ${name}`;
+	const unverifiable = (reason: string): Read => ({
+		kind: 'broken',
+		rule: (subject) =>
+			subject.report({
+				code: 'request.parameter.unverifiable',
+				place: placeIn(where)(subject.exchange.places),
+				source: located.pointer,
+				message: `${what} ${reason}`,
+				detail,
+			}),
+	});
+	if (!isLocation(where)) {
+		return unverifiable(`cannot be judged, because OpenAPI knows no parameter in "${where}". Mend the spec`);
+	}
+	if (where === 'path' && !parsePathTemplate(duty.operation.path).names.includes(name)) {
+		return unverifiable(
+			`has no place in the path ${duty.operation.path}, so it cannot be judged. Mend the spec: parameter and path must use one name`,
+		);
+	}
+	try {
+		const parameter = parseParameter(duty, name, where, located);
+		return { kind: 'usable', parameter, spread: spreadOf(duty.spec, parameter) };
+	} catch (error) {
+		if (!isUnverifiable(error)) throw error;
+		const rule: Rule = (subject) =>
+			subject.reportBroken('request.parameter.unverifiable', what, placeIn(where)(subject.exchange.places), error);
+		return { kind: 'broken', rule };
+	}
+}
+
+function parameterRule(duty: Duty, parameter: Parameter, spread: Spread | undefined, claimed: Names): Rule {
+	const { name, in: where, required, allowsEmpty, pointer: source } = parameter;
+	const what = whatOf(parameter);
+	const placeOf = placeIn(where);
+	return prepare('request.parameter.unverifiable', what, placeOf, () => {
+		const sentIn = senderOf(parameter, fieldTest(spread, claimed));
+		const judge = valueRule(duty, parameter, {
+			kind: 'request.parameter',
+			what,
+			placeOf: ({ exchange }, recorded) => {
+				const place = placeOf(exchange.places);
+				return where === 'query' || where === 'header' ? child(place, recorded) : place;
+			},
+		});
+		return (subject) => {
+			const sent = sentIn(subject);
+			if (sent === undefined) {
+				if (!required) return;
+				const message = `${what} is missing, but the spec requires it. Send it`;
+				const place = placeOf(subject.exchange.places);
+				subject.report({
+					code: 'request.parameter.missing',
+					place,
+					source,
+					message,
+					detail: `${where} ${name}`,
+				});
 				return;
 			}
-			const pairs = sentFor(parameter, request, pathParameters, subject.spec);
-			if (pairs.length > 0) {
-				for (const [name] of pairs) known.add(name);
-				const [name = ''] = pairs[0] ?? [];
-				const isNamed = parameter.in === 'query' || parameter.in === 'header';
-				judge(subject, 'request.parameter', what, parameter, pairs, isNamed ? child(place, name) : place);
-			} else if (parameter.in === 'path') {
-				const message = `${what} has no place in the path ${subject.operation.path}, so it cannot be judged. Mend the spec: parameter and path must use one name`;
-				subject.report({ code: 'request.parameter.unverifiable', place, source, message, detail });
-			} else if (property(parameter.located.value, 'required') === true) {
-				const message = `${what} is missing, but the spec requires it. Send it`;
-				subject.report({ code: 'request.parameter.missing', place, source, message, detail });
-			}
-		});
-	}
-	for (const name of new Set(request.query.map(([each]) => each))) {
-		if (known.has(name) || isCredential(subject, name)) continue;
-		subject.report({
-			code: 'request.parameter.unknown',
-			place: child(places.request.query, name),
-			source: subject.operation.pointer,
-			message: `The request's query parameter "${name}" is not in the spec. Correct its name, or leave it out`,
-			detail: name,
-		});
-	}
-}
-
-/** Documented headers of a response; required ones are owed by the provider only. */
-export function checkResponseHeaders(subject: Subject, response: Pointer): void {
-	const described = property(subject.spec.document.follow(response).value, 'headers');
-	const { headers } = subject.exchange.response;
-	const place = subject.exchange.places.response.headers;
-	for (const name of Object.keys(isObject(described) ? described : {})) {
-		if (name.toLowerCase() === 'content-type') continue;
-		const what = `The response header "${name}"`;
-		subject.attempt('response.header.unverifiable', what, place, () => {
-			const located = subject.spec.document.follow(child(response, 'headers', name));
-			const value = header(headers, name.toLowerCase());
-			if (value !== undefined) {
-				const own = placeOfHeader(headers, name.toLowerCase(), place);
-				judge(subject, 'response.header', what, { name, in: 'header', located }, [[name, value]], own);
-			} else if (subject.role === 'provider' && property(located.value, 'required') === true) {
-				const message = `${what} is missing, but the spec requires it. Take it up with the provider`;
-				subject.report({ code: 'response.header.missing', place, source: located.pointer, message, detail: name });
-			}
-		});
-	}
-}
-
-/** Where a header stands, in the spelling in which it was recorded. */
-export function placeOfHeader(headers: Pairs, name: string, place: Pointer): Pointer {
-	const recorded = headers.find(([each]) => each.toLowerCase() === name)?.[0];
-	return recorded === undefined ? place : child(place, recorded);
-}
-
-function judge(
-	subject: Subject,
-	kind: 'request.parameter' | 'response.header',
-	what: string,
-	parameter: Parameter,
-	pairs: Pairs,
-	place: Pointer,
-): void {
-	const step = subject.role === 'provider' ? 'Take it up with the provider' : 'Correct it';
-	const report = (source: Pointer, fault: string, detail: string) =>
-		subject.report({
-			code: `${kind}.invalid`,
-			place,
-			source,
-			message: `${fault}. ${step}, or update the spec if the API has changed`,
-			detail: `${what} ${detail}`,
-		});
-	const schema = schemaOf(subject, parameter);
-	if (schema === undefined) return;
-	let value: Json;
-	if (schema.isJson) {
-		const parsed = parseJson(pairs[0]?.[1] ?? '');
-		if (parsed.kind !== 'json') {
-			report(schema.pointer, `${what} cannot be read as JSON`, 'json');
-			return;
-		}
-		value = parsed.value;
-	} else value = readValue(parameter, pairs, schema.pointer, subject.spec);
-	for (const fault of subject.spec.validator.faults('request', schema.pointer, value)) {
-		report(fault.source, wordingOf(fault, what, subject.role), `${fault.instance} ${fault.keyword}`);
-	}
-}
-
-/** A parameter has a schema, or one media type with a schema (4.8.12.2.2); of media types only JSON is judged. */
-function schemaOf({ spec }: Subject, { located }: Parameter): { pointer: Pointer; isJson: boolean } | undefined {
-	if (property(located.value, 'schema') !== undefined) {
-		return { pointer: child(located.pointer, 'schema'), isJson: false };
-	}
-	const content = property(located.value, 'content');
-	const mediaType = Object.keys(isObject(content) ? content : {}).find(isJsonMediaType);
-	if (mediaType === undefined) return undefined;
-	const media = spec.document.follow(child(located.pointer, 'content', mediaType));
-	const isDescribed = property(media.value, 'schema') !== undefined;
-	return isDescribed ? { pointer: child(media.pointer, 'schema'), isJson: true } : undefined;
-}
-
-/** The parameters of path item and operation; the operation's take the place of those with the same name and location. */
-function declaredParameters(subject: Subject): Parameter[] {
-	const { document } = subject.spec;
-	const found = new Map<string, Parameter>();
-	const attempt = (judge: () => void) =>
-		subject.attempt(
-			'request.parameter.unverifiable',
-			'A parameter of the request',
-			subject.exchange.places.request.path,
-			judge,
-		);
-	for (const owner of [subject.operation.pathPointer, subject.operation.pointer]) {
-		attempt(() => {
-			const list = property(document.follow(owner).value, 'parameters');
-			for (const index of Array.isArray(list) ? list.keys() : []) {
-				attempt(() => {
-					const located = document.follow(child(owner, 'parameters', index));
-					const name = String(property(located.value, 'name') ?? '');
-					const where = String(property(located.value, 'in') ?? '');
-					found.set(`${where} ${name}`, { name, in: where, located });
-				});
-			}
-		});
-	}
-	return [...found.values()];
-}
-
-/** Whether a security scheme is sent as the query parameter `name`. */
-function isCredential({ spec }: Subject, name: string): boolean {
-	const schemes = property(spec.document.root.components, 'securitySchemes');
-	return Object.keys(isObject(schemes) ? schemes : {}).some((each) => {
-		const scheme = schemeNamed(spec, each);
-		return property(scheme, 'in') === 'query' && property(scheme, 'name') === name;
+			if (allowsEmpty && sent.kind === 'texts' && sent.texts.every((text) => text === '')) return;
+			judge(subject, sent);
+		};
 	});
 }
+
+/** Reports each name in the query that nothing describes, once. */
+function unknownNamesRule({ operation }: Duty, isKnown: (name: string) => boolean): Rule {
+	return (subject) => {
+		const { query } = subject.exchange.request;
+		for (let index = 0; index < query.length; index += 1) {
+			const name = query[index]?.[0] ?? '';
+			if (isKnown(name) || query.findIndex(([each]) => each === name) < index) continue;
+			subject.report({
+				code: 'request.parameter.unknown',
+				place: child(subject.exchange.places.request.query, name),
+				source: operation.pointer,
+				message: `The request's query parameter "${name}" is not in the spec. Correct its name, or leave it out`,
+				detail: name,
+			});
+		}
+	};
+}
+
+const whatOf = ({ name, in: where }: Pick<Declared, 'name' | 'in'>) => `The request's ${where} parameter "${name}"`;
+
+function placeIn(where: string): PlaceOf {
+	switch (where) {
+		case 'path':
+			return inPath;
+		case 'query':
+			return inQuery;
+		default:
+			return inHeaders;
+	}
+}
+
+const inPath = ({ request }: Places): Pointer => request.path;
+const inQuery = ({ request }: Places): Pointer => request.query;
+const inHeaders = ({ request }: Places): Pointer => request.headers;
+
+export { checkResponseHeaders, placeOfHeader } from './headers';

@@ -2,92 +2,115 @@
  * Whether a request carries what one of the security requirements asks for (OpenAPI 3.1, 4.8.30).
  * A scheme that the description uses but does not declare is a doubt about the description, and cannot be judged.
  */
-import { BrokenReference, type Located } from '../../spec/document';
-import { isObject, type Json, property } from '../../spec/json';
-import { child } from '../../spec/pointer';
-import type { Spec } from '../../spec/spec';
-import { header } from '../exchange';
-import { cookies } from './parameter-value';
-import type { Subject } from './subject';
+import type { BrokenReference } from '../../spec/document';
+import { isObject, type JsonObject, property } from '../../spec/json';
+import { child, type Pointer } from '../../spec/pointer';
+import type { Doubt, Spec } from '../../spec/spec';
+import type { Unverifiable } from '../../spec/validator';
+import type { ExchangeRequest, Places } from '../exchange';
+import { type Duty, followFrom, prepare, type Rule } from './rule';
+import { type Carries, carrierOf, parseScheme, textOf, wayOf } from './security-scheme';
+import { isUnverifiable, type Subject } from './subject';
 
-export function checkSecurity(subject: Subject): void {
-	const { document } = subject.spec;
-	const { headers, query } = subject.exchange.request;
-	const place = subject.exchange.places.request.headers;
-	subject.attempt('request.security.unverifiable', "The request's credentials", place, () => {
-		const own = property(subject.follow().value, 'security');
-		const pointer = own === undefined ? '/security' : child(subject.operation.pointer, 'security');
-		const requirements = own ?? document.root.security;
-		if (!Array.isArray(requirements) || requirements.length === 0) return;
-		const schemes = property(document.root.components, 'securitySchemes');
-		let undeclared = 0;
-		for (const [index, requirement] of requirements.entries()) {
-			if (!isObject(requirement)) continue;
-			const names = Object.keys(requirement);
-			const unknown = names.filter((name) => property(schemes, name) === undefined);
-			for (const name of unknown) subject.spec.doubt({ kind: 'security', name, pointer: child(pointer, index, name) });
-			if (unknown.length > 0) undeclared += 1;
-			else if (names.every((name) => carries(document.follow(child('/components/securitySchemes', name))))) return;
+const code = 'request.security.unverifiable';
+const what = "The request's credentials";
+const inHeaders = ({ request }: Places): Pointer => request.headers;
+
+/** One of the alternatives: all that it asks for together. */
+interface Alternative {
+	/** `"token" (Authorization: bearer) with "tenant" (header X-Tenant)`. */
+	readonly words: string;
+	/** What its declared schemes ask for. */
+	readonly carriers: readonly Carries[];
+	/** Of the Authorization header, as far as its declared schemes ask for it. */
+	readonly ownsAuthorization: Carries;
+	readonly isUndeclared: boolean;
+	/** Why it cannot be judged. */
+	readonly broken: BrokenReference | Unverifiable | undefined;
+}
+
+/** The rule for the security requirements of an operation, or of the document where the operation has none of its own. */
+export function securityRule(duty: Duty): Rule {
+	return prepare(code, what, inHeaders, () => {
+		const { spec, operation } = duty;
+		const own = property(followFrom(duty).value, 'security');
+		const pointer = own === undefined ? '/security' : child(operation.pointer, 'security');
+		const requirements = own ?? spec.document.root.security;
+		const doubts: Doubt[] = [];
+		const alternatives = (Array.isArray(requirements) ? [...requirements.entries()] : []).flatMap(
+			([index, requirement]) =>
+				isObject(requirement) ? [alternativeOf(spec, requirement, child(pointer, index), doubts)] : [],
+		);
+		if (alternatives.length === 0) return () => {};
+		const judge = ruleOf(alternatives, pointer);
+		if (doubts.length === 0) return judge;
+		let isSaid = false;
+		return (subject) => {
+			if (!isSaid) for (const each of doubts) spec.doubt(each);
+			isSaid = true;
+			judge(subject);
+		};
+	});
+}
+
+function alternativeOf(spec: Spec, requirement: JsonObject, pointer: Pointer, doubts: Doubt[]): Alternative {
+	const schemes = property(spec.document.root.components, 'securitySchemes');
+	const words: string[] = [];
+	const carriers: Carries[] = [];
+	const prefixes: string[] = [];
+	let isUndeclared = false;
+	let broken: Alternative['broken'];
+	for (const name of Object.keys(requirement)) {
+		let way = '';
+		if (property(schemes, name) === undefined) {
+			isUndeclared = true;
+			doubts.push({ kind: 'security', name, pointer: child(pointer, name) });
+		} else {
+			try {
+				const scheme = parseScheme(spec, child('/components/securitySchemes', name));
+				carriers.push(carrierOf(scheme));
+				if (scheme.kind === 'authorization') prefixes.push(scheme.scheme.toLowerCase());
+				way = wayOf(scheme);
+			} catch (error) {
+				if (!isUnverifiable(error)) throw error;
+				broken ??= error;
+			}
 		}
-		// What an undeclared scheme asks for is not known; a credential of some kind is given the benefit of the doubt.
-		if (undeclared === requirements.length) return;
-		if (undeclared > 0 && header(headers, 'authorization') !== undefined) return;
-		const asked = (name: string) => `"${name}"${wayOf(schemeNamed(subject.spec, name))}`;
-		const alternatives = requirements.filter(isObject).map((each) => Object.keys(each).map(asked).join(' with '));
+		words.push(`"${name}"${way}`);
+	}
+	const ownsAuthorization = ({ headers }: ExchangeRequest) =>
+		prefixes.includes(kindOf(textOf(headers, 'authorization')));
+	return { words: words.join(' with '), carriers, ownsAuthorization, isUndeclared, broken };
+}
+
+/** The scheme that an Authorization header names, in lower case. */
+const kindOf = (authorization = ''): string => /^\s*([^\s,]*)/.exec(authorization)?.[1]?.toLowerCase() ?? '';
+
+function ruleOf(alternatives: readonly Alternative[], source: Pointer): Rule {
+	const certain = alternatives.filter((each) => !each.isUndeclared && each.broken === undefined);
+	const doubtful = alternatives.filter((each) => each.isUndeclared && each.broken === undefined);
+	const broken = alternatives.find((each) => each.broken !== undefined)?.broken;
+	const isMet = ({ carriers }: Alternative, request: ExchangeRequest) => carriers.every((carries) => carries(request));
+	/** What an undeclared scheme asks for is not known: a credential that no declared one asks for may be it. */
+	const mayBeMet = (each: Alternative, request: ExchangeRequest): boolean => {
+		if (!isMet(each, request)) return false;
+		if (certain.length === 0) return true;
+		const kind = kindOf(textOf(request.headers, 'authorization'));
+		return kind !== '' && !alternatives.some(({ ownsAuthorization }) => ownsAuthorization(request));
+	};
+	return (subject: Subject) => {
+		const { request } = subject.exchange;
+		for (const each of certain) if (isMet(each, request)) return;
+		for (const each of doubtful) if (mayBeMet(each, request)) return;
+		if (broken) {
+			subject.reportBroken(code, what, inHeaders(subject.exchange.places), broken);
+			return;
+		}
 		subject.report({
 			code: 'request.security.missing',
-			place,
-			source: pointer,
-			message: `The request carries no credentials for ${alternatives.join(' or ')}, which the spec requires. Send them`,
+			place: inHeaders(subject.exchange.places),
+			source,
+			message: `The request carries no credentials for ${alternatives.map(({ words }) => words).join(' or ')}, which the spec requires. Send them`,
 		});
-	});
-
-	function carries({ value: scheme }: Located): boolean {
-		const name = String(property(scheme, 'name') ?? '');
-		switch (property(scheme, 'type')) {
-			case 'http':
-				return authorizes(String(property(scheme, 'scheme') ?? ''));
-			case 'oauth2':
-			case 'openIdConnect':
-				return authorizes('bearer');
-			case 'apiKey':
-				if (property(scheme, 'in') === 'query') return query.some(([each]) => each === name);
-				if (property(scheme, 'in') === 'cookie') {
-					return cookies(headers).some(([each]) => each === name);
-				}
-				return header(headers, name.toLowerCase()) !== undefined;
-			default:
-				return true;
-		}
-	}
-
-	function authorizes(scheme: string): boolean {
-		return (header(headers, 'authorization') ?? '').toLowerCase().startsWith(`${scheme.toLowerCase()} `);
-	}
-}
-
-/** How the credentials of a scheme are sent, in brackets. */
-function wayOf(scheme: Json | undefined): string {
-	const [name, where] = [property(scheme, 'name'), property(scheme, 'in')];
-	switch (property(scheme, 'type')) {
-		case 'http':
-			return ` (Authorization: ${String(property(scheme, 'scheme') ?? '')})`;
-		case 'oauth2':
-		case 'openIdConnect':
-			return ' (Authorization: bearer)';
-		case 'apiKey':
-			return ` (${String(where ?? '')} ${String(name ?? '')})`;
-		default:
-			return '';
-	}
-}
-
-/** The declared scheme `name`; undefined where there is none, or its reference is broken. */
-export function schemeNamed({ document }: Spec, name: string): Json | undefined {
-	try {
-		return document.follow(child('/components/securitySchemes', name)).value as Json;
-	} catch (error) {
-		if (error instanceof BrokenReference) return undefined;
-		throw error;
-	}
+	};
 }

@@ -38,9 +38,9 @@ export class Subject {
 		return this.match.operation;
 	}
 
-	/** The values of the path's templates, percent-decoded. */
-	get pathParameters(): ReadonlyMap<string, string> {
-		return this.match?.pathParameters ?? new Map();
+	/** What the path has for one of its templates, percent-encoded as it stands there. */
+	encodedParameter(name: string): string | undefined {
+		return this.match?.encodedParameters.get(name);
 	}
 
 	/** The value at a place below the operation, references followed. Throws `BrokenReference`. */

@@ -1,0 +1,59 @@
+/**
+ * The parameters of an operation: its own and its path item's, the operation's in the place of those with the same name
+ * and location (OpenAPI 3.1, 4.8.10).
+ */
+import { BrokenReference, type Located } from '../../spec/document';
+import { property } from '../../spec/json';
+import { child, type Pointer } from '../../spec/pointer';
+import type { Duty } from './rule';
+
+/** A Parameter Object, its location as the description writes it. */
+export interface Declared {
+	readonly name: string;
+	readonly in: string;
+	readonly located: Located;
+}
+
+export interface Declarations {
+	readonly declared: readonly Declared[];
+	/** The references that lead to no parameter. */
+	readonly broken: readonly BrokenReference[];
+}
+
+/** These three are described elsewhere in the document and never as parameters (4.8.12.2). */
+const ignoredHeaders = new Set(['accept', 'content-type', 'authorization']);
+
+export function declaredParameters({ spec, operation }: Duty): Declarations {
+	const { document } = spec;
+	const found = new Map<string, Declared>();
+	const broken: BrokenReference[] = [];
+	const attempt = (read: () => void) => {
+		try {
+			read();
+		} catch (error) {
+			if (!(error instanceof BrokenReference)) throw error;
+			broken.push(error);
+		}
+	};
+	for (const owner of [operation.pathPointer, operation.pointer]) {
+		attempt(() => {
+			for (const place of placesIn(document.follow(owner))) {
+				attempt(() => {
+					const located = document.follow(place);
+					const name = String(property(located.value, 'name') ?? '');
+					const where = String(property(located.value, 'in') ?? '');
+					// Header names have no case.
+					const known = where === 'header' ? name.toLowerCase() : name;
+					if (where === 'header' && ignoredHeaders.has(known)) return;
+					found.set(`${where} ${known}`, { name, in: where, located });
+				});
+			}
+		});
+	}
+	return { declared: [...found.values()], broken };
+}
+
+function placesIn({ pointer, value }: Located): Pointer[] {
+	const list = property(value, 'parameters');
+	return Array.isArray(list) ? list.map((_, index) => child(pointer, 'parameters', index)) : [];
+}

@@ -1,0 +1,92 @@
+/**
+ * What a request sends for a parameter, as texts. A path and a cookie are percent-encoded still, so that a separator can be
+ * told from one that belongs to a value; a header is never encoded. A query is decoded already, for a pact records it so:
+ * there a comma in a value looks like one between two.
+ */
+import { percentDecoded } from '../../spec/text';
+import type { ExchangeRequest, Pairs } from '../exchange';
+import { gathered, nested } from './spread-fields';
+import type { Parameter } from './parameter';
+import type { Fields } from './style';
+import type { Subject } from './subject';
+
+export type Sent =
+	/** One text, or one for each time it was sent. */
+	| { readonly kind: 'texts'; readonly recorded: string; readonly texts: readonly string[] }
+	| { readonly kind: 'fields'; readonly recorded: string; readonly fields: Fields }
+	/** Not in the form that its style has. */
+	| { readonly kind: 'malformed'; readonly recorded: string };
+
+/** Whether a field of an object that is spread over a query or the cookies has this name; undefined where nothing is spread. */
+export type IsField = ((name: string) => boolean) | undefined;
+
+/** Says what was sent; undefined where nothing was. */
+export type Sender = (subject: Subject) => Sent | undefined;
+
+export function senderOf(parameter: Parameter, isField: IsField): Sender {
+	const { name } = parameter;
+	switch (parameter.in) {
+		case 'path':
+			return (subject) => {
+				const text = subject.encodedParameter(name);
+				return text === undefined || text === '' ? undefined : { kind: 'texts', recorded: name, texts: [text] };
+			};
+		case 'query':
+			if (parameter.style === 'deepObject') return ({ exchange }) => inBrackets(name, exchange.request.query);
+			return ({ exchange }) => fromPairs(name, exchange.request.query, isField);
+		case 'cookie':
+			return ({ exchange }) => fromPairs(name, cookies(exchange.request), isField);
+		case 'header': {
+			const wanted = name.toLowerCase();
+			return ({ exchange }) => fromHeaders(wanted, exchange.request.headers);
+		}
+		default:
+			return parameter.in satisfies never;
+	}
+}
+
+export const decoderOf = ({ in: where }: Parameter): ((text: string) => string) =>
+	where === 'path' || where === 'cookie'
+		? (text) => (text.includes('%') ? percentDecoded(text) : text)
+		: (text) => text;
+
+function fromPairs(name: string, pairs: Pairs, isField: IsField): Sent | undefined {
+	if (pairs.length === 0) return undefined;
+	const own = pairs.filter(([each]) => each === name);
+	if (isField && !(own.length > 0 && !isField(name))) {
+		const fields = pairs.filter(([each]) => isField(each));
+		const [first] = fields;
+		return first && { kind: 'fields', recorded: first[0], fields: gathered(fields) };
+	}
+	return own.length === 0 ? undefined : { kind: 'texts', recorded: name, texts: own.map(([, text]) => text) };
+}
+
+function inBrackets(name: string, pairs: Pairs): Sent | undefined {
+	const own = pairs.filter(([each]) => each === name || each.startsWith(`${name}[`));
+	const [recorded] = own[0] ?? [];
+	if (recorded === undefined) return undefined;
+	const fields = nested(name, own);
+	return fields ? { kind: 'fields', recorded, fields } : { kind: 'malformed', recorded };
+}
+
+/** A header that is sent several times is one list (RFC 9110, 5.3). `wanted` is in lower case. */
+export function fromHeaders(wanted: string, headers: Pairs): Sent | undefined {
+	let recorded: string | undefined;
+	let text = '';
+	for (const [name, value] of headers) {
+		if (name.length !== wanted.length || name.toLowerCase() !== wanted) continue;
+		text = recorded === undefined ? value : `${text}, ${value}`;
+		recorded ??= name;
+	}
+	return recorded === undefined ? undefined : { kind: 'texts', recorded, texts: [text] };
+}
+
+/** The cookies of a request. A pact lists several Cookie headers with commas between them. */
+export function cookies({ headers }: Pick<ExchangeRequest, 'headers'>): Pairs {
+	const sent = fromHeaders('cookie', headers);
+	if (sent?.kind !== 'texts') return [];
+	return (sent.texts[0] ?? '').split(/;\s*|,\s+(?=[^\s=;,]+=)/).map((each) => {
+		const [name = ''] = each.split('=', 1);
+		return [name.trim(), each.slice(name.length + 1)];
+	});
+}
