@@ -32,6 +32,10 @@ export function parsePathTemplate(path: string): PathTemplate {
 	return { segments: path.split('/').map((text) => segmentOf(text, names)), names };
 }
 
+/** One character as a path spells it: never a part of its percent-encoding. */
+const character =
+	'(?:[^%]|%[0-7][0-9A-Fa-f]|%[C-Fc-f][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f])*(?!%[89ABab])|%[89ABab][0-9A-Fa-f]|%(?![0-9A-Fa-f]{2}))';
+
 /** Braces may be percent-encoded, as some generators write them. */
 const expression = /\{([^{}]*)\}|%7[Bb](.*?)%7[Dd]/g;
 
@@ -46,7 +50,7 @@ function segmentOf(text: string, names: string[]): Segment {
 	if (literals.length === 0) return { kind: 'literal', text: percentDecoded(text) };
 	literals.push(text.slice(rest));
 	const pattern = (hole: string, loosely: boolean) =>
-		new RegExp(`^${literals.map((each) => spellingsOf(each, loosely)).join(hole)}$`, 's');
+		new RegExp(`^${literals.map((each) => spellingsOf(each, loosely)).join(hole)}$`, 'su');
 	const isWhole = literals.every((each) => each === '') && literals.length === 2;
 	return {
 		kind: 'template',
@@ -54,8 +58,8 @@ function segmentOf(text: string, names: string[]): Segment {
 		literals: literals.reduce((sum, each) => sum + percentDecoded(each).length, 0),
 		holes: literals.length - 1,
 		// A separator that is percent-encoded in the request belongs to a value, unless nothing fits otherwise.
-		patterns: isWhole ? [] : [pattern('(.+?)', false), pattern('(.+?)', true)],
-		emptied: isWhole ? undefined : pattern('(.*?)', true),
+		patterns: isWhole ? [] : [pattern(`(${character}+?)`, false), pattern(`(${character}+?)`, true)],
+		emptied: isWhole ? undefined : pattern(`(${character}*?)`, true),
 	};
 }
 

@@ -122,3 +122,149 @@ test.each([[undefined], [[]], ['paths']])('a description with paths %j has no op
 	expect(operations.operations).toEqual([]);
 	expect(operations.find('GET', '/')).toBeUndefined();
 });
+
+const templates = {
+	'/compare/{base}...{head}': { get: { operationId: 'compare' } },
+	'/compare/{basehead}': { get: { operationId: 'compareAny' } },
+	'/pairs/{a},{b}': { get: { operationId: 'getPair' } },
+	'/jobs/{id}:cancel': { post: { operationId: 'cancelJob' } },
+	'/jobs/{id}': { get: { operationId: 'getJob' } },
+	'/a/{x}/c': { get: { operationId: 'getC' }, put: { operationId: 'putC' } },
+	'/a/b/{y}': { get: { operationId: 'getB' } },
+	'/encoded/%7Bid%7D': { get: { operationId: 'getEncoded' } },
+	'/sp ace/pre fix-{id}': { get: { operationId: 'getPrefixed' } },
+	'/reports/{year}.{kind}': { get: { operationId: 'getReport' } },
+	'/slash/': { get: { operationId: 'getSlash' } },
+	'/slash': { get: { operationId: 'getNoSlash' } },
+};
+
+test.each<[method: string, path: string, name: string | undefined, parameters?: Record<string, string>]>([
+	['GET', '/compare/main...next', 'compare', { base: 'main', head: 'next' }],
+	['GET', '/compare/main%2E%2E%2Enext', 'compare', { base: 'main', head: 'next' }],
+	['GET', '/compare/main', 'compareAny', { basehead: 'main' }],
+	['GET', '/compare/...', 'compareAny', { basehead: '...' }],
+	['GET', '/pairs/x%2Cy,z', 'getPair', { a: 'x,y', b: 'z' }],
+	['GET', '/pairs/x%2cz', 'getPair', { a: 'x', b: 'z' }],
+	['POST', '/jobs/7:cancel', 'cancelJob', { id: '7' }],
+	['POST', '/jobs/7%3acancel', 'cancelJob', { id: '7' }],
+	['GET', '/jobs/7:cancel', 'getJob', { id: '7:cancel' }],
+	['GET', '/a/b/c', 'getB', { y: 'c' }],
+	['PUT', '/a/b/c', 'putC', { x: 'b' }],
+	['GET', '/encoded/7', 'getEncoded', { id: '7' }],
+	['GET', '/sp%20ace/pre%20fix-7', 'getPrefixed', { id: '7' }],
+	['GET', '/reports/2020.pdf', 'getReport', { year: '2020', kind: 'pdf' }],
+	['GET', '/reports/2020.', 'getReport', { year: '2020', kind: '' }],
+	['GET', '/reports/', undefined],
+	['GET', '/reports/%F0%9F%98%80.%ff', 'getReport', { year: '😀', kind: '%ff' }],
+	['GET', '/slash', 'getNoSlash'],
+	['GET', '/slash/', 'getSlash'],
+])('of several templates, %s %s is %s', async (method, path, name, parameters = {}) => {
+	const match = (await specOf({ openapi: '3.1.0', paths: templates })).operations.find(method, path);
+	expect(match?.operation.name).toBe(name);
+	expect(Object.fromEntries(match?.pathParameters ?? [])).toEqual(parameters);
+});
+
+test('values are also kept as the path spells them', async () => {
+	const { operations } = await specOf({ openapi: '3.1.0', paths: templates });
+	expect(operations.find('GET', '/compare/a%2Fb...c')?.encodedParameters.get('base')).toBe('a%2Fb');
+});
+
+const served = {
+	openapi: '3.1.0',
+	servers: [
+		{ url: 'https://api.example.com/v1' },
+		{ url: '{origin}/free', variables: { origin: { default: 'https://example.com/x' } } },
+		{ url: '/{stage}/api', variables: { stage: { default: 'live', enum: ['live', 'test'] } } },
+		{ url: '/any/{tenant}', variables: { tenant: { default: 'acme' } } },
+		{ url: '//example.com/no/scheme/?query' },
+		{ url: './beside' },
+		{ url: '/v1/eu' },
+		{ url: 7 },
+		{ url: '/half/{open' },
+	],
+	paths: {
+		'/users': { get: { operationId: 'getUsers' }, put: { operationId: 'putUsers', servers: [{ url: '/uploads' }] } },
+		'/{region}/users': { get: { operationId: 'getRegional' } },
+		'/files': {
+			servers: [{ url: 'https://files.example.com/store' }],
+			get: { operationId: 'getFiles' },
+			put: { operationId: 'putFiles', servers: [] },
+		},
+	},
+};
+
+test.each<[method: string, path: string, name: string | undefined]>([
+	['GET', '/users', 'getUsers'],
+	['GET', '/v1/users', 'getUsers'],
+	['GET', '/v1/eu/users', 'getUsers'],
+	['GET', '/v1/us/users', 'getRegional'],
+	['GET', '/free/users', 'getUsers'],
+	['GET', '/x/free/users', 'getUsers'],
+	['GET', '/live/api/users', 'getUsers'],
+	['GET', '/test/api/users', 'getUsers'],
+	['GET', '/other/api/users', undefined],
+	['GET', '/any/acme/users', 'getUsers'],
+	['GET', '/any/other/users', 'getUsers'],
+	['GET', '/any//users', undefined],
+	['GET', '/no/scheme/users', 'getUsers'],
+	['GET', '/beside/users', 'getUsers'],
+	['PUT', '/uploads/users', 'putUsers'],
+	['PUT', '/users', 'putUsers'],
+	['PUT', '/v1/users', undefined],
+	['GET', '/uploads/users', 'getRegional'],
+	['GET', '/files', 'getFiles'],
+	['GET', '/store/files', 'getFiles'],
+	['GET', '/v1/files', undefined],
+	['PUT', '/files', 'putFiles'],
+	['PUT', '/store/files', undefined],
+])('by its servers, %s %s is %s', async (method, path, name) => {
+	expect((await specOf(served)).operations.find(method, path)?.operation.name).toBe(name);
+});
+
+test('the methods at a path are those of the servers that it is below', async () => {
+	const { operations } = await specOf(served);
+	expect(operations.methodsAt('/v1/files')).toEqual([]);
+	expect(operations.methodsAt('/store/files')).toEqual(['GET']);
+	expect(operations.methodsAt('/v1/users')).toEqual(['GET']);
+});
+
+test('a variable with very many values stands for any text', async () => {
+	const { operations } = await specOf({
+		openapi: '3.1.0',
+		servers: [
+			{ url: '/{n}', variables: { n: { default: '0', enum: Array.from({ length: 500 }, (_, n) => String(n)) } } },
+		],
+		paths: { '/users': { get: {} } },
+	});
+	expect(operations.find('GET', '/77/users')?.operation.name).toBe('GET /users');
+});
+
+test('an operation beside a reference counts where the path item that is referred to has none', async () => {
+	const { operations } = await specOf({
+		openapi: '3.1.0',
+		paths: {
+			'/users': {
+				$ref: '#/components/pathItems/Users',
+				get: { operationId: 'beside' },
+				put: { operationId: 'putBeside' },
+			},
+			'/lost': { $ref: '#/components/pathItems/Missing', get: { operationId: 'getLost' } },
+		},
+		components: { pathItems: { Users: { get: { operationId: 'referred' } } } },
+	});
+	expect(operations.find('GET', '/users')?.operation.name).toBe('referred');
+	expect(operations.find('PUT', '/users')?.operation).toMatchObject({
+		name: 'putBeside',
+		pointer: '/paths/~1users/put',
+		pathPointer: '/paths/~1users',
+	});
+	expect(operations.find('GET', '/lost')?.operation.name).toBe('getLost');
+});
+
+test.each(['HEAD', 'OPTIONS', 'TRACE', 'QUERY', 'CONNECT', ''])(
+	'%j belongs to no operation that is not described',
+	async (method) => {
+		const { operations } = await specOf({ openapi: '3.1.0', paths: { '/users': { get: {}, query: {}, connect: {} } } });
+		expect(operations.find(method, '/users')).toBeUndefined();
+	},
+);
