@@ -25,10 +25,10 @@ export interface Operation {
 
 export interface OperationMatch {
 	readonly operation: Operation;
-	/** The values of the path's templates as the path spells them. */
-	readonly encodedParameters: ReadonlyMap<string, string>;
-	/** The same, percent-decoded. */
+	/** The values of the path's templates, percent-decoded. */
 	readonly pathParameters: ReadonlyMap<string, string>;
+	/** The value of one of them as the path spells it. */
+	encodedParameter(name: string): string | undefined;
 }
 
 export interface OperationIndex {
@@ -96,20 +96,18 @@ export function indexOperations(document: SpecDocument): OperationIndex {
 }
 
 class Match implements OperationMatch {
-	readonly encodedParameters: ReadonlyMap<string, string>;
-
 	constructor(
 		readonly operation: Operation,
-		names: readonly string[],
-		values: readonly string[],
-	) {
-		const parameters = new Map<string, string>();
-		for (let place = 0; place < names.length; place += 1) parameters.set(names[place] ?? '', values[place] ?? '');
-		this.encodedParameters = parameters;
-	}
+		private readonly names: readonly string[],
+		private readonly values: readonly string[],
+	) {}
 
 	get pathParameters(): ReadonlyMap<string, string> {
-		return new Map([...this.encodedParameters].map(([name, value]) => [name, percentDecoded(value)]));
+		return new Map(this.names.map((name, place) => [name, percentDecoded(this.values[place] ?? '')]));
+	}
+
+	encodedParameter(name: string): string | undefined {
+		return this.values[this.names.lastIndexOf(name)];
 	}
 }
 

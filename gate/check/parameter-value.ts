@@ -59,12 +59,11 @@ export function valueRule(duty: Duty, parameter: Parameter, judged: Judged): Val
 			};
 		}
 		case 'schema': {
-			let reader: Reader | undefined;
+			let read: Read | undefined;
 			return (subject, sent) => {
-				reader ??= new Reader(spec, [described.pointer]);
-				const value = readSent(parameter, reader, sent, (each) =>
-					spec.validator.accepts(reading, described.pointer, each),
-				);
+				read ??= readOf(duty, parameter, described.pointer);
+				const { reader } = read;
+				const value = read.value(sent);
 				if (value === undefined) {
 					const found = role === 'contract' ? foundIn(sent) : '';
 					const form = formOf(parameter, reader.shapes[0] ?? 'primitive');
@@ -85,28 +84,32 @@ function foundIn(sent: Sent): string {
 	return ` (${sent.texts.map((text) => shorten(JSON.stringify(text))).join(', ')})`;
 }
 
-/** The JSON that was sent; undefined where the text is not in the parameter's style. */
-function readSent(
-	parameter: Parameter,
-	reader: Reader,
-	sent: Sent,
-	accepts: (value: Json) => boolean,
-): Json | undefined {
-	switch (sent.kind) {
-		case 'malformed':
-			return undefined;
-		case 'fields':
-			return valueOfFields(sent.fields, reader);
-		case 'texts': {
-			const decode = decoderOf(parameter);
-			const readings = reader.shapes.flatMap((shape) => partsOf(parameter, shape, sent.texts, decode));
-			const [first, ...others] = readings.map((parts) => valueOfParts(parts, reader));
-			if (first === undefined || others.length === 0) return first;
-			return [first, ...others].find(accepts) ?? first;
-		}
-		default:
-			return sent satisfies never;
-	}
+interface Read {
+	readonly reader: Reader;
+	/** The JSON that was sent; undefined where the text is not in the parameter's style. */
+	value(sent: Sent): Json | undefined;
+}
+
+/** Throws `BrokenReference` where the schema cannot be read. */
+function readOf({ spec }: Duty, parameter: Parameter, schema: Pointer): Read {
+	const reader = new Reader(spec, [schema]);
+	const decode = decoderOf(parameter);
+	const isPlain = reader.shapes.join() === 'primitive' && (parameter.style === 'simple' || parameter.style === 'form');
+	return {
+		reader,
+		value(sent) {
+			if (sent.kind === 'malformed') return undefined;
+			if (sent.kind === 'fields') return valueOfFields(sent.fields, reader);
+			const [text = ''] = sent.texts;
+			if (isPlain) return sent.texts.length === 1 ? reader.read(decode(text)) : undefined;
+			const readings: Json[] = [];
+			for (const shape of reader.shapes) {
+				for (const parts of partsOf(parameter, shape, sent.texts, decode)) readings.push(valueOfParts(parts, reader));
+			}
+			if (readings.length <= 1) return readings[0];
+			return readings.find((each) => spec.validator.accepts('request', schema, each)) ?? readings[0];
+		},
+	};
 }
 
 function valueOfParts(parts: Parts, reader: Reader): Json {

@@ -40,7 +40,7 @@ export class Subject {
 
 	/** What the path has for one of its templates, percent-encoded as it stands there. */
 	encodedParameter(name: string): string | undefined {
-		return this.match?.encodedParameters.get(name);
+		return this.match?.encodedParameter(name);
 	}
 
 	/** The value at a place below the operation, references followed. Throws `BrokenReference`. */
