@@ -46,13 +46,11 @@ function parameterRules(duty: Duty): Rule[] {
 			rules.push(parameterRule(duty, each.parameter, each.spread, others));
 		}
 	}
-	const maybeNamed = new Set(declared.filter((each) => each.in === 'query').map((each) => each.name));
+	// A parameter that is broken has a name all the same, and so has an object whose fields are spread.
+	const named = new Set(declared.filter((each) => each.in === 'query').map((each) => each.name));
 	const spreads = usable.flatMap(([{ in: where }, spread]) => (spread && where === 'query' ? [spread] : []));
 	const isKnown = (name: string) =>
-		claimed.has(name) ||
-		spreads.some((spread) => spread.takes(name)) ||
-		// One that is broken has a name all the same.
-		(read.some((each) => each.kind === 'broken') && maybeNamed.has(name));
+		named.has(name) || claimed.has(name) || spreads.some((spread) => spread.takes(name));
 	// Where a parameter cannot be read, nobody knows which name it has.
 	if (broken.length === 0) rules.push(unknownNamesRule(duty, isKnown));
 	return rules;

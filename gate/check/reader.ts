@@ -74,14 +74,14 @@ export class Reader {
 	read(text: string): Json {
 		if (this.takesAnyText || this.pointers.length === 0) return text;
 		const readings = this.readingsOf(text);
-		if (readings.length <= 1) return readings[0] ?? text;
+		const [first = text] = readings;
+		if (readings.length <= 1) return first;
 		const accepted = (value: Json) => (pointer: Pointer) => this.spec.validator.accepts('request', pointer, value);
-		return (
-			readings.find((each) => this.pointers.every(accepted(each))) ??
-			readings.find((each) => this.pointers.some(accepted(each))) ??
-			readings[0] ??
-			text
-		);
+		const [best = first] = [
+			...readings.filter((each) => this.pointers.every(accepted(each))),
+			...readings.filter((each) => this.pointers.some(accepted(each))),
+		];
+		return best;
 	}
 
 	private readingsOf(text: string): Json[] {

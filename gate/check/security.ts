@@ -91,10 +91,13 @@ function ruleOf(alternatives: readonly Alternative[], source: Pointer): Rule {
 	const doubtful = alternatives.filter((each) => each.isUndeclared && each.broken === undefined);
 	const broken = alternatives.find((each) => each.broken !== undefined)?.broken;
 	const isMet = ({ carriers }: Alternative, request: ExchangeRequest) => carriers.every((carries) => carries(request));
-	/** What an undeclared scheme asks for is not known: a credential that no declared one asks for may be it. */
+	/**
+	 * What an undeclared scheme asks for is not known. It is believed beside what is declared; where it stands alone, a
+	 * credential that no declared scheme asks for may be it, and none at all is not.
+	 */
 	const mayBeMet = (each: Alternative, request: ExchangeRequest): boolean => {
 		if (!isMet(each, request)) return false;
-		if (certain.length === 0) return true;
+		if (certain.length === 0 || each.carriers.length > 0) return true;
 		const kind = kindOf(textOf(request.headers, 'authorization'));
 		return kind !== '' && !alternatives.some(({ ownsAuthorization }) => ownsAuthorization(request));
 	};
