@@ -3,7 +3,8 @@
  * style and as its schema asks, and holds that against the schema.
  */
 import type { Json } from '../../spec/json';
-import type { Pointer } from '../../spec/pointer';
+import { keysOf, type Pointer } from '../../spec/pointer';
+import { unknownProperties } from '../../spec/unknown';
 import { parseJson } from '../exchange';
 import { valueOfFields } from './spread-fields';
 import type { Parameter } from './parameter';
@@ -31,18 +32,40 @@ export function valueRule(duty: Duty, parameter: Parameter, judged: Judged): Val
 	const { kind, what, placeOf } = judged;
 	const reading = kind === 'request.parameter' ? 'request' : 'response';
 	const step = role === 'provider' ? 'Take it up with the provider' : 'Correct it';
-	const report = (subject: Subject, sent: Sent, source: Pointer, fault: string, detail: string) =>
+	const report = (
+		subject: Subject,
+		sent: Sent,
+		source: Pointer,
+		fault: string,
+		detail: string,
+		recorded = sent.recorded,
+	) =>
 		subject.report({
 			code: `${kind}.invalid`,
-			place: placeOf(subject, sent.recorded),
+			place: placeOf(subject, recorded),
 			source,
 			message: `${fault}. ${step}, or update the spec if the API has changed`,
 			detail: `${what} ${detail}`,
 		});
 	const hold = (subject: Subject, sent: Sent, schema: Pointer, value: Json) => {
 		if (spec.validator.surelyAgrees(reading, schema, value)) return;
-		for (const fault of spec.validator.faults(reading, schema, value)) {
-			report(subject, sent, fault.source, wordingOf(fault, what, role), `${fault.instance} ${fault.keyword}`);
+		const faults = spec.validator.faults(reading, schema, value);
+		for (const fault of faults) {
+			const detail = `${fault.instance} ${fault.keyword}`;
+			report(subject, sent, fault.source, wordingOf(fault, what, role), detail, recordedFor(sent, fault.instance));
+		}
+		if (kind === 'response.header' || sent.kind !== 'fields') return;
+		// Fields that a query spells out are names in it, so one that is not described is an unknown one.
+		const ruledOut = new Set(faults.map(({ instance }) => instance));
+		for (const { instance, source } of unknownProperties(spec.document, spec.validator, schema, value)) {
+			if (ruledOut.has(instance)) continue;
+			subject.report({
+				code: 'request.parameter.unknown',
+				place: placeOf(subject, recordedFor(sent, instance)),
+				source,
+				message: `${what} has ${instance}, a field that the spec does not know. Correct its name, or leave it out`,
+				detail: `${what} ${instance}`,
+			});
 		}
 	};
 	const { described } = parameter;
@@ -79,6 +102,11 @@ export function valueRule(duty: Duty, parameter: Parameter, judged: Judged): Val
 	}
 }
 
+/** The name under which the part of a value at `instance` was sent. */
+function recordedFor(sent: Sent, instance: Pointer): string {
+	return sent.kind === 'fields' ? sent.recordedAs(keysOf(instance)) : sent.recorded;
+}
+
 function foundIn(sent: Sent): string {
 	if (sent.kind !== 'texts') return '';
 	return ` (${sent.texts.map((text) => shorten(JSON.stringify(text))).join(', ')})`;
@@ -101,9 +129,10 @@ function readOf({ spec }: Duty, parameter: Parameter, schema: Pointer): Read {
 			if (sent.kind === 'malformed') return undefined;
 			if (sent.kind === 'fields') return valueOfFields(sent.fields, reader);
 			const [text = ''] = sent.texts;
-			if (isPlain) return sent.texts.length === 1 ? reader.read(decode(text)) : undefined;
+			if (isPlain && sent.texts.length === 1) return reader.read(decode(text));
 			const readings: Json[] = [];
-			for (const shape of reader.shapes) {
+			// What may be anything is a text, or a list where it is sent as several.
+			for (const shape of reader.isUntyped && sent.texts.length > 1 ? (['array'] as const) : reader.shapes) {
 				for (const parts of partsOf(parameter, shape, sent.texts, decode)) readings.push(valueOfParts(parts, reader));
 			}
 			if (readings.length <= 1) return readings[0];

@@ -15,6 +15,8 @@ export type Shape = 'primitive' | 'array' | 'object';
 export class Reader {
 	/** What a value may be, in the order in which it is tried. */
 	readonly shapes: readonly Shape[];
+	/** Whether a value of any type will do. */
+	readonly isUntyped: boolean;
 	/** The names that its schema gives to fields. */
 	readonly names: ReadonlySet<string>;
 	/** Whether every text is right, so that there is nothing to hold it against. */
@@ -32,6 +34,7 @@ export class Reader {
 		const types = pointers.map((each) => typesOf(spec, each)).filter((each) => each !== undefined);
 		this.types = types.length === 0 ? undefined : new Set(types.flatMap((each) => [...each]));
 		this.schemas = pointers.flatMap((each) => schemasInPlace(spec, each));
+		this.isUntyped = this.types === undefined;
 		this.shapes = shapesOf(this.types);
 		this.names = new Set(this.schemas.flatMap(({ schema }) => keys(schema.properties)));
 		this.takesAnyText = this.schemas.every(({ schema }) => saysOnlyText(schema)) && this.schemas.length > 0;
@@ -100,8 +103,7 @@ const numeral = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 const isNumber = (text: string) => numeral.test(text) && Number.isFinite(Number(text));
 
 function shapesOf(types: Types): Shape[] {
-	// A value of any type is a text, unless it is sent as several.
-	if (!types) return ['primitive', 'array'];
+	if (!types) return ['primitive'];
 	const shapes: Shape[] = [];
 	if (types.has('array')) shapes.push('array');
 	if (types.has('object')) shapes.push('object');

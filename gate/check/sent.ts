@@ -13,7 +13,13 @@ import type { Subject } from './subject';
 export type Sent =
 	/** One text, or one for each time it was sent. */
 	| { readonly kind: 'texts'; readonly recorded: string; readonly texts: readonly string[] }
-	| { readonly kind: 'fields'; readonly recorded: string; readonly fields: Fields }
+	| {
+			readonly kind: 'fields';
+			readonly recorded: string;
+			readonly fields: Fields;
+			/** The name under which the value below these keys was sent, or else the first. */
+			recordedAs(keys: readonly string[]): string;
+	  }
 	/** Not in the form that its style has. */
 	| { readonly kind: 'malformed'; readonly recorded: string };
 
@@ -55,8 +61,7 @@ function fromPairs(name: string, pairs: Pairs, isField: IsField): Sent | undefin
 	const own = pairs.filter(([each]) => each === name);
 	if (isField && !(own.length > 0 && !isField(name))) {
 		const fields = pairs.filter(([each]) => isField(each));
-		const [first] = fields;
-		return first && { kind: 'fields', recorded: first[0], fields: gathered(fields) };
+		return fields.length === 0 ? undefined : sentFields(fields, gathered(fields), ([key = '']) => key);
 	}
 	return own.length === 0 ? undefined : { kind: 'texts', recorded: name, texts: own.map(([, text]) => text) };
 }
@@ -66,7 +71,26 @@ function inBrackets(name: string, pairs: Pairs): Sent | undefined {
 	const [recorded] = own[0] ?? [];
 	if (recorded === undefined) return undefined;
 	const fields = nested(name, own);
-	return fields ? { kind: 'fields', recorded, fields } : { kind: 'malformed', recorded };
+	if (!fields) return { kind: 'malformed', recorded };
+	return sentFields(own, fields, (keys) => `${name}${keys.map((key) => `[${key}]`).join('')}`);
+}
+
+function sentFields(pairs: Pairs, fields: Fields, nameOf: (keys: readonly string[]) => string): Sent {
+	const recorded = pairs[0]?.[0] ?? '';
+	return {
+		kind: 'fields',
+		recorded,
+		fields,
+		recordedAs(keys) {
+			// The value may be written below these keys, or (an item of a list, a field that is missing) above them.
+			for (let length = keys.length; length > 0; length -= 1) {
+				const wanted = nameOf(keys.slice(0, length));
+				const found = pairs.find(([each]) => each === wanted) ?? pairs.find(([each]) => each.startsWith(`${wanted}[`));
+				if (found) return found[0];
+			}
+			return recorded;
+		},
+	};
 }
 
 /** A header that is sent several times is one list (RFC 9110, 5.3). `wanted` is in lower case. */

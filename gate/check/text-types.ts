@@ -17,9 +17,12 @@ export interface SchemaAt {
 
 /** The schema at `pointer` and, where it is a reference, the one that it leads to. Throws `BrokenReference`. */
 function ownSchemas({ document }: Spec, pointer: Pointer): SchemaAt[] {
-	const found = [document.at(pointer), document.follow(pointer)];
-	const distinct = found[0]?.pointer === found[1]?.pointer ? found.slice(1) : found;
-	return distinct.flatMap(({ pointer: place, value }) => (isObject(value) ? [{ pointer: place, schema: value }] : []));
+	const [written, followed] = [document.at(pointer), document.follow(pointer)];
+	// In 3.0 nothing counts beside a reference.
+	const isOne = written.pointer === followed.pointer || document.dialect === '3.0';
+	return (isOne ? [followed] : [written, followed]).flatMap(({ pointer: place, value }) =>
+		isObject(value) ? [{ pointer: place, schema: value }] : [],
+	);
 }
 
 /** Every schema that may apply to the same value as the one at `pointer`. Throws `BrokenReference`. */
