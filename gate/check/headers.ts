@@ -6,7 +6,6 @@ import { parseParameter } from './parameter';
 import { valueRule } from './parameter-value';
 import { type Duty, prepare, type Rule } from './rule';
 import { fromHeaders } from './sent';
-import type { Subject } from './subject';
 
 const inHeaders = ({ response }: Places): Pointer => response.headers;
 
@@ -55,12 +54,6 @@ function headerRule(duty: Duty, name: string, at: Pointer): Rule {
 			});
 		};
 	});
-}
-
-/** Makes the rule and runs it, for callers that hold no rules yet. */
-export function checkResponseHeaders(subject: Subject, response: Pointer): void {
-	const { spec, operation, role } = subject;
-	responseHeadersRule({ spec, operation, role }, response)(subject);
 }
 
 /** Where a header stands, in the spelling in which it was recorded. */

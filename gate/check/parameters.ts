@@ -159,5 +159,3 @@ function placeIn(where: string): PlaceOf {
 const inPath = ({ request }: Places): Pointer => request.path;
 const inQuery = ({ request }: Places): Pointer => request.query;
 const inHeaders = ({ request }: Places): Pointer => request.headers;
-
-export { checkResponseHeaders, placeOfHeader } from './headers';

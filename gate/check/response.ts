@@ -5,7 +5,7 @@
 import { isObject, property } from '../../spec/json';
 import { child } from '../../spec/pointer';
 import { contentRule, mediaTypesAt } from './content';
-import { checkResponseHeaders } from './parameters';
+import { responseHeadersRule } from './headers';
 import { type Duty, followFrom, prepare, type Rule } from './rule';
 import type { Subject } from './subject';
 import { nextStep, only, partyOf } from './wording';
@@ -67,10 +67,11 @@ function documentedRule(duty: Duty, key: string): Rule {
 		const source = child(pointer, 'content');
 		const describesBody =
 			property(value, 'content') !== undefined && mediaTypesAt(duty.spec.document, source).length > 0;
+		const headers = responseHeadersRule(duty, pointer);
 		const content = describesBody ? contentRule(duty, 'response', source) : undefined;
 		return (subject) => {
 			const { request, response } = subject.exchange;
-			checkResponseHeaders(subject, pointer);
+			headers(subject);
 			const isBodiless = isAlwaysBodiless(request.method, response.status);
 			if (response.body.kind === 'none') {
 				if (!isBodiless) content?.(subject);

@@ -5,8 +5,8 @@
  */
 import { percentDecoded } from '../../spec/text';
 import type { ExchangeRequest, Pairs } from '../exchange';
-import { gathered, nested } from './spread-fields';
 import type { Parameter } from './parameter';
+import { gathered, nested } from './spread-fields';
 import type { Fields } from './style';
 import type { Subject } from './subject';
 

@@ -2,9 +2,9 @@
  * What is being judged: one exchange against one operation in one role. Collects the findings, and gives every message
  * the same ending: what to do next, and which interaction it is about.
  */
-import { BrokenReference, type Located } from '../../spec/document';
+import { BrokenReference } from '../../spec/document';
 import type { Operation, OperationMatch } from '../../spec/operation';
-import { child, type Pointer, shownPointer } from '../../spec/pointer';
+import { type Pointer, shownPointer } from '../../spec/pointer';
 import type { Spec } from '../../spec/spec';
 import { Unverifiable } from '../../spec/validator';
 import type { Exchange, Role } from '../exchange';
@@ -43,11 +43,6 @@ export class Subject {
 		return this.match?.encodedParameter(name);
 	}
 
-	/** The value at a place below the operation, references followed. Throws `BrokenReference`. */
-	follow(...keys: readonly (string | number)[]): Located {
-		return this.spec.document.follow(child(this.operation.pointer, ...keys));
-	}
-
 	report({ code, message, place, source, instance, detail }: Report): void {
 		const { interaction, places } = this.exchange;
 		this.findings.push(
@@ -62,16 +57,6 @@ export class Subject {
 				...(detail === undefined ? {} : { detail }),
 			}),
 		);
-	}
-
-	/** Runs `judge` on `what`; a place of the description that cannot be used becomes a finding and stops nothing else. */
-	attempt(code: Code, what: string, place: Pointer, judge: () => void): void {
-		try {
-			judge();
-		} catch (error) {
-			if (!isUnverifiable(error)) throw error;
-			this.reportBroken(code, what, place, error);
-		}
 	}
 
 	/** Reports that `what` cannot be judged, and the place of the description to mend. */
