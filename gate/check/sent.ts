@@ -7,7 +7,7 @@ import { percentDecoded } from '../../spec/text';
 import type { ExchangeRequest, Pairs } from '../exchange';
 import type { Parameter } from './parameter';
 import { gathered, nested } from './spread-fields';
-import type { Fields } from './style';
+import type { Decode, Fields } from './style';
 import type { Subject } from './subject';
 
 export type Sent =
@@ -39,9 +39,9 @@ export function senderOf(parameter: Parameter, isField: IsField): Sender {
 			};
 		case 'query':
 			if (parameter.style === 'deepObject') return ({ exchange }) => inBrackets(name, exchange.request.query);
-			return ({ exchange }) => fromPairs(name, exchange.request.query, isField);
+			return ({ exchange }) => fromPairs(name, exchange.request.query, isField, decoderOf(parameter));
 		case 'cookie':
-			return ({ exchange }) => fromPairs(name, cookies(exchange.request), isField);
+			return ({ exchange }) => fromPairs(name, cookies(exchange.request), isField, decoderOf(parameter));
 		case 'header': {
 			const wanted = name.toLowerCase();
 			return ({ exchange }) => fromHeaders(wanted, exchange.request.headers);
@@ -51,16 +51,16 @@ export function senderOf(parameter: Parameter, isField: IsField): Sender {
 	}
 }
 
-export const decoderOf = ({ in: where }: Parameter): ((text: string) => string) =>
+export const decoderOf = ({ in: where }: Parameter): Decode =>
 	where === 'path' || where === 'cookie'
 		? (text) => (text.includes('%') ? percentDecoded(text) : text)
 		: (text) => text;
 
-function fromPairs(name: string, pairs: Pairs, isField: IsField): Sent | undefined {
+function fromPairs(name: string, pairs: Pairs, isField: IsField, decode: Decode): Sent | undefined {
 	if (pairs.length === 0) return undefined;
 	const own = pairs.filter(([each]) => each === name);
 	if (isField && !(own.length > 0 && !isField(name))) {
-		const fields = pairs.filter(([each]) => isField(each));
+		const fields = pairs.map(([each, text]) => [decode(each), decode(text)] as const).filter(([each]) => isField(each));
 		return fields.length === 0 ? undefined : sentFields(fields, gathered(fields), ([key = '']) => key);
 	}
 	return own.length === 0 ? undefined : { kind: 'texts', recorded: name, texts: own.map(([, text]) => text) };

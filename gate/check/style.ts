@@ -14,6 +14,9 @@ export type Parts =
 	| { readonly shape: 'array'; readonly items: readonly string[] }
 	| { readonly shape: 'object'; readonly fields: Fields };
 
+/** Takes the percent-encoding off a part. */
+export type Decode = (text: string) => string;
+
 type Styled = Pick<Parameter, 'name' | 'in' | 'style' | 'explode'>;
 
 /** The ways to read `texts` as a value of `shape`, the likeliest first; none where they are not in the style at all. */
@@ -41,8 +44,6 @@ export function partsOf(parameter: Styled, shape: Shape, texts: readonly string[
 		return [{ shape, fields: new Map(fields) }];
 	});
 }
-
-type Decode = (text: string) => string;
 
 /** Parts of a header may have space around them, and any number of lines may be joined to one (RFC 9110, 5.6.1). */
 const tidy = (parameter: Styled, text: string) => (parameter.in === 'header' ? text.trim() : text);
