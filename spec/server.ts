@@ -31,11 +31,9 @@ export function belowBase(base: string): (path: string) => string | undefined {
 	};
 }
 
-/** Which of two base paths is tried first: the longer one, then the one that says more. */
+/** The longer one of two base paths is tried first. */
 export function compareBases(a: string, b: string): number {
-	const depth = (base: string) => base.split('/').length;
-	const free = (base: string) => base.split(anyText).length;
-	return depth(b) - depth(a) || free(a) - free(b);
+	return b.split('/').length - a.split('/').length;
 }
 
 /** The URLs of a server, by the values of its variables. */

@@ -49,16 +49,13 @@ export function valueRule(duty: Duty, parameter: Parameter, judged: Judged): Val
 		});
 	const hold = (subject: Subject, sent: Sent, schema: Pointer, value: Json) => {
 		if (spec.validator.surelyAgrees(reading, schema, value)) return;
-		const faults = spec.validator.faults(reading, schema, value);
-		for (const fault of faults) {
+		for (const fault of spec.validator.faults(reading, schema, value)) {
 			const detail = `${fault.instance} ${fault.keyword}`;
 			report(subject, sent, fault.source, wordingOf(fault, what, role), detail, recordedFor(sent, fault.instance));
 		}
 		if (kind === 'response.header' || sent.kind !== 'fields') return;
 		// Fields that a query spells out are names in it, so one that is not described is an unknown one.
-		const ruledOut = new Set(faults.map(({ instance }) => instance));
 		for (const { instance, source } of unknownProperties(spec.document, spec.validator, schema, value)) {
-			if (ruledOut.has(instance)) continue;
 			subject.report({
 				code: 'request.parameter.unknown',
 				place: placeOf(subject, recordedFor(sent, instance)),

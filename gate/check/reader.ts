@@ -68,7 +68,11 @@ export class Reader {
 		if (own.length > 0) return new Reader(this.spec, own);
 		this.common ??= new Reader(
 			this.spec,
-			this.schemas.flatMap(({ pointer, schema }) => (isObject(schema.items) ? [child(pointer, 'items')] : [])),
+			this.schemas.flatMap(({ pointer, schema }) => {
+				// What one item at least must be, says something about each.
+				const keyword = ['items', 'contains'].find((each) => isObject(schema[each]));
+				return keyword === undefined ? [] : [child(pointer, keyword)];
+			}),
 		);
 		return this.common;
 	}

@@ -179,3 +179,66 @@ test('a text is no list because its schema leaves the type unsaid', async () => 
 	expect(codesOf(spec, { query: [['a', 'a']] })).toEqual([]);
 	expect(codesOf(spec, { query: [['a', 'b']] })).toEqual(['request.parameter.invalid']);
 });
+
+const texts = (schema: object, further: object = {}) =>
+	get({ parameters: [{ name: 'a', in: 'query', schema, ...further }], responses: response({}) });
+
+test('an open object that is spread takes a field with its own name', async () => {
+	const spec = await specOf(texts({ type: 'object', additionalProperties: { type: 'integer' } }));
+	expect(codesOf(spec, { query: [['a', '1']] })).toEqual([]);
+	expect(codesOf(spec, { query: [['a', 'one']] })).toEqual(['request.parameter.invalid']);
+});
+
+test('a field that several schemas describe is read as all of them ask', async () => {
+	const fields = [{ type: ['integer', 'string'] }, { enum: ['1'] }].map((each) => ({ properties: { b: each } }));
+	const spec = await specOf(texts({ type: 'object', allOf: fields }, { style: 'deepObject' }));
+	expect(codesOf(spec, { query: [['a[b]', '1']] })).toEqual([]);
+	expect(codesOf(spec, { query: [['a[b]', '2']] })).toEqual(['request.parameter.invalid']);
+});
+
+test.each([
+	[
+		'one alternative is a list',
+		{ oneOf: [{ type: 'boolean' }, { type: 'array', maxItems: 1, items: { type: 'integer' } }] },
+	],
+	['it speaks of items', { maxItems: 1, contains: { type: 'integer' } }],
+])('a single text is a list where %s', async (_, schema) => {
+	const spec = await specOf(texts(schema));
+	expect(codesOf(spec, { query: [['a', '1']] })).toEqual([]);
+	expect(codesOf(spec, { query: [['a', 'one']] })).toEqual(['request.parameter.invalid']);
+	expect(
+		codesOf(spec, {
+			query: [
+				['a', '1'],
+				['a', '2'],
+			],
+		}),
+	).toEqual(['request.parameter.invalid']);
+});
+
+test('a schema that is any of itself makes its own parameter unverifiable', async () => {
+	const schemas = { A: { anyOf: [{ $ref: '#/components/schemas/A' }, { type: 'integer' }] } };
+	const spec = await specOf({ ...texts({ $ref: '#/components/schemas/A' }), components: { schemas } });
+	expect(codesOf(spec, { query: [['a', '1']] })).toEqual(['request.parameter.unverifiable']);
+});
+
+test('numbered items in brackets stand in the order of their numbers', async () => {
+	const list = { type: 'array', prefixItems: [{ enum: ['x'] }, { enum: ['y'] }] };
+	const spec = await specOf(texts({ type: 'object', properties: { b: list } }, { style: 'deepObject' }));
+	expect(
+		codesOf(spec, {
+			query: [
+				['a[b][1]', 'y'],
+				['a[b][0]', 'x'],
+			],
+		}),
+	).toEqual([]);
+	expect(
+		codesOf(spec, {
+			query: [
+				['a[b][1]', 'x'],
+				['a[b][0]', 'y'],
+			],
+		}),
+	).toHaveLength(2);
+});

@@ -237,6 +237,7 @@ test('a variable with very many values stands for any text', async () => {
 		paths: { '/users': { get: {} } },
 	});
 	expect(operations.find('GET', '/77/users')?.operation.name).toBe('GET /users');
+	expect(operations.find('GET', '/other/users')?.operation.name).toBe('GET /users');
 });
 
 test('an operation beside a reference counts where the path item that is referred to has none', async () => {

@@ -22,6 +22,7 @@ const templateSegments = [
 	'{x}...{y}',
 	'{x}{y}',
 	'a{x}a',
+	'a{x}{y}',
 ];
 const pathSegments = [
 	'a',
