@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { InputError } from '../../spec/input-error';
 import { finding } from '../finding';
 import { beginsAsHar, isHarName } from '../har/har-file';
-import { type PactFile, type PactInteraction, readPact } from '../pact-file';
+import { type PactFile, readPact } from '../pact-file';
+import type { PactInteraction } from '../pact-interaction';
 import type { Judged } from '../report/report';
 
 /** The folder of the recorded contracts, relative to where the command runs. */

@@ -6,7 +6,7 @@ import { isObject, type Json } from '../../spec/json';
 import { child, type Pointer, valueAt } from '../../spec/pointer';
 import { asPattern, percentDecoded } from '../../spec/text';
 import type { Exchange } from '../exchange';
-import type { StateValue } from '../pact-file';
+import type { StateValue } from '../pact-interaction';
 
 /** The names that the expressions of a request mention. */
 export function namesNeeded(stateValues: readonly StateValue[]): string[] {

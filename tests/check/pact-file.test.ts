@@ -2,7 +2,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type PactInteraction, parsePact, readPact } from '../../gate/pact-file';
+import { parsePact, readPact } from '../../gate/pact-file';
+import type { PactInteraction } from '../../gate/pact-interaction';
 import { InputError } from '../../spec/input-error';
 import type { Json } from '../../spec/json';
 

@@ -1,0 +1,174 @@
+/**
+ * Reads one interaction of a pact (specification 2, 3 or 4) into an exchange. After this edge nobody looks at the raw JSON
+ * of an interaction.
+ */
+import { InputError } from '../spec/input-error';
+import { isObject, type Json, type JsonObject, property, typeOf } from '../spec/json';
+import { child, type Pointer } from '../spec/pointer';
+import type { Exchange, ExchangeRequest, ExchangeResponse, InteractionRef, Pairs, Places } from './exchange';
+import { listOf, readContent } from './pact-content';
+
+export interface ProviderState {
+	readonly name: string;
+	readonly params: JsonObject;
+}
+
+/** A part of the request that a provider state fills in: `/v2/customers/${customer_id}` with its recorded example. */
+export interface StateValue {
+	readonly expression: string;
+	readonly example: string;
+}
+
+export type PactInteraction =
+	| HttpInteraction
+	/** A message or plugin interaction, which has no request and response to hold against an OpenAPI description. */
+	| { readonly kind: 'other'; readonly ref: InteractionRef; readonly type: string };
+
+/**
+ * An interaction over HTTP, and the exchange that it expects. What few ask for is made when it is asked for, by getters
+ * of a class: a getter written into an object gives each object a shape of its own, and shapes are long in going away.
+ */
+class HttpInteraction implements Exchange {
+	readonly kind = 'http';
+
+	constructor(
+		readonly ref: InteractionRef,
+		readonly request: ExchangeRequest,
+		readonly response: ExchangeResponse,
+		private readonly json: JsonObject,
+		private readonly sent: readonly string[],
+		private readonly expected: readonly string[],
+	) {}
+
+	get exchange(): Exchange {
+		return this;
+	}
+
+	get interaction(): InteractionRef {
+		return this.ref;
+	}
+
+	get states(): readonly ProviderState[] {
+		return readStates(this.json);
+	}
+
+	get stateValues(): readonly StateValue[] {
+		return [...readStateValues(this.json.request, this.request.path)];
+	}
+
+	get places(): Places {
+		return placesOf(this.ref, this.sent, this.expected);
+	}
+}
+
+/** Reads the interaction at `index` of the pact `file`. Throws {@link InputError}. */
+export function readInteraction(file: string, json: Json, index: number, version: number): PactInteraction {
+	const wrongAt = (keys: readonly string[], expected: string, found: Json | undefined) =>
+		wrong(file, child('/interactions', index, ...keys), expected, found);
+	if (!isObject(json)) throw wrongAt([], 'an interaction', json);
+	const { description, type = 'Synchronous/HTTP' } = json;
+	const ref = { file, index, description: typeof description === 'string' ? description : `interaction ${index}` };
+	if (type !== 'Synchronous/HTTP') return { kind: 'other', ref, type: String(type) };
+	const { request, response } = json;
+	if (!isObject(request)) throw wrongAt(['request'], 'a request', request);
+	if (!isObject(response)) throw wrongAt(['response'], 'a response', response);
+	const { path, method = 'GET', query = null } = request;
+	const { status = 200 } = response;
+	if (typeof path !== 'string') throw wrongAt(['request', 'path'], 'a path', path);
+	if (typeof method !== 'string') throw wrongAt(['request', 'method'], 'a method', method);
+	if (query !== null && typeof query !== 'string' && !isObject(query)) {
+		throw wrongAt(['request', 'query'], 'a query', query);
+	}
+	if (typeof status !== 'number' || !Number.isInteger(status)) {
+		throw wrongAt(['response', 'status'], 'a whole number', status);
+	}
+	if (!areHeaders(request.headers)) throw wrongAt(['request', 'headers'], 'a map of headers', request.headers);
+	if (!areHeaders(response.headers)) throw wrongAt(['response', 'headers'], 'a map of headers', response.headers);
+	const sent = readContent(request, version);
+	const expected = readContent(response, version);
+	return new HttpInteraction(
+		ref,
+		{
+			method: method.toUpperCase(),
+			path,
+			query: readQuery(query),
+			headers: sent.headers,
+			body: sent.body,
+			matchingRules: request.matchingRules,
+		},
+		{ status, headers: expected.headers, body: expected.body },
+		json,
+		sent.keys,
+		expected.keys,
+	);
+}
+
+const areHeaders = (headers: Json | undefined): boolean =>
+	headers === undefined || headers === null || isObject(headers);
+
+function placesOf({ file, index }: InteractionRef, sent: readonly string[], expected: readonly string[]): Places {
+	const request = child('/interactions', index, 'request');
+	const response = child('/interactions', index, 'response');
+	return {
+		file,
+		request: {
+			method: child(request, 'method'),
+			path: child(request, 'path'),
+			query: child(request, 'query'),
+			headers: child(request, 'headers'),
+			body: child(request, ...sent),
+			matchingRules: child(request, 'matchingRules'),
+		},
+		response: {
+			status: child(response, 'status'),
+			headers: child(response, 'headers'),
+			body: child(response, ...expected),
+		},
+	};
+}
+
+function readStates(json: Json): ProviderState[] {
+	const states = property(json, 'providerStates');
+	if (Array.isArray(states)) {
+		return states.map((state: Json) => {
+			const params = property(state, 'params');
+			return { name: String(property(state, 'name') ?? ''), params: isObject(params) ? params : {} };
+		});
+	}
+	const single = property(json, 'providerState') ?? property(json, 'provider_state');
+	return typeof single === 'string' && single !== '' ? [{ name: single, params: {} }] : [];
+}
+
+function* readStateValues(request: Json | undefined, path: string): Generator<StateValue> {
+	const generators = property(request, 'generators');
+	if (!isObject(generators)) return;
+	const inPath = property(generators, 'path');
+	if (property(inPath, 'type') === 'ProviderState') {
+		yield { expression: String(property(inPath, 'expression') ?? ''), example: path };
+	}
+	for (const part of ['header', 'query', 'body']) {
+		const places = property(generators, part);
+		for (const generator of isObject(places) ? Object.values(places) : []) {
+			if (property(generator, 'type') !== 'ProviderState') continue;
+			yield { expression: String(property(generator, 'expression') ?? ''), example: '' };
+		}
+	}
+}
+
+const noQuery: Pairs = [];
+
+function readQuery(query: Json): Pairs {
+	if (query === null) return noQuery;
+	if (typeof query === 'string') return [...new URLSearchParams(query)];
+	if (!isObject(query)) return noQuery;
+	return Object.entries(query).flatMap(([name, value]) => listOf(value).map((each) => [name, String(each)] as const));
+}
+
+/** Where something else stands than a pact has there. What it is is told by type: it may be somebody's data. */
+export function wrong(file: string, pointer: Pointer, expected: string, found: Json | undefined): InputError {
+	const instead = found === undefined ? 'nothing' : `type ${typeOf(found)}`;
+	const place = pointer === '' ? '' : ` at ${pointer}`;
+	return new InputError(
+		`${file} is not a pact: expected ${expected}${place}, found ${instead}. Name another file, or run \`contract record\`.`,
+	);
+}
