@@ -1,4 +1,4 @@
-/** Tells whether what a schema allows at one place may depend on what stands at another. */
+/** Tells what a verdict on one value can depend on: on the values beside it, or on nothing at all. */
 import { BrokenReference, type SpecDocument } from '../../spec/document';
 import { isObject } from '../../spec/json';
 import { child, type Pointer } from '../../spec/pointer';
@@ -28,5 +28,19 @@ export function hasWideSchemas(document: SpecDocument, pointer: Pointer): boolea
 		met.add(value);
 		if (isObject(value) && typeof value.$ref === 'string' && search(document.follow(place).pointer)) return true;
 		return Object.keys(value).some((key) => wide.has(key) || (key !== '$ref' && search(child(place, key))));
+	}
+}
+
+/** Keywords that say nothing about which texts are allowed. */
+const silent = new Set(['type', 'title', 'description', 'default', 'deprecated', 'example', 'examples', '$comment']);
+
+/** Whether the schema at `pointer` allows every text there is. In doubt it says no. */
+export function allowsAnyText(document: SpecDocument, pointer: Pointer): boolean {
+	try {
+		const { value } = document.follow(pointer);
+		return isObject(value) && value.type === 'string' && Object.keys(value).every((key) => silent.has(key));
+	} catch (error) {
+		if (error instanceof BrokenReference) return false;
+		throw error;
 	}
 }

@@ -2,12 +2,13 @@
  * The rule about matching rules: a contract's request may be more than its example, and what it may be the description
  * should allow. Each value that a matcher admits is put into the request and judged by the rules that judge the request.
  */
-import { isObject, type Json } from '../../spec/json';
+import { isObject, type Json, type JsonObject } from '../../spec/json';
 import { child, keysOf } from '../../spec/pointer';
 import { type Exchange, type ExchangeRequest, header } from '../exchange';
 import type { Finding } from '../finding';
 import { type MatchingRule, readMatchingRules } from '../pact-matchers';
-import { hasWideSchemas } from './context';
+import { allowsAnyText, hasWideSchemas } from './context';
+import { declaredParameters } from './declared-parameters';
 import { eachGoverned, type Governed, replaced, rootSpot, type Spot } from './governed';
 import { bare, governedText, type Text } from './governed-text';
 import { type Narrow, tell, type Verdict } from './latitude-words';
@@ -36,10 +37,16 @@ const kept = 200;
 export function matchingRulesRule(duty: Duty, judges: Judges): Rule {
 	const plans = new Map<string, Plan>();
 	let isWide: boolean | undefined;
+	let isFree: boolean | undefined;
 
 	return (subject) => {
 		const { matchingRules, body } = subject.exchange.request;
 		if (!isObject(matchingRules)) return;
+		// Most contracts have a rule for the path alone, and most paths may hold anything.
+		if (isOfPathAlone(matchingRules)) {
+			isFree ??= isPathFree(duty);
+			if (isFree) return;
+		}
 		const plan = remembered(plans, JSON.stringify(matchingRules), () => planFor(matchingRules));
 		const told = new Set<string>();
 		if (plan.body.length > 0 && body.kind === 'json') {
@@ -145,6 +152,20 @@ export function matchingRulesRule(duty: Duty, judges: Judges): Rule {
 		rule(subject);
 		return subject.findings;
 	}
+}
+
+function isOfPathAlone(rules: JsonObject): boolean {
+	for (const key in rules) if (key !== 'path' && key !== '$.path') return false;
+	return true;
+}
+
+/** Whether the description forbids no value of the path's parameters. */
+function isPathFree(duty: Duty): boolean {
+	const { declared, broken } = declaredParameters(duty);
+	const inPath = declared.filter((each) => each.in === 'path');
+	const isFree = ({ located }: (typeof inPath)[number]) =>
+		allowsAnyText(duty.spec.document, child(located.pointer, 'schema'));
+	return broken.length === 0 && inPath.every(isFree);
 }
 
 interface Variant {
