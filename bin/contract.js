@@ -25,7 +25,7 @@ const isStale = () => !existsSync(stamp) || Math.max(...rooms.map(newest)) > Num
 
 async function start() {
 	if (rooms.length > 0 && isStale()) await (await import('../scripts/build.mjs')).compile();
-	await require('../dist/gate/cli.js').main(process.argv.slice(2));
+	await require('../dist/contract.js').main(process.argv.slice(2));
 }
 
 start().catch((error) => {

@@ -2,13 +2,16 @@
 import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Interaction } from '../../contracts/interaction';
+import { projectRoot } from '../project';
 
 /** The interactions by file name, in the order of the names. */
 export function loadCatalogue(): Map<string, readonly Interaction[]> {
-	const folder = join(__dirname, '..', '..', 'contracts');
+	// As sources under Jest, compiled in the command.
+	const extension = extname(__filename);
+	const folder = join(projectRoot, extension === '.js' ? 'dist' : '', 'contracts');
 	const catalogue = new Map<string, readonly Interaction[]>();
 	for (const file of readdirSync(folder).sort()) {
-		if (extname(file) !== extname(__filename) || file.endsWith('.d.ts')) continue;
+		if (extname(file) !== extension || file.endsWith('.d.ts')) continue;
 		const contents: unknown = require(join(folder, file));
 		if (typeof contents !== 'object' || contents === null || !('interactions' in contents)) continue;
 		catalogue.set(file, contents.interactions as readonly Interaction[]);
