@@ -58,6 +58,7 @@ export function finish(reading: Reading, piece: Piece): void {
 		default:
 			reading satisfies never;
 	}
+	containsApart(piece);
 }
 
 function asWritten(piece: Piece): void {
@@ -145,6 +146,14 @@ function taken({ out, copy }: Piece, keyword: string): unknown {
 	const { [keyword]: value } = out;
 	delete out[keyword];
 	return value;
+}
+
+/** ajv 8.20, where it stops at the first error, passes over what stands behind `prefixItems` if the list is empty. */
+function containsApart({ out, has, also }: Piece): void {
+	if (!has('prefixItems') || !has('contains')) return;
+	const { contains: sought, minContains, maxContains } = out;
+	for (const keyword of ['contains', 'minContains', 'maxContains']) delete out[keyword];
+	also({ contains: sought, maxContains, ...(minContains === undefined ? {} : { minContains }) });
 }
 
 const branch = ({ has, sub }: Piece, keyword: 'then' | 'else') => (has(keyword) ? sub(keyword) : {});
