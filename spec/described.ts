@@ -19,7 +19,7 @@ export interface Described extends Placed {
 	readonly choices: readonly (readonly Branch[])[];
 	readonly condition: { readonly test: Branch; readonly met?: Lazy; readonly unmet?: Lazy } | undefined;
 	/** `dependentSchemas` by name. */
-	readonly dependents: readonly (readonly [name: string, schema: Lazy])[];
+	readonly dependents: readonly (readonly [name: string, schema: Branch])[];
 	readonly properties: ReadonlyMap<string, Lazy>;
 	readonly patterns: readonly (readonly [pattern: RegExp, schema: Lazy])[];
 	/** The schema of `additionalProperties`, where it is more than true or false. */
@@ -82,10 +82,11 @@ function read(document: SpecDocument, { pointer, scope }: Placed, schema: JsonOb
 		const value = schema[keyword];
 		return Array.isArray(value) ? value.map((_, index) => below(keyword, index)) : [];
 	};
-	const map = (keyword: string): [string, Lazy][] => {
+	const placed = (keyword: string): [string, Placed][] => {
 		const value = schema[keyword];
-		return isObject(value) ? Object.keys(value).map((name) => [name, lazy(below(keyword, name))]) : [];
+		return isObject(value) ? Object.keys(value).map((name) => [name, below(keyword, name)]) : [];
 	};
+	const map = (keyword: string) => placed(keyword).map(([name, place]): [string, Lazy] => [name, lazy(place)]);
 	const under = (keyword: string): Lazy | undefined => (isObject(schema[keyword]) ? lazy(below(keyword)) : undefined);
 	const [met, unmet] = [under('then'), under('else')];
 	const hasProperties = isObject(schema.properties);
@@ -98,7 +99,7 @@ function read(document: SpecDocument, { pointer, scope }: Placed, schema: JsonOb
 			schema.if === undefined
 				? undefined
 				: { test: branch(below('if')), ...(met ? { met } : {}), ...(unmet ? { unmet } : {}) },
-		dependents: map('dependentSchemas'),
+		dependents: placed('dependentSchemas').map(([name, place]) => [name, branch(place)]),
 		properties: new Map(map('properties')),
 		patterns: map('patternProperties').map(([pattern, each]) => [patternFrom(pattern), each]),
 		additional: under('additionalProperties'),

@@ -85,7 +85,12 @@ export function unknownProperties(
 			if (unmet && !holds('every', test, at) && take(unmet)) names = true;
 		}
 		if (isObject(at)) {
-			for (const [name, each] of schema.dependents) if (Object.hasOwn(at, name) && take(each)) names = true;
+			for (const [name, each] of schema.dependents) {
+				const isShown = Object.hasOwn(at, name);
+				// A property that is not shown may bring its schema with it: what that one names is known, but closes nothing.
+				const mayBring = isShown || (as === undefined && holds('some', each, at));
+				if (mayBring && take(each.schema) && isShown) names = true;
+			}
 		}
 		for (const branches of schema.choices) {
 			const answers = branches.filter((each) => holds('some', each, at)).map((each) => take(each.schema));
