@@ -1,8 +1,8 @@
 /** Positions in JSON, held against a parser that is as simple as can be. */
+import fc from 'fast-check';
 import type { Json } from '../../spec/json';
 import { child, type Pointer, valueAt } from '../../spec/pointer';
 import { locateInJson, type Position } from '../../spec/position';
-import { type Chance, chanceOf } from './support/random';
 
 const at = (line: number, column: number): Position => ({ line, column });
 
@@ -49,10 +49,8 @@ test('the same pointer may be asked for twice', () => {
 	expect([...locateInJson('[1,2]', ['/1', '/1'])]).toEqual([['/1', at(1, 4)]]);
 });
 
-test.each([1, 2, 3, 4, 5])('finds every place of random texts and no other (seed %i)', (seed) => {
-	const chance = chanceOf(seed);
-	for (let round = 0; round < 150; round += 1) {
-		const text = randomText(chance, 4);
+test('finds every place of random texts and no other', () => {
+	const property = fc.property(randomText(4), fc.infiniteStream(fc.integer()), (text, order) => {
 		const expected = placesIn(text);
 		const pointers = [...expected.keys()];
 		const astray = pointers.flatMap((pointer) => [
@@ -63,25 +61,34 @@ test.each([1, 2, 3, 4, 5])('finds every place of random texts and no other (seed
 		]);
 		const value: unknown = JSON.parse(text);
 		const nowhere = astray.filter((pointer) => valueAt(value, pointer) === undefined);
-		const asked = [...pointers, ...nowhere].sort(() => (chance.once(2) ? 1 : -1));
-		const found = locateInJson(text, asked);
-		if (found.size !== expected.size) expect({ text, found }).toEqual({ text, found: expected });
+		const asked = [...pointers, ...nowhere]
+			.map((pointer) => ({ pointer, rank: Number(order.next().value) }))
+			.sort((a, b) => a.rank - b.rank)
+			.map(({ pointer }) => pointer);
+		expect(Object.fromEntries(locateInJson(text, asked))).toEqual(Object.fromEntries(expected));
 		for (const [pointer, position] of expected) {
-			expect({ text, pointer, ...found.get(pointer) }).toEqual({ text, pointer, ...position });
 			expect(locateInJson(text, [pointer]).get(pointer)).toEqual(position);
 		}
-	}
+	});
+	fc.assert(property, { numRuns: 750, seed: 1 });
 });
 
 /** JSON text with random contents and random space. */
-function randomText(chance: Chance, depth: number): string {
-	const space = () => chance.some(2, () => chance.pick([' ', '\n', '\t', '\r\n'])).join('');
-	const text = () => chance.pick(['""', '"a"', '"b{"', '"]}"', '"\\""', '"\\\\"', '"\\u0041,"', '"/~"', '"0"', '"1"']);
-	const around = (inner: string) => `${space()}${inner}${space()}`;
-	if (depth === 0 || chance.once(4)) return around(chance.pick([text(), '0', '-1.5e3', 'true', 'null', '[]', '{}']));
-	const inner = () => randomText(chance, depth - 1);
-	if (chance.once(2)) return around(`[${chance.some(3, inner).join(',') || space()}]`);
-	return around(`{${chance.some(4, () => `${around(text())}:${inner()}`).join(',') || space()}}`);
+function randomText(depth: number): fc.Arbitrary<string> {
+	const space = fc.array(fc.constantFrom(' ', '\n', '\t', '\r\n'), { maxLength: 2 }).map((each) => each.join(''));
+	const around = (inner: fc.Arbitrary<string>) => fc.tuple(space, inner, space).map((each) => each.join(''));
+	const text = fc.constantFrom('""', '"a"', '"b{"', '"]}"', '"\\""', '"\\\\"', '"\\u0041,"', '"/~"', '"0"', '"1"');
+	const scalar = around(fc.oneof(text, fc.constantFrom('0', '-1.5e3', 'true', 'null', '[]', '{}')));
+	if (depth === 0) return scalar;
+	const inner = randomText(depth - 1);
+	const member = fc.tuple(around(text), inner).map((each) => each.join(':'));
+	const joined = (each: fc.Arbitrary<string>, most: number) =>
+		fc.tuple(fc.array(each, { maxLength: most }), space).map(([all, empty]) => all.join(',') || empty);
+	return fc.oneof(
+		{ weight: 2, arbitrary: scalar },
+		{ weight: 3, arbitrary: around(joined(inner, 3).map((all) => `[${all}]`)) },
+		{ weight: 3, arbitrary: around(joined(member, 4).map((all) => `{${all}}`)) },
+	);
 }
 
 /** Every pointer into the JSON text with the position of its value: character by character, nothing skipped. */

@@ -1,0 +1,161 @@
+/**
+ * What the check promises of bodies, held against chance: whatever plain ajv accepts is accepted of a provider; what is
+ * left out of an expected response is no error; and a field too many is one exactly where its object is closed.
+ */
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
+import fc from 'fast-check';
+import { check } from '../../gate/check/check';
+import { type Exchange, livePlaces, type Role } from '../../gate/exchange';
+import type { Finding } from '../../gate/finding';
+import type { Json } from '../../spec/json';
+import type { Spec } from '../../spec/spec';
+import { specOf } from '../spec/support/document';
+import { randomSchemas, randomValue, schemaNames, withoutOneProperty } from '../spec/support/random-schema';
+import { places, type Shape, shapes } from './support/shape';
+
+// Compiling takes its time on a busy machine.
+jest.setTimeout(60_000);
+
+/** A failure names its seed. `SEED=7 npx jest tests/check/properties` tries another one. */
+const seed = Number(process.env.SEED ?? 1);
+
+/** A description with one operation for each schema, which answers with a body of that schema. */
+function describing(schemas: Readonly<Record<string, Json>>): Promise<Spec> {
+	const answer = (name: string) => ({
+		get: {
+			responses: {
+				200: { content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
+			},
+		},
+	});
+	const paths = Object.fromEntries(Object.keys(schemas).map((name) => [`/${name}`, answer(name)]));
+	return specOf({ openapi: '3.1.0', paths, components: { schemas } });
+}
+
+function findingsOn(spec: Spec, name: string, value: Json, role: Role): readonly Finding[] {
+	const exchange: Exchange = {
+		interaction: { file: 'random', index: 0, description: 'a body' },
+		places: livePlaces,
+		request: { method: 'GET', path: `/${name}`, query: [], headers: [], body: { kind: 'none' } },
+		response: { status: 200, headers: [['Content-Type', 'application/json']], body: { kind: 'json', value } },
+	};
+	return check(exchange, spec, role).findings;
+}
+
+/** The errors on a value. A schema that includes itself without end has no answer; ajv passes over it in an idle `if`. */
+const errorsOn = (...what: Parameters<typeof findingsOn>) =>
+	findingsOn(...what)
+		.filter(({ severity, message }) => severity === 'error' && !message.includes('it includes itself without end'))
+		.map(({ code, instance }) => `${code} ${instance}`);
+
+/** Plain ajv, as it comes, on the schemas as they are; undefined where it has no answer. */
+function plainAjv(schemas: Readonly<Record<string, Json>>, name: string): ((value: Json) => boolean) | undefined {
+	const ajv = new Ajv2020({ strict: false, logger: false });
+	ajv.addSchema({ components: { schemas } }, 'document');
+	let validate: ValidateFunction | undefined;
+	try {
+		validate = ajv.getSchema(`document#/components/schemas/${name}`);
+	} catch {
+		return undefined;
+	}
+	return (value) => {
+		try {
+			return validate?.(value) === true;
+		} catch {
+			return false;
+		}
+	};
+}
+
+/** Where ajv 8.20 accepts what JSON Schema does not, by the keywords that have to come together. */
+const faultsOfAjv: readonly { readonly reason: string; readonly keywords: readonly string[] }[] = [
+	{
+		reason: 'an empty list is held against nothing that stands behind prefixItems',
+		keywords: ['prefixItems', 'contains'],
+	},
+	{ reason: 'what an unmet if names counts as evaluated', keywords: ['if', 'unevaluatedProperties'] },
+	{ reason: 'what an unmet if names counts as evaluated', keywords: ['if', 'unevaluatedItems'] },
+];
+
+const bodies = fc.array(randomValue(3), { minLength: 12, maxLength: 12 });
+
+/** Gives `use` each value that plain ajv accepts by a random schema; how many there were. */
+async function onAcceptedValues(use: (spec: Spec, name: string, value: Json) => void): Promise<number> {
+	let accepted = 0;
+	const property = fc.asyncProperty(randomSchemas, bodies, async (schemas, values) => {
+		const text = JSON.stringify(schemas);
+		fc.pre(!faultsOfAjv.some(({ keywords }) => keywords.every((each) => text.includes(`"${each}":`))));
+		const spec = await describing(schemas);
+		for (const name of schemaNames) {
+			const accepts = plainAjv(schemas, name);
+			for (const value of accepts ? values.filter(accepts) : []) {
+				accepted += 1;
+				use(spec, name, value);
+			}
+		}
+	});
+	await fc.assert(property, { numRuns: 40, seed });
+	return accepted;
+}
+
+test('what plain ajv accepts is accepted of a provider', async () => {
+	const accepted = await onAcceptedValues((spec, name, value) => {
+		expect({ name, value, errors: errorsOn(spec, name, value, 'provider') }).toEqual({ name, value, errors: [] });
+	});
+	expect(accepted).toBeGreaterThan(200);
+});
+
+test('a property that is left out never becomes an error in an expected response', async () => {
+	const accepted = await onAcceptedValues((spec, name, value) => {
+		if (errorsOn(spec, name, value, 'contract').length > 0) return;
+		for (const less of withoutOneProperty(value)) {
+			expect({ name, value, less, errors: errorsOn(spec, name, less, 'contract') }).toEqual({
+				name,
+				value,
+				less,
+				errors: [],
+			});
+		}
+	});
+	expect(accepted).toBeGreaterThan(200);
+});
+
+describe('a property that no schema knows', () => {
+	/** Judges every shape, with each of its objects given a field too many. */
+	async function onOneMore(use: (spec: Spec, name: string, shape: Shape) => void): Promise<void> {
+		const property = fc.asyncProperty(fc.array(shapes, { minLength: 1, maxLength: 6 }), async (all) => {
+			const named = all.map((shape, index) => [`Schema${index}`, shape] as const);
+			const schemas = Object.fromEntries(named.map(([name, { schema }]) => [name, schema]));
+			const spec = await describing(Object.assign(schemas, ...all.map(({ parts }) => parts)));
+			for (const [name, shape] of named) use(spec, name, shape);
+		});
+		await fc.assert(property, { numRuns: 50, seed });
+	}
+
+	test('is an error in an expected response exactly where its object is closed', async () => {
+		const met = { open: 0, closed: 0 };
+		await onOneMore((spec, name, shape) => {
+			expect(errorsOn(spec, name, shape.value, 'contract')).toEqual([]);
+			for (const { pointer, isOpen, withOneMore } of places(shape)) {
+				met[isOpen ? 'open' : 'closed'] += 1;
+				const errors = errorsOn(spec, name, withOneMore, 'contract');
+				expect({ pointer, errors }).toEqual({
+					pointer,
+					errors: isOpen ? [] : [`response.body.unknown ${pointer}/unheard`],
+				});
+			}
+		});
+		expect(Math.min(met.open, met.closed)).toBeGreaterThan(100);
+	});
+
+	test('is drift, and no error, where a provider sends it', async () => {
+		await onOneMore((spec, name, shape) => {
+			for (const { pointer, isOpen, withOneMore } of places(shape)) {
+				const codes = findingsOn(spec, name, withOneMore, 'provider').map(
+					({ code, severity }) => `${severity} ${code}`,
+				);
+				expect({ pointer, codes }).toEqual({ pointer, codes: isOpen ? [] : ['warning response.body.drift'] });
+			}
+		});
+	});
+});
