@@ -46,6 +46,11 @@ describe.each(folders)('%s', (folder) => {
 			writeFileSync(path('findings.json'), `${JSON.stringify(found, null, '\t')}\n`);
 		expect(found).toEqual(JSON.parse(readFileSync(path('findings.json'), 'utf8')));
 	});
+
+	test('has findings that their fingerprints tell apart', async () => {
+		const found = (await findingsIn(folder, ({ fingerprint }) => fingerprint)).map((each) => JSON.stringify(each));
+		expect(found.filter((each, index) => found.indexOf(each) !== index)).toEqual([]);
+	});
 });
 
 describe.each(folders.filter((each) => isProvider(each) || isRecording(each)))(
@@ -63,14 +68,14 @@ describe.each(folders.filter((each) => isProvider(each) || isRecording(each)))(
 	},
 );
 
-async function findingsIn(folder: string): Promise<unknown[]> {
+async function findingsIn(folder: string, shown: (finding: Finding) => unknown = reduced): Promise<unknown[]> {
 	const spec = await loadSpec(join(root, folder, 'spec.yaml'));
 	if (isRecording(folder)) {
 		const text = readFileSync(join(root, folder, 'recording.har'), 'utf8');
 		const har = parseHar('recording.har', text);
 		const { judged, findings } = await judgeRecording(har, { spec, scope: scopeOf(spec, []), filter: undefined });
 		const all = [...findings, ...judged.flatMap((each) => each.findings)];
-		return [...withPositions(all, [{ file: har.file, text }], spec).map(reduced), ...doubtsOf(spec)];
+		return [...withPositions(all, [{ file: har.file, text }], spec).map(shown), ...doubtsOf(spec)];
 	}
 	const pacts = isProvider(folder) ? [] : [await readPact(join(root, folder, 'pact.json'))];
 	const exchanges = isProvider(folder)
@@ -80,7 +85,7 @@ async function findingsIn(folder: string): Promise<unknown[]> {
 			);
 	const role: Role = isProvider(folder) ? 'provider' : 'contract';
 	const findings = exchanges.flatMap((exchange) => check(exchange, spec, role).findings);
-	return [...withPositions(findings, pacts, spec).map(reduced), ...doubtsOf(spec)];
+	return [...withPositions(findings, pacts, spec).map(shown), ...doubtsOf(spec)];
 }
 
 function readExchanges(file: string): Exchange[] {

@@ -18,6 +18,7 @@ const schemas: Record<string, Json> = {
 	BesideAny: { anyOf: [{ properties: { a: {} } }], properties: { c: {} } },
 	AnyAndAll: { anyOf: [{ properties: { a: {} } }], allOf: [{ properties: { a: {} } }] },
 	OneAndAny: { oneOf: [{ properties: { a: {} } }], anyOf: [{ properties: { a: {} } }] },
+	// biome-ignore lint/suspicious/noThenProperty: it is a keyword of JSON Schema
 	Conditional: { if: { required: ['a'] }, then: { properties: { a: {} } } },
 	Dependent: { dependentSchemas: { a: { properties: { a: {} } } } },
 	Patterned: { patternProperties: { '^a': {} } },

@@ -49,26 +49,46 @@ test('formats are known by their own names', () => {
 	expect(Object.keys(formats)).toEqual(expect.arrayContaining(['date-time', 'time', 'email', 'int32', 'byte']));
 });
 
-test.each([
-	['type', 'text', true],
-	['type', ['string', 'null'], false],
-	['type', [], true],
-	['enum', [], true],
-	['required', ['a', 1], true],
-	['dependentRequired', { a: ['b'] }, false],
-	['dependentRequired', { a: 'b' }, true],
-	['multipleOf', 0, true],
-	['maximum', '5', true],
-	['maxLength', 1.5, true],
-	['minItems', -1, true],
-	['uniqueItems', 'yes', true],
-	['format', 1, true],
-	['pattern', '[', true],
-	['pattern', String.raw`[a\-b]`, false],
-	['const', undefined, false],
-	['description', 5, false],
-])('under %s, %j is a slip: %s', (keyword, value, slips) => {
-	expect(slipIn(keyword, value) !== undefined).toBe(slips);
+const count = 'a whole number from 0';
+const number = 'a number';
+const types = 'one of array, boolean, integer, null, number, object, string, or a list of these';
+
+test.each<readonly [keyword: string, words: string, good: readonly unknown[], bad: readonly unknown[]]>([
+	...['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'].map(
+		(type) => ['type', types, [type, [type, 'null']], [[], 'text', ['text'], [type, 'text'], 1, null]] as const,
+	),
+	['enum', 'a list of values', [[null], [1, 1]], [[], 'a', { length: 1 }, null]],
+	['required', 'a list of names', [[], ['a']], [['a', 1], 'a', { a: 'b' }]],
+	[
+		'dependentRequired',
+		'a map of lists of names',
+		[{}, { a: ['b'], c: [] }],
+		[{ a: 'b' }, { a: ['b'], c: [1] }, [], 'a'],
+	],
+	['multipleOf', 'a number above 0', [0.01, 1], [0, -1, '1']],
+	...['maximum', 'exclusiveMaximum', 'minimum', 'exclusiveMinimum'].map(
+		(keyword) => [keyword, number, [0, -1.5], ['5', true, null]] as const,
+	),
+	...[
+		'maxLength',
+		'minLength',
+		'maxItems',
+		'minItems',
+		'maxContains',
+		'minContains',
+		'maxProperties',
+		'minProperties',
+	].map((keyword) => [keyword, count, [0, 1, 7], [-1, 1.5, '1', null]] as const),
+	['uniqueItems', 'true or false', [true, false], ['yes', 1]],
+	['format', 'a name', ['', 'uuid'], [1, null]],
+	['pattern', 'a regular expression of ECMAScript', ['^a$', String.raw`[a\-b]`, ''], ['[', 1, null, '(?i)x']],
+	['const', '', [undefined, null, {}], []],
+	['description', '', [5], []],
+])('under %s stands %s', (keyword, words, good, bad) => {
+	for (const value of good) expect(slipIn(keyword, value)).toBeUndefined();
+	for (const value of bad) {
+		expect(slipIn(keyword, value)).toBe(`"${keyword}" is ${JSON.stringify(value)}; it must be ${words}`);
+	}
 });
 
 test.each([
