@@ -23,7 +23,7 @@ export function relaxLiterals(schema: JsonObject, mode: 'some' | 'every'): Relax
 		const flat = { uniqueItems: true };
 		relaxed.push([
 			'uniqueItems',
-			mode === 'some' ? { anyOf: [{ contains: nested }, flat] } : { ...flat, items: { not: nested } },
+			mode === 'some' ? { anyOf: [flat, { contains: nested }] } : { ...flat, items: { not: nested } },
 		]);
 	}
 	return relaxed;

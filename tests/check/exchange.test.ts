@@ -1,0 +1,79 @@
+/** How bytes become a body, and what a finding on a live exchange is made of. */
+import { check } from '../../gate/check/check';
+import { isJsonMediaType, livePlaces, mediaTypeOf, parseJson, readBody } from '../../gate/exchange';
+import { specOf } from '../spec/support/document';
+
+test('a media type stands without parameters and space, in lower case', () => {
+	expect(mediaTypeOf(' Application/JSON ; charset=utf-8')).toBe('application/json');
+	expect(mediaTypeOf('text/plain')).toBe('text/plain');
+});
+
+test.each([
+	['application/json', true],
+	['application/problem+json', true],
+	['text/json', true],
+	['application/jsonp', false],
+	['a/b/json', false],
+	['application/xjson', false],
+	['json', false],
+	['application/+json', false],
+])('%s is JSON: %s', (mediaType, isJson) => expect(isJsonMediaType(mediaType)).toBe(isJson));
+
+const utf8 = 'its bytes are not in the charset that it names (UTF-8 where it names none)';
+test.each<readonly [name: string, bytes: Buffer, contentType: string | undefined, body: object]>([
+	['nothing', Buffer.from(''), 'application/json', { kind: 'none' }],
+	['JSON', Buffer.from('{"a":1}'), 'application/json', { kind: 'json', value: { a: 1 } }],
+	['JSON without a type', Buffer.from('[1]'), undefined, { kind: 'json', value: [1] }],
+	['text', Buffer.from('[1]'), 'text/plain', { kind: 'text', text: '[1]' }],
+	['bytes', Buffer.from('[1]'), 'image/png', { kind: 'binary', bytes: Buffer.from('[1]') }],
+	[
+		'another charset',
+		Buffer.from([0x22, 0xe4, 0x22]),
+		'application/json; CHARSET="latin1"',
+		{ kind: 'json', value: 'ä' },
+	],
+	['bytes that are no UTF-8', Buffer.from([0x22, 0xe4, 0x22]), 'text/plain', { kind: 'text', text: '', fault: utf8 }],
+	['an unknown charset', Buffer.from('a'), 'text/plain;charset=none', { kind: 'text', text: '', fault: utf8 }],
+	[
+		'no JSON',
+		Buffer.from('[1,,]'),
+		undefined,
+		{ kind: 'text', text: '[1,,]', fault: 'it is not JSON' },
+	],
+])('%s', (_, bytes, contentType, body) => expect(readBody(bytes, contentType)).toEqual(body));
+
+test.each([
+	['[1', 'it ends before its JSON does'],
+	['"a', 'it ends before its JSON does'],
+	['at position 7', 'it is not JSON'],
+	['[1]]', 'it is not JSON from character 3 on'],
+])('of %s it says that %s', (text, fault) => expect(parseJson(text)).toEqual({ kind: 'text', text, fault }));
+
+test('a live exchange has places of its own, and its findings name no file of it', async () => {
+	const spec = await specOf({ openapi: '3.1.0', paths: { '/a': { get: { responses: { 200: {} } } } } });
+	const [finding, ...others] = check(
+		{
+			interaction: { file: 'live', index: 3, description: 'asks' },
+			places: livePlaces,
+			request: { method: 'GET', path: '/a', query: [], headers: [], body: { kind: 'none' } },
+			response: { status: 500, headers: [], body: { kind: 'none' } },
+		},
+		spec,
+		'provider',
+	).findings;
+	expect(others).toEqual([]);
+	expect({ ...finding, fingerprint: '' }).toStrictEqual({
+		code: 'response.status.undocumented',
+		severity: 'error',
+		message: expect.stringMatching(/: "asks"$/),
+		role: 'provider',
+		interaction: { file: 'live', index: 3, description: 'asks' },
+		at: { pointer: '/response/status' },
+		spec: { file: spec.document.file, pointer: '/paths/~1a/get/responses' },
+		fingerprint: '',
+	});
+	expect(livePlaces.request).toEqual({
+		...{ method: '/request/method', path: '/request/path', query: '/request/query' },
+		...{ headers: '/request/headers', body: '/request/body' },
+	});
+});

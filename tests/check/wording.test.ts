@@ -1,0 +1,58 @@
+/** The words of a fault, and what of a provider's data they never hold. */
+import { shorten, shownPlace, wordingOf } from '../../gate/check/wording';
+import type { Fault } from '../../spec/validator';
+
+const fault = (part: Partial<Fault>): Fault => ({
+	instance: '/a',
+	keyword: 'type',
+	params: {},
+	value: 1,
+	allowed: undefined,
+	source: '/x',
+	...part,
+});
+const of = (part: Partial<Fault>) => wordingOf(fault(part), 'The body', 'contract');
+
+test.each([
+	['/name/0/$x-y_1', '/name/0/$x-y_1'],
+	['/ann@example.com/name', '/*/name'],
+	['/two words', '/*'],
+	['/name!', '/*'],
+	['/-name', '/*'],
+	['/12345', '/12345'],
+	['/123456', '/*'],
+	['/7a', '/*'],
+	[`/${'a'.repeat(64)}`, `/${'a'.repeat(64)}`],
+	[`/${'a'.repeat(65)}`, '/*'],
+	['', ''],
+])('of what a provider sent, the place %s is shown as %s', (instance, shown) => {
+	expect(shownPlace(instance, 'provider')).toBe(shown);
+	expect(shownPlace(instance, 'contract')).toBe(instance);
+});
+
+test('a text is shortened past its length, and not before', () => {
+	expect(shorten('a'.repeat(80))).toBe('a'.repeat(80));
+	expect(shorten('a'.repeat(81))).toBe(`${'a'.repeat(79)}…`);
+	expect(shorten('abc', 2)).toBe('a…');
+});
+
+test.each<readonly [Partial<Fault>, string]>([
+	[
+		{ keyword: 'oneOf', params: { passingSchemas: [0, 2] } },
+		'/a is 1; the spec allows exactly one of its alternatives, and several hold (0 and 2, counted from 0)',
+	],
+	[
+		{ keyword: 'oneOf', params: { passingSchemas: null } },
+		'/a is 1; the spec allows exactly one of its alternatives, and none holds',
+	],
+	[{ keyword: 'anyOf' }, '/a is 1; the spec allows only what one of its alternatives describes'],
+	[{ keyword: 'false schema', instance: '' }, 'is 1; the spec allows nothing here'],
+	[{ keyword: 'false schema' }, 'has /a, which the spec rules out'],
+	[{ keyword: 'enum', allowed: [1, 2, 3, 4, 5, 6, 7, 8] }, '/a is 1; the spec allows only 1, 2, 3, 4, 5, 6, 7, 8'],
+	[
+		{ keyword: 'enum', allowed: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] },
+		'/a is 1; the spec allows only 1, 2, 3, 4, 5, 6, 7, 8 and 2 more',
+	],
+	[{ keyword: 'enum', allowed: 'odd' }, '/a is 1; the spec allows only the listed values'],
+	[{ keyword: 'contains' }, '/a is 1; the spec allows only what its contains describes'],
+])('%j', (part, words) => expect(of(part)).toBe(`The body ${words}`));
