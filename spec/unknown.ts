@@ -78,11 +78,13 @@ export function unknownProperties(
 		for (const each of schema.together) if (take(each)) names = true;
 		if (schema.condition) {
 			const { test, met, unmet } = schema.condition;
-			const mayHold = holds('some', test, at);
+			const [mayHold, surelyHolds] = [holds('some', test, at), holds('every', test, at)];
 			// What `if` names is asked about, not described: it is known, but does not close the object.
 			if (mayHold) take(test.schema);
-			if (mayHold && take(met)) names = true;
-			if (unmet && !holds('every', test, at) && take(unmet)) names = true;
+			const thenNames = mayHold && take(met);
+			const elseNames = !surelyHolds && take(unmet);
+			// Where it is not known which of the two applies, the object is closed only if both close it.
+			if (mayHold && !surelyHolds ? thenNames && elseNames : thenNames || elseNames) names = true;
 		}
 		if (isObject(at)) {
 			for (const [name, each] of schema.dependents) {

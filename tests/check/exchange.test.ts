@@ -34,12 +34,7 @@ test.each<readonly [name: string, bytes: Buffer, contentType: string | undefined
 	],
 	['bytes that are no UTF-8', Buffer.from([0x22, 0xe4, 0x22]), 'text/plain', { kind: 'text', text: '', fault: utf8 }],
 	['an unknown charset', Buffer.from('a'), 'text/plain;charset=none', { kind: 'text', text: '', fault: utf8 }],
-	[
-		'no JSON',
-		Buffer.from('[1,,]'),
-		undefined,
-		{ kind: 'text', text: '[1,,]', fault: 'it is not JSON' },
-	],
+	['no JSON', Buffer.from('[1,,]'), undefined, { kind: 'text', text: '[1,,]', fault: 'it is not JSON' }],
 ])('%s', (_, bytes, contentType, body) => expect(readBody(bytes, contentType)).toEqual(body));
 
 test.each([
