@@ -67,7 +67,7 @@ test.each<readonly [name: string, value: Json, isSure: boolean]>([
 	['Dependent', { a: 1 }, false],
 	['Patterned', { a: 1 }, false],
 	['Unevaluated', { a: 1 }, false],
-	['UnevaluatedItems', [1], false],
+	['UnevaluatedItems', [1], true],
 	['ListOfPatterned', [], false],
 	['DirectList', [], false],
 	['DirectTuple', [], false],
