@@ -18,8 +18,8 @@ export interface UnknownProperty {
 
 /**
  * The unknown properties of `value` by the schema at `pointer`; `onKnown` is told of each that is known, and of the
- * schemas that apply to it. Which alternatives hold is asked leniently, or by the reading `as`. Throws what the document
- * and the validator throw.
+ * schemas that apply to it. Which schemas apply is asked by the reading `as` where the value is shown whole, and leniently
+ * where it need not be. Throws what the document and the validator throw.
  */
 export function unknownProperties(
 	document: SpecDocument,
@@ -95,11 +95,18 @@ export function unknownProperties(
 			}
 		}
 		for (const branches of schema.choices) {
-			const answers = branches.filter((each) => holds('some', each, at)).map((each) => take(each.schema));
+			const answers = holding(branches, at).map((each) => take(each.schema));
 			if (answers.length > 0 && answers.every(Boolean)) names = true;
 		}
 		seen.set(schema, names);
 		return names;
+	}
+
+	/** Where none holds, those that would with other properties beside: what is named is likely to be meant for one of them. */
+	function holding(branches: readonly Branch[], at: unknown): readonly Branch[] {
+		const found = branches.filter((each) => holds('some', each, at));
+		if (found.length > 0 || as === undefined) return found;
+		return branches.filter(({ place }) => validator.accepts('some', place.pointer, at, place.scope));
 	}
 
 	function holds(reading: 'some' | 'every', { place }: Branch, at: unknown): boolean {

@@ -22,6 +22,7 @@ export function readingOf({ role }: Pick<Duty, 'role'>, side: Side): Reading {
 export function schemaRule(duty: Duty, side: Side, schema: Pointer, isWritten = true): ValueRule {
 	const { spec, role } = duty;
 	const reading = readingOf(duty, side);
+	const whole = reading === 'some' ? undefined : reading;
 	const part = `${partyOf(role, side)} body`;
 	const next = nextStep(role, side);
 	const mark = side === 'request' ? 'readOnly' : 'writeOnly';
@@ -78,7 +79,7 @@ export function schemaRule(duty: Duty, side: Side, schema: Pointer, isWritten = 
 		}
 
 		function unknown(): void {
-			for (const found of unknownProperties(spec.document, spec.validator, schema, value)) {
+			for (const found of unknownProperties(spec.document, spec.validator, schema, value, undefined, whole)) {
 				report(
 					found.instance,
 					found.source,
