@@ -18,7 +18,12 @@ export function createAjv(tellsWhatIsWrong: boolean): Ajv {
 		validateSchema: false,
 		logger: false,
 		formats,
-		code: { regExp: Object.assign((source: string) => patternFrom(source), { code: 'new RegExp' }) },
+		// A large description has schemas by the thousand, most used once: code that is made sooner wins over code that is finer.
+		inlineRefs: false,
+		code: {
+			optimize: false,
+			regExp: Object.assign((source: string) => patternFrom(source), { code: 'new RegExp' }),
+		},
 	});
 	// ajv's own counts in doubles.
 	ajv.removeKeyword('multipleOf').addKeyword({
