@@ -124,6 +124,7 @@ export type Verdict = 'agree' | 'disagree' | 'unjudged';
 
 /** Disagreement outweighs doubt, doubt outweighs agreement; with `strict` a warning disagrees too. */
 export function verdictOf(findings: readonly Finding[], strict = false): Verdict {
+	if (findings.length === 0) return 'agree';
 	const weights = new Set<Weight>(findings.map(({ code }) => codes[code]));
 	if (weights.has('error') || (strict && weights.has('warning'))) return 'disagree';
 	return weights.has('unjudged') ? 'unjudged' : 'agree';
