@@ -1,6 +1,6 @@
 /**
  * Findings: what disagrees, where in both documents, and what to do. One table holds every code with its severity,
- * one builder makes every finding. `docs/findings.md` explains each code.
+ * one builder makes every finding. `docs/findings.md` and `docs/check.md` explain each code.
  */
 import { createHash } from 'node:crypto';
 import type { Pointer } from '../spec/pointer';
