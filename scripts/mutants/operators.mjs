@@ -69,7 +69,19 @@ function* patterns(text) {
 	const [, source = '', flags = ''] = /^\/(.*)\/([a-z]*)$/s.exec(text) ?? [];
 	if (source.startsWith('^')) yield ['pattern without its ^', `/${source.slice(1) || '(?:)'}/${flags}`];
 	if (/[^\\]\$$/.test(source)) yield ['pattern without its $', `/${source.slice(0, -1)}/${flags}`];
-	for (const flag of flags) yield [`pattern without flag ${flag}`, `/${source}/${flags.replace(flag, '')}`];
+	for (const flag of flags) {
+		const others = flags.replace(flag, '');
+		if (isPattern(source, others)) yield [`pattern without flag ${flag}`, `/${source}/${others}`];
+	}
+}
+
+/** Without the flag u, an escape may mean something else, and then a range may be none. */
+function isPattern(source, flags) {
+	try {
+		return Boolean(new RegExp(source, flags));
+	} catch {
+		return false;
+	}
 }
 
 /** Whether the statement could be taken out. A fault of ours that is thrown proves nothing. */
