@@ -107,6 +107,8 @@ export function isOutOfReach(node) {
 		ts.isExportDeclaration(node) ||
 		isFaultOfOurs(node) ||
 		(ts.isPropertyDeclaration(node) && node.name.getText() === 'name') ||
+		// What a tag is put before has to stay a template.
+		(ts.isTaggedTemplateExpression(node.parent) && node.parent.template === node) ||
 		(ts.isCallExpression(node) && node.expression.kind === Kind.ImportKeyword)
 	);
 }
