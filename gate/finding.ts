@@ -28,6 +28,7 @@ export const codes = {
 	'record.incomplete': 'error',
 	'record.duplicate': 'error',
 	'request.operation.unknown': 'error',
+	'request.operation.unverifiable': 'error',
 	'request.unsendable': 'error',
 	'request.parameter.missing': 'error',
 	'request.parameter.invalid': 'error',

@@ -2,10 +2,10 @@
  * Finds the operation that a request belongs to (OpenAPI 3.1, 4.8.8 Paths Object): concrete paths before templates,
  * the base path of `servers` accepted.
  */
-import type { SpecDocument } from './document';
+import { BrokenReference, type SpecDocument } from './document';
 import { isObject, property } from './json';
 import { createPathIndex, type PathIndex } from './path-index';
-import { operationsOf, type PathItemEntry } from './path-item';
+import { operationsOf, type PathItemEntry, pathItemAt, serversOf } from './path-item';
 import { parsePathTemplate } from './path-template';
 import { child, type Pointer } from './pointer';
 import { basePathsOf, belowBase, compareBases } from './server';
@@ -19,7 +19,7 @@ export interface Operation {
 	/** The path as the document writes it, with its templates. */
 	readonly path: string;
 	readonly pointer: Pointer;
-	/** Where the path item stands. */
+	/** Where the path item stands, or its reference. */
 	readonly pathPointer: Pointer;
 }
 
@@ -35,14 +35,20 @@ export interface OperationIndex {
 	readonly operations: readonly Operation[];
 	/** The operation that answers `method` on `path` (percent-encoded, without query). */
 	find(method: string, path: string): OperationMatch | undefined;
+	/** Why nobody knows which operation that is: the path item may be what a reference that is broken should lead to. */
+	brokenAt(method: string, path: string): BrokenReference | undefined;
 	/** The methods described for `path`; empty where no path matches. */
 	methodsAt(path: string): string[];
 }
 
-/** A path of the description: its operations by method, each with the base paths that may stand before it. */
+/** The base paths that may stand before a path. */
+type Bases = ReadonlySet<string>;
+
+/** A path of the description: its operations by method, and the reference that hides others. */
 interface Route {
 	readonly names: readonly string[];
-	readonly operations: ReadonlyMap<string, { readonly operation: Operation; readonly bases: ReadonlySet<string> }>;
+	readonly operations: ReadonlyMap<string, { readonly operation: Operation; readonly bases: Bases }>;
+	readonly broken: { readonly error: BrokenReference; readonly bases: Bases } | undefined;
 }
 
 /** Reads every path of the document once. */
@@ -50,7 +56,8 @@ export function indexOperations(document: SpecDocument): OperationIndex {
 	const index = createPathIndex<Route>();
 	const routes = routesOf(document, index);
 	const all = routes.flatMap(({ operations }) => [...operations.values()]);
-	const bases = [...new Set(all.flatMap((each) => [...each.bases]))]
+	const broken = routes.flatMap((each) => each.broken ?? []);
+	const bases = [...new Set([...all, ...broken].flatMap((each) => [...each.bases]))]
 		.sort(compareBases)
 		.map((base) => ({ base, below: belowBase(base) }));
 
@@ -72,21 +79,30 @@ export function indexOperations(document: SpecDocument): OperationIndex {
 		return undefined;
 	}
 
+	function answering(method: string, path: string): OperationMatch | BrokenReference | undefined {
+		const wanted = method.toUpperCase();
+		return first(path, ({ operations, names, broken: hidden }, base, values) => {
+			const entry = operations.get(wanted);
+			if (entry && isBelow(entry.bases, base)) return new Match(entry.operation, names, values);
+			return hidden && isBelow(hidden.bases, base) ? hidden.error : undefined;
+		});
+	}
+
 	return {
 		operations: all.map(({ operation }) => operation),
 		find(method, path) {
-			const wanted = method.toUpperCase();
-			return first(path, (route, base, values) => {
-				const entry = route.operations.get(wanted);
-				if (!entry || (base !== undefined && !entry.bases.has(base))) return undefined;
-				return new Match(entry.operation, route.names, values);
-			});
+			const found = answering(method, path);
+			return found instanceof BrokenReference ? undefined : found;
+		},
+		brokenAt(method, path) {
+			const found = answering(method, path);
+			return found instanceof BrokenReference ? found : undefined;
 		},
 		methodsAt(path) {
 			const found = new Set<string>();
 			first(path, (route, base) => {
 				for (const [method, { bases: own }] of route.operations) {
-					if (base === undefined || own.has(base)) found.add(method);
+					if (isBelow(own, base)) found.add(method);
 				}
 				return undefined;
 			});
@@ -94,6 +110,8 @@ export function indexOperations(document: SpecDocument): OperationIndex {
 		},
 	};
 }
+
+const isBelow = (bases: Bases, base: string | undefined) => base === undefined || bases.has(base);
 
 class Match implements OperationMatch {
 	constructor(
@@ -118,25 +136,29 @@ function routesOf(document: SpecDocument, index: PathIndex<Route>): Route[] {
 		.filter((path) => path.startsWith('/'))
 		.map((path) => {
 			const template = parsePathTemplate(path);
-			const entries = operationsOf(document, child('/paths', path)).map((entry) => {
-				// The servers of an operation take the place of its path item's, and those of the document's (4.8.10).
-				const servers = entry.value.servers ?? property(entry.item.value, 'servers');
-				const bases = servers === undefined ? documentBases : new Set(basePathsOf(servers));
-				return [entry.method.toUpperCase(), { operation: operationOf(path, entry), bases }] as const;
+			const pointer = child('/paths', path);
+			const item = pathItemAt(document, pointer);
+			// The servers of an operation take the place of its path item's, and those of the document's (4.8.10).
+			const basesBy = (servers: unknown) => (servers === undefined ? documentBases : new Set(basePathsOf(servers)));
+			const shared = serversOf(item);
+			const entries = operationsOf(item).map((entry) => {
+				const operation = operationOf(path, pointer, entry);
+				return [operation.method, { operation, bases: basesBy(entry.value.servers ?? shared) }] as const;
 			});
-			const route: Route = { names: template.names, operations: new Map(entries) };
+			const broken = item.broken && { error: item.broken, bases: basesBy(shared) };
+			const route: Route = { names: template.names, operations: new Map(entries), broken };
 			index.add(template, route);
 			return route;
 		});
 }
 
-function operationOf(path: string, { method, value, item }: PathItemEntry): Operation {
+function operationOf(path: string, pathPointer: Pointer, { method, value, item }: PathItemEntry): Operation {
 	const name = value.operationId;
 	return {
 		name: typeof name === 'string' ? name : `${method.toUpperCase()} ${path}`,
 		method: method.toUpperCase(),
 		path,
 		pointer: child(item.pointer, method),
-		pathPointer: item.pointer,
+		pathPointer,
 	};
 }

@@ -1,6 +1,6 @@
 /**
- * Reads the operations of a path item (OpenAPI 3.1, 4.8.9), behind its `$ref` too. What may stand beside a `$ref` the
- * specification leaves undefined: an operation there counts where the path item that is referred to has none of its method.
+ * Reads path items (OpenAPI 3.1, 4.8.9), behind their `$ref` too. What may stand beside a `$ref` the specification leaves
+ * undefined: it counts where the path item that is referred to does not say it.
  */
 import { BrokenReference, type Located, type SpecDocument } from './document';
 import { isObject, type JsonObject, property } from './json';
@@ -9,6 +9,13 @@ import type { Pointer } from './pointer';
 export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
 export type Method = (typeof methods)[number];
 
+export interface PathItem {
+	/** What its reference leads to, then the path item as it is written: what stands in the first counts first. */
+	readonly layers: readonly Located[];
+	/** Why nobody knows what its reference leads to. */
+	readonly broken: BrokenReference | undefined;
+}
+
 /** Where an operation stands. */
 export interface PathItemEntry {
 	readonly method: Method;
@@ -16,10 +23,20 @@ export interface PathItemEntry {
 	readonly item: Located;
 }
 
-export function operationsOf(document: SpecDocument, pointer: Pointer): PathItemEntry[] {
-	const items = [referredItem(document, pointer), itemAsWritten(document, pointer)];
+export function pathItemAt(document: SpecDocument, pointer: Pointer): PathItem {
+	const written = document.at(pointer);
+	try {
+		const referred = document.follow(pointer);
+		return { layers: referred.pointer === written.pointer ? [written] : [referred, written], broken: undefined };
+	} catch (error) {
+		if (error instanceof BrokenReference) return { layers: [written], broken: error };
+		throw error;
+	}
+}
+
+export function operationsOf({ layers }: PathItem): PathItemEntry[] {
 	return methods.flatMap((method): PathItemEntry[] => {
-		for (const item of items) {
+		for (const item of layers) {
 			const value = property(item.value, method);
 			if (isObject(value)) return [{ method, value, item }];
 		}
@@ -27,20 +44,7 @@ export function operationsOf(document: SpecDocument, pointer: Pointer): PathItem
 	});
 }
 
-/** A path item whose reference is broken describes nothing; the operation is then reported as not described. */
-function referredItem(document: SpecDocument, pointer: Pointer): Located {
-	return located(pointer, () => document.follow(pointer));
-}
-
-function itemAsWritten(document: SpecDocument, pointer: Pointer): Located {
-	return located(pointer, () => document.at(pointer));
-}
-
-function located(pointer: Pointer, read: () => Located): Located {
-	try {
-		return read();
-	} catch (error) {
-		if (error instanceof BrokenReference) return { pointer, value: undefined };
-		throw error;
-	}
+/** The servers of all its operations that have none of their own; undefined where it names none. */
+export function serversOf({ layers }: PathItem): unknown {
+	return layers.map(({ value }) => property(value, 'servers')).find((servers) => servers !== undefined);
 }

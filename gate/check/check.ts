@@ -27,6 +27,12 @@ export function check(exchange: Exchange, spec: Spec, role: Role): Judgement {
 	const match = spec.operations.find(request.method, request.path);
 	if (!match) {
 		const subject = new Subject(exchange, spec, role, undefined);
+		const broken = spec.operations.brokenAt(request.method, request.path);
+		if (broken) {
+			const what = `The operation for ${requested(request, role)}`;
+			subject.reportBroken('request.operation.unverifiable', what, exchange.places.request.path, broken);
+			return { operation: undefined, findings: subject.findings };
+		}
 		const others = spec.operations.methodsAt(request.path);
 		subject.report({
 			code: 'request.operation.unknown',

@@ -4,6 +4,7 @@
  */
 import { BrokenReference, type Located } from '../../spec/document';
 import { property } from '../../spec/json';
+import { pathItemAt } from '../../spec/path-item';
 import { child, type Pointer } from '../../spec/pointer';
 import type { Duty } from './rule';
 
@@ -26,29 +27,26 @@ const ignoredHeaders = new Set(['accept', 'content-type', 'authorization']);
 export function declaredParameters({ spec, operation }: Duty): Declarations {
 	const { document } = spec;
 	const found = new Map<string, Declared>();
-	const broken: BrokenReference[] = [];
-	const attempt = (read: () => void) => {
+	const item = pathItemAt(document, operation.pathPointer);
+	const broken = item.broken ? [item.broken] : [];
+	const follow = (place: Pointer): Located[] => {
 		try {
-			read();
+			return [document.follow(place)];
 		} catch (error) {
 			if (!(error instanceof BrokenReference)) throw error;
 			broken.push(error);
+			return [];
 		}
 	};
-	for (const owner of [operation.pathPointer, operation.pointer]) {
-		attempt(() => {
-			for (const place of placesIn(document.follow(owner))) {
-				attempt(() => {
-					const located = document.follow(place);
-					const name = String(property(located.value, 'name') ?? '');
-					const where = String(property(located.value, 'in') ?? '');
-					// Header names have no case.
-					const known = where === 'header' ? name.toLowerCase() : name;
-					if (where === 'header' && ignoredHeaders.has(known)) return;
-					found.set(`${where} ${known}`, { name, in: where, located });
-				});
-			}
-		});
+	// What counts more comes later.
+	const owners = [...item.layers.toReversed(), ...follow(operation.pointer)];
+	for (const located of owners.flatMap(placesIn).flatMap(follow)) {
+		const name = String(property(located.value, 'name') ?? '');
+		const where = String(property(located.value, 'in') ?? '');
+		// Header names have no case.
+		const known = where === 'header' ? name.toLowerCase() : name;
+		if (where === 'header' && ignoredHeaders.has(known)) continue;
+		found.set(`${where} ${known}`, { name, in: where, located });
 	}
 	return { declared: [...found.values()], broken };
 }

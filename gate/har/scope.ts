@@ -2,9 +2,8 @@
  * Which entries of a recording belong to the described API: those for a host of its `servers`, wherever in the document
  * they stand, and below that server's base path. Hosts are compared whole and exactly, and default ports are one port.
  */
-import { BrokenReference } from '../../spec/document';
 import { isObject, property } from '../../spec/json';
-import type { Pointer } from '../../spec/pointer';
+import { pathItemAt } from '../../spec/path-item';
 import type { Spec } from '../../spec/spec';
 import { normalHost } from '../verify/target';
 
@@ -54,21 +53,16 @@ export function scopeOf(spec: Spec, added: readonly string[]): Scope {
 
 /** The servers of the document, of its path items and of its operations (OpenAPI 3.1, 4.8.5). */
 function serversOf({ document, operations }: Spec): Server[] {
-	const places = new Set<Pointer>(['']);
-	for (const { pathPointer, pointer } of operations.operations) places.add(pathPointer).add(pointer);
-	return [...places].flatMap((place) => {
-		const servers = property(valueAt(document, place), 'servers');
+	const items = new Set(operations.operations.map(({ pathPointer }) => pathPointer));
+	const owners = [
+		document.root,
+		...[...items].flatMap((item) => pathItemAt(document, item).layers.map(({ value }) => value)),
+		...operations.operations.map(({ pointer }) => document.at(pointer).value),
+	];
+	return owners.flatMap((owner) => {
+		const servers = property(owner, 'servers');
 		return (Array.isArray(servers) ? servers : []).flatMap((server) => urlsOf(server).flatMap(readServer));
 	});
-}
-
-function valueAt(document: Spec['document'], place: Pointer): unknown {
-	try {
-		return document.follow(place).value;
-	} catch (error) {
-		if (error instanceof BrokenReference) return undefined;
-		throw error;
-	}
 }
 
 /** What a variable without values may stand for is not known: a host with one names no host, and a base path ends before it. */

@@ -82,6 +82,16 @@ test.each([
 	expect((await specOf(description)).operations.methodsAt(path)).toEqual(methods);
 });
 
+test.each([
+	['GET', '/broken', '/paths/~1broken/$ref'],
+	['GET', '/base/v1/broken', '/paths/~1broken/$ref'],
+	['GET', '/broken/', undefined],
+	['GET', '/users/me', undefined],
+	['PATCH', '/users/me', undefined],
+])('what %s %s is may depend on the broken reference at %s', async (method, path, pointer) => {
+	expect((await specOf(description)).operations.brokenAt(method, path)?.pointer).toBe(pointer);
+});
+
 test('an operation knows where it stands, behind a reference too', async () => {
 	const { operations } = await specOf(description);
 	expect(operations.find('DELETE', '/users/7')?.operation).toEqual({
@@ -94,7 +104,7 @@ test('an operation knows where it stands, behind a reference too', async () => {
 	expect(operations.find('PUT', '/referred/1')?.operation).toMatchObject({
 		path: '/referred/{id}',
 		pointer: '/components/pathItems/Referred/put',
-		pathPointer: '/components/pathItems/Referred',
+		pathPointer: '/paths/~1referred~1{id}',
 	});
 });
 
