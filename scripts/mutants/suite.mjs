@@ -1,6 +1,6 @@
 /**
- * The part of Jest that tests of data need, in this process: `describe`, `test`, their `each`, the hooks, and Jest's own
- * `expect`. Tests of a file run one by one, in any order, as often as wanted.
+ * The part of Jest that tests of data need, in this process: `describe`, `test`, their `each`, the hooks, spies, and Jest's
+ * own `expect`. Tests of a file run one by one, in any order, as often as wanted.
  */
 import { expect } from 'expect';
 
@@ -31,7 +31,7 @@ export function collect(load, file) {
 		beforeEach: (hook) => current.beforeEach.push(hook),
 		afterEach: (hook) => current.afterEach.push(hook),
 	};
-	const jest = { setTimeout: () => {} };
+	const jest = { setTimeout: () => {}, spyOn };
 	const all = { describe: withEach(describe), test: withEach(test), it: withEach(test), expect, jest, ...hooks };
 	Object.assign(globalThis, all);
 	load(file);
@@ -56,6 +56,25 @@ async function run(block, body) {
 	} finally {
 		for (const each of chain.reverse()) for (const hook of each.afterEach) await hook();
 	}
+}
+
+/** Counts the calls of `owner[name]`, in the form in which `expect` asks for them. */
+function spyOn(owner, name) {
+	const original = owner[name];
+	const calls = [];
+	function spy(...given) {
+		calls.push(given);
+		return Reflect.apply(original, this, given);
+	}
+	owner[name] = spy;
+	return Object.assign(spy, {
+		_isMockFunction: true,
+		getMockName: () => name,
+		mock: { calls },
+		mockRestore() {
+			owner[name] = original;
+		},
+	});
 }
 
 function withEach(declare) {
