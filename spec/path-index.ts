@@ -2,7 +2,8 @@
  * Paths by their segments: finds what fits a request's path without trying every path of the description, in the order
  * of specificity from the left, and paths of one shape in the order in which they were added.
  */
-import { compareSegments, decodedSegment, type PathTemplate, type Segment, valuesIn } from './path-template';
+import { compareSegments, type PathTemplate, type Segment, valuesIn } from './path-template';
+import { percentDecoded } from './text';
 
 export interface PathIndex<Leaf> {
 	add(template: PathTemplate, leaf: Leaf): void;
@@ -59,7 +60,7 @@ function search<Leaf, Found>(
 		}
 		return undefined;
 	}
-	const literal = node.literals.get(decodedSegment(text));
+	const literal = node.literals.get(percentDecoded(text));
 	const found = literal && search(literal, segments, depth + 1, values, empties, use);
 	if (found !== undefined) return found;
 	for (const { segment, node: below } of node.templates) {

@@ -96,7 +96,7 @@ const caseless = (encoded: string) => encoded.replace(/[A-F]/g, (digit) => `[${d
  * a path that ends in a slash is another path.
  */
 export function valuesIn(segment: Segment, text: string, empties: boolean): readonly string[] | undefined {
-	if (segment.kind === 'literal') return segment.text === decodedSegment(text) ? [] : undefined;
+	if (segment.kind === 'literal') return segment.text === percentDecoded(text) ? [] : undefined;
 	if (segment.patterns.length === 0) return text === '' ? undefined : [text];
 	for (const pattern of segment.patterns) {
 		const match = pattern.exec(text);
@@ -104,8 +104,6 @@ export function valuesIn(segment: Segment, text: string, empties: boolean): read
 	}
 	return empties && text !== '' ? segment.emptied?.exec(text)?.slice(1) : undefined;
 }
-
-export const decodedSegment = (text: string) => (text.includes('%') ? percentDecoded(text) : text);
 
 /**
  * Which of two segments that fit one text comes first: a literal before a template, more literal text before less, fewer

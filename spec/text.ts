@@ -19,6 +19,7 @@ export function patternFrom(source: string): RegExp {
 
 /** `text` percent-decoded (RFC 3986, 2.1), or as it is where its encoding is broken. */
 export function percentDecoded(text: string): string {
+	if (!text.includes('%')) return text;
 	try {
 		return decodeURIComponent(text);
 	} catch {

@@ -52,9 +52,7 @@ export function senderOf(parameter: Parameter, isField: IsField): Sender {
 }
 
 export const decoderOf = ({ in: where }: Parameter): Decode =>
-	where === 'path' || where === 'cookie'
-		? (text) => (text.includes('%') ? percentDecoded(text) : text)
-		: (text) => text;
+	where === 'path' || where === 'cookie' ? percentDecoded : (text) => text;
 
 function fromPairs(name: string, pairs: Pairs, isField: IsField, decode: Decode): Sent | undefined {
 	if (pairs.length === 0) return undefined;
