@@ -2,7 +2,7 @@
  * Which of several alternatives a discriminator selects for a value (OpenAPI 3.1, 4.8.25). It chooses whose errors are
  * told and never decides whether the value holds.
  */
-import { BrokenReference, type SpecDocument } from './document';
+import type { SpecDocument } from './document';
 import { isObject, type JsonObject, property } from './json';
 import { together } from './marks';
 import { child, keysOf, type Pointer } from './pointer';
@@ -20,51 +20,37 @@ export function discriminated(
 	value: unknown,
 ): number | undefined {
 	const list = property(document.at(pointer).value, keyword);
-	const branches = Array.isArray(list) ? [...list.keys()].map((index) => child(pointer, keyword, index)) : [];
-	const discriminator = discriminatorOf(document, pointer, branches);
+	const indexes = Array.isArray(list) ? [...list.keys()] : [];
+	const branchAt = (index: number) => child(pointer, keyword, index);
+	const discriminator = discriminatorOf(document, [pointer, ...indexes.map(branchAt)]);
 	const name = property(discriminator, 'propertyName');
 	const tag = typeof name === 'string' ? property(value, name) : undefined;
 	if (typeof tag !== 'string') return undefined;
+	// A mapping may give the name of a schema, or a reference to it in any of several ways.
 	const mapped = property(property(discriminator, 'mapping'), tag);
-	const index = branches.findIndex((branch) => isNamed(document, branch, typeof mapped === 'string' ? mapped : tag));
-	return index === -1 ? undefined : index;
+	const meant = typeof mapped === 'string' ? lastOf(mapped) : tag;
+	return indexes.find((index) => nameOf(document, branchAt(index)) === meant);
 }
 
-/** The one beside the alternatives, or the one that they inherit from a parent by `allOf`. */
-function discriminatorOf(
-	document: SpecDocument,
-	pointer: Pointer,
-	branches: readonly Pointer[],
-): JsonObject | undefined {
-	for (const place of [pointer, ...branches]) {
-		for (const { schema } of appliedAt(document, place)) {
+/** The first in these places: beside the alternatives, or in a parent that they inherit from by `allOf`. */
+function discriminatorOf(document: SpecDocument, places: readonly Pointer[]): JsonObject | undefined {
+	for (const place of places) {
+		for (const { schema } of together(document, place)) {
 			if (isObject(schema.discriminator)) return schema.discriminator;
 		}
 	}
 	return undefined;
 }
 
-/** Whether a mapping's `name`, the name of a schema or a reference to one, means the branch. */
-function isNamed(document: SpecDocument, branch: Pointer, name: string): boolean {
+/** The name of the schema that a branch refers to. */
+function nameOf(document: SpecDocument, branch: Pointer): string | undefined {
 	const reference = property(document.at(branch).value, '$ref');
-	if (typeof reference !== 'string') return false;
-	if (reference === name || lastOf(reference) === name) return true;
-	// The same place may be written in several ways, in another file's words too.
-	return /[#/]/.test(name) && lastOf(reference) === lastOf(name);
+	return typeof reference === 'string' ? lastOf(reference) : undefined;
 }
 
-/** The name of what a reference leads to: its last key, or its file without the ending. */
+/** The name of what a reference leads to: its last key, its anchor, or its file without the ending. */
 function lastOf(reference: string): string {
-	const [file = '', fragment] = reference.split('#');
-	if (fragment !== undefined && fragment !== '') return keysOf(fragment).at(-1) ?? '';
-	return (file.split('/').at(-1) ?? '').replace(/\.(ya?ml|json)$/, '');
-}
-
-function appliedAt(document: SpecDocument, place: Pointer) {
-	try {
-		return together(document, place);
-	} catch (error) {
-		if (error instanceof BrokenReference) return [];
-		throw error;
-	}
+	const fragment = reference.split('#')[1] ?? '';
+	if (fragment !== '') return keysOf(fragment).at(-1) ?? fragment;
+	return reference.replace(/.*\//, '').replace(/(\.(ya?ml|json))?#?$/, '');
 }

@@ -2,14 +2,13 @@
  * The formats that are known here: those of JSON Schema 2020-12 (validation, 7.3) and of OpenAPI's registry of formats.
  * Each is judged to the letter of what defines it, or known to ask for nothing that could be judged.
  */
+import { isIPv4, isIPv6 as isIPv6WithZone } from 'node:net';
 import { fullFormats } from 'ajv-formats/dist/formats';
 import { isEmail, isHostname, isIdnEmail, isIdnHostname } from './host';
 import { isDate, isDateTime, isDuration, isLocalDateTime, isLocalTime, isTime } from './instant';
 import { uriFormats } from './uri';
 
-const { ipv4, ipv6 } = fullFormats;
-const isIPv4 = (text: string) => ipv4 instanceof RegExp && ipv4.test(text);
-const isIPv6 = (text: string) => ipv6 instanceof RegExp && ipv6.test(text);
+const isIPv6 = (text: string) => isIPv6WithZone(text) && !text.includes('%');
 const uris = uriFormats(isIPv6);
 
 /** Of strings. */

@@ -9,10 +9,11 @@ type Relaxed = readonly [keyword: string, schema: Record<string, unknown>];
 /** What stands for the keywords of `schema` that compare objects; the keywords named here are to be left out. */
 export function relaxLiterals(schema: JsonObject, mode: 'some' | 'every'): Relaxed[] {
 	const relaxed: Relaxed[] = [];
-	for (const keyword of ['enum', 'const']) {
-		if (!Object.hasOwn(schema, keyword)) continue;
-		const stated = schema[keyword];
-		const literals: readonly unknown[] = keyword === 'enum' && Array.isArray(stated) ? stated : [stated];
+	const stated = [
+		['enum', Array.isArray(schema.enum) ? schema.enum : []],
+		['const', [schema.const]],
+	] as const;
+	for (const [keyword, literals] of stated) {
 		if (!literals.some(holdsObject)) continue;
 		if (mode === 'some') relaxed.push([keyword, { anyOf: literals.map(partOf) }]);
 		else relaxed.push([keyword, enumOf(literals.filter((literal) => !holdsObject(literal)))]);

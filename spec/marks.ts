@@ -31,7 +31,9 @@ export function together(
 	const met = `${scope.key} ${pointer}`;
 	if (!isObject(schema) || seen.has(met)) return [];
 	seen.add(met);
-	const branches = Array.isArray(schema.allOf) ? [...schema.allOf.keys()] : [];
+	// In OpenAPI 3.0 a reference stands alone.
+	const { allOf } = document.dialect === '3.0' && typeof schema.$ref === 'string' ? {} : schema;
+	const branches = Array.isArray(allOf) ? [...allOf.keys()] : [];
 	const others: Placed[] = branches.map((index) => ({ pointer: child(pointer, 'allOf', index), scope }));
 	others.push(...referredBy(document, schema, pointer, scope));
 	return [

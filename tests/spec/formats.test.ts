@@ -322,6 +322,7 @@ test.each<[format: string, good: readonly Json[], bad: readonly Json[]]>([
 		[
 			'urn:uuid:2eb8aa08-aa98-11ea-b4aa-73b441d16380',
 			'2eb8aa08-aa98-11ea-b4aa-73b441d1638',
+			'2eb8aa08-aa98-11ea-b4aa-73b441d163801',
 			'2eb8aa08aa9811eab4aa73b441d16380',
 			'2eb8-aa08-aa98-11ea-b4aa73b44-1d16380',
 			'2eb8aa08-aa98-11ea-b4ga-73b441d16380',
@@ -357,9 +358,10 @@ test.each<[format: string, good: readonly Json[], bad: readonly Json[]]>([
 	['double-int', [-9007199254740991, 9007199254740991, ...noNumber], [9007199254740992, 0.5]],
 	['float', [0, 1.5, -3.4028234663852886e38, 3.4028234663852886e38, 0.1, ...noNumber], [3.5e38, -3.5e38, 1e300]],
 	['double', [0, 1.7976931348623157e308, 5e-324, ...noNumber], []],
-	...['binary', 'password', 'commonmark', 'html', 'http-date', 'media-range', 'decimal', 'decimal128'].map(
-		(name): [string, Json[], Json[]] => [name, ['', 'anything at all', 1, null], []],
-	),
+	...[
+		...['binary', 'password', 'commonmark', 'html', 'http-date', 'media-range', 'decimal', 'decimal128', 'unixtime'],
+		...['sf-binary', 'sf-boolean', 'sf-decimal', 'sf-integer', 'sf-string', 'sf-token'],
+	].map((name): [string, Json[], Json[]] => [name, ['', 'anything at all', 1, null], []]),
 ])('%s', async (format, good, bad) => {
 	const { validator, doubts } = await specOf({ openapi: '3.1.0', components: { schemas: { One: { format } } } });
 	const accepts = (value: Json) => validator.accepts('response', '/components/schemas/One', value);

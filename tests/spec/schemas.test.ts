@@ -18,7 +18,7 @@ interface Case {
 	readonly value: Json;
 	/** `response` unless it says otherwise. */
 	readonly reading?: Reading | readonly Reading[];
-	/** `INSTANCE KEYWORD [MISSING] at POINTER (LINE)`, the pointer below `/components/schemas`; empty where the value holds. */
+	/** `INSTANCE KEYWORD [MISSING] at POINTER (LINE)`, the pointer below `/components/schemas`, or in another file; empty where the value holds. */
 	readonly faults?: readonly string[];
 	/** Pointers into the value. */
 	readonly unknown?: readonly string[];
@@ -38,7 +38,8 @@ describe.each(readdirSync(root))('%s', (topic) => {
 		const { document, validator, doubts } = await loadSpec(join(root, topic, 'spec.yaml'));
 		const pointer = child(schemas, each.schema);
 		const value = frozen(each.value);
-		const line = (place: string) => `${place.slice(schemas.length)} (${document.locate(place).line})`;
+		const shown = (place: string) => (place.startsWith(schemas) ? place.slice(schemas.length) : place);
+		const line = (place: string) => `${shown(place)} (${document.locate(place).line})`;
 		for (const reading of [each.reading ?? 'response'].flat()) {
 			const result: Record<string, unknown> = {};
 			try {
