@@ -100,20 +100,21 @@ export function readBody(bytes: Uint8Array, contentType: string | undefined): Bo
 	if (mediaType !== undefined && !isJsonMediaType(mediaType) && !isTextual(mediaType)) {
 		return { kind: 'binary', bytes };
 	}
-	const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType ?? '')?.[1] ?? 'utf-8';
-	const text = decode(bytes, charset);
-	if (text === undefined)
-		return {
-			kind: 'text',
-			text: '',
-			fault: 'its bytes are not in the charset that it names (UTF-8 where it names none)',
-		};
+	const text = decoded(bytes, /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType ?? '')?.[1]);
+	if (text === undefined) return { kind: 'text', text: '', fault: otherCharset };
 	if (mediaType !== undefined && !isJsonMediaType(mediaType)) return { kind: 'text', text };
 	return parseJson(text);
 }
 
+export const otherCharset = 'its bytes are not in the charset that it names (UTF-8 where it names none)';
+
+/** JSON, or text with what keeps it from being JSON. */
+export type ParsedJson =
+	| Extract<Body, { kind: 'json' }>
+	| (Extract<Body, { kind: 'text' }> & { readonly fault: string });
+
 /** Parses JSON text. The fault names the place but repeats nothing of the text: it may be somebody's data. */
-export function parseJson(text: string): Body {
+export function parseJson(text: string): ParsedJson {
 	try {
 		return { kind: 'json', value: JSON.parse(text) as Json };
 	} catch (error) {
@@ -129,7 +130,8 @@ function faultOf(text: string, message: string): string {
 	return position === undefined ? 'it is not JSON' : `it is not JSON from character ${position} on`;
 }
 
-function decode(bytes: Uint8Array, charset: string): string | undefined {
+/** The text that `bytes` are in `charset`; undefined where they are none, or nobody knows the charset. */
+export function decoded(bytes: Uint8Array, charset = 'utf-8'): string | undefined {
 	try {
 		return new TextDecoder(charset, { fatal: true }).decode(bytes);
 	} catch {

@@ -7,11 +7,11 @@ import { isObject, type Json, property } from '../../spec/json';
 import { child, type Pointer } from '../../spec/pointer';
 import { type Body, header } from '../exchange';
 import { readingOf, schemaRule } from './body-schema';
-import { fieldsOf, typesAt } from './fields';
 import { formRule } from './form';
 import { placeOfHeader } from './headers';
 import { closestKey, type Kind, kindOf, type MediaType, parseMediaType } from './media-type';
 import { multipartRule } from './multipart';
+import { Reader } from './reader';
 import { type Duty, prepare, type Rule } from './rule';
 import type { Subject } from './subject';
 import { reportUnreadable } from './unreadable';
@@ -146,9 +146,9 @@ function mediaTypeRule(duty: Duty, side: Side, kind: Kind, place: Pointer): Rule
 			case 'form':
 			case 'multipart': {
 				// A body that is described as a whole, such as bytes, has no fields that could be judged.
-				const types = typesAt(document, schema);
-				if (types.size > 0 && !types.has('object')) return nothing;
-				return kind === 'form' ? formRule(duty, side, media, schema) : multipartRule(duty, side, media, schema);
+				const reader = new Reader(duty.spec, [schema], { reading: readingOf(duty, side), holdsJson: true });
+				if (!reader.isUntyped && !reader.shapes.includes('object')) return nothing;
+				return (kind === 'form' ? formRule : multipartRule)(duty, side, media, schema, reader);
 			}
 			case 'opaque':
 				return nothing;
@@ -177,15 +177,14 @@ function jsonRule(duty: Duty, side: Side, media: Pointer, schema: Pointer | unde
 
 /** A text is a value where its schema asks for one: `42` is a number where a number is asked for. */
 function textRule(duty: Duty, side: Side, schema: Pointer): Rule {
-	const types = typesAt(duty.spec.document, schema);
-	if (types.size === 0 || types.has('object') || types.has('array')) return nothing;
+	const reader = new Reader(duty.spec, [schema], { reading: readingOf(duty, side), holdsJson: false });
+	if (reader.shapes.some((each) => each !== 'primitive')) return nothing;
 	const judge = schemaRule(duty, side, schema);
-	const { read } = fieldsOf(duty.spec, readingOf(duty, side), schema, undefined);
 	return (subject) => {
 		const { body } = subject.exchange[side];
 		if (body.kind === 'text' && body.fault !== undefined) {
 			reportUnreadable(subject, side, schema, 'text', body.fault);
-		} else if (body.kind !== 'binary') judge(subject, read([schema], textOf(body)));
+		} else if (body.kind !== 'binary') judge(subject, reader.read(textOf(body)));
 	};
 }
 

@@ -3,19 +3,19 @@ import type { Located } from '../../spec/document';
 import { isObject, type Json, type JsonObject, property } from '../../spec/json';
 import { child, type Pointer } from '../../spec/pointer';
 import { percentDecoded } from '../../spec/text';
-import { type Body, parseJson } from '../exchange';
-import { readingOf, schemaRule } from './body-schema';
+import { type Body, type Pairs, parseJson } from '../exchange';
+import { schemaRule } from './body-schema';
 import { type Field, type Fields, fieldsOf } from './fields';
+import type { Reader } from './reader';
 import type { Duty, Rule } from './rule';
+import { gathered, nested, valueOfFields } from './spread-fields';
 import { reportUnreadable } from './unreadable';
 import type { Side } from './wording';
+import { valuesOf } from './written';
 
-/** The texts of each field, in order and still encoded: a separator is told from one that is part of a value. */
-type Sent = ReadonlyMap<string, readonly string[]>;
-
-export function formRule(duty: Duty, side: Side, media: Located, schema: Pointer): Rule {
-	const encoding = property(media.value, 'encoding');
-	const fields = fieldsOf(duty.spec, readingOf(duty, side), schema, encoding, child(media.pointer, 'encoding'));
+/** `reader` reads what stands at `schema`. */
+export function formRule(duty: Duty, side: Side, media: Located, schema: Pointer, reader: Reader): Rule {
+	const fields = fieldsOf(duty.spec, reader, property(media.value, 'encoding'), child(media.pointer, 'encoding'));
 	const judge = schemaRule(duty, side, schema, false);
 	return (subject) => {
 		const sent = sentIn(subject.exchange[side].body);
@@ -24,24 +24,25 @@ export function formRule(duty: Duty, side: Side, media: Located, schema: Pointer
 	};
 }
 
-/** The fields of a body, or why they cannot be read. */
-function sentIn(body: Body): Sent | string {
+/**
+ * The fields of a body, or why they cannot be read. Their texts are still encoded: so a separator is told from one that is
+ * part of a value.
+ */
+function sentIn(body: Body): Pairs | string {
 	switch (body.kind) {
 		case 'none':
-			return new Map();
+			return [];
 		case 'text':
 			return (
 				body.fault ??
-				grouped(
-					body.text
-						.split('&')
-						.filter((each) => each !== '')
-						.map(pairOf),
-				)
+				body.text
+					.split('&')
+					.filter((each) => each !== '')
+					.map(pairOf)
 			);
 		case 'json':
 			// An older pact may write a form as a map of its fields.
-			return fieldsIn(body.value) ?? 'it is JSON';
+			return pairsIn(body.value) ?? 'it is JSON';
 		case 'binary':
 			return 'it is binary';
 		default:
@@ -50,21 +51,11 @@ function sentIn(body: Body): Sent | string {
 }
 
 function pairOf(text: string): readonly [string, string] {
-	const end = text.indexOf('=');
-	return end === -1 ? [decoded(text), ''] : [decoded(text.slice(0, end)), text.slice(end + 1)];
+	const [name = ''] = text.split('=', 1);
+	return [decoded(name), text.slice(name.length + 1)];
 }
 
-function grouped(pairs: readonly (readonly [string, string])[]): Sent {
-	const sent = new Map<string, string[]>();
-	for (const [name, text] of pairs) {
-		const texts = sent.get(name);
-		if (texts) texts.push(text);
-		else sent.set(name, [text]);
-	}
-	return sent;
-}
-
-function fieldsIn(value: Json): Sent | undefined {
+function pairsIn(value: Json): Pairs | undefined {
 	if (!isObject(value)) return undefined;
 	const pairs: [string, string][] = [];
 	for (const [name, member] of Object.entries(value)) {
@@ -73,56 +64,51 @@ function fieldsIn(value: Json): Sent | undefined {
 			pairs.push([name, encodeURIComponent(String(each))]);
 		}
 	}
-	return grouped(pairs);
+	return pairs;
 }
 
 const decoded = (text: string) => percentDecoded(text.replaceAll('+', ' '));
 
-function objectFrom(sent: Sent, fields: Fields): JsonObject {
+function objectFrom(sent: Pairs, fields: Fields): JsonObject {
 	const members: [string, Json][] = [];
-	const rest = new Map(sent);
-	// An object may be spelled out: in brackets, or member by member.
-	for (const name of fields.encoded) {
-		const field = fields.named(name);
-		if (!field.explode && field.style !== 'deepObject') continue;
-		const inner: [string, Json][] = [];
-		for (const [member, schemas] of field.members) {
-			const key = field.style === 'deepObject' ? `${name}[${member}]` : member;
-			const [text] = rest.get(key) ?? [];
-			if (text === undefined) continue;
-			inner.push([member, fields.read(schemas, decoded(text))]);
-			rest.delete(key);
-		}
-		for (const [key, [text = '']] of field.style === 'deepObject' ? rest : []) {
-			if (!key.startsWith(`${name}[`) || !key.endsWith(']')) continue;
-			inner.push([key.slice(name.length + 1, -1), decoded(text)]);
-			rest.delete(key);
-		}
-		if (inner.length > 0) members.push([name, Object.fromEntries(inner)]);
+	const rest = new Set(sent);
+	for (const field of fields.spelled) {
+		const own = [...rest].filter(([name]) => isPartOf(field, name));
+		const texts = own.map(([name, text]) => [name, decoded(text)] as const);
+		const inner = field.style === 'deepObject' ? nested(field.name, texts) : gathered(texts);
+		if (!inner || inner.size === 0) continue;
+		members.push([field.name, valueOfFields(inner, field.reader)]);
+		for (const each of own) rest.delete(each);
 	}
-	for (const [name, texts] of rest) members.push([name, readOf(fields.named(name), texts, fields)]);
+	for (const [name, texts] of gathered([...rest])) members.push([name, valueOfTexts(fields.named(name), texts)]);
 	return Object.fromEntries(members);
 }
 
-function readOf(field: Field, texts: readonly string[], { read }: Fields): Json {
+/** Whether an object that is spelled out has a member of this name: in brackets, or as one of its own. */
+const isPartOf = ({ name, style, reader }: Field, sent: string) =>
+	style === 'deepObject' ? sent.startsWith(`${name}[`) : reader.names.has(sent);
+
+function valueOfTexts(field: Field, texts: readonly string[]): Json {
+	const { reader, isJson, isStyled } = field;
 	const [first = ''] = texts;
-	if (field.isJson && texts.length === 1) {
+	if (isJson && texts.length === 1) {
 		const parsed = parseJson(decoded(first));
 		return parsed.kind === 'json' ? parsed.value : decoded(first);
 	}
-	if (field.isList) {
-		const items = texts.length > 1 || field.explode ? texts : first.split(separators[field.style]);
-		return items.map((item) => read(field.items, decoded(item)));
-	}
-	if (texts.length > 1) return texts.map((text) => read(field.schemas, decoded(text)));
-	if (field.members.size > 0 && !field.explode && field.style === 'form') {
-		const parts = first.split(',').map(decoded);
-		const keys = parts.filter((_, index) => index % 2 === 0);
-		return Object.fromEntries(
-			keys.map((key, index) => [key, read(field.members.get(key) ?? [], parts[index * 2 + 1] ?? '')]),
-		);
-	}
-	return read(field.schemas, decoded(first));
+	// Several texts are a list, whatever would have stood between them in one.
+	const styled = { ...field, explode: field.explode || texts.length > 1 };
+	const bare = texts.map((text) => withSeparators(field.style, text));
+	const readings = reader.shapes.flatMap((shape) => {
+		if (shape === 'object' && !isStyled) return texts.length === 1 ? [reader.read(decoded(first))] : [];
+		return valuesOf(styled, shape, bare, decoded, reader);
+	});
+	const best = reader.best(readings);
+	if (best !== undefined) return best;
+	return texts.length === 1 ? decoded(first) : texts.map((text) => reader.read(decoded(text)));
 }
 
-const separators = { form: ',', spaceDelimited: /\+|%20/, pipeDelimited: /\||%7C/i, deepObject: ',' } as const;
+/** Clients encode what stands between two items as well, unless it is a comma. */
+function withSeparators(style: Field['style'], text: string): string {
+	if (style === 'spaceDelimited') return text.replaceAll(/\+|%20/g, ' ');
+	return style === 'pipeDelimited' ? text.replaceAll(/%7C/gi, '|') : text;
+}

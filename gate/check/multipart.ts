@@ -3,21 +3,22 @@
  * and text by value, files and other bytes by presence, and each part's content type by what `encoding` allows.
  */
 import type { Located } from '../../spec/document';
-import { type Json, property } from '../../spec/json';
+import { type Json, property, typeOf } from '../../spec/json';
 import { child, type Pointer } from '../../spec/pointer';
-import { type Body, header, parseJson } from '../exchange';
-import { readingOf, schemaRule } from './body-schema';
+import { type Body, decoded, header, otherCharset, type ParsedJson, parseJson } from '../exchange';
+import { schemaRule } from './body-schema';
 import { type Field, fieldsOf } from './fields';
 import { closestKey, kindOf, parseMediaType } from './media-type';
 import { type Part, partsIn } from './parts';
+import type { Reader } from './reader';
 import type { Duty, Rule } from './rule';
 import type { Subject } from './subject';
 import { reportUnreadable } from './unreadable';
 import { nextStep, only, partyOf, type Side, shownMediaType, shownPlace } from './wording';
 
-export function multipartRule(duty: Duty, side: Side, media: Located, schema: Pointer): Rule {
-	const encoding = property(media.value, 'encoding');
-	const fields = fieldsOf(duty.spec, readingOf(duty, side), schema, encoding, child(media.pointer, 'encoding'));
+/** `reader` reads what stands at `schema`. */
+export function multipartRule(duty: Duty, side: Side, media: Located, schema: Pointer, reader: Reader): Rule {
+	const fields = fieldsOf(duty.spec, reader, property(media.value, 'encoding'), child(media.pointer, 'encoding'));
 	const judge = schemaRule(duty, side, schema, false);
 
 	return (subject) => {
@@ -33,7 +34,7 @@ export function multipartRule(duty: Duty, side: Side, media: Located, schema: Po
 		const members: [string, Json][] = [];
 		for (const [name, own] of byName) {
 			const field = fields.named(name);
-			const values = own.map((part) => readPart(subject, part, field));
+			const values = own.map((part, index) => readPart(subject, part, field, index));
 			const [first] = values;
 			const isWhole = values.length === 1 && (!field.isList || Array.isArray(first));
 			// Something has to stand where a part is judged by its presence; no two alike, for a list may ask for that.
@@ -47,7 +48,7 @@ export function multipartRule(duty: Duty, side: Side, media: Located, schema: Po
 	};
 
 	/** The JSON that a part stands for; undefined where it is judged by its presence. */
-	function readPart(subject: Subject, part: Part, field: Field): Json | undefined {
+	function readPart(subject: Subject, part: Part, field: Field, index: number): Json | undefined {
 		const stated = part.contentType ?? 'text/plain';
 		const media = parseMediaType(stated);
 		const { contentTypes } = field;
@@ -56,25 +57,22 @@ export function multipartRule(duty: Duty, side: Side, media: Located, schema: Po
 			return undefined;
 		}
 		// A file is a file whatever it holds, unless it is described as the object or list that its JSON is.
-		const isFile = field.isBytes || (part.isFile && !field.isMap && !field.isList);
+		const isFile = field.isBytes || (part.isFile && !field.isList && !field.isMap);
 		if (part.isEncoded || media === undefined || isFile) return undefined;
 		const kind = kindOf(media);
-		if (kind === 'json') {
-			const text = decoded(part.content);
-			const parsed = text === undefined ? undefined : parseJson(text);
-			if (text !== undefined && parsed?.kind === 'json') {
-				const { value } = parsed;
-				return field.isScalar && typeof value === 'object' && value !== null ? text : value;
-			}
-			const fault = parsed?.kind === 'text' ? parsed.fault : undefined;
-			const place = child('', part.name);
-			reportUnreadable(subject, side, field.schemas[0] ?? schema, 'JSON', fault ?? 'its bytes are not UTF-8', place);
-			return undefined;
-		}
-		if (part.isFile || kind !== 'text') return undefined;
-		const charset = media.parameters.get('charset')?.toLowerCase() ?? 'utf-8';
-		const text = charset === 'utf-8' || charset === 'us-ascii' ? decoded(part.content) : undefined;
-		return text === undefined ? undefined : fields.read(field.isList ? field.items : field.schemas, text);
+		const text = decoded(Buffer.from(part.content, 'latin1'), media.parameters.get('charset'));
+		if (kind === 'json') return readJson(subject, part, field, text);
+		if (part.isFile || kind !== 'text' || text === undefined) return undefined;
+		return (field.isList ? field.reader.item(index) : field.reader).read(text);
+	}
+
+	function readJson(subject: Subject, part: Part, field: Field, text: string | undefined): Json | undefined {
+		const parsed: ParsedJson = text === undefined ? { kind: 'text', text: '', fault: otherCharset } : parseJson(text);
+		// Where a text is asked for, an object is the text that it is written as.
+		if (parsed.kind === 'json') return field.isText && composite.has(typeOf(parsed.value)) ? text : parsed.value;
+		const source = field.reader.pointers[0] ?? schema;
+		reportUnreadable(subject, side, source, 'JSON', parsed.fault, child('', part.name));
+		return undefined;
 	}
 
 	function reportContentType(
@@ -98,6 +96,8 @@ export function multipartRule(duty: Duty, side: Side, media: Located, schema: Po
 	}
 }
 
+const composite = new Set(['object', 'array']);
+
 function partsOf(body: Body, contentType = ''): Part[] | string {
 	const boundary = parseMediaType(contentType)?.parameters.get('boundary');
 	switch (body.kind) {
@@ -117,11 +117,3 @@ function partsOf(body: Body, contentType = ''): Part[] | string {
 
 const bytesOf = (body: Extract<Body, { kind: 'text' | 'binary' }>) =>
 	(body.kind === 'text' ? Buffer.from(body.text) : Buffer.from(body.bytes)).toString('latin1');
-
-function decoded(content: string): string | undefined {
-	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(content, 'latin1'));
-	} catch {
-		return undefined;
-	}
-}

@@ -11,9 +11,10 @@ import { Reader } from './reader';
 import type { Duty } from './rule';
 import { decoderOf, type Sent } from './sent';
 import { valueOfFields } from './spread-fields';
-import { formOf, type Parts, partsOf } from './style';
+import { formOf } from './style';
 import type { Subject } from './subject';
 import { shorten, wordingOf } from './wording';
+import { valuesOf } from './written';
 
 /** What is judged, in words and places. */
 export interface Judged {
@@ -137,23 +138,9 @@ function readOf({ spec }: Duty, parameter: Parameter, schema: Pointer): Read {
 			const readings: Json[] = [];
 			// What may be anything is a text, or a list where it is sent as several.
 			for (const shape of reader.isUntyped && sent.texts.length > 1 ? (['array'] as const) : reader.shapes) {
-				for (const parts of partsOf(parameter, shape, sent.texts, decode)) readings.push(valueOfParts(parts, reader));
+				readings.push(...valuesOf(parameter, shape, sent.texts, decode, reader));
 			}
-			if (readings.length <= 1) return readings[0];
-			return readings.find((each) => spec.validator.accepts('request', schema, each)) ?? readings[0];
+			return reader.best(readings);
 		},
 	};
-}
-
-function valueOfParts(parts: Parts, reader: Reader): Json {
-	switch (parts.shape) {
-		case 'primitive':
-			return reader.read(parts.text);
-		case 'array':
-			return parts.items.map((text, index) => reader.item(index).read(text));
-		case 'object':
-			return valueOfFields(parts.fields, reader);
-		default:
-			return parts satisfies never;
-	}
 }

@@ -5,12 +5,22 @@
 import { isObject, type Json, property } from '../../spec/json';
 import { isPattern } from '../../spec/keyword';
 import { child, type Pointer } from '../../spec/pointer';
+import type { Reading } from '../../spec/reading';
 import type { Spec } from '../../spec/spec';
 import { patternFrom } from '../../spec/text';
+import { parseJson } from '../exchange';
 import { type SchemaAt, schemasInPlace, type Types, typesOf } from './text-types';
 
 /** What a value can be as far as its form in a text goes. */
 export type Shape = 'primitive' | 'array' | 'object';
+
+/** Where texts come from: what they are judged as, and whether an object, or a list in a list, is JSON in them. */
+interface Source {
+	readonly reading: Reading;
+	readonly holdsJson: boolean;
+}
+
+const inParameter: Source = { reading: 'request', holdsJson: false };
 
 export class Reader {
 	/** What a value may be, in the order in which it is tried. */
@@ -29,7 +39,8 @@ export class Reader {
 	/** For what all the schemas at `pointers` describe. Throws `BrokenReference`. */
 	constructor(
 		private readonly spec: Spec,
-		private readonly pointers: readonly Pointer[],
+		readonly pointers: readonly Pointer[],
+		private readonly source: Source = inParameter,
 	) {
 		const types = pointers.map((each) => typesOf(spec, each)).filter((each) => each !== undefined);
 		this.types = types.length === 0 ? undefined : new Set(types.flatMap((each) => [...each]));
@@ -55,6 +66,7 @@ export class Reader {
 		const reader = new Reader(
 			this.spec,
 			this.schemas.flatMap((each) => fieldSchemas(each, name)),
+			this.source,
 		);
 		// Only names that the description has are kept; a request may have any number of others.
 		if (this.names.has(name)) this.members.set(name, reader);
@@ -65,7 +77,7 @@ export class Reader {
 		const own = this.schemas.flatMap(({ pointer, schema }) =>
 			hasPrefix(schema.prefixItems, index) ? [child(pointer, 'prefixItems', index)] : [],
 		);
-		if (own.length > 0) return new Reader(this.spec, own);
+		if (own.length > 0) return new Reader(this.spec, own, this.source);
 		this.common ??= new Reader(
 			this.spec,
 			this.schemas.flatMap(({ pointer, schema }) => {
@@ -73,6 +85,7 @@ export class Reader {
 				const keyword = ['items', 'contains'].find((each) => isObject(schema[each]));
 				return keyword === undefined ? [] : [child(pointer, keyword)];
 			}),
+			this.source,
 		);
 		return this.common;
 	}
@@ -80,21 +93,31 @@ export class Reader {
 	/** What `text` stands for: the reading that the schema accepts, else one of a type that it allows. */
 	read(text: string): Json {
 		if (this.takesAnyText || this.pointers.length === 0) return text;
-		const readings = this.readingsOf(text);
-		const [first = text] = readings;
+		const best = this.best(this.readingsOf(text));
+		return best === undefined ? text : best;
+	}
+
+	/** Of several readings the first that all the schemas accept, else one of them, else the first. */
+	best(readings: readonly Json[]): Json | undefined {
+		const [first] = readings;
 		if (readings.length <= 1) return first;
-		const accepted = (value: Json) => (pointer: Pointer) => this.spec.validator.accepts('request', pointer, value);
-		const [best = first] = [
-			...readings.filter((each) => this.pointers.every(accepted(each))),
-			...readings.filter((each) => this.pointers.some(accepted(each))),
-		];
-		return best;
+		const accepted = (value: Json) => (pointer: Pointer) =>
+			this.spec.validator.accepts(this.source.reading, pointer, value);
+		return (
+			readings.find((each) => this.pointers.every(accepted(each))) ??
+			readings.find((each) => this.pointers.some(accepted(each))) ??
+			first
+		);
 	}
 
 	private readingsOf(text: string): Json[] {
 		const { types } = this;
 		const readings: Json[] = [];
 		const wants = (type: string) => types === undefined || types.has(type);
+		if (this.source.holdsJson && (wants('object') || wants('array')) && /^\s*[[{]/.test(text)) {
+			const parsed = parseJson(text);
+			if (parsed.kind === 'json') readings.push(parsed.value);
+		}
 		if ((text === 'true' || text === 'false') && wants('boolean')) readings.push(text === 'true');
 		if ((wants('number') || wants('integer')) && isNumber(text)) readings.push(Number(text));
 		if ((text === 'null' || text === '') && types?.has('null')) readings.push(null);

@@ -5,7 +5,7 @@ import type { Reader } from './reader';
 import type { Fields } from './style';
 
 /** `a=1&a=2&b=3` as fields. */
-export function gathered(pairs: Pairs): Fields {
+export function gathered(pairs: Pairs): ReadonlyMap<string, readonly string[]> {
 	const fields = new Map<string, string[]>();
 	for (const [name, text] of pairs) {
 		const texts = fields.get(name);

@@ -17,7 +17,8 @@ export type Parts =
 /** Takes the percent-encoding off a part. */
 export type Decode = (text: string) => string;
 
-type Styled = Pick<Parameter, 'name' | 'in' | 'style' | 'explode'>;
+/** What of a parameter, or of a field of a form, says how it is written. */
+export type Styled = Pick<Parameter, 'name' | 'in' | 'style' | 'explode'>;
 
 /** The ways to read `texts` as a value of `shape`, the likeliest first; none where they are not in the style at all. */
 export function partsOf(parameter: Styled, shape: Shape, texts: readonly string[], decode: Decode): Parts[] {
