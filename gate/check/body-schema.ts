@@ -109,16 +109,17 @@ function isWithin(places: ReadonlySet<Pointer>, instance: Pointer): boolean {
 	return false;
 }
 
-/** Whether a property of one of these names stands anywhere in `value`; what is very deep is to be looked at. */
-function namesOneOf(names: ReadonlySet<string>, value: unknown, depth = 0): boolean {
-	if (depth > 500) return true;
-	if (Array.isArray(value)) {
-		for (const item of value) if (namesOneOf(names, item, depth + 1)) return true;
-		return false;
-	}
-	if (!isObject(value)) return false;
-	for (const name in value) {
-		if (names.has(name) || namesOneOf(names, value[name], depth + 1)) return true;
+/** Whether a property of one of these names stands anywhere in `value`, however deep. */
+function namesOneOf(names: ReadonlySet<string>, value: unknown): boolean {
+	const left = [value];
+	for (const each of left) {
+		if (Array.isArray(each)) for (const item of each) left.push(item);
+		else if (isObject(each)) {
+			for (const name in each) {
+				if (names.has(name)) return true;
+				left.push(each[name]);
+			}
+		}
 	}
 	return false;
 }

@@ -14,7 +14,7 @@ import { multipartRule } from './multipart';
 import { Reader } from './reader';
 import { type Duty, prepare, type Rule } from './rule';
 import type { Subject } from './subject';
-import { reportUnreadable } from './unreadable';
+import { faultOf, reportUnreadable } from './unreadable';
 import { nextStep, only, partyOf, type Side, shownMediaType } from './wording';
 
 /** The media types in the map at `pointer`. Throws `BrokenReference`, also where something else stands there. */
@@ -84,8 +84,8 @@ export function contentRule(duty: Duty, side: Side, content: Pointer): Rule {
 	}
 
 	/**
-	 * A contract without a body does not care for it, but may for the content type. A provider owes the body; of what is
-	 * not JSON, nothing at all may be the whole of it.
+	 * A contract without a body does not care for it, but may for the content type. A provider owes the body; what is
+	 * neither JSON nor in parts may be empty.
 	 */
 	function empty(subject: Subject, stated: string | undefined): void {
 		const choice = stated === undefined ? undefined : (choices.get(stated) ?? choose(stated));
@@ -94,7 +94,7 @@ export function contentRule(duty: Duty, side: Side, content: Pointer): Rule {
 			return;
 		}
 		if (choice?.rule !== undefined && choice.kind !== 'json') {
-			if (choice.kind === 'text' || choice.kind === 'form') choice.rule(subject);
+			choice.rule(subject);
 			return;
 		}
 		subject.report({
@@ -170,8 +170,7 @@ function jsonRule(duty: Duty, side: Side, media: Pointer, schema: Pointer | unde
 			judge?.(subject, body.value);
 			return;
 		}
-		const fault = body.kind === 'text' ? (body.fault ?? 'it is text') : 'it is binary';
-		reportUnreadable(subject, side, schema ?? media, 'JSON', fault);
+		reportUnreadable(subject, side, schema ?? media, 'JSON', faultOf(body));
 	};
 }
 
@@ -182,20 +181,23 @@ function textRule(duty: Duty, side: Side, schema: Pointer): Rule {
 	const judge = schemaRule(duty, side, schema);
 	return (subject) => {
 		const { body } = subject.exchange[side];
-		if (body.kind === 'text' && body.fault !== undefined) {
-			reportUnreadable(subject, side, schema, 'text', body.fault);
-		} else if (body.kind !== 'binary') judge(subject, reader.read(textOf(body)));
+		const text = textOf(body);
+		if (text === undefined) reportUnreadable(subject, side, schema, 'text', faultOf(body));
+		else judge(subject, reader.read(text));
 	};
 }
 
-function textOf(body: Exclude<Body, { kind: 'binary' }>): string {
+/** The text of a body; undefined where it is none. */
+function textOf(body: Body): string | undefined {
 	switch (body.kind) {
 		case 'none':
 			return '';
 		case 'text':
-			return body.text;
+			return body.fault === undefined ? body.text : undefined;
 		case 'json':
 			return JSON.stringify(body.value satisfies Json);
+		case 'binary':
+			return undefined;
 		default:
 			return body satisfies never;
 	}

@@ -9,7 +9,7 @@ import { type Field, type Fields, fieldsOf } from './fields';
 import type { Reader } from './reader';
 import type { Duty, Rule } from './rule';
 import { gathered, nested, valueOfFields } from './spread-fields';
-import { reportUnreadable } from './unreadable';
+import { faultOf, reportUnreadable } from './unreadable';
 import type { Side } from './wording';
 import { valuesOf } from './written';
 
@@ -18,36 +18,26 @@ export function formRule(duty: Duty, side: Side, media: Located, schema: Pointer
 	const fields = fieldsOf(duty.spec, reader, property(media.value, 'encoding'), child(media.pointer, 'encoding'));
 	const judge = schemaRule(duty, side, schema, false);
 	return (subject) => {
-		const sent = sentIn(subject.exchange[side].body);
-		if (typeof sent === 'string') reportUnreadable(subject, side, schema, 'form', sent);
+		const { body } = subject.exchange[side];
+		const sent = sentIn(body);
+		if (sent === undefined) reportUnreadable(subject, side, schema, 'form', faultOf(body));
 		else judge(subject, objectFrom(sent, fields));
 	};
 }
 
 /**
- * The fields of a body, or why they cannot be read. Their texts are still encoded: so a separator is told from one that is
- * part of a value.
+ * The fields of a body; undefined where it is no form. Their texts are still encoded: so a separator is told from one that
+ * is part of a value.
  */
-function sentIn(body: Body): Pairs | string {
-	switch (body.kind) {
-		case 'none':
-			return [];
-		case 'text':
-			return (
-				body.fault ??
-				body.text
-					.split('&')
-					.filter((each) => each !== '')
-					.map(pairOf)
-			);
-		case 'json':
-			// An older pact may write a form as a map of its fields.
-			return pairsIn(body.value) ?? 'it is JSON';
-		case 'binary':
-			return 'it is binary';
-		default:
-			return body satisfies never;
-	}
+function sentIn(body: Body): Pairs | undefined {
+	if (body.kind === 'none') return [];
+	// An older pact may write a form as a map of its fields.
+	if (body.kind === 'json') return pairsIn(body.value);
+	if (body.kind === 'binary' || body.fault !== undefined) return undefined;
+	return body.text
+		.split('&')
+		.filter((each) => each !== '')
+		.map(pairOf);
 }
 
 function pairOf(text: string): readonly [string, string] {

@@ -54,8 +54,9 @@ export function closestKey(documented: readonly string[], sent: MediaType): stri
 /** How specifically a documented media type covers `sent`, its parameters compared last; undefined where it does not. */
 function rankOf(key: string, sent: MediaType): number | undefined {
 	const media = parseMediaType(key);
-	const breadth = media && breadthOf(media.name, sent.name);
-	if (!media || breadth === undefined) return undefined;
+	if (!media) return undefined;
+	const breadth = breadthOf(media.name, sent.name);
+	if (breadth === undefined) return undefined;
 	let agreed = 0;
 	for (const [name, value] of media.parameters) {
 		const own = sent.parameters.get(name);

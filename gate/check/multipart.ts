@@ -13,7 +13,7 @@ import { type Part, partsIn } from './parts';
 import type { Reader } from './reader';
 import type { Duty, Rule } from './rule';
 import type { Subject } from './subject';
-import { reportUnreadable } from './unreadable';
+import { faultOf, reportUnreadable } from './unreadable';
 import { nextStep, only, partyOf, type Side, shownMediaType, shownPlace } from './wording';
 
 /** `reader` reads what stands at `schema`. */
@@ -39,10 +39,12 @@ export function multipartRule(duty: Duty, side: Side, media: Located, schema: Po
 			const isWhole = values.length === 1 && (!field.isList || Array.isArray(first));
 			// Something has to stand where a part is judged by its presence; no two alike, for a list may ask for that.
 			const shown = values.map((value, index) => {
-				if (value === undefined) unread.add(isWhole ? child('', name) : child('', name, index));
-				return value ?? String(index);
+				if (value !== undefined) return value;
+				unread.add(isWhole ? child('', name) : child('', name, index));
+				return String(index);
 			});
-			members.push([name, isWhole ? (shown[0] ?? '') : shown]);
+			const [whole = shown] = isWhole ? shown : [];
+			members.push([name, whole]);
 		}
 		judge(subject, Object.fromEntries(members), unread);
 	};
@@ -99,21 +101,10 @@ export function multipartRule(duty: Duty, side: Side, media: Located, schema: Po
 const composite = new Set(['object', 'array']);
 
 function partsOf(body: Body, contentType = ''): Part[] | string {
-	const boundary = parseMediaType(contentType)?.parameters.get('boundary');
-	switch (body.kind) {
-		case 'none':
-			return 'it is empty';
-		case 'json':
-			return 'it is JSON';
-		case 'text':
-		case 'binary':
-			if (body.kind === 'text' && body.fault !== undefined) return body.fault;
-			if (boundary === undefined || boundary === '') return 'its Content-Type names no boundary';
-			return partsIn(bytesOf(body), boundary);
-		default:
-			return body satisfies never;
+	if (body.kind === 'none' || body.kind === 'json' || (body.kind === 'text' && body.fault !== undefined)) {
+		return faultOf(body);
 	}
+	const boundary = parseMediaType(contentType)?.parameters.get('boundary');
+	if (!boundary) return 'its Content-Type names no boundary';
+	return partsIn(Buffer.from(body.kind === 'text' ? body.text : body.bytes).toString('latin1'), boundary);
 }
-
-const bytesOf = (body: Extract<Body, { kind: 'text' | 'binary' }>) =>
-	(body.kind === 'text' ? Buffer.from(body.text) : Buffer.from(body.bytes)).toString('latin1');

@@ -20,26 +20,26 @@ export function partsIn(body: string, boundary: string): Part[] | string {
 	const delimiter = `${newline}--${boundary}`;
 	const parts: Part[] = [];
 	let start: number | undefined;
-	for (let at = text.indexOf(delimiter); at !== -1; at = text.indexOf(delimiter, at + 1)) {
+	for (let at = text.indexOf(delimiter); at !== -1; at = text.indexOf(delimiter, at + delimiter.length)) {
 		const rest = at + delimiter.length;
 		const isLast = text.startsWith('--', rest);
 		const end = text.indexOf(newline, rest);
 		// A longer word that begins like the boundary is content.
 		if (!isLast && (end === -1 || text.slice(rest, end).trim() !== '')) continue;
 		if (start !== undefined) {
-			const part = partOf(text.slice(start, Math.max(start, at)), newline);
+			const part = partOf(text.slice(start, at), newline);
 			if (typeof part === 'string') return part;
 			parts.push(part);
 		}
 		if (isLast) return parts;
-		start = end + newline.length;
+		start = end;
 	}
 	return start === undefined ? 'its boundary does not occur in it' : 'it ends before its last boundary';
 }
 
+/** `text` begins with the line end before the headers, so none at all are told from what follows them too. */
 function partOf(text: string, newline: string): Part | string {
-	const isBare = text.startsWith(newline);
-	const end = isBare ? 0 : text.indexOf(newline + newline);
+	const end = text.indexOf(newline + newline);
 	if (end === -1) return 'a part of it has no end to its headers';
 	const headers = new Map<string, string>();
 	for (const line of text.slice(0, end).split(newline)) {
@@ -47,15 +47,17 @@ function partOf(text: string, newline: string): Part | string {
 		if (colon > 0) headers.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
 	}
 	// A disposition is written as a media type is, but for the subtype.
-	const disposition = parseMediaType(`part/${headers.get('content-disposition') ?? ''}`);
-	const name = disposition?.parameters.get('name');
-	if (name === undefined) return 'a part of it has no name';
-	const encoding = headers.get('content-transfer-encoding')?.toLowerCase() ?? 'binary';
+	const parameters = parseMediaType(`part/${headers.get('content-disposition')}`)?.parameters;
+	const name = parameters?.get('name');
+	if (!parameters || name === undefined) return 'a part of it has no name';
 	return {
 		name: Buffer.from(name, 'latin1').toString('utf8').replaceAll('%22', '"'),
-		isFile: disposition?.parameters.has('filename') === true || disposition?.parameters.has('filename*') === true,
+		isFile: parameters.has('filename') || parameters.has('filename*'),
 		contentType: headers.get('content-type'),
-		isEncoded: !['binary', '8bit', '7bit'].includes(encoding),
-		content: text.slice(isBare ? newline.length : end + 2 * newline.length),
+		isEncoded: !plain.has(headers.get('content-transfer-encoding')?.toLowerCase()),
+		content: text.slice(end + 2 * newline.length),
 	};
 }
+
+/** The encodings that leave the content as it is. */
+const plain: ReadonlySet<string | undefined> = new Set([undefined, 'binary', '8bit', '7bit']);

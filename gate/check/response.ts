@@ -52,7 +52,6 @@ function keyFor(documented: readonly string[], status: number): string | undefin
 	const range = `${String(status).charAt(0)}XX`;
 	return (
 		documented.find((each) => each === String(status)) ??
-		documented.find((each) => each === range) ??
 		documented.find((each) => each.toUpperCase() === range) ??
 		documented.find((each) => each === 'default')
 	);

@@ -30,6 +30,8 @@ describe('a content type is read', () => {
 		'a/b;c=d e',
 		'a/b;=d',
 		'a b/c',
+		'a/b c;d=e',
+		'a/b;c=d e;f=g',
 	])('%j is none', (text) => {
 		expect(parseMediaType(text)).toBeUndefined();
 	});
@@ -64,6 +66,7 @@ describe('of the documented media types the most specific is used', () => {
 		['the range before any', ['*/*', 'a/*'], 'a/b', 'a/*'],
 		['any', ['*/*', 'a/*'], 'c/d', '*/*'],
 		['a star alone', ['*'], 'c/d', '*'],
+		['a star between spaces', [' * '], 'c/d', ' * '],
 		['a suffix before the range', ['a/*', 'a/*+json'], 'a/b+json', 'a/*+json'],
 		['a suffix for no other', ['a/*+json'], 'a/b+xml', undefined],
 		['a suffix for no plain type', ['a/*+json'], 'a/json', undefined],
@@ -121,9 +124,25 @@ describe('a multipart body is taken apart', () => {
 		expect(namesAndContents(body)).toEqual(parts);
 	});
 
-	test('with what its headers say', () => {
-		const headers = 'content-disposition: form-data; filename=a.txt; name=a\r\nCONTENT-TYPE: text/csv\r\nno header';
-		const [part] = partsIn(`--x\r\n${headers}\r\nContent-Transfer-Encoding: base64\r\n\r\nb\r\n--x--`, 'x');
-		expect(part).toEqual({ name: 'a', isFile: true, contentType: 'text/csv', isEncoded: true, content: 'b' });
+	const only = (headers: string) => {
+		const parts = partsIn(`--x\r\n${headers}\r\n\r\nb\r\n--x--`, 'x');
+		return typeof parts === 'string' ? parts : parts[0];
+	};
+
+	test.each<readonly [string, string, object]>([
+		[
+			'with what its headers say',
+			'content-disposition: form-data; filename=a.txt; name=a\r\nCONTENT-TYPE:text/csv\r\nno header\r\nContent-Transfer-Encoding: base64',
+			{ isFile: true, contentType: 'text/csv', isEncoded: true },
+		],
+		['as a file in letters of its own', `${head}; filename*=UTF-8''%C3%A4.txt`, { isFile: true }],
+		['as no file', head, {}],
+		['as bytes', `${head}\r\nContent-Transfer-Encoding: binary`, {}],
+		['as eight bits', `${head}\r\nContent-Transfer-Encoding:8BIT`, {}],
+		['as seven bits', `Content-Transfer-Encoding: 7bit\r\n${head}`, {}],
+		['as text that is quoted', `${head}\r\ncontent-transfer-encoding: Quoted-Printable`, { isEncoded: true }],
+	])('%s', (_, headers, said) => {
+		const plain = { name: 'a', isFile: false, contentType: undefined, isEncoded: false, content: 'b' };
+		expect(only(headers)).toEqual({ ...plain, ...said });
 	});
 });

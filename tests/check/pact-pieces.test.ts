@@ -34,6 +34,12 @@ test('the recorded pact comes in pieces, with what stands around them', async ()
 	expect(pieces?.[0]?.frame).toMatchObject({ metadata, consumer });
 });
 
+test('a mark of byte order is taken off the beginning alone', async () => {
+	const consumer = { name: '\uFEFFa client' };
+	const [piece] = (await taken(`\uFEFF${layOut({ consumer, interactions: [{ description: 'a' }] })}`)) ?? [];
+	expect(piece).toEqual({ frame: { consumer, interactions: [expect.any(String)] }, interaction: { description: 'a' } });
+});
+
 test.each<readonly [string, string]>([
 	['a byte order mark before it', `\uFEFF${recorded}`],
 	['no line end after it', recorded.trimEnd()],
