@@ -6,6 +6,7 @@ import { BrokenReference, type Located } from '../../spec/document';
 import { property } from '../../spec/json';
 import { pathItemAt } from '../../spec/path-item';
 import { child, type Pointer } from '../../spec/pointer';
+import { Unverifiable } from '../../spec/validator';
 import type { Duty } from './rule';
 
 /** A Parameter Object, its location as the description writes it. */
@@ -17,18 +18,18 @@ export interface Declared {
 
 export interface Declarations {
 	readonly declared: readonly Declared[];
-	/** The references that lead to no parameter. */
-	readonly broken: readonly BrokenReference[];
+	/** The references that lead to no parameter, and parameters that lack what makes them one. */
+	readonly broken: readonly (BrokenReference | Unverifiable)[];
 }
 
 /** These three are described elsewhere in the document and never as parameters (4.8.12.2). */
-const ignoredHeaders = new Set(['accept', 'content-type', 'authorization']);
+const ignoredHeaders = new Set(['header accept', 'header content-type', 'header authorization']);
 
 export function declaredParameters({ spec, operation }: Duty): Declarations {
 	const { document } = spec;
 	const found = new Map<string, Declared>();
 	const item = pathItemAt(document, operation.pathPointer);
-	const broken = item.broken ? [item.broken] : [];
+	const broken: (BrokenReference | Unverifiable)[] = item.broken ? [item.broken] : [];
 	const follow = (place: Pointer): Located[] => {
 		try {
 			return [document.follow(place)];
@@ -41,12 +42,14 @@ export function declaredParameters({ spec, operation }: Duty): Declarations {
 	// What counts more comes later.
 	const owners = [...item.layers.toReversed(), ...follow(operation.pointer)];
 	for (const located of owners.flatMap(placesIn).flatMap(follow)) {
-		const name = String(property(located.value, 'name') ?? '');
-		const where = String(property(located.value, 'in') ?? '');
+		const [name, where] = ['name', 'in'].map((key) => String(property(located.value, key) ?? ''));
+		if (!name || !where) {
+			broken.push(new Unverifiable(located.pointer, 'a parameter must have a "name" and an "in"'));
+			continue;
+		}
 		// Header names have no case.
-		const known = where === 'header' ? name.toLowerCase() : name;
-		if (where === 'header' && ignoredHeaders.has(known)) continue;
-		found.set(`${where} ${known}`, { name, in: where, located });
+		const key = `${where} ${where === 'header' ? name.toLowerCase() : name}`;
+		if (!ignoredHeaders.has(key)) found.set(key, { name, in: where, located });
 	}
 	return { declared: [...found.values()], broken };
 }

@@ -33,28 +33,21 @@ export function valueRule(duty: Duty, parameter: Parameter, judged: Judged): Val
 	const { kind, what, placeOf } = judged;
 	const reading = kind === 'request.parameter' ? 'request' : 'response';
 	const step = role === 'provider' ? 'Take it up with the provider' : 'Correct it';
-	const report = (
-		subject: Subject,
-		sent: Sent,
-		source: Pointer,
-		fault: string,
-		detail: string,
-		recorded = sent.recorded,
-	) =>
+	const report = (subject: Subject, recorded: string, source: Pointer, fault: string, detail: string) =>
 		subject.report({
 			code: `${kind}.invalid`,
 			place: placeOf(subject, recorded),
 			source,
 			message: `${fault}. ${step}, or update the spec if the API has changed`,
-			detail: `${what} ${detail}`,
+			detail,
 		});
 	const hold = (subject: Subject, sent: Sent, schema: Pointer, value: Json) => {
 		if (spec.validator.surelyAgrees(reading, schema, value)) return;
 		for (const fault of spec.validator.faults(reading, schema, value)) {
-			const detail = `${fault.instance} ${fault.keyword}`;
-			report(subject, sent, fault.source, wordingOf(fault, what, role), detail, recordedFor(sent, fault.instance));
+			const detail = `${what} ${fault.instance} ${fault.keyword}`;
+			report(subject, recordedFor(sent, fault.instance), fault.source, wordingOf(fault, what, role), detail);
 		}
-		if (kind === 'response.header' || sent.kind !== 'fields') return;
+		if (sent.kind !== 'fields') return;
 		// Fields that a query spells out are names in it, so one that is not described is an unknown one.
 		for (const { instance, source } of unknownProperties(
 			spec.document,
@@ -62,14 +55,13 @@ export function valueRule(duty: Duty, parameter: Parameter, judged: Judged): Val
 			schema,
 			value,
 			undefined,
-			'request',
+			reading,
 		)) {
 			subject.report({
 				code: 'request.parameter.unknown',
 				place: placeOf(subject, recordedFor(sent, instance)),
 				source,
 				message: `${what} has ${instance}, a field that the spec does not know. Correct its name, or leave it out`,
-				detail: `${what} ${instance}`,
 			});
 		}
 	};
@@ -83,7 +75,7 @@ export function valueRule(duty: Duty, parameter: Parameter, judged: Judged): Val
 				const text = sent.kind === 'texts' && sent.texts.length === 1 ? decode(sent.texts[0] ?? '') : '';
 				const parsed = parseJson(text);
 				if (parsed.kind === 'json') hold(subject, sent, described.pointer, parsed.value);
-				else report(subject, sent, described.pointer, `${what} cannot be read as JSON`, 'json');
+				else report(subject, sent.recorded, described.pointer, `${what} cannot be read as JSON`, what);
 			};
 		}
 		case 'schema': {
@@ -96,7 +88,7 @@ export function valueRule(duty: Duty, parameter: Parameter, judged: Judged): Val
 					const found = role === 'contract' ? foundIn(sent) : '';
 					const form = formOf(parameter, reader.shapes[0] ?? 'primitive');
 					const fault = `${what}${found} cannot be read; the spec asks for the form ${form}`;
-					report(subject, sent, parameter.pointer, fault, 'form');
+					report(subject, sent.recorded, parameter.pointer, fault, what);
 				} else if (!(reader.takesAnyText && typeof value === 'string')) {
 					hold(subject, sent, described.pointer, value);
 				}

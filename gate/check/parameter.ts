@@ -45,7 +45,9 @@ export function isLocation(text: string): text is Location {
 export function parseParameter(duty: Duty, name: string, location: Location, located: Located): Parameter {
 	const { pointer, value } = located;
 	const [usual = 'simple'] = styles[location];
-	const stated = property(value, 'style') ?? usual;
+	const described = describedBy(duty, located);
+	// A media type says itself how its values are written (4.8.12.2.2).
+	const stated = (described.kind === 'json' ? undefined : property(value, 'style')) ?? usual;
 	const style = styles[location].find((each) => each === stated);
 	if (style === undefined) {
 		const allowed = styles[location].join(', ');
@@ -62,7 +64,7 @@ export function parseParameter(duty: Duty, name: string, location: Location, loc
 		style,
 		explode: typeof explode === 'boolean' ? explode : style === 'form',
 		allowsEmpty: canBeEmpty && property(value, 'allowEmptyValue') === true,
-		described: describedBy(duty, located),
+		described,
 	};
 }
 

@@ -59,7 +59,6 @@ function parameterRules(duty: Duty): Rule[] {
 function readParameter(duty: Duty, declared: Declared): Read {
 	const { name, in: where, located } = declared;
 	const what = whatOf(declared);
-	const detail = `${where} ${name}`;
 	const unverifiable = (reason: string): Read => ({
 		kind: 'broken',
 		rule: (subject) =>
@@ -68,7 +67,6 @@ function readParameter(duty: Duty, declared: Declared): Read {
 				place: placeIn(where)(subject.exchange.places),
 				source: located.pointer,
 				message: `${what} ${reason}`,
-				detail,
 			}),
 	});
 	if (!isLocation(where)) {
@@ -91,7 +89,7 @@ function readParameter(duty: Duty, declared: Declared): Read {
 }
 
 function parameterRule(duty: Duty, parameter: Parameter, spread: Spread | undefined, claimed: Names): Rule {
-	const { name, in: where, required, allowsEmpty, pointer: source } = parameter;
+	const { in: where, required, allowsEmpty, pointer: source } = parameter;
 	const what = whatOf(parameter);
 	const placeOf = placeIn(where);
 	return prepare('request.parameter.unverifiable', what, placeOf, () => {
@@ -115,7 +113,6 @@ function parameterRule(duty: Duty, parameter: Parameter, spread: Spread | undefi
 					place,
 					source,
 					message,
-					detail: `${where} ${name}`,
 				});
 				return;
 			}
@@ -129,17 +126,15 @@ function parameterRule(duty: Duty, parameter: Parameter, spread: Spread | undefi
 function unknownNamesRule({ operation }: Duty, isKnown: (name: string) => boolean): Rule {
 	return (subject) => {
 		const { query } = subject.exchange.request;
-		for (let index = 0; index < query.length; index += 1) {
-			const name = query[index]?.[0] ?? '';
-			if (isKnown(name) || query.findIndex(([each]) => each === name) < index) continue;
+		query.forEach(([name], index) => {
+			if (isKnown(name) || query.findIndex(([each]) => each === name) < index) return;
 			subject.report({
 				code: 'request.parameter.unknown',
 				place: child(subject.exchange.places.request.query, name),
 				source: operation.pointer,
 				message: `The request's query parameter "${name}" is not in the spec. Correct its name, or leave it out`,
-				detail: name,
 			});
-		}
+		});
 	};
 }
 

@@ -97,17 +97,13 @@ export class Reader {
 		return best === undefined ? text : best;
 	}
 
-	/** Of several readings the first that all the schemas accept, else one of them, else the first. */
+	/** Of several readings the first that all the schemas accept, else the first. */
 	best(readings: readonly Json[]): Json | undefined {
 		const [first] = readings;
 		if (readings.length <= 1) return first;
 		const accepted = (value: Json) => (pointer: Pointer) =>
 			this.spec.validator.accepts(this.source.reading, pointer, value);
-		return (
-			readings.find((each) => this.pointers.every(accepted(each))) ??
-			readings.find((each) => this.pointers.some(accepted(each))) ??
-			first
-		);
+		return readings.find((each) => this.pointers.every(accepted(each))) ?? first;
 	}
 
 	private readingsOf(text: string): Json[] {
@@ -150,7 +146,8 @@ function fieldSchemas({ pointer, schema }: SchemaAt, name: string): Pointer[] {
 	if (property(schema.properties, name) !== undefined) return [child(pointer, 'properties', name)];
 	const matching = patternsFor(schema.patternProperties, name);
 	if (matching.length > 0) return matching.map((each) => child(pointer, 'patternProperties', each));
-	return isObject(schema.additionalProperties) ? [child(pointer, 'additionalProperties')] : [];
+	const others = ['additionalProperties', 'unevaluatedProperties'].find((keyword) => isObject(schema[keyword]));
+	return others === undefined ? [] : [child(pointer, others)];
 }
 
 /** What says nothing about a value. */

@@ -8,7 +8,7 @@ export default {
 	/** The checker, what it reads exchanges from, and all that reads the description. */
 	sources: /^(spec\/|gate\/check\/|gate\/har\/|gate\/exchange\b|gate\/pact-)[^.]*\.ts$/,
 	/** Tests of data. Left out are those that start processes, and those of chance that are too slow for hundreds of runs. */
-	tests: /^tests\/(check|spec|har)\/(?!published|robustness|properties)[^/]*\.test\.ts$/,
+	tests: /^tests\/(check|spec|har)\/(?!published|robustness|properties|har)[^/]*\.test\.ts$/,
 	/** Tests that judge these sources only. */
 	slow: [{ tests: /\/readings\.test\.ts$/, sources: /^spec\/(reading|literal)\.ts$/ }],
 	equivalents,
