@@ -161,7 +161,10 @@ function readQuery(query: Json): Pairs {
 	if (query === null) return noQuery;
 	if (typeof query === 'string') return [...new URLSearchParams(query)];
 	if (!isObject(query)) return noQuery;
-	return Object.entries(query).flatMap(([name, value]) => listOf(value).map((each) => [name, String(each)] as const));
+	// A null stands for a name without a value, as in `?flag`.
+	return Object.entries(query).flatMap(([name, value]) =>
+		listOf(value).map((each) => [name, String(each ?? '')] as const),
+	);
 }
 
 /** Where something else stands than a pact has there. What it is is told by type: it may be somebody's data. */

@@ -34,6 +34,8 @@ export interface Described extends Placed {
 	readonly saysOtherwise: boolean;
 	/** Whether it has the keyword `properties`. */
 	readonly hasProperties: boolean;
+	/** Properties that it asks for; they are known, also where nothing more is said of them. */
+	readonly required: ReadonlySet<string>;
 }
 
 /** A schema that applies where it holds. */
@@ -110,5 +112,6 @@ function read(document: SpecDocument, { pointer, scope }: Placed, schema: JsonOb
 		names: hasProperties || isObject(schema.patternProperties),
 		saysOtherwise: schema.additionalProperties !== undefined || schema.unevaluatedProperties !== undefined,
 		hasProperties,
+		required: new Set(Array.isArray(schema.required) ? schema.required.map(String) : []),
 	};
 }

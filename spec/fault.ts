@@ -5,7 +5,7 @@ import type { SpecDocument } from './document';
 import { isObject } from './json';
 import { child, keysOf, type Pointer } from './pointer';
 import type { TranslatedSchema } from './reading';
-import type { Translator } from './schema';
+import type { Origin, Translator } from './schema';
 
 /** One thing that is wrong with a value. */
 export interface Fault {
@@ -34,23 +34,23 @@ export function createExplainer(
 ): Explain {
 	return (errors, pointer) => distinct(explain(errors, '', pointer));
 
-	/** Turns ajv's flat list into faults: of alternatives that all fail, only the closest one's are told. */
-	function explain(errors: readonly ErrorObject[], base: Pointer, fallback: Pointer): Fault[] {
+	/**
+	 * Turns ajv's flat list into faults: of alternatives that all fail, only the closest one's are told. With `isRough`,
+	 * alternatives below are one fault, which will do for finding the closest.
+	 */
+	function explain(errors: readonly ErrorObject[], base: Pointer, fallback: Pointer, isRough = false): Fault[] {
 		const faults: Fault[] = [];
 		for (let index = errors.length - 1; index >= 0; index -= 1) {
 			const error = errors[index];
 			if (!error || error.keyword === 'if') continue;
 			const instance = base + error.instancePath;
 			const origin = translator.originOf(error.parentSchema, error.keyword);
-			// ajv lists the errors of every schema it tried right before the error of the whole.
-			const tried = triedBy(error);
-			index -= tried.reduce((sum, each) => sum + each.length, 0);
+			// Unless it tells briefly, ajv lists the errors of every schema it tried right before the error of the whole.
+			if (error.params.brief !== true) index -= triedBy(error).reduce((sum, each) => sum + each.length, 0);
 			const isChoice = error.keyword === 'anyOf' || error.keyword === 'oneOf';
-			if (isChoice && !Array.isArray(error.params.passingSchemas)) {
-				const branches = tried.map((each) => explain(each, instance, origin?.source ?? fallback));
-				const named = origin && discriminated(document, origin, error.data);
-				const closest = (named === undefined ? undefined : branches[named]) ?? closestOf(branches, instance);
-				if (closest && closest.length > 0) {
+			if (isChoice && !isRough && !Array.isArray(error.params.passingSchemas)) {
+				const closest = closestTo(error, instance, origin, fallback);
+				if (closest.length > 0) {
 					faults.push(...closest.reverse());
 					continue;
 				}
@@ -65,6 +65,23 @@ export function createExplainer(
 			});
 		}
 		return faults.reverse();
+	}
+
+	/** The faults by the alternative that the discriminator names, or else by the one that is closest. */
+	function closestTo(
+		{ keyword, parentSchema, data }: ErrorObject,
+		instance: Pointer,
+		origin: Origin | undefined,
+		fallback: Pointer,
+	): Fault[] {
+		const tried: unknown = parentSchema?.[keyword];
+		const branches: readonly TranslatedSchema[] = Array.isArray(tried) ? tried : [];
+		const source = origin?.source ?? fallback;
+		const named = origin && discriminated(document, origin, data);
+		const told = named === undefined ? undefined : branches[named];
+		const errors = told ? [errorsOf(told, data)] : branches.map((branch) => errorsOf(branch, data));
+		const own = told ? errors[0] : closestOf(errors, instance, (each) => explain(each, instance, source, true));
+		return explain(own ?? [], instance, source);
 	}
 
 	/** The errors of each schema that ajv tried on the way to `error`, in its order. */
@@ -94,15 +111,23 @@ export function createExplainer(
 	}
 }
 
-/** The faults of the branch that is closest to the value at `instance`. */
-function closestOf(branches: readonly Fault[][], instance: Pointer): Fault[] | undefined {
-	// A branch for another type, or with another tag, is farther than any with one.
-	const isOtherKind = ({ keyword, instance: place }: Fault) =>
-		keyword === 'type'
-			? place === instance
-			: (keyword === 'const' || keyword === 'enum') && keysOf(place.slice(instance.length)).length < 2;
-	const distance = (faults: readonly Fault[]) => faults.length + (faults.some(isOtherKind) ? 1000 : 0);
-	return [...branches].sort((a, b) => distance(a) - distance(b))[0];
+/** The errors of the branch that is closest to the value at `instance`. */
+function closestOf(
+	branches: readonly (readonly ErrorObject[])[],
+	instance: Pointer,
+	faultsOf: (errors: readonly ErrorObject[]) => readonly Fault[],
+): readonly ErrorObject[] | undefined {
+	// A branch with another tag is farther than any with this one, and one for another type or value farther still.
+	const strangeness = ({ keyword, instance: place }: Fault): number => {
+		const isLiteral = keyword === 'const' || keyword === 'enum';
+		if (place === instance) return isLiteral || keyword === 'type' ? 2000 : 0;
+		return isLiteral && keysOf(place.slice(instance.length)).length < 2 ? 1000 : 0;
+	};
+	const distances = branches.map((errors) => {
+		const faults = faultsOf(errors);
+		return faults.length + Math.max(0, ...faults.map(strangeness));
+	});
+	return branches[distances.indexOf(Math.min(...distances))];
 }
 
 /** A property that is one too many is its own place; everything else is where ajv says. */
@@ -111,9 +136,12 @@ function instanceOf(instance: Pointer, { params }: ErrorObject): Pointer {
 	return typeof extra === 'string' ? child(instance, extra) : instance;
 }
 
+/** Each once. What is not of its type is not of its format either, which says nothing more. */
 function distinct(faults: readonly Fault[]): Fault[] {
 	const seen = new Map<string, Fault>();
+	const mistyped = new Set(faults.filter(({ keyword }) => keyword === 'type').map(({ instance }) => instance));
 	for (const fault of faults) {
+		if (fault.keyword === 'format' && mistyped.has(fault.instance)) continue;
 		seen.set(JSON.stringify([fault.instance, fault.source, fault.params]), fault);
 	}
 	return [...seen.values()];

@@ -19,6 +19,8 @@ export interface Translation {
 	readonly schema: TranslatedSchema;
 	/** The other schemas that its references name. */
 	readonly references: readonly (Placed & { readonly reading: Reading })[];
+	/** Whether `unevaluatedProperties` stands in it. */
+	readonly tracksProperties: boolean;
 }
 
 export interface Translator {
@@ -66,6 +68,7 @@ export function createTranslator(
 
 	function translate(reading: Reading, start: Pointer, startScope: Scope): Translation {
 		const references: (Placed & { reading: Reading })[] = [];
+		let tracksProperties = false;
 		/** `whole` is the outermost schema that this one is an `allOf` branch of. */
 		const convert = (mode: Reading, { pointer: at, scope: outer }: Placed, source: unknown, whole?: Placed) => {
 			if (source === true) return {};
@@ -130,6 +133,7 @@ export function createTranslator(
 			}
 			for (const keyword of inside) {
 				if (!has(keyword)) continue;
+				if (keyword === 'unevaluatedProperties') tracksProperties = true;
 				// ajv names the property that one of these rules out.
 				const rulesOut = own[keyword] === false && keyword.endsWith('Properties');
 				out[keyword] = rulesOut ? false : sub(keyword);
@@ -173,7 +177,8 @@ export function createTranslator(
 		}
 
 		const { pointer, value } = document.at(start);
-		return { schema: convert(reading, { pointer, scope: startScope }, value), references };
+		const schema = convert(reading, { pointer, scope: startScope }, value);
+		return { schema, references, tracksProperties };
 	}
 
 	/** Throws where a keyword that leads on, or one that means something else in another dialect, is written wrongly. */

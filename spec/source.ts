@@ -33,6 +33,9 @@ export function parseSource(file: string, bytes: string, what: string): Source {
 /** As in {@link Source}; every pointer leads to a value. */
 type Parsed = Pick<Source, 'root' | 'locate'>;
 
+/** So many uses of what is written once are a description's; beyond, it is made to grow without end. */
+const mostAliases = 1_000_000;
+
 const start: Position = { line: 1, column: 1 };
 
 function nearestWritten(root: unknown, pointer: Pointer): Pointer {
@@ -54,7 +57,7 @@ function parseJson(text: string, what: string): Parsed {
 
 function parseYaml(text: string, what: string): Parsed {
 	// Only a description in YAML pays for its parser, and a reference is read in the midst of a judgement.
-	const { isAlias, isMap, isSeq, LineCounter, parseDocument } = require('yaml') as typeof import('yaml');
+	const { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } = require('yaml') as typeof import('yaml');
 	const lines = new LineCounter();
 	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
 	const fault = document.errors[0];
@@ -62,15 +65,18 @@ function parseYaml(text: string, what: string): Parsed {
 		const { line, col } = lines.linePos(fault.pos[0]);
 		throw new InputError(`${what} is not YAML: ${fault.message} (line ${line}, column ${col}).`);
 	}
-	const nodeAt = (pointer: Pointer): unknown => {
-		let node: unknown = document.contents;
-		for (const key of keysOf(pointer)) {
-			if (isAlias(node)) node = node.resolve(document);
-			if (isMap(node)) node = node.items.find((pair) => String(pair.key) === key)?.value;
-			else if (isSeq(node)) node = node.items[Number(key)];
-		}
-		return node;
+	const below = (node: unknown, key: string): unknown => {
+		if (isAlias(node)) return below(node.resolve(document), key);
+		if (isSeq(node)) return node.items[Number(key)];
+		if (!isMap(node)) return undefined;
+		const own = node.items.find((pair) => String(pair.key) === key);
+		if (own) return own.value;
+		// What is merged in stands where it was written. The key `<<` is known by being no text.
+		const merged = node.items.find((pair) => isScalar(pair.key) && typeof pair.key.value === 'symbol')?.value;
+		const maps: readonly unknown[] = isSeq(merged) ? merged.items : [merged];
+		return maps.map((map) => below(map, key)).find((found) => found !== undefined);
 	};
+	const nodeAt = (pointer: Pointer): unknown => keysOf(pointer).reduce<unknown>(below, document.contents);
 	const positionOf = (pointer: Pointer): Position => {
 		const node = nodeAt(pointer);
 		const range = isObject(node) && 'range' in node ? node.range : undefined;
@@ -78,7 +84,7 @@ function parseYaml(text: string, what: string): Parsed {
 		return { line, column: col };
 	};
 	try {
-		const root: unknown = document.toJS();
+		const root: unknown = document.toJS({ maxAliasCount: mostAliases });
 		return { root, locate: (pointers) => new Map([...pointers].map((each) => [each, positionOf(each)])) };
 	} catch (error) {
 		throw new InputError(`${what} cannot be used: ${reasonOf(error)}.`);

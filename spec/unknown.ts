@@ -127,7 +127,8 @@ function propertySchemas(schemas: readonly Described[], name: string): Described
 	if (named.length === 0) {
 		for (const { unevaluated } of schemas) if (unevaluated) named.push(unevaluated);
 	}
-	return named.length === 0 ? 'none' : present(named);
+	const isKnown = named.length > 0 || schemas.some(({ required }) => required.has(name));
+	return isKnown ? present(named) : 'none';
 }
 
 function itemSchemas(schemas: readonly Described[], index: number): Described[] {

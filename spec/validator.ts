@@ -2,7 +2,7 @@
  * Holds values against the document's schemas: compiles each on first use, once, and tells what is wrong as faults that
  * name their place in the value and in the document. Values are never changed.
  */
-import { type Ajv, createAjv, type ValidateFunction } from './ajv';
+import { type Ajv, createAjv, tellBriefly, type ValidateFunction } from './ajv';
 import { closed } from './closed';
 import type { SpecDocument } from './document';
 import { createExplainer, type Fault } from './fault';
@@ -39,12 +39,32 @@ export function createValidator(
 	document: SpecDocument,
 	onUnknownFormat: (format: string, pointer: Pointer) => void,
 ): Validator {
-	/** `full` tells what is wrong, all of it; `quick` only whether something is, which is all there is to say of most values. */
-	const instances = { full: lazily(() => createAjv(true)), quick: lazily(() => createAjv(false)) };
+	/**
+	 * `quick` tells only whether something is wrong, which is all there is to say of most values; `brief` all of it, but for
+	 * what is wrong by each alternative. Where `unevaluatedProperties` has to know what each alternative has seen to,
+	 * `tracking` and `full` stand in for them.
+	 */
+	const instances: Readonly<Record<Kind, () => Ajv>> = {
+		full: lazily(() => createAjv(true, true)),
+		brief: lazily(() => {
+			const ajv = createAjv(true, false);
+			tellBriefly(ajv, (branch) => instances.quick().compile(branch));
+			return ajv;
+		}),
+		quick: lazily(() => createAjv(false, false)),
+		tracking: lazily(() => createAjv(false, true)),
+	};
 	const keys = new Map<string, string>();
 	const translations = new Map<string, Translation>();
-	const given = { full: new Set<string>(), quick: new Set<string>() };
-	const compiled = { full: new Map<string, Compiled>(), quick: new Map<string, Compiled>() };
+	const given = {
+		full: new Set<string>(),
+		brief: new Set<string>(),
+		quick: new Set<string>(),
+		tracking: new Set<string>(),
+	};
+	const compiled = { telling: new Map<string, Compiled>(), quick: new Map<string, Compiled>() };
+	/** The keys of schemas that lead to `unevaluatedProperties`. */
+	const tracking = new Set<string>();
 	const sure: Readonly<Record<Reading, Map<Pointer, ValidateFunction | 'none' | Unverifiable>>> = {
 		request: new Map(),
 		response: new Map(),
@@ -52,7 +72,10 @@ export function createValidator(
 		every: new Map(),
 	};
 	const translator = createTranslator(document, keyOf, onUnknownFormat);
-	const explain = createExplainer(document, translator, (piece) => instances.full().compile(piece));
+	const explain = {
+		full: createExplainer(document, translator, (piece) => instances.full().compile(piece)),
+		brief: createExplainer(document, translator, (piece) => instances.brief().compile(piece)),
+	};
 
 	/** The scope in which a schema is entered from without. */
 	function scopeAt(pointer: Pointer): Scope {
@@ -79,20 +102,22 @@ export function createValidator(
 	}
 
 	/** Where a description names a property as every object inherits one, ajv has to look closer. */
-	function instanceFor(kind: 'full' | 'quick'): Ajv {
+	function instanceFor(kind: Kind): Ajv {
 		const instance = instances[kind]();
 		instance.opts.ownProperties = document.namesInherited();
 		return instance;
 	}
 
 	/** One that is broken is met anew by each that needs it. */
-	function validatorAt(kind: 'full' | 'quick', reading: Reading, pointer: Pointer, within?: Scope): ValidateFunction {
+	function validatorAt(tells: boolean, reading: Reading, pointer: Pointer, within?: Scope): ValidateFunction {
 		const scope = within ?? scopeAt(pointer);
 		const key = keyOf(reading, pointer, scope);
 		return usable(
-			remembered(compiled[kind], key, () =>
+			remembered(compiled[tells ? 'telling' : 'quick'], key, () =>
 				compile(pointer, () => {
 					const all = [...translated(reading, pointer, scope)];
+					if (all.some(([, each]) => each.tracksProperties)) tracking.add(key);
+					const kind = tracking.has(key) ? (tells ? 'full' : 'tracking') : tells ? 'brief' : 'quick';
 					const instance = instanceFor(kind);
 					for (const [each, { schema }] of all) give(instance, given[kind], each, schema);
 					return instance.getSchema(key);
@@ -132,16 +157,17 @@ export function createValidator(
 	}
 
 	return {
-		accepts: (reading, pointer, value, scope) => run(validatorAt('quick', reading, pointer, scope), pointer, value),
+		accepts: (reading, pointer, value, scope) => run(validatorAt(false, reading, pointer, scope), pointer, value),
 		surelyAgrees(reading, pointer, value) {
 			const validate = closedValidatorAt(reading, pointer);
 			return validate !== 'none' && run(validate, pointer, value);
 		},
 		faults(reading, pointer, value) {
-			if (run(validatorAt('quick', reading, pointer), pointer, value)) return [];
-			const validate = validatorAt('full', reading, pointer);
+			if (run(validatorAt(false, reading, pointer), pointer, value)) return [];
+			const validate = validatorAt(true, reading, pointer);
 			if (run(validate, pointer, value)) throw new Unverifiable(pointer, 'ajv holds it to be right and wrong at once');
-			return explain(validate.errors ?? [], pointer);
+			const kind = tracking.has(keyOf(reading, pointer, scopeAt(pointer))) ? 'full' : 'brief';
+			return explain[kind](validate.errors ?? [], pointer);
 		},
 	};
 }
@@ -154,6 +180,7 @@ function lazily<T>(make: () => T): () => T {
 	};
 }
 
+type Kind = 'full' | 'brief' | 'quick' | 'tracking';
 type Compiled = ValidateFunction | Unverifiable;
 
 const closedKey = (key: string): string => `${key}closed`;
