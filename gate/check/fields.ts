@@ -32,7 +32,7 @@ export interface Field {
 
 export interface Fields {
 	named(name: string): Field;
-	/** The fields that are objects and spelled out: in brackets, or member by member. */
+	/** The fields that are spelled out: objects and lists in brackets, or objects member by member. */
 	readonly spelled: readonly Field[];
 }
 
@@ -68,8 +68,8 @@ export function fieldsOf(spec: Spec, reader: Reader, encoding: unknown, at: Poin
 	return {
 		// A form may send any other name: such a field is not kept.
 		named: (name) => described.get(name) ?? fieldOf(name),
-		spelled: [...described.values()].filter(
-			({ isStyled, isMap, explode, style }) => isStyled && isMap && (explode || style === 'deepObject'),
+		spelled: [...described.values()].filter(({ isStyled, isMap, isList, explode, style }) =>
+			style === 'deepObject' ? isMap || isList : isStyled && isMap && explode,
 		),
 	};
 }

@@ -24,7 +24,11 @@ const pairs: (readonly [name: string, spec: Json, pact: Json])[] = [
 	...readdirSync(fixtures)
 		.filter((name) => readdirSync(join(fixtures, name)).includes('pact.json'))
 		.map((name) => [name, join(fixtures, name, 'spec.yaml'), join(fixtures, name, 'pact.json')] as const),
-].map(([name, spec, pact]) => [name, parse(readFileSync(spec, 'utf8'), { merge: true, maxAliasCount: -1 }), JSON.parse(readFileSync(pact, 'utf8'))]);
+].map(([name, spec, pact]) => [
+	name,
+	parse(readFileSync(spec, 'utf8'), { merge: true, maxAliasCount: -1 }),
+	JSON.parse(readFileSync(pact, 'utf8')),
+]);
 
 describe.each(pairs)('%s, broken at random', (name, spec, pact) => {
 	test('never throws', async () => {
