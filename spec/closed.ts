@@ -7,9 +7,9 @@ import { isObject } from './json';
 import type { TranslatedSchema } from './reading';
 
 /** Keywords that let one schema describe the object that another one describes too. */
-const sharing = ['$ref', 'allOf', 'anyOf', 'oneOf', 'else'];
+const sharing = ['$ref', 'allOf', 'anyOf', 'oneOf'];
 /** Keywords that describe properties in ways that no list of names can close. */
-const open = ['then', 'dependentSchemas', 'patternProperties', 'unevaluatedProperties', 'unevaluatedItems'];
+const open = ['then', 'dependentSchemas', 'patternProperties', 'unevaluatedProperties'];
 
 /** The closed form of `schema`, its references renamed by `keyOf`; undefined where it has none. */
 export function closed(schema: TranslatedSchema, keyOf: (key: string) => string): TranslatedSchema | undefined {
@@ -18,6 +18,7 @@ export function closed(schema: TranslatedSchema, keyOf: (key: string) => string)
 	if (describing > 1 || open.some(has)) return undefined;
 	const out: TranslatedSchema = { ...schema };
 	if (typeof schema.$ref === 'string') out.$ref = keyOf(schema.$ref);
+	// What may be null, says so by an `else` alone.
 	for (const keyword of ['items', 'additionalProperties', 'else']) {
 		const below = schema[keyword];
 		if (!isObject(below)) continue;

@@ -13,7 +13,7 @@ const scaled = (digits: bigint, places: number): bigint => digits * 10n ** BigIn
 
 /** The shortest decimal that stands for the number: its digits and the power of ten that they count. */
 function decimal(value: number): readonly [digits: bigint, exponent: number] {
-	const [mantissa = '0', power = '0'] = String(value).split('e');
-	const [whole = '0', fraction = ''] = mantissa.split('.');
+	const [mantissa = '', power = ''] = String(value).split('e');
+	const [whole = '', fraction = ''] = mantissa.split('.');
 	return [BigInt(whole + fraction), Number(power) - fraction.length];
 }

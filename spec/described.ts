@@ -17,7 +17,9 @@ export interface Described extends Placed {
 	readonly together: readonly Lazy[];
 	/** `anyOf` and `oneOf`. */
 	readonly choices: readonly (readonly Branch[])[];
-	readonly condition: { readonly test: Branch; readonly met?: Lazy; readonly unmet?: Lazy } | undefined;
+	readonly condition:
+		| { readonly test: Branch; readonly met: Lazy | undefined; readonly unmet: Lazy | undefined }
+		| undefined;
 	/** `dependentSchemas` by name. */
 	readonly dependents: readonly (readonly [name: string, schema: Branch])[];
 	readonly properties: ReadonlyMap<string, Lazy>;
@@ -53,16 +55,8 @@ export function describedAt(document: SpecDocument, placed: Placed): Described |
 	const key = `${placed.scope.key} ${placed.pointer}`;
 	if (all.has(key)) return all.get(key);
 	const { pointer, value } = document.at(placed.pointer);
-	const scope = entered(document, placed.scope, pointer);
-	// The same schema by another way is the same.
-	const own = `${scope.key} ${pointer}`;
-	const described =
-		own !== key && all.has(own)
-			? all.get(own)
-			: isObject(value)
-				? read(document, { pointer, scope }, inDialect(document.dialect, value))
-				: undefined;
-	all.set(own, described);
+	const place: Placed = { pointer, scope: entered(document, placed.scope, pointer) };
+	const described = isObject(value) ? read(document, place, inDialect(document.dialect, value)) : undefined;
 	all.set(key, described);
 	return described;
 }
@@ -90,7 +84,6 @@ function read(document: SpecDocument, { pointer, scope }: Placed, schema: JsonOb
 	};
 	const map = (keyword: string) => placed(keyword).map(([name, place]): [string, Lazy] => [name, lazy(place)]);
 	const under = (keyword: string): Lazy | undefined => (isObject(schema[keyword]) ? lazy(below(keyword)) : undefined);
-	const [met, unmet] = [under('then'), under('else')];
 	const hasProperties = isObject(schema.properties);
 	return {
 		pointer,
@@ -98,9 +91,7 @@ function read(document: SpecDocument, { pointer, scope }: Placed, schema: JsonOb
 		together: [...referredBy(document, schema, pointer, scope), ...list('allOf')].map(lazy),
 		choices: ['anyOf', 'oneOf'].map((keyword) => list(keyword).map(branch)),
 		condition:
-			schema.if === undefined
-				? undefined
-				: { test: branch(below('if')), ...(met ? { met } : {}), ...(unmet ? { unmet } : {}) },
+			schema.if === undefined ? undefined : { test: branch(below('if')), met: under('then'), unmet: under('else') },
 		dependents: placed('dependentSchemas').map(([name, place]) => [name, branch(place)]),
 		properties: new Map(map('properties')),
 		patterns: map('patternProperties').map(([pattern, each]) => [patternFrom(pattern), each]),

@@ -3,7 +3,7 @@
  * (OpenAPI 3.1, 4.8.24.5; JSON Schema 2020-12 validation, 9.4).
  */
 import { BrokenReference, type SpecDocument } from './document';
-import { isObject } from './json';
+import { isObject, type JsonObject } from './json';
 import { type Mark, together } from './marks';
 import { child, type Pointer } from './pointer';
 import type { Reading } from './reading';
@@ -20,7 +20,7 @@ interface Scan {
 /** The scans that were made, by description and by mark and place: what many schemas share is read once. */
 const made = new WeakMap<SpecDocument, Map<string, Scan>>();
 
-/** The names of all properties with this mark in the schema at `start` and what it leads to; mostly there are none. */
+/** The names of all properties that may have this mark in the schema at `start` and what it leads to; mostly there are none. */
 export function marksBelow(document: SpecDocument, start: Pointer, mark: Mark): ReadonlySet<string> {
 	const scans = made.get(document) ?? new Map<string, Scan>();
 	made.set(document, scans);
@@ -35,39 +35,49 @@ export function marksBelow(document: SpecDocument, start: Pointer, mark: Mark): 
 	return names;
 }
 
-const maps = new Set(['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions']);
-const literals = new Set(['example', 'examples', 'default', 'enum', 'const']);
+/** Keywords that hold schemas by names, which may be any. */
+const maps = new Set(['properties', 'patternProperties', 'dependentSchemas']);
+/** Keywords that hold no schema, or schemas that apply only where a reference leads to them. */
+const apart = new Set(['example', 'examples', 'default', 'enum', 'const', '$defs', 'definitions']);
 
 function scanned(document: SpecDocument, start: Pointer, mark: Mark): Scan {
 	const names: string[] = [];
 	const targets: Pointer[] = [];
 	const isThere = attempt(() => document.at(start));
-	if (isThere) visit(isThere.pointer, isThere.value, false);
+	if (isThere) visit(isThere.pointer, isThere.value);
 	return { names, targets };
 
-	/** `isMap`: whether schemas stand at `pointer` by names, which may be any. */
-	function visit(pointer: Pointer, value: unknown, isMap: boolean): void {
-		if (Array.isArray(value)) for (const [index, item] of value.entries()) visit(child(pointer, index), item, false);
+	function visit(pointer: Pointer, value: unknown): void {
+		if (Array.isArray(value)) for (const [index, item] of value.entries()) visit(child(pointer, index), item);
 		if (!isObject(value)) return;
-		if (!isMap && typeof value.$ref === 'string') {
+		if (typeof value.$ref === 'string') {
 			const target = attempt(() => document.follow(pointer));
 			if (target) targets.push(target.pointer);
 		}
-		if (!isMap && typeof value.$dynamicRef === 'string') {
+		if (typeof value.$dynamicRef === 'string') {
 			// By which way it will be reached is not known here, so all that it may lead to counts.
 			targets.push(...document.anchored(value.$dynamicRef.split('#')[1] ?? ''));
 		}
-		for (const [key, member] of Object.entries(value)) {
-			if (typeof member !== 'object' || member === null || (!isMap && literals.has(key))) continue;
-			const place = child(pointer, key);
-			if (isMap && pointer.endsWith('/properties') && attempt(() => isMarkedAt(document, place, mark))) names.push(key);
-			visit(place, member, !isMap && maps.has(key));
+		for (const [keyword, below] of Object.entries(value)) {
+			if (apart.has(keyword)) continue;
+			const place = child(pointer, keyword);
+			if (maps.has(keyword) && isObject(below)) visitEach(place, below, keyword === 'properties');
+			else visit(place, below);
+		}
+	}
+
+	function visitEach(pointer: Pointer, schemas: JsonObject, areProperties: boolean): void {
+		for (const [name, schema] of Object.entries(schemas)) {
+			const place = child(pointer, name);
+			if (areProperties && attempt(() => mayBeMarked(document, place, mark))) names.push(name);
+			visit(place, schema);
 		}
 	}
 }
 
-const isMarkedAt = (document: SpecDocument, place: Pointer, mark: Mark): boolean =>
-	together(document, place).some(({ schema }) => schema[mark] === true);
+/** A `$dynamicRef` may lead to a schema with the mark. */
+const mayBeMarked = (document: SpecDocument, place: Pointer, mark: Mark): boolean =>
+	together(document, place).some(({ schema }) => schema[mark] === true || typeof schema.$dynamicRef === 'string');
 
 /** What is broken is told when a value is held against it. */
 function attempt<T>(look: () => T): T | undefined {
