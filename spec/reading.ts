@@ -47,18 +47,17 @@ export function finish(reading: Reading, piece: Piece): void {
 			asWritten(piece);
 			break;
 		case 'some':
-			literalsAndNegations(piece, 'some');
+			literalsAndNegations(piece, reading);
 			someBranches(piece);
 			break;
 		case 'every':
-			literalsAndNegations(piece, 'every');
+			literalsAndNegations(piece, reading);
 			everyBranch(piece);
 			everyProperty(piece);
 			break;
 		default:
 			reading satisfies never;
 	}
-	containsApart(piece);
 }
 
 function asWritten(piece: Piece): void {
@@ -101,6 +100,7 @@ function someBranches(piece: Piece): void {
 	}
 }
 
+/** Below a negation no fault is told, so nothing here needs to say which keyword it stands for. */
 function everyBranch(piece: Piece): void {
 	const { has, sub, list, also } = piece;
 	if (has('oneOf')) {
@@ -108,11 +108,11 @@ function everyBranch(piece: Piece): void {
 		const only = (schema: TranslatedSchema, index: number) => ({
 			allOf: [schema, ...maybe.filter((_, other) => other !== index).map((other) => ({ not: other }))],
 		});
-		also({ anyOf: surely.map(only) }, 'oneOf');
+		also({ anyOf: surely.map(only) });
 	}
 	if (has('if')) {
-		also({ anyOf: [{ not: sub('if', 'some') }, branch(piece, 'then')] }, 'then');
-		also({ anyOf: [sub('if'), branch(piece, 'else')] }, 'else');
+		also({ anyOf: [{ not: sub('if', 'some') }, branch(piece, 'then')] });
+		also({ anyOf: [sub('if'), branch(piece, 'else')] });
 	}
 }
 
@@ -121,9 +121,9 @@ function everyProperty({ own, out, has, copy, also }: Piece): void {
 	presence.forEach(copy);
 	const required: unknown[] = Array.isArray(out.required) ? out.required : [];
 	const named = isObject(own.properties) ? Object.keys(own.properties) : [];
-	if (named.length > 0) out.required = [...new Set([...required, ...named])];
-	if (bounding.some(has)) also({ not: { type: 'object' } }, 'type');
-	if (has('unevaluatedItems')) also({ not: { type: 'array' } }, 'type');
+	out.required = [...new Set([...required, ...named])];
+	if (bounding.some(has)) also({ not: { type: 'object' } });
+	if (has('unevaluatedItems')) also({ not: { type: 'array' } });
 }
 
 function contains(piece: Piece, maxContains?: unknown): void {
@@ -146,14 +146,6 @@ function taken({ out, copy }: Piece, keyword: string): unknown {
 	const { [keyword]: value } = out;
 	delete out[keyword];
 	return value;
-}
-
-/** ajv 8.20, where it stops at the first error, passes over what stands behind `prefixItems` if the list is empty. */
-function containsApart({ out, has, also }: Piece): void {
-	if (!has('prefixItems') || !has('contains')) return;
-	const { contains: sought, minContains, maxContains } = out;
-	for (const keyword of ['contains', 'minContains', 'maxContains']) delete out[keyword];
-	also({ contains: sought, maxContains, ...(minContains === undefined ? {} : { minContains }) });
 }
 
 const branch = ({ has, sub }: Piece, keyword: 'then' | 'else') => (has(keyword) ? sub(keyword) : {});

@@ -56,7 +56,6 @@ export function createResolver(files: Files): Resolve {
 		const keys = keysOf(fragment);
 		const root = prefixOf(resource.pointer);
 		const place = child(resource.pointer, ...keys);
-		if (resource.pointer === root) return place;
 		const file: DescriptionFile = files.of(root);
 		return valueAt(file.root, place) === undefined && valueAt(file.root, fragment) !== undefined
 			? child(root, ...keys)

@@ -108,16 +108,17 @@ export function indexResources(start: Pointer, uri: string, root: unknown): Reso
 			for (const [name, entry] of Object.entries(root)) visit(entry, child(start, name), 'schema', whole);
 		else visit(root, start, 'file', whole);
 	}
+	const [first = whole, ...inner] = all.values();
 	return {
-		all: [...all.values()],
+		all: [first, ...inner],
 		of(pointer) {
-			if (all.size === 1) return all.get(start) ?? whole;
+			if (inner.length === 0) return first;
 			const shortest = prefixOf(pointer).length;
 			for (let end = pointer.length; end > shortest; end = pointer.lastIndexOf('/', end - 1)) {
 				const found = all.get(pointer.slice(0, end));
 				if (found) return found;
 			}
-			return all.get(start) ?? whole;
+			return first;
 		},
 	};
 }

@@ -1,7 +1,7 @@
 /** One file of the description: read and parsed whole, the position of each of its values kept. */
 import { InputError, reasonOf } from './input-error';
 import { isObject } from './json';
-import { child, keysOf, type Pointer, valueAt } from './pointer';
+import { child, keysOf, type Pointer, stepInto } from './pointer';
 import { locateInJson, type Position } from './position';
 
 export interface Source {
@@ -40,7 +40,7 @@ const start: Position = { line: 1, column: 1 };
 
 function nearestWritten(root: unknown, pointer: Pointer): Pointer {
 	const keys = keysOf(pointer);
-	while (keys.length > 0 && valueAt(root, child('', ...keys)) === undefined) keys.pop();
+	while (keys.reduce(stepInto, root) === undefined) keys.pop();
 	return child('', ...keys);
 }
 

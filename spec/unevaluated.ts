@@ -36,18 +36,17 @@ export function unevaluatedItems(
 	const { unevaluatedItems: _, ...others } = schema;
 	const witnesses = witnessesOf(document, place, others, [], new Set());
 	const left = convert(below(document, place, 'unevaluatedItems'));
-	const matching = witnesses.filter(({ items }) => typeof items !== 'number');
+	const matching = witnesses.filter(isMatching);
 	if (matching.filter(({ conditions }) => conditions.length > 0).length > most) return undefined;
 	// The witness that sees furthest comes first: where it holds, the others that count add nothing.
 	const counting = witnesses
-		.filter((each): each is Witness & { items: number } => typeof each.items === 'number')
+		.filter((each): each is Witness & { items: number } => !isMatching(each))
 		.sort((a, b) => b.items - a.items);
 	return byMatching(matching, []);
 
-	function byMatching([first, ...rest]: readonly Witness[], seen: readonly Placed[]): TranslatedSchema {
+	function byMatching([first, ...rest]: readonly Matching[], seen: readonly Placed[]): TranslatedSchema {
 		if (!first) return byCount(counting, seen);
 		const { conditions, items } = first;
-		if (typeof items === 'number') return byMatching(rest, seen);
 		return choice(
 			conditions,
 			() => byMatching(rest, [...seen, items]),
@@ -84,6 +83,11 @@ export function unevaluatedItems(
 		return { if: { not: { not: { allOf: tests } } }, then: met(), else: unmet() };
 	}
 }
+
+/** Sees to the items that match a schema. */
+type Matching = Witness & { readonly items: Placed };
+
+const isMatching = (witness: Witness): witness is Matching => typeof witness.items !== 'number';
 
 function witnessesOf(
 	document: SpecDocument,

@@ -6,7 +6,7 @@ import { type Ajv, createAjv, tellBriefly, type ValidateFunction } from './ajv';
 import { closed } from './closed';
 import type { SpecDocument } from './document';
 import { createExplainer, type Fault } from './fault';
-import { isObject } from './json';
+import { property } from './json';
 import type { Pointer } from './pointer';
 import type { Reading, TranslatedSchema } from './reading';
 import { createTranslator, type Translation } from './schema';
@@ -195,8 +195,11 @@ function compile<T>(pointer: Pointer, make: () => T | undefined): T | Unverifiab
 	try {
 		return make() ?? new Unverifiable(pointer, 'the schema cannot be found');
 	} catch (error) {
-		const place = isObject(error) && typeof error.pointer === 'string' ? error.pointer : pointer;
-		return new Unverifiable(place, error instanceof Error ? error.message : String(error));
+		const place = property(error, 'pointer');
+		return new Unverifiable(
+			typeof place === 'string' ? place : pointer,
+			error instanceof Error ? error.message : String(error),
+		);
 	}
 }
 

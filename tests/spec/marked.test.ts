@@ -1,7 +1,8 @@
-/** Which names of properties are worth a closer look, because what has them may go only the other way. */
+/** Which properties go only the other way, and which names are worth a closer look because of it. */
 import type { Json } from '../../spec/json';
-import { marksBelow } from '../../spec/marked';
-import { documentOf } from './support/document';
+import { markedProperties, marksBelow } from '../../spec/marked';
+import { unknownProperties } from '../../spec/unknown';
+import { documentOf, specOf } from './support/document';
 
 const id = { properties: { id: { readOnly: true } } };
 
@@ -71,4 +72,65 @@ test('a schema that many share is looked through once', async () => {
 test('where a schema cannot be found, nothing is marked', async () => {
 	const document = await documentOf('openapi: 3.1.0');
 	expect([...marksBelow(document, '/components/schemas/None', 'readOnly')]).toEqual([]);
+});
+
+test.each<[what: string, schema: Json, value: Json, found: readonly string[]]>([
+	['a property', id, { id: 1 }, ['/id at /properties/id/readOnly']],
+	['a property with another mark', { properties: { id: { writeOnly: true, readOnly: false } } }, { id: 1 }, []],
+	[
+		'a property, and not what is below it, though what is called almost alike',
+		{ properties: { a: { readOnly: true, ...id }, ab: id } },
+		{ a: { id: 1 }, ab: { id: 2 } },
+		['/a at /properties/a/readOnly', '/ab/id at /properties/ab/properties/id/readOnly'],
+	],
+	[
+		'a property that two schemas mark, once',
+		{ properties: { b: {} }, allOf: [{ properties: { id: {} } }, id, id] },
+		{ id: 1, b: 1 },
+		['/id at /allOf/1/properties/id/readOnly'],
+	],
+	[
+		'a property of a schema that it refers to',
+		{ properties: { a: { $ref: '#/components/schemas/Marked' } } },
+		{ a: 1 },
+		['/a at /components/schemas/Marked/readOnly'],
+	],
+	[
+		'a property in the branch that holds',
+		{ oneOf: [{ required: ['a'], ...id }, { required: ['b'] }] },
+		{ a: 1, id: 1 },
+		['/id at /oneOf/0/properties/id/readOnly'],
+	],
+	[
+		'no property of a branch that does not',
+		{ oneOf: [{ required: ['a'], ...id }, { required: ['b'] }] },
+		{ b: 1, id: 1 },
+		[],
+	],
+])('finds %s', async (_, schema, value, found) => {
+	const place = '/components/schemas/Subject';
+	const spec = await specOf({
+		openapi: '3.1.0',
+		components: { schemas: { Subject: schema, Marked: { readOnly: true } } },
+	});
+	const properties = markedProperties(
+		spec.document,
+		spec.validator,
+		{ reading: 'request', pointer: place },
+		value,
+		'readOnly',
+	);
+	expect(properties.map(({ instance, source }) => `${instance} at ${source.replace(place, '')}`)).toEqual(found);
+});
+
+test('what a schema describes is read once', async () => {
+	const schemas = { Subject: { ...id, allOf: [{ properties: { a: { properties: { b: {} } } } }] } };
+	const { document, validator } = await specOf({ openapi: '3.1.0', components: { schemas } });
+	const look = (value: Json) => unknownProperties(document, validator, '/components/schemas/Subject', value);
+	expect(look({ id: 1, a: { b: 1, c: 1 } })).toEqual([
+		{ instance: '/a/c', source: '/components/schemas/Subject/allOf/0/properties/a' },
+	]);
+	const read = jest.spyOn(document, 'at');
+	expect(look({ id: 1, a: { b: 1, d: 1 } })).toHaveLength(1);
+	expect(read.mock.calls).toEqual([]);
 });
