@@ -8,15 +8,15 @@ type Expectation = readonly [holds: (value: unknown) => boolean, words: string];
 
 const isCount = (value: unknown) => Number.isInteger(value) && Number(value) >= 0;
 const areTexts = (value: unknown) => Array.isArray(value) && value.every((each) => typeof each === 'string');
-const isListOf = (names: readonly string[]) => (value: unknown) =>
-	Array.isArray(value) && value.length > 0 && value.every((each) => names.includes(each));
+const areTypes = (values: readonly unknown[]) =>
+	values.length > 0 && values.every((each) => types.some((type) => type === each));
 
 const count: Expectation = [isCount, 'a whole number from 0'];
 const number: Expectation = [(value) => typeof value === 'number', 'a number'];
 const expectations: Readonly<Record<string, Expectation>> = {
 	$ref: [(value) => typeof value === 'string', 'a reference'],
 	$dynamicRef: [(value) => typeof value === 'string', 'a reference'],
-	type: [(value) => isListOf(types)([value].flat()), `one of ${types.join(', ')}, or a list of these`],
+	type: [(value) => areTypes([value].flat()), `one of ${types.join(', ')}, or a list of these`],
 	enum: [(value) => Array.isArray(value) && value.length > 0, 'a list of values'],
 	required: [areTexts, 'a list of names'],
 	dependentRequired: [(value) => isObject(value) && Object.values(value).every(areTexts), 'a map of lists of names'],

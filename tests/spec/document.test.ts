@@ -400,3 +400,16 @@ function thrown(run: () => unknown): unknown {
 		return error;
 	}
 }
+
+test('in YAML, a key may be merged in', async () => {
+	const document = await documentOf(
+		'openapi: 3.1.0\nx-base: &base { title: Invented }\ninfo: { <<: *base, version: "1" }\n',
+	);
+	expect(document.at('/info').value).toEqual({ title: 'Invented', version: '1' });
+});
+
+test('what is not written down stands where its nearest ancestor does', async () => {
+	const document = await documentOf('\n\n {"openapi": "3.1.0", "a": {}}', 'a.json');
+	expect(document.locate('/missing')).toEqual({ line: 3, column: 2 });
+	expect(document.locate('/a/b/c')).toEqual({ line: 3, column: 28 });
+});

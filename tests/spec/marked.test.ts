@@ -10,6 +10,7 @@ test.each<[what: string, schema: Json, names: readonly string[]]>([
 	['a property', id, ['id']],
 	['a property with another mark', { properties: { id: { writeOnly: true }, no: { readOnly: false } } }, []],
 	['a property that is true', { properties: { id: true } }, []],
+	['no properties', { properties: null, ...{ patternProperties: 5 } }, []],
 	['a property of a property', { properties: { a: { properties: { b: { readOnly: true } } } } }, ['b']],
 	[
 		'a property called properties',
