@@ -72,9 +72,9 @@ export function valueRule(duty: Duty, parameter: Parameter, judged: Judged): Val
 		case 'json': {
 			const decode = decoderOf(parameter);
 			return (subject, sent) => {
-				const text = sent.kind === 'texts' && sent.texts.length === 1 ? decode(sent.texts[0] ?? '') : '';
-				const parsed = parseJson(text);
-				if (parsed.kind === 'json') hold(subject, sent, described.pointer, parsed.value);
+				const text = sent.kind === 'texts' && sent.texts.length === 1 ? decode(sent.texts[0] ?? '') : undefined;
+				const parsed = text === undefined ? undefined : parseJson(text);
+				if (parsed?.kind === 'json') hold(subject, sent, described.pointer, parsed.value);
 				else report(subject, sent.recorded, described.pointer, `${what} cannot be read as JSON`, what);
 			};
 		}
