@@ -52,20 +52,6 @@ export const equivalents = [
 		reason: 'a text that may be any is held against its schema without a fault: this is only quicker',
 	},
 	{
-		file: 'gate/check/parameter-value.ts',
-		operator: 'condition never holds',
-		source: 'readings.length <= 1',
-		reason:
-			'a single reading is the one that is taken, whether its schema accepts it or not: not asking is only quicker',
-	},
-	{
-		file: 'gate/check/parameter-value.ts',
-		operator: 'bound moved',
-		source: 'readings.length <= 1',
-		reason:
-			'a single reading is the one that is taken, whether its schema accepts it or not: not asking is only quicker',
-	},
-	{
 		file: 'gate/check/reader.ts',
 		operator: 'condition never holds',
 		source: 'readings.length <= 1',
