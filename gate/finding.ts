@@ -102,7 +102,7 @@ export interface Finding {
 
 export interface Draft extends Omit<Finding, 'severity' | 'fingerprint'> {
 	/** Tells apart findings that share code and place, such as two missing properties of one object. */
-	readonly detail?: string;
+	readonly detail?: string | undefined;
 }
 
 /** Makes a finding. Its fingerprint leaves out wording, lines and positions in a list, so it outlives edits around it. */

@@ -54,7 +54,7 @@ export class Subject {
 				...(instance === undefined ? {} : { instance }),
 				at: { ...(places.file === undefined ? {} : { file: places.file }), pointer: place },
 				spec: { file: this.spec.document.file, pointer: source },
-				...(detail === undefined ? {} : { detail }),
+				detail,
 			}),
 		);
 	}
@@ -68,7 +68,6 @@ export class Subject {
 			place,
 			source: pointer,
 			message: `${what} cannot be judged, because the spec is broken${where}: ${message}. Mend the spec there`,
-			detail: pointer,
 		});
 	}
 }

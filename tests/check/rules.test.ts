@@ -1,5 +1,7 @@
 /** What no fixture can show: messages that repeat a header, and that rules are made once and then only compare. */
 import { check } from '../../gate/check/check';
+import { prepare } from '../../gate/check/rule';
+import { Subject } from '../../gate/check/subject';
 import { type Exchange, livePlaces, noBody, type Pairs, type Role } from '../../gate/exchange';
 import type { Spec } from '../../spec/spec';
 import { specOf } from '../spec/support/document';
@@ -241,4 +243,15 @@ test('numbered items in brackets stand in the order of their numbers', async () 
 			],
 		}),
 	).toHaveLength(2);
+});
+
+test('a fault of ours is no fault of the description: it is thrown', async () => {
+	const subject = new Subject(exchangeOf({}), await specOf(get({})), 'contract', undefined);
+	const fails = () => {
+		throw new TypeError('ours');
+	};
+	const prepared = (make: () => () => void) => prepare('response.unverifiable', 'It', () => '', make);
+	expect(() => prepared(fails)).toThrow('ours');
+	expect(() => prepared(() => fails)(subject)).toThrow('ours');
+	expect(subject.findings).toEqual([]);
 });
