@@ -1,6 +1,5 @@
 /** The one file that imports ajv: how it is set up, and what the rest of this room needs to know of it. */
 import Ajv, { _, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
-import type { SchemaValidateFunction } from 'ajv/dist/types';
 import { isMultipleOf } from './decimal';
 import { formats } from './formats';
 import { patternFrom } from './text';
@@ -49,7 +48,7 @@ export function tellBriefly(ajv: Ajv, branchOf: (schema: object) => ValidateFunc
 	for (const keyword of ['anyOf', 'oneOf'] as const) {
 		const most = keyword === 'oneOf' ? 1 : Number.POSITIVE_INFINITY;
 		const compile = (branches: readonly object[], parentSchema: object) => {
-			const validate: SchemaValidateFunction = (data: unknown): boolean => {
+			const validate: { (data: unknown): boolean; errors?: Partial<ErrorObject>[] } = (data) => {
 				const passing: number[] = [];
 				for (const [index, branch] of branches.entries()) {
 					if (!branchOf(branch)(data)) continue;
