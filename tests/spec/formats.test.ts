@@ -2,6 +2,8 @@
 import type { Json } from '../../spec/json';
 import { specOf } from './support/document';
 
+const lastDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const dateOf = (month: number, day: number) => `2021-${String(month + 1).padStart(2, '0')}-${day}`;
 const noText: readonly Json[] = [null, 12, 13.7, {}, [], false];
 const noNumber: readonly Json[] = [null, '', 'x', '99999999999', {}, [], true];
 
@@ -59,11 +61,10 @@ test.each<[format: string, good: readonly Json[], bad: readonly Json[]]>([
 	],
 	[
 		'date',
-		['1963-06-19', '2020-02-29', '2000-02-29', '1998-04-30', ...noText],
+		['1963-06-19', '2020-02-29', '2000-02-29', ...lastDays.map((day, month) => dateOf(month, day)), ...noText],
 		[
-			'2021-02-29',
+			...lastDays.map((day, month) => dateOf(month, day + 1)),
 			'2100-02-29',
-			'1998-04-31',
 			'2020-13-01',
 			'2020-00-01',
 			'2020-01-00',
@@ -93,6 +94,7 @@ test.each<[format: string, good: readonly Json[], bad: readonly Json[]]>([
 			'08:30:06+00:60',
 			'08:30:06 PST',
 			'08:30:06-8',
+			'08:30:06Z ',
 			'12:00Z',
 			'',
 		],
@@ -104,8 +106,8 @@ test.each<[format: string, good: readonly Json[], bad: readonly Json[]]>([
 	],
 	[
 		'time-local',
-		['10:00:00', '10:00:00.25', '23:59:60', ...noText],
-		['10:00:00Z', '25:00:00', '10:00', '10:00:00-01:00'],
+		['10:00:00', '10:00:00.25', '23:59:60', '10:00:60', ...noText],
+		['10:00:00Z', '25:00:00', '10:00', '10:00:00-01:00', '10:60:60', '10:00:61'],
 	],
 	[
 		'duration',
@@ -164,11 +166,20 @@ test.each<[format: string, good: readonly Json[], bad: readonly Json[]]>([
 	[
 		'idn-email',
 		['실례@실례.테스트', 'joe.bloggs@example.com', 'jö@bücher.example', ...noText],
-		['2962', '실례', '@실례.테스트', 'a@실 례.테스트', ''],
+		['2962', '실례', '@실례.테스트', 'a@실 례.테스트', '실 례@실례.테스트', ''],
 	],
 	[
 		'hostname',
-		['www.example.com', 'xn--4gbwdl.xn--wgbh1c', '1host', 'a-b', 'h'.repeat(63), 'localhost', ...noText],
+		[
+			'www.example.com',
+			'xn--4gbwdl.xn--wgbh1c',
+			'1host',
+			'a-b',
+			'h'.repeat(63),
+			`${'a.'.repeat(126)}a`,
+			'localhost',
+			...noText,
+		],
 		[
 			'-a',
 			'a-',
@@ -178,7 +189,7 @@ test.each<[format: string, good: readonly Json[], bad: readonly Json[]]>([
 			'a_b',
 			'a b',
 			`${'h'.repeat(64)}`,
-			`${'a.'.repeat(127)}`,
+			`${'a.'.repeat(126)}aa`,
 			'bücher',
 			'',
 			'a/b',
