@@ -55,7 +55,6 @@ export const decoderOf = ({ in: where }: Parameter): Decode =>
 	where === 'path' || where === 'cookie' ? percentDecoded : (text) => text;
 
 function fromPairs(name: string, pairs: Pairs, isField: IsField, decode: Decode): Sent | undefined {
-	if (pairs.length === 0) return undefined;
 	const own = pairs.filter(([each]) => each === name);
 	if (isField && !(own.length > 0 && !isField(name))) {
 		const fields = pairs.map(([each, text]) => [decode(each), decode(text)] as const).filter(([each]) => isField(each));
