@@ -5,8 +5,8 @@ import type { MatchingRule } from '../pact-matchers';
 /** A text of the request that a rule governs, and how to put another in its place. */
 export interface Text {
 	readonly text: string;
-	/** What a verdict on it depends on. */
-	readonly context: string;
+	/** What a verdict on it depends on, if on anything. */
+	readonly context?: string;
 	put(text: string): ExchangeRequest | undefined;
 }
 
@@ -15,7 +15,7 @@ export function governedText(request: ExchangeRequest, { part, steps }: Matching
 	const [name, index] = steps;
 	if (part === 'path') {
 		const put = (text: string) => (isPath(text) ? { ...bare(request), path: text } : undefined);
-		return { text: path, context: '', put };
+		return { text: path, put };
 	}
 	if (typeof name !== 'string') return undefined;
 	if (part === 'query') {
@@ -23,14 +23,14 @@ export function governedText(request: ExchangeRequest, { part, steps }: Matching
 		const pair = own[Number(index ?? 0)];
 		if (!pair) return undefined;
 		const put = (text: string) => ({ ...bare(request), query: withValue(query, pair, text) });
-		return { text: pair[1], context: own.length > 1 ? JSON.stringify(own) : '', put };
+		return { text: pair[1], context: JSON.stringify(own.filter((each) => each !== pair)), put };
 	}
 	const pair = headers.find(([each]) => each.toLowerCase() === name.toLowerCase());
 	if (!pair) return undefined;
 	const isSendable = (text: string) => /^[\x20-\x7e]*$/.test(text) && text.trim() === text;
 	const put = (text: string) =>
 		isSendable(text) ? { ...bare(request), headers: withValue(headers, pair, text) } : undefined;
-	return { text: pair[1], context: '', put };
+	return { text: pair[1], put };
 }
 
 const withValue = (pairs: Pairs, pair: Pairs[number], text: string): Pairs =>

@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../../spec/json';
 import { child, type Pointer } from '../../spec/pointer';
 import type { MatchingRule } from '../pact-matchers';
 import type { Verdict } from './latitude-words';
+import { remembered } from './remembered';
 
 /** A place of a body as the rules see it, whatever stands there. */
 export interface Spot {
@@ -18,12 +19,10 @@ export interface Spot {
 	readonly cascades: boolean;
 	/** The rules that may name a place below. */
 	readonly ahead: readonly MatchingRule[];
-	/** The keys that those name; undefined where one takes any, or all is governed anyway. */
-	readonly named: readonly string[] | undefined;
 	/** The places below that were met. */
 	readonly below: Map<string, Spot>;
-	/** Verdicts by the type of what stands here. */
-	readonly verdicts: Map<string, Verdict>;
+	/** Verdicts by the type of what stands here; none where the example itself is wrong. */
+	readonly verdicts: Map<string, Verdict | undefined>;
 }
 
 export interface Governed {
@@ -34,8 +33,6 @@ export interface Governed {
 	pointer(): Pointer;
 }
 
-/** So many keys of a map are kept. */
-const kept = 200;
 /** So far down a body is looked into; nobody writes a rule for what is deeper. */
 const deepest = 100;
 
@@ -48,19 +45,14 @@ function spotOf(depth: number, rules: readonly MatchingRule[], above: Spot | und
 	const rule = own.reduce((best, each) => (!best || each.weight >= best.weight ? each : best), inherited);
 	const cascades = rule?.matchers.some(({ kind }) => kind === 'type') === true;
 	const ahead = rules.filter(({ steps }) => steps.length > depth);
-	const steps = new Set(ahead.map((each) => each.steps[depth] ?? null));
-	const named = cascades || steps.has(null) ? undefined : [...steps].filter((step) => step !== null);
-	return { depth, rule, isNamed: rule !== inherited, cascades, ahead, named, below: new Map(), verdicts: new Map() };
+	return { depth, rule, isNamed: rule !== inherited, cascades, ahead, below: new Map(), verdicts: new Map() };
 }
 
 function spotBelow(spot: Spot, key: string): Spot {
-	const known = spot.below.get(key);
-	if (known) return known;
-	const next = spot.ahead.filter(({ steps }) => steps[spot.depth] === null || steps[spot.depth] === key);
-	const made = spotOf(spot.depth + 1, next, spot);
-	if (spot.below.size >= kept) spot.below.clear();
-	spot.below.set(key, made);
-	return made;
+	return remembered(spot.below, key, () => {
+		const next = spot.ahead.filter(({ steps }) => steps[spot.depth] === null || steps[spot.depth] === key);
+		return spotOf(spot.depth + 1, next, spot);
+	});
 }
 
 /**
@@ -78,36 +70,18 @@ export function eachGoverned(body: Json, root: Spot, areAlike: boolean, visit: (
 			visit({ spot, rule, value, pointer: () => child('', ...keys) });
 		}
 		if (!isBranch || value === null || spot.depth >= deepest || (spot.ahead.length === 0 && !spot.cascades)) return;
-		if (Array.isArray(value)) walkList(value, spot);
-		else walkObject(value as JsonObject, spot);
-	}
-
-	function walkObject(members: JsonObject, spot: Spot): void {
-		for (const key of spot.named ?? Object.keys(members)) {
-			if (Object.hasOwn(members, key)) step(members[key] as Json, spot, key, key);
+		const isOneSpot = areAlike && Array.isArray(value) && spot.ahead.every(({ steps }) => steps[spot.depth] === null);
+		for (const key of Object.keys(value)) {
+			keys.push(key);
+			walk((value as JsonObject)[key] as Json, spotBelow(spot, isOneSpot ? '*' : key));
+			keys.pop();
 		}
-	}
-
-	function walkList(items: readonly Json[], spot: Spot): void {
-		const isIndexed = !areAlike || spot.ahead.some(({ steps }) => steps[spot.depth] !== null);
-		for (const [index, item] of items.entries()) step(item, spot, String(index), isIndexed ? String(index) : '*');
-	}
-
-	function step(value: Json, spot: Spot, key: string, kind: string): void {
-		keys.push(key);
-		walk(value, spotBelow(spot, kind));
-		keys.pop();
 	}
 }
 
 /** `root` with `value` at the place that `keys` lead to. `root` itself stays as it is. */
 export function replaced(root: Json, [key, ...rest]: readonly string[], value: Json): Json {
 	if (key === undefined) return value;
-	if (Array.isArray(root)) {
-		return root.map((item: Json, index) => (String(index) === key ? replaced(item, rest, value) : item));
-	}
-	if (typeof root !== 'object' || root === null) return root;
-	return Object.fromEntries(
-		Object.entries(root).map(([name, below]) => [name, name === key ? replaced(below, rest, value) : below]),
-	);
+	const below = replaced((root as JsonObject)[key] as Json, rest, value);
+	return Array.isArray(root) ? root.with(Number(key), below) : { ...(root as JsonObject), [key]: below };
 }

@@ -13,6 +13,7 @@ import { eachGoverned, type Governed, replaced, rootSpot, type Spot } from './go
 import { bare, governedText, type Text } from './governed-text';
 import { type Narrow, tell, type Verdict } from './latitude-words';
 import { type Candidate, UnreadablePattern, valuesOf } from './matcher-values';
+import { remembered } from './remembered';
 import type { Duty, Rule } from './rule';
 import { Subject } from './subject';
 
@@ -24,15 +25,15 @@ interface Judges {
 
 const narrow: Narrow = { kind: 'narrow' };
 
+/** None where the example itself is wrong. */
+type Verdicts<Key> = Map<Key, Verdict | undefined>;
+
 /** The matching rules of a request as read, with the verdicts on them by what those depend on. */
 interface Plan {
 	readonly body: readonly MatchingRule[];
 	readonly bodies: Map<string, Spot>;
-	readonly texts: readonly { readonly rule: MatchingRule; readonly verdicts: Map<string, Verdict> }[];
+	readonly texts: readonly { readonly rule: MatchingRule; readonly verdicts: Verdicts<string | undefined> }[];
 }
-
-/** So many are kept; a pact has few, and one that has more pays for reading them again. */
-const kept = 200;
 
 export function matchingRulesRule(duty: Duty, judges: Judges): Rule {
 	const plans = new Map<string, Plan>();
@@ -54,25 +55,21 @@ export function matchingRulesRule(duty: Duty, judges: Judges): Rule {
 			const root = remembered(plan.bodies, context, () => rootSpot(plan.body));
 			eachGoverned(body.value, root, isWide === false, (place) => {
 				const { rule, value, spot } = place;
-				const verdict = spot.verdicts.get(typeof value) ?? judgeBody(subject, body.value, place);
-				if (verdict) spot.verdicts.set(typeof value, verdict);
+				const verdict = remembered(spot.verdicts, typeof value, () => judgeBody(subject, body.value, place));
 				if (verdict && verdict.kind !== 'narrow') tell(subject, rule, verdict, told, place.pointer());
 			});
 		}
 		for (const { rule, verdicts } of plan.texts) {
 			const text = governedText(subject.exchange.request, rule);
 			if (text === undefined) continue;
-			const verdict = verdicts.get(text.context) ?? judgeText(subject, rule, text);
-			if (verdict) verdicts.set(text.context, verdict);
+			const verdict = remembered(verdicts, text.context, () => judgeText(subject, rule, text));
 			if (verdict && verdict.kind !== 'narrow') tell(subject, rule, verdict, told);
 		}
 	};
 
 	function planFor(json: Json): Plan {
 		const rules = readMatchingRules(json);
-		const texts = rules.filter(
-			({ part, matchers }) => part !== 'body' && matchers.some(({ kind }) => kind !== 'equal'),
-		);
+		const texts = rules.filter(({ part }) => part !== 'body');
 		return {
 			body: rules.filter(({ part }) => part === 'body'),
 			bodies: new Map(),
@@ -89,8 +86,6 @@ export function matchingRulesRule(duty: Duty, judges: Judges): Rule {
 
 	function judgeBody(subject: Subject, body: Json, { value, rule, ...place }: Governed): Verdict | undefined {
 		const pointer = place.pointer();
-		const isAbout = ({ instance }: Finding) =>
-			instance !== undefined && (instance === pointer || pointer.startsWith(`${instance}/`));
 		return judge(subject, judges.body, rule, value, (candidate) => {
 			const { request } = subject.exchange;
 			const changed = { kind: 'json', value: replaced(body, keysOf(pointer), candidate.value) } as const;
@@ -98,15 +93,16 @@ export function matchingRulesRule(duty: Duty, judges: Judges): Rule {
 				request: { ...bare(request), body: changed },
 				isForbidden: (found) =>
 					found.code === 'request.body.invalid' &&
-					isAbout(found) &&
-					(found.instance === pointer ? isTold(found, candidate) : candidate.shaped && choices.has(keywordOf(found))),
+					(found.instance === pointer
+						? isTold(found, candidate)
+						: candidate.shaped && choices.has(keywordOf(found)) && pointer.startsWith(`${found.instance}/`)),
 			};
 		});
 	}
 
 	function judgeText(subject: Subject, rule: MatchingRule, { text, put }: Text): Verdict | undefined {
 		return judge(subject, judges.parameters, rule, text, (candidate) => {
-			const request = typeof candidate.value === 'string' ? put(candidate.value) : undefined;
+			const request = put(String(candidate.value));
 			return (
 				request && {
 					request,
@@ -135,7 +131,7 @@ export function matchingRulesRule(duty: Duty, judges: Judges): Rule {
 				const forbidden = found?.find((each) => variant?.isForbidden(each));
 				if (!forbidden) continue;
 				if (known.has(identityOf(forbidden))) return undefined;
-				return { kind: 'wider', sentence: sentenceOf(forbidden), source: forbidden.spec?.pointer ?? '' };
+				return { kind: 'wider', sentence: sentenceOf(forbidden, exchange), source: forbidden.spec?.pointer ?? '' };
 			}
 			return narrow;
 		} catch (error) {
@@ -184,29 +180,22 @@ function isTold(found: Finding, { value, shaped }: Candidate): boolean {
 	const keyword = keywordOf(found);
 	if (!shaped) return listing.has(keyword);
 	// A pattern for dates need not know the calendar; one that lets a single letter be a date is no pattern for dates.
-	if (keyword === 'format') return typeof value === 'string' && lastSegment(value).length <= 2;
+	if (keyword === 'format') return typeof value === 'string' && freeOf(value).length <= 2;
 	return !beyondPatterns.has(keyword);
 }
 
-const lastSegment = (text: string) => (text.startsWith('/') ? text.slice(text.lastIndexOf('/') + 1) : text);
+/** What a pattern leaves open of a path is its last segment. */
+const freeOf = (text: string) => (text.startsWith('/') ? lastSegment(text) : text);
 
-const keywordOf = ({ spec }: Finding): string => keysOf(spec?.pointer ?? '').at(-1) ?? '';
+const lastSegment = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
-const identityOf = ({ code, instance, at, spec }: Finding) => `${code} ${instance ?? at?.pointer} ${spec?.pointer}`;
+const keywordOf = ({ spec }: Finding): string => lastSegment(spec?.pointer ?? '');
+
+const identityOf = ({ code, instance, at, spec }: Finding) => `${code} ${instance} ${at?.pointer} ${spec?.pointer}`;
 
 /** What a finding says without its next step and the interaction's name. */
-function sentenceOf({ message, interaction }: Finding): string {
-	const ending = `: "${interaction?.description ?? ''}"`;
-	const said = message.endsWith(ending) ? message.slice(0, -ending.length) : message;
+function sentenceOf({ message }: Finding, { interaction }: Exchange): string {
+	const said = message.slice(0, -`: "${interaction.description}"`.length);
 	const sentence = said.slice(0, said.lastIndexOf('. '));
 	return sentence.charAt(0).toLowerCase() + sentence.slice(1);
-}
-
-function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {
-	const found = known.get(key);
-	if (found !== undefined) return found;
-	const made = make();
-	if (known.size >= kept) known.clear();
-	known.set(key, made);
-	return made;
 }

@@ -28,7 +28,7 @@ function samples(node: Node): string[] {
 			return [...node.picks];
 		case 'choice': {
 			const options = node.parts.map(samples);
-			return limited([...options.map(([first = '']) => first), ...options.flat()]);
+			return limited([...options.map(firstOf), ...options.flat()]);
 		}
 		case 'sequence':
 			return limited(sequences(node.parts.map(samples)));
@@ -39,13 +39,14 @@ function samples(node: Node): string[] {
 	}
 }
 
+const firstOf = (list: readonly string[]): string => list[0] ?? '';
+
 /** Each part varied by itself, and all at their shortest and longest. */
 function sequences(parts: readonly (readonly string[])[]): string[] {
-	const typical = parts.map(([first = '']) => first);
-	const texts = [typical.join('')];
-	const byLength = (list: readonly string[]) => [...list].sort((a, b) => a.length - b.length);
-	texts.push(parts.map((list) => byLength(list)[0] ?? '').join(''));
-	texts.push(parts.map((list) => byLength(list).at(-1) ?? '').join(''));
+	const typical = parts.map(firstOf);
+	const shortest = parts.map((list) => firstOf([...list].sort((a, b) => a.length - b.length)));
+	const longest = parts.map((list) => firstOf([...list].sort((a, b) => b.length - a.length)));
+	const texts = [typical, shortest, longest].map((each) => each.join(''));
 	// Round by round, so that a part with many picks does not take the places of those behind it.
 	const rounds = Math.max(0, ...parts.map((list) => list.length));
 	for (let round = 1; round < rounds && texts.length < most.texts; round += 1) {
@@ -61,18 +62,18 @@ function sequences(parts: readonly (readonly string[])[]): string[] {
 const beyond = 24;
 
 function repeats(least: number, upper: number, items: readonly string[]): string[] {
-	const [first = ''] = items;
+	const first = firstOf(items);
 	const usual = Math.min(Math.max(least, 1), upper);
 	const counts = [usual, least, least + 1, Math.min(upper, least + beyond), upper];
 	const possible = counts.filter((count) => count <= upper && count * Math.max(first.length, 1) <= most.characters);
-	return [...possible.map((count) => first.repeat(count)), ...items.slice(1).map((each) => each.repeat(usual))];
+	return [...possible.map((count) => first.repeat(count)), ...items.map((each) => each.repeat(usual))];
 }
 
 function limited(texts: readonly string[]): string[] {
 	return [...new Set(texts)].filter((text) => text.length <= most.characters).slice(0, most.texts);
 }
 
-const nothing: Node = { kind: 'characters', picks: [''] };
+const nothing: Node = { kind: 'sequence', parts: [] };
 
 /** Reads the common core of regular expressions. An anchor or a look-around is read as nothing: the caller tests each text. */
 class Parser {
@@ -98,33 +99,26 @@ class Parser {
 
 	private atom(): Node {
 		if (this.takes('(')) return this.group();
-		if (this.take(/[$^]|\\[bB]/y)) return nothing;
+		if (this.take(/[$^]|\\[bB]/y) !== '') return nothing;
 		const escaped = this.take(/\\(?:[dDwWsSfnrtv]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|[pP]\{[^}]*\}|[^\w\s])/y);
-		const single = escaped ?? this.take(/\[\^?(?:[^\]\\]|\\.)*\]/y) ?? this.take(/[^\\[\]*+?{}()|]/uy);
-		if (single === undefined) throw new SyntaxError('not read here');
+		const single = escaped || this.take(/\[\^?(?:[^\]\\]|\\.)*\]|[^\\[\]*+?{}()|]/uy);
 		return { kind: 'characters', picks: picksOf(single) };
 	}
 
 	private group(): Node {
 		const around = this.take(/\?<?[=!]/y);
-		if (around === undefined) this.take(/\?:|\?<[A-Za-z_]\w*>/y);
+		this.take(/\?:|\?<[A-Za-z_]\w*>/y);
 		const node = this.choice();
-		if (!this.takes(')')) throw new SyntaxError('a group is open');
-		return around === undefined ? node : nothing;
+		if (!this.takes(')')) throw new Error('a group is open');
+		return around === '' ? node : nothing;
 	}
 
 	private quantified(node: Node): Node {
 		const quantifier = this.take(/[*+?]|\{\d+(?:,\d*)?\}/y);
-		if (quantifier === undefined) return node;
+		if (quantifier === '') return node;
 		this.takes('?');
-		const [, stated, comma, upper] = /^\{(\d+)(,?)(\d*)\}$/.exec(quantifier) ?? [];
-		if (stated === undefined) {
-			const least = quantifier === '+' ? 1 : 0;
-			return { kind: 'repeat', node, least, most: quantifier === '?' ? 1 : Number.POSITIVE_INFINITY };
-		}
-		const least = Number(stated);
-		const unbounded = upper === '' ? Number.POSITIVE_INFINITY : Number(upper);
-		return { kind: 'repeat', node, least, most: comma === '' ? least : unbounded };
+		const [least, upper = least] = (spelledOut[quantifier] ?? quantifier).slice(1, -1).split(',');
+		return { kind: 'repeat', node, least: Number(least), most: Number(upper || 'Infinity') };
 	}
 
 	private takes(text: string): boolean {
@@ -133,20 +127,23 @@ class Parser {
 		return true;
 	}
 
-	private take(sticky: RegExp): string | undefined {
+	/** What the expression finds here; nothing of it is an empty text. */
+	private take(sticky: RegExp): string {
 		sticky.lastIndex = this.at;
-		const found = sticky.exec(this.pattern)?.[0];
-		if (found !== undefined) this.at += found.length;
+		const [found = ''] = sticky.exec(this.pattern) ?? [];
+		this.at += found.length;
 		return found;
 	}
 }
+
+const spelledOut: { readonly [quantifier: string]: string } = { '*': '{0,}', '+': '{1,}', '?': '{0,1}' };
 
 const pool = ['a', 'z', 'A', 'Z', '0', '9', ' ', '_', '-', '.', '/', '@', '"', '+', ':', '\u00e9', '\n'];
 const printable = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index));
 
 /** Some characters of a class, an escape or a literal: those of every usual kind that it holds, and its own ends. */
 function picksOf(single: string): string[] {
-	const expression = single === '/' ? /^\/$/ : new RegExp(`^${single}$`, 'u');
+	const expression = new RegExp(`^${single}$`, 'u');
 	const within = [...pool, ...printable].filter((each) => expression.test(each));
 	const usual = within.filter((each) => pool.includes(each));
 	const picks = [...new Set([...usual, ...within.slice(0, 1), ...within.slice(-1)])];
@@ -155,6 +152,6 @@ function picksOf(single: string): string[] {
 		String.fromCharCode(Number.parseInt(code, 16)),
 	);
 	const other = [...written].find((each) => expression.test(each));
-	if (other === undefined) throw new SyntaxError('no character of it is known');
+	if (other === undefined) throw new Error('no character of it is known');
 	return [other];
 }

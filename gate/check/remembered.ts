@@ -1,0 +1,13 @@
+/** What is made once for each key and kept, as long as the keys are few: whoever has many pays for making it again. */
+
+/** So many are kept. */
+export const kept = 200;
+
+export function remembered<Key, T>(known: Map<Key, T>, key: Key, make: () => T): T {
+	const found = known.get(key);
+	if (found !== undefined) return found;
+	const made = make();
+	if (known.size >= kept) known.clear();
+	known.set(key, made);
+	return made;
+}
