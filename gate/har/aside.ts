@@ -29,12 +29,13 @@ export type Reason = keyof typeof reasons;
 
 /** Why an entry for a host of the API is no answer of the API; undefined where it is one. */
 export function asideFor(
-	{ method, url, json }: HarRequest & { readonly url: URL },
+	{ method, json }: HarRequest,
+	url: URL,
 	response: HarResponse,
 	entry: unknown,
 	match: OperationMatch | undefined,
 ): Reason | undefined {
-	if (/^wss?:$/.test(url.protocol) || response.status === 101) return 'websocket';
+	if (url.protocol.startsWith('ws') || response.status === 101) return 'websocket';
 	if (response.status === 0) return 'unanswered';
 	if (isCached(entry)) return 'cached';
 	if (response.status === 307 && header(response.headers, 'non-authoritative-reason') !== undefined) return 'browser';
@@ -58,7 +59,7 @@ function isCached(entry: unknown): boolean {
 }
 
 function isUpgrade(url: URL, { status, headers }: HarResponse): boolean {
-	const target = header(headers, 'location') ?? '';
+	const target = String(header(headers, 'location'));
 	if (url.protocol !== 'http:' || status < 300 || status > 399 || !URL.canParse(target)) return false;
 	const { protocol, pathname } = new URL(target);
 	return protocol === 'https:' && pathname === url.pathname && hostOf(new URL(target)) === hostOf(url);
@@ -70,6 +71,6 @@ const isPreflight = (entry: unknown, headers: Pairs) =>
 /** Browsers say what a request is for (Fetch Metadata); a script that calls an API says `empty`. */
 function isForPage(entry: unknown, headers: Pairs): boolean {
 	const destination = header(headers, 'sec-fetch-dest') ?? 'empty';
-	const type = String(property(entry, '_resourceType') ?? '');
+	const type = String(property(entry, '_resourceType'));
 	return destination !== 'empty' || /^(document|stylesheet|script|image|font|media|manifest|texttrack)$/.test(type);
 }

@@ -22,7 +22,7 @@ export interface HarRequest {
 	/** In upper case. */
 	readonly method: string;
 	/** Undefined for a tunnel that a proxy opened (CONNECT), which names a host alone. */
-	readonly url: URL | undefined;
+	readonly url?: URL;
 	readonly json: JsonObject;
 }
 
@@ -42,7 +42,7 @@ export function readRequest(entry: Json): HarRequest {
 	if (!isObject(request)) throw new OddEntry('/request', 'a request', request);
 	const { method, url } = request;
 	if (typeof method !== 'string') throw new OddEntry('/request/method', 'a method', method);
-	if (method.toUpperCase() === 'CONNECT') return { method: 'CONNECT', url: undefined, json: request };
+	if (method.toUpperCase() === 'CONNECT') return { method: 'CONNECT', json: request };
 	if (typeof url !== 'string' || !URL.canParse(url)) throw new OddEntry('/request/url', 'a whole URL', url);
 	return { method: method.toUpperCase(), url: new URL(url), json: request };
 }
@@ -87,7 +87,7 @@ function readHeaders(list: readonly Json[]): Pairs {
 		if (name.startsWith(':')) continue;
 		const key = name.toLowerCase();
 		const before = found.get(key);
-		const lines = value.includes('\n') && key !== 'set-cookie' ? value.split(/\r?\n/).join(', ') : value;
+		const lines = key === 'set-cookie' ? value : value.replace(/\r?\n/g, ', ');
 		if (before === undefined) found.set(key, [name, lines]);
 		else if (key !== 'content-type' && key !== 'set-cookie') before[1] += `, ${lines}`;
 	}

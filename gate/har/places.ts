@@ -33,6 +33,6 @@ export function withRealPlace(
 	if (at.pointer.startsWith(`${body}/`)) return { ...each, at: { ...at, pointer: body } };
 	if (!at.pointer.startsWith(`${headers}/`)) return each;
 	const [name] = keysOf(at.pointer.slice(headers.length));
-	const index = names.indexOf(name ?? '');
+	const index = names.indexOf(String(name));
 	return { ...each, at: { ...at, pointer: index === -1 ? headers : child(headers, index) } };
 }

@@ -8,12 +8,12 @@ import type { OperationMatch } from '../../spec/operation';
 import { child, type Pointer } from '../../spec/pointer';
 import type { Spec } from '../../spec/spec';
 import { check } from '../check/check';
-import type { Exchange, InteractionRef } from '../exchange';
+import { type Exchange, type InteractionRef, noBody } from '../exchange';
 import { type Finding, finding } from '../finding';
 import type { Judged } from '../report/report';
 import { asideFor, type Reason } from './aside';
-import { type Missing, readContent, readPostData } from './content';
-import { type HarRequest, OddEntry, readRequest, readResponse, requestHeaders } from './entry';
+import { type Missing, readContent } from './content';
+import { OddEntry, readRequest, readResponse } from './entry';
 import type { HarFile } from './har-file';
 import { placesOf, withRealPlace } from './places';
 import { hostOf, isOverHttp, type Scope } from './scope';
@@ -77,14 +77,15 @@ function judgeEntry(file: string, index: number, entry: Json, { spec, scope, fil
 		if (!scope.covers(url, match !== undefined)) return { kind: 'aside', reason: 'other-base' };
 		description = describe(index, method, match);
 		const response = readResponse(entry);
-		const reason = asideFor({ ...request, url }, response, entry, match);
+		const reason = asideFor(request, url, response, entry, match);
 		if (reason !== undefined) return { kind: 'aside', reason };
 		if (isLeftOut()) return { kind: 'aside', reason: 'filter' };
-		const { headers, body, missing } = readContent(method, response);
+		const { headers, body, missing } = readContent(response);
 		const ref = { file, index, description };
 		const exchange: Exchange = {
 			interaction: ref,
-			request: requestOf(request, url),
+			// Of what was sent, nothing but the operation that it is for is judged here.
+			request: { method: shownMethod(method), path: url.pathname, query: [], headers: [], body: noBody },
 			response: { status: response.status, headers, body },
 			places: placesOf(file, at),
 		};
@@ -110,18 +111,6 @@ const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'TRA
 
 /** A method that nobody knows may be anything. */
 const shownMethod = (method: string) => (methods.has(method) ? method : 'unfamiliar');
-
-function requestOf({ method, json }: HarRequest, url: URL): Exchange['request'] {
-	return {
-		method: shownMethod(method),
-		path: url.pathname,
-		query: [...url.searchParams],
-		headers: requestHeaders(json),
-		get body() {
-			return readPostData(json);
-		},
-	};
-}
 
 /** What was found of a body that is not there says nothing of the body that was sent. */
 function withoutBody(findings: readonly Finding[], { interaction, places }: Exchange, missing: Missing): Finding[] {

@@ -1,0 +1,219 @@
+/** Judging a recording: what is judged under which name, what is set aside, and what is told where nothing is left. */
+import { parseHar } from '../../gate/har/har-file';
+import { judgeRecording } from '../../gate/har/recording';
+import { scopeOf } from '../../gate/har/scope';
+import { InputError } from '../../spec/input-error';
+import type { Json, JsonObject } from '../../spec/json';
+import type { Spec } from '../../spec/spec';
+import { specOf } from '../spec/support/document';
+import { entry, recording } from './support/entry';
+
+const order = { type: 'object', properties: { amount: { type: 'integer' } } };
+const described = {
+	description: 'the order',
+	headers: { 'X-Left': { schema: { type: 'integer' } } },
+	content: { 'application/json': { schema: order } },
+};
+let spec: Spec;
+beforeAll(async () => {
+	const get = { responses: { 200: described, 202: { description: 'nothing' } } };
+	spec = await specOf({
+		openapi: '3.1.0',
+		servers: [{ url: 'https://a.example.com/v1' }],
+		paths: { '/v1/orders/{id}': { get, head: get }, '/lists': { get } },
+	});
+});
+
+const to = (path: string, more: Parameters<typeof entry>[0] = {}) =>
+	entry({ method: 'GET', url: `https://a.example.com${path}`, body: {}, ...more });
+const right = to('/v1/orders/planted');
+const wrong = to('/v1/orders/planted', { body: { amount: 'planted' } });
+const elsewhere = (host: string) => entry({ url: `https://${host}/planted` });
+
+interface Given {
+	readonly filter?: string;
+	readonly onProgress?: (entries: number) => void;
+}
+const judge = (entries: readonly Json[], { filter, ...more }: Given = {}, of = spec) =>
+	judgeRecording(parseHar('a.har', recording(...entries)), { spec: of, scope: scopeOf(of, []), filter, ...more });
+
+async function judgedIn(entries: readonly Json[], given: Given = {}) {
+	const { judged } = await judge(entries, given);
+	return judged.map(({ ref, operation, findings }) => [
+		...[ref.index, ref.description, operation],
+		...findings.map(({ code, role, at, instance }) => [code, role, at?.file, at?.pointer, instance]),
+	]);
+}
+
+test('an entry is judged under the name of its operation', async () => {
+	const name = 'GET /v1/orders/{id}';
+	expect(await judgedIn([right, wrong])).toEqual([
+		[0, `entry 0: ${name}`, name],
+		[
+			...[1, `entry 1: ${name}`, name],
+			['response.body.invalid', 'provider', 'a.har', '/log/entries/1/response/content/text', '/amount'],
+		],
+	]);
+});
+
+test('one at no described path under its method, if anybody knows that', async () => {
+	const known = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PATCH', 'QUERY', 'PROPFIND'];
+	const judged = await judgedIn([...known, 'planted'].map((method) => to('/v1/planted', { method })));
+	expect(judged).toEqual(
+		[...known, 'unfamiliar'].map((method, index) => [
+			...[index, `entry ${index}: ${method} (path withheld)`, undefined],
+			['request.operation.unknown', 'provider', 'a.har', `/log/entries/${index}/request/url`, undefined],
+		]),
+	);
+});
+
+test('one that is not as HAR has it', async () => {
+	const { judged } = await judge([7, { request: { method: 7 } }, { ...right, response: 7 }]);
+	expect(judged.map(({ ref, operation, findings }) => [ref, operation, findings.length])).toEqual([
+		[{ file: 'a.har', index: 0, description: 'entry 0' }, undefined, 1],
+		[{ file: 'a.har', index: 1, description: 'entry 1' }, undefined, 1],
+		[{ file: 'a.har', index: 2, description: 'entry 2: GET /v1/orders/{id}' }, undefined, 1],
+	]);
+	const places = ['/log/entries/0', '/log/entries/1/request/method', '/log/entries/2/response'];
+	const said = (what: string, index: number) =>
+		`The entry is not as HAR has it and cannot be judged: expected ${what}. Record it again, or take the entry out: "${judged[index]?.ref.description}"`;
+	const messages = [
+		said('an entry, found type integer', 0),
+		said('a method, found type integer at /request/method', 1),
+		said('a response, found type integer at /response', 2),
+	];
+	expect(judged.flatMap((each) => each.findings)).toEqual(
+		judged.map(({ ref }, index) =>
+			expect.objectContaining({
+				...{ code: 'recording.unreadable', role: 'provider', interaction: ref, message: messages[index] },
+				at: { file: 'a.har', pointer: places[index] },
+			}),
+		),
+	);
+});
+
+describe('the filter', () => {
+	test('chooses by the name, and leaves the rest uncounted', async () => {
+		const entries = [right, to('/v1/orders/planted', { method: 'HEAD' }), 7];
+		expect((await judgedIn(entries, { filter: 'HEAD' })).map(([index]) => index)).toEqual([1]);
+		expect((await judge(entries, { filter: 'HEAD' })).findings).toEqual([]);
+		expect(await judge(entries, { filter: 'nothing such' })).toEqual({ judged: [], findings: [] });
+		expect(await judge([...entries, elsewhere('b')], { filter: 'nothing such' })).toEqual({ judged: [], findings: [] });
+	});
+
+	test('is told beside what was set aside', async () => {
+		const { findings } = await judge([right, wrong, elsewhere('b')], { filter: 'entry 1' });
+		expect(findings.map(({ message }) => message)).toEqual([
+			'Of 3 entries 1 is held against the spec, and set aside are 1 left out by --filter, 1 for other hosts. If another host is the API\'s too, add --allow-host HOST[:PORT]: "a.har"',
+		]);
+	});
+});
+
+test('what was set aside is told by number, the most first', async () => {
+	const data = entry({ url: 'data:,planted' });
+	const tunnel = entry({ method: 'CONNECT', url: 'b:443' });
+	const silent = to('/v1/orders/planted', { status: 0 });
+	const { judged, findings } = await judge([right, wrong, silent, data, tunnel, data, tunnel, tunnel, to('/lists')]);
+	expect(judged).toHaveLength(2);
+	expect(findings).toEqual([
+		expect.objectContaining({
+			code: 'recording.skipped',
+			at: { file: 'a.har', pointer: '/log/entries' },
+			message:
+				'Of 9 entries 2 are held against the spec, and set aside are 3 for tunnels (CONNECT), 2 not over HTTP (data:, blob:, extensions), 1 never answered (status 0), 1 for paths outside the base path of the servers: "a.har"',
+		}),
+	]);
+	expect((await judge([right])).findings).toEqual([]);
+});
+
+describe('nothing to judge', () => {
+	const refused = (entries: readonly Json[], message: string, of = spec) =>
+		expect(judge(entries, {}, of)).rejects.toThrow(new InputError(message));
+
+	test('the hosts that were found, the most frequent first', async () => {
+		await refused(
+			[elsewhere('b.example.com'), elsewhere('c.example.com:8080'), elsewhere('c.example.com:8080')],
+			'The recording a.har has 3 entries and none is an answer of the API: 3 for other hosts. Hosts of the API: a.example.com. Hosts found: c.example.com:8080 (2), b.example.com (1). If one of them is meant, add --allow-host c.example.com:8080.',
+		);
+	});
+
+	test('eight of them, and how many more', async () => {
+		const hosts = ['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
+		const found = (some: readonly string[]) => some.map((host) => `${host} (1)`).join(', ');
+		const message = (number: number, shown: string) =>
+			`The recording a.har has ${number} entries and none is an answer of the API: ${number} for other hosts. Hosts of the API: a.example.com. Hosts found: ${shown}. If one of them is meant, add --allow-host b.`;
+		await refused(hosts.slice(0, 8).map(elsewhere), message(8, found(hosts.slice(0, 8))));
+		await refused(hosts.map(elsewhere), message(9, `${found(hosts.slice(0, 8))} and 1 more`));
+	});
+
+	test('no other host, or none of its own', async () => {
+		await refused(
+			[to('/v1/orders/planted', { status: 0 })],
+			'The recording a.har has 1 entry and none is an answer of the API: 1 never answered (status 0). Hosts of the API: a.example.com. Record again while the API is used.',
+		);
+		await refused(
+			[elsewhere('b')],
+			'The recording a.har has 1 entry and none is an answer of the API: 1 for other hosts. Hosts of the API: none, as the description names none. Hosts found: b (1). If one of them is meant, add --allow-host b.',
+			await specOf({ openapi: '3.1.0', paths: {} }),
+		);
+		await refused(
+			[entry({ url: 'data:,planted' }), to('/planted')],
+			'The recording a.har has 2 entries and none is an answer of the API: 1 not over HTTP (data:, blob:, extensions), 1 for paths outside the base path of the servers. Hosts of the API: a.example.com. Record again while the API is used.',
+		);
+	});
+});
+
+test('now and then it is told how far it is, and the process attends to what else there is', async () => {
+	const told: [number, number][] = [];
+	let turns = 0;
+	const turn = () => {
+		turns += 1;
+		if (turns < 10) setImmediate(turn);
+	};
+	setImmediate(turn);
+	await judge(
+		Array.from({ length: 1001 }, () => right),
+		{ onProgress: (entries) => told.push([entries, turns]) },
+	);
+	expect(told.map(([entries]) => entries)).toEqual([500, 1000]);
+	expect(told.map(([, before]) => before > 0)).toEqual([false, true]);
+});
+
+describe('a body that was not recorded', () => {
+	const unrecorded = 'response.body.unrecorded';
+	const codesOf = async (content: JsonObject, headers?: Json, status = 200) => {
+		const each = to('/v1/orders/planted', { content, status, ...(headers === undefined ? {} : { headers }) });
+		const { judged } = await judge([each]);
+		return judged.flatMap(({ findings }) => findings.map(({ code }) => code));
+	};
+	const typed = (...more: readonly Json[]) => [{ name: 'Content-Type', value: 'application/json' }, ...more];
+	const left = { name: 'X-Left', value: 'planted' };
+
+	test('is neither right nor wrong; the headers are judged all the same', async () => {
+		expect(await codesOf({ size: 9 }, typed(left))).toEqual(['response.header.invalid', unrecorded]);
+		expect(await codesOf({}, typed(left))).toEqual(['response.header.invalid', unrecorded]);
+	});
+
+	test('nor is its type missing, where it is not known that there was one', async () => {
+		expect(await codesOf({}, [])).toEqual([unrecorded]);
+		expect(await codesOf({ size: 9 }, [])).toEqual(['response.content-type.missing']);
+	});
+
+	test('where none is described, it is one too many only if it is known that there was one', async () => {
+		expect(await codesOf({ size: 9 }, typed(), 202)).toEqual(['response.body.unexpected']);
+		expect(await codesOf({}, typed(), 202)).toEqual([unrecorded]);
+	});
+
+	test('and what is said of it', async () => {
+		const { judged } = await judge([to('/v1/orders/planted', { content: { size: 9 } })]);
+		expect(judged[0]?.findings).toEqual([
+			expect.objectContaining({
+				...{ code: unrecorded, role: 'provider', interaction: judged[0]?.ref, instance: '' },
+				at: { file: 'a.har', pointer: '/log/entries/0/response/content/text' },
+				spec: expect.objectContaining({ pointer: expect.stringContaining('/responses/200/content') }),
+				message:
+					'The provider\'s response body cannot be judged, because the recording does not hold it. Record it again with its body: "entry 0: GET /v1/orders/{id}"',
+			}),
+		]);
+	});
+});
