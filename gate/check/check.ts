@@ -2,16 +2,16 @@
  * The one judgement: holds an exchange against the description, in the role of a contract (what the consumer expects)
  * or of the provider (what really came back). Nothing about any particular API is known here.
  */
-import type { Operation } from '../../spec/operation';
+import type { Operation } from '../../spec/path/operation';
 import type { Spec } from '../../spec/spec';
 import type { Exchange, ExchangeRequest, Role } from '../exchange';
 import type { Finding } from '../finding';
-import { matchingRulesRule } from './latitude';
-import { parametersRule } from './parameters';
-import { requestBodyRule } from './request-body';
-import { responseRule } from './response';
+import { requestBodyRule } from './body/request-body';
+import { responseRule } from './body/response';
+import { matchingRulesRule } from './matcher/latitude';
+import { parametersRule } from './parameter/parameters';
 import type { Duty, Rule } from './rule';
-import { securityRule } from './security';
+import { securityRule } from './security/security';
 import { Subject } from './subject';
 import { shorten } from './wording';
 

@@ -2,8 +2,8 @@
  * A rule: what the description asks of every exchange of one operation. It is made once, when the operation is first
  * met, and reads the document then; run on an exchange, it only compares. What cannot be made becomes a rule that says so.
  */
-import type { Located } from '../../spec/document';
-import type { Operation } from '../../spec/operation';
+import type { Located } from '../../spec/document/document';
+import type { Operation } from '../../spec/path/operation';
 import { child, type Pointer } from '../../spec/pointer';
 import type { Spec } from '../../spec/spec';
 import type { Places, Role } from '../exchange';

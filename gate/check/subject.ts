@@ -2,11 +2,11 @@
  * What is being judged: one exchange against one operation in one role. Collects the findings, and gives every message
  * the same ending: what to do next, and which interaction it is about.
  */
-import { BrokenReference } from '../../spec/document';
-import type { Operation, OperationMatch } from '../../spec/operation';
+import { BrokenReference } from '../../spec/document/document';
+import type { Operation, OperationMatch } from '../../spec/path/operation';
 import { type Pointer, shownPointer } from '../../spec/pointer';
+import { Unverifiable } from '../../spec/schema/validator';
 import type { Spec } from '../../spec/spec';
-import { Unverifiable } from '../../spec/validator';
 import type { Exchange, Role } from '../exchange';
 import { type Code, type Finding, finding } from '../finding';
 

@@ -3,9 +3,9 @@
  * withheld where a provider sent them, for they may be somebody's data.
  */
 
-import type { Fault } from '../../spec/fault';
 import { typeOf } from '../../spec/json';
 import { child, keysOf, type Pointer } from '../../spec/pointer';
+import type { Fault } from '../../spec/schema/fault';
 import { counted } from '../../spec/text';
 import type { Role } from '../exchange';
 

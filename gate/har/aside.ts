@@ -3,7 +3,7 @@
  * disagree with its description. Each is counted, and the counts are told.
  */
 import { property } from '../../spec/json';
-import type { OperationMatch } from '../../spec/operation';
+import type { OperationMatch } from '../../spec/path/operation';
 import { header, type Pairs } from '../exchange';
 import { type HarRequest, type HarResponse, requestHeaders } from './entry';
 import { hostOf } from './scope';

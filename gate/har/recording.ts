@@ -4,7 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Json } from '../../spec/json';
-import type { OperationMatch } from '../../spec/operation';
+import type { OperationMatch } from '../../spec/path/operation';
 import { child, type Pointer } from '../../spec/pointer';
 import type { Spec } from '../../spec/spec';
 import { check } from '../check/check';

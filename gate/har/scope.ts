@@ -3,7 +3,7 @@
  * they stand, and below that server's base path. Hosts are compared whole and exactly, and default ports are one port.
  */
 import { isObject, property } from '../../spec/json';
-import { pathItemAt } from '../../spec/path-item';
+import { pathItemAt } from '../../spec/path/path-item';
 import type { Spec } from '../../spec/spec';
 import { normalHost } from '../verify/target';
 

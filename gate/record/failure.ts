@@ -1,6 +1,6 @@
 /** Puts a failed consumer test into a finding: what Pact or the test says, and the field's place in the description. */
 import type { Interaction } from '../../contracts/interaction';
-import { BrokenReference } from '../../spec/document';
+import { BrokenReference } from '../../spec/document/document';
 import { property } from '../../spec/json';
 import { child, type Pointer } from '../../spec/pointer';
 import type { Spec } from '../../spec/spec';

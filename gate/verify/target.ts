@@ -3,7 +3,7 @@
  * Compared whole and exactly: Imprint's sandbox and its production differ in one label of the name.
  */
 
-import type { SpecDocument } from '../../spec/document';
+import type { SpecDocument } from '../../spec/document/document';
 import { InputError } from '../../spec/input-error';
 import { property } from '../../spec/json';
 

@@ -10,7 +10,7 @@ export default {
 	/** Tests of data. Left out are those that start processes, and those of chance that are too slow for hundreds of runs. */
 	tests: /^tests\/(check|spec|har)\/(?!published|robustness|properties|har)[^/]*\.test\.ts$/,
 	/** Tests that judge these sources only. */
-	slow: [{ tests: /\/readings\.test\.ts$/, sources: /^spec\/(reading|literal)\.ts$/ }],
+	slow: [{ tests: /\/readings\.test\.ts$/, sources: /^spec\/schema\/(reading|literal)\.ts$/ }],
 	equivalents,
 	/** Per cent of the mutants that a test has to catch. */
 	threshold: 90,

@@ -1,5 +1,5 @@
 /** The values that a matching rule admits beside its example are values that Pact would let pass. */
-import { UnreadablePattern, valuesOf } from '../../gate/check/matcher-values';
+import { UnreadablePattern, valuesOf } from '../../gate/check/matcher/matcher-values';
 import { readMatchingRules } from '../../gate/pact-matchers';
 import type { Json } from '../../spec/json';
 

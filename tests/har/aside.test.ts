@@ -2,7 +2,7 @@
 import { asideFor } from '../../gate/har/aside';
 import { readRequest, readResponse } from '../../gate/har/entry';
 import type { Json, JsonObject } from '../../spec/json';
-import type { OperationMatch } from '../../spec/operation';
+import type { OperationMatch } from '../../spec/path/operation';
 
 interface Given {
 	readonly url?: string;

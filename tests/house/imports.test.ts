@@ -36,8 +36,8 @@ test('no file imports itself by way of others', () => {
 test('one file imports ajv, and one its formats', () => {
 	const users = imports().filter(({ name }) => /^ajv(-|\/|$)/.test(name));
 	expect(users.map(({ from, name }) => `${from} imports ${name}`).sort()).toEqual([
-		'spec/ajv.ts imports ajv/dist/2020',
-		'spec/formats.ts imports ajv-formats/dist/formats',
+		'spec/schema/ajv.ts imports ajv/dist/2020',
+		'spec/schema/formats.ts imports ajv-formats/dist/formats',
 	]);
 });
 

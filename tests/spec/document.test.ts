@@ -1,7 +1,7 @@
 /** Which documents are refused, where their values stand, and where their references lead. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BrokenReference, loadDocument, type SpecDocument } from '../../spec/document';
+import { BrokenReference, loadDocument, type SpecDocument } from '../../spec/document/document';
 import { InputError } from '../../spec/input-error';
 import { child } from '../../spec/pointer';
 import { projectRoot } from '../support/cli';

@@ -1,7 +1,7 @@
 /** Which properties go only the other way, and which names are worth a closer look because of it. */
 import type { Json } from '../../spec/json';
-import { markedProperties, marksBelow } from '../../spec/marked';
-import { unknownProperties } from '../../spec/unknown';
+import { markedProperties, marksBelow } from '../../spec/schema/marked';
+import { unknownProperties } from '../../spec/schema/unknown';
 import { documentOf, specOf } from './support/document';
 
 const id = { properties: { id: { readOnly: true } } };

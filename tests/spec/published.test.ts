@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { unknownProperties } from '../../spec/schema/unknown';
 import { loadSpec } from '../../spec/spec';
-import { unknownProperties } from '../../spec/unknown';
 import { projectRoot } from '../support/cli';
 import { withFolder } from '../support/temporary';
 

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import type { Json } from '../../spec/json';
-import { Unverifiable, type Validator } from '../../spec/validator';
+import { Unverifiable, type Validator } from '../../spec/schema/validator';
 import { specOf } from './support/document';
 import { randomSchemas, randomValue, schemaNames, withoutOneProperty } from './support/random-schema';
 

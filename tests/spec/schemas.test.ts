@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Json } from '../../spec/json';
 import { child } from '../../spec/pointer';
-import type { Reading } from '../../spec/reading';
+import type { Reading } from '../../spec/schema/reading';
+import { unknownProperties } from '../../spec/schema/unknown';
+import { Unverifiable } from '../../spec/schema/validator';
 import { loadSpec } from '../../spec/spec';
-import { unknownProperties } from '../../spec/unknown';
-import { Unverifiable } from '../../spec/validator';
 
 interface Case {
 	readonly it: string;

@@ -1,8 +1,9 @@
 /** The small rooms of `spec/`: text, JSON, formats and keywords. */
-import { formats, isKnownFormat } from '../../spec/formats';
+
 import { InputError, reasonOf } from '../../spec/input-error';
 import { isObject, property, typeOf } from '../../spec/json';
-import { slipIn } from '../../spec/keyword';
+import { formats, isKnownFormat } from '../../spec/schema/formats';
+import { slipIn } from '../../spec/schema/keyword';
 import { asPattern, patternFrom, percentDecoded } from '../../spec/text';
 
 test('a text as a pattern matches just itself', () => {

@@ -1,7 +1,7 @@
 /** Which providers may be contacted: refused before the first byte, with a message that says what is allowed. */
 import { join } from 'node:path';
 import { allowedTarget } from '../../gate/verify/target';
-import { loadDocument, type SpecDocument } from '../../spec/document';
+import { loadDocument, type SpecDocument } from '../../spec/document/document';
 import { contract, projectRoot } from '../support/cli';
 
 let document: SpecDocument;

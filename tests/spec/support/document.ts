@@ -1,7 +1,7 @@
 /** Loads a description that a test writes down itself. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadDocument, type SpecDocument } from '../../../spec/document';
+import { loadDocument, type SpecDocument } from '../../../spec/document/document';
 import { loadSpec, type Spec } from '../../../spec/spec';
 import { withFolder } from '../../support/temporary';
 

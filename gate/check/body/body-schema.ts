@@ -1,0 +1,125 @@
+/**
+ * Judges a value from a body by its schema: what it breaks, what it names that the schema does not know, and what it
+ * names that goes only the other way (`readOnly` in a request, `writeOnly` in a response).
+ */
+import { isObject } from '../../../spec/json';
+import type { Pointer } from '../../../spec/pointer';
+import { markedProperties, marksBelow } from '../../../spec/schema/marked';
+import type { Reading } from '../../../spec/schema/reading';
+import { unknownProperties } from '../../../spec/schema/unknown';
+import type { Duty } from '../rule';
+import type { Subject } from '../subject';
+import { nextStep, partyOf, type Side, shownPlace, wordingOf } from '../wording';
+
+/** Judges a value; what stands at the places in `unread` by its presence alone. */
+export type ValueRule = (subject: Subject, value: unknown, unread?: ReadonlySet<Pointer>) => void;
+
+export function readingOf({ role }: Pick<Duty, 'role'>, side: Side): Reading {
+	return side === 'response' && role === 'contract' ? 'some' : side;
+}
+
+/** `isWritten`: whether the value stands in the body as it is, so that its places are places of the file. */
+export function schemaRule(duty: Duty, side: Side, schema: Pointer, isWritten = true): ValueRule {
+	const { spec, role } = duty;
+	const reading = readingOf(duty, side);
+	const whole = reading === 'some' ? undefined : reading;
+	const part = `${partyOf(role, side)} body`;
+	const next = nextStep(role, side);
+	const mark = side === 'request' ? 'readOnly' : 'writeOnly';
+	const oneWay = marksBelow(spec.document, schema, mark);
+
+	return (subject, value, unread) => {
+		const isAgreed = spec.validator.surelyAgrees(reading, schema, value);
+		const isMarked = oneWay.size > 0 && namesOneOf(oneWay, value);
+		if (!isAgreed || isMarked) lookCloser(subject, value, isAgreed, isMarked, unread);
+	};
+
+	function lookCloser(
+		subject: Subject,
+		value: unknown,
+		isAgreed: boolean,
+		isMarked: boolean,
+		unread: ReadonlySet<Pointer> | undefined,
+	): void {
+		const told = new Set<Pointer>();
+		if (!isAgreed) faults();
+		if (isMarked) marked();
+		if (!isAgreed) unknown();
+
+		/** A value that does not stand in the file as it is has no places in it. */
+		function placeAt(instance: Pointer): Pointer {
+			const place = subject.exchange.places[side].body;
+			return isWritten ? place + instance : place;
+		}
+
+		function faults(): void {
+			for (const fault of spec.validator.faults(reading, schema, value)) {
+				if (unread && isWithin(unread, fault.instance)) continue;
+				told.add(fault.instance);
+				const instance = shownPlace(fault.instance, role);
+				subject.report({
+					code: `${side}.body.invalid`,
+					place: placeAt(instance),
+					source: fault.source,
+					instance,
+					message: `${wordingOf(fault, part, role)}. ${next}`,
+					detail: JSON.stringify([fault.keyword, fault.params.missingProperty, fault.params.propertyName]),
+				});
+			}
+		}
+
+		function marked(): void {
+			for (const found of markedProperties(spec.document, spec.validator, { reading, pointer: schema }, value, mark)) {
+				const why =
+					side === 'request'
+						? 'the spec says is readOnly, so a request is not to send it'
+						: 'the spec says is writeOnly, so a response does not hold it';
+				report(found.instance, found.source, (instance) => `${part} has ${instance}, which ${why}`);
+			}
+		}
+
+		function unknown(): void {
+			for (const found of unknownProperties(spec.document, spec.validator, schema, value, undefined, whole)) {
+				report(
+					found.instance,
+					found.source,
+					(instance) => `${part} has ${instance}, a field that the spec does not know`,
+				);
+			}
+		}
+
+		/** Reports a field that should not be there; one that is faulty as well is told once. */
+		function report(found: Pointer, source: Pointer, words: (instance: Pointer) => string): void {
+			if (told.has(found)) return;
+			const instance = shownPlace(found, role);
+			const came = role === 'provider' ? 'response.body.drift' : 'response.body.unknown';
+			subject.report({
+				code: side === 'request' ? 'request.body.unknown' : came,
+				place: placeAt(instance),
+				source,
+				instance,
+				message: `${words(instance)}. ${next}`,
+			});
+		}
+	}
+}
+
+function isWithin(places: ReadonlySet<Pointer>, instance: Pointer): boolean {
+	for (const place of places) if (instance === place || instance.startsWith(`${place}/`)) return true;
+	return false;
+}
+
+/** Whether a property of one of these names stands anywhere in `value`, however deep. */
+function namesOneOf(names: ReadonlySet<string>, value: unknown): boolean {
+	const left = [value];
+	for (const each of left) {
+		if (Array.isArray(each)) for (const item of each) left.push(item);
+		else if (isObject(each)) {
+			for (const name in each) {
+				if (names.has(name)) return true;
+				left.push(each[name]);
+			}
+		}
+	}
+	return false;
+}

@@ -1,0 +1,79 @@
+/**
+ * Media types as RFC 9110 (8.3.1) writes them, and which of a description's media types covers the one of a body
+ * (OpenAPI 3.1, 4.8.14 and 4.8.17): the most specific, and of equals the one stated first.
+ */
+import { isJsonMediaType } from '../../exchange';
+
+export interface MediaType {
+	/** Type and subtype in lower case, such as `application/json`. */
+	readonly name: string;
+	/** By name in lower case; quotes taken off. */
+	readonly parameters: ReadonlyMap<string, string>;
+}
+
+/** How the body of a media type can be read. */
+export type Kind = 'json' | 'text' | 'form' | 'multipart' | 'opaque';
+
+const essence = /^[\t ]*([!#$%&'*+.^_`|~\w-]+\/[!#$%&'*+.^_`|~\w-]+)[\t ]*/;
+/** A value that ought to stand in quotes, such as a URL, is taken without them too. */
+const parameter = /^;[\t ]*(?:([!#$%&'*+.^_`|~\w-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s",;]*))[\t ]*)?/;
+
+/** The media type that a `Content-Type` names; undefined where it names none. */
+export function parseMediaType(text: string): MediaType | undefined {
+	const start = essence.exec(text);
+	if (!start) return undefined;
+	const parameters = new Map<string, string>();
+	let rest = text.slice(start[0].length);
+	while (rest !== '') {
+		const found = parameter.exec(rest);
+		if (!found) return undefined;
+		const [whole, name, quoted, plain = ''] = found;
+		if (name !== undefined) parameters.set(name.toLowerCase(), quoted?.replace(/\\(.)/g, '$1') ?? plain);
+		rest = rest.slice(whole.length);
+	}
+	return { name: (start[1] ?? '').toLowerCase(), parameters };
+}
+
+export function kindOf({ name }: MediaType): Kind {
+	if (isJsonMediaType(name)) return 'json';
+	if (name === 'application/x-www-form-urlencoded') return 'form';
+	if (name === 'multipart/form-data') return 'multipart';
+	return name.startsWith('text/') && name !== 'text/event-stream' ? 'text' : 'opaque';
+}
+
+/** The key among `documented` that covers `sent`. A key that is no media type covers nothing. */
+export function closestKey(documented: readonly string[], sent: MediaType): string | undefined {
+	let best: { readonly key: string; readonly rank: number } | undefined;
+	for (const key of documented) {
+		const rank = rankOf(key.trim() === '*' ? '*/*' : key, sent);
+		if (rank !== undefined && (best === undefined || rank > best.rank)) best = { key, rank };
+	}
+	return best?.key;
+}
+
+/** How specifically a documented media type covers `sent`, its parameters compared last; undefined where it does not. */
+function rankOf(key: string, sent: MediaType): number | undefined {
+	const media = parseMediaType(key);
+	if (!media) return undefined;
+	const breadth = breadthOf(media.name, sent.name);
+	if (breadth === undefined) return undefined;
+	let agreed = 0;
+	for (const [name, value] of media.parameters) {
+		const own = sent.parameters.get(name);
+		// A charset that is not stated contradicts none, and a boundary is each body's own.
+		if (name === 'boundary' || (name === 'charset' && own === undefined)) agreed -= 0.01;
+		else if (own?.toLowerCase() === value.toLowerCase()) agreed += 1;
+		else return undefined;
+	}
+	return agreed - breadth * 1000;
+}
+
+/** 0 for the media type itself, more for wider ranges; `application/*+json` is none by the letter, and in use. */
+function breadthOf(range: string, name: string): number | undefined {
+	if (range === name) return 0;
+	if (range === '*/*') return 3;
+	const [type = '', subtype = ''] = range.split('/');
+	if (!name.startsWith(`${type}/`)) return undefined;
+	if (subtype === '*') return 2;
+	return subtype.startsWith('*+') && name.endsWith(subtype.slice(1)) ? 1 : undefined;
+}

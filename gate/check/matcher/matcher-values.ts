@@ -1,0 +1,143 @@
+/**
+ * Values that a matching rule admits beside its example, as Pact takes its matchers: not all, but those that a
+ * description is likely to forbid. Each is held against every matcher of the rule before it is used.
+ */
+import { createContext, Script } from 'node:vm';
+import { isObject, type Json } from '../../../spec/json';
+import { patternFrom } from '../../../spec/text';
+import type { Matcher, MatchingRule } from '../../pact-matchers';
+import { most, samplesOf } from './regex-samples';
+
+export interface Candidate {
+	readonly value: Json;
+	/** Whether the contract chose the form of the value, with a regular expression for one, and not its type alone. */
+	readonly shaped: boolean;
+}
+
+/** A regular expression that JavaScript cannot read, or not in time. */
+export class UnreadablePattern extends Error {
+	override readonly name = 'UnreadablePattern';
+	/** `fault` is what is wrong with it, as the end of a sentence. */
+	constructor(
+		readonly pattern: string,
+		readonly fault: string,
+	) {
+		super(`${pattern} ${fault}`);
+	}
+}
+
+/** What `rule` admits at a place that holds `example`. Throws {@link UnreadablePattern}. */
+export function valuesOf({ matchers, combine }: MatchingRule, example: Json): Candidate[] {
+	const all = matchers.flatMap((matcher) => {
+		const shaped = matcher.kind === 'regex' || matcher.kind === 'include';
+		const needed = combine === 'and' ? matchers : [matcher];
+		return candidatesOf(matcher, example)
+			.filter((value) => needed.every((each) => admits(each, value, example)))
+			.map((value) => ({ value, shaped }));
+	});
+	return all.filter(({ value }) => value !== example).slice(0, most.texts);
+}
+
+function candidatesOf(matcher: Matcher, example: Json): Json[] {
+	switch (matcher.kind) {
+		case 'type':
+			if (Array.isArray(example)) return listsOf(example, matcher.min, matcher.max);
+			return typeof example === 'string' ? ['a', 'any text', ''] : ofType(example);
+		case 'number':
+		case 'integer':
+		case 'decimal':
+		case 'boolean':
+			return ofType(example);
+		case 'include':
+			return [matcher.text, `a ${matcher.text}`, `${matcher.text} a`];
+		case 'regex':
+			return typeof example === 'string' ? textsOf(matcher.pattern) : [];
+		case 'equal':
+		case 'other':
+			return [];
+		default:
+			return matcher satisfies never;
+	}
+}
+
+function ofType(example: Json): Json[] {
+	if (typeof example === 'boolean') return [!example];
+	return typeof example === 'number' ? [0, 987654321, -1, 0.5] : [];
+}
+
+/** Lists as short and as long as the rule says in so many words. */
+function listsOf([first]: readonly Json[], min: number | undefined, max: number | undefined): Json[] {
+	if (first === undefined) return [];
+	return [min, max].flatMap((length = Number.NaN) =>
+		length >= 0 && length <= most.texts ? [Array.from({ length }, () => first)] : [],
+	);
+}
+
+function admits(matcher: Matcher, value: Json, example: Json): boolean {
+	switch (matcher.kind) {
+		case 'type':
+			return typeof value === typeof example;
+		case 'number':
+			return typeof value === 'number';
+		case 'integer':
+			return Number.isInteger(value);
+		case 'decimal':
+			return typeof value === 'number' && !Number.isInteger(value);
+		case 'boolean':
+			return typeof value === 'boolean';
+		case 'include':
+			return typeof value === 'string' && value.includes(matcher.text);
+		case 'regex':
+			return typeof value === 'string' && matches(matcher.pattern, value);
+		case 'equal':
+			return value === example;
+		// What it does not tell about itself may rule out anything.
+		case 'other':
+			return false;
+		default:
+			return matcher satisfies never;
+	}
+}
+
+/** Tried where a regular expression is beyond our reading. */
+const plain = ['', 'a', 'A', '0', '1', 'ab', 'AB', '01', 'a b', 'Ab1', 'abc', '-', '.', '/', '/a'];
+
+function textsOf(pattern: string): string[] {
+	const { source, ignoresCase } = bareOf(pattern);
+	const samples = samplesOf(source) ?? plain;
+	const cased = ignoresCase ? samples.flatMap((each) => [each, each.toUpperCase(), each.toLowerCase()]) : samples;
+	return [...new Set(cased)];
+}
+
+/** Whether `pattern` matches `text` whole, as Pact asks. */
+function matches(pattern: string, text: string): boolean {
+	const { source, ignoresCase } = bareOf(pattern);
+	try {
+		patternFrom(source);
+		const { flags } = patternFrom(`^(?:${source})$`);
+		const whole = new RegExp(`^(?:${source})$`, ignoresCase ? `${flags}i` : flags);
+		const test = () => whole.test(text);
+		// Only a group that is repeated can take longer than anyone waits.
+		return /\)[*+{]/.test(source) ? inTime(test) : test();
+	} catch (error) {
+		// What a context of its own throws is an instance of its own classes, so it is told by its code.
+		const isLate = isObject(error) && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+		throw new UnreadablePattern(pattern, isLate ? 'takes too long' : 'is none that JavaScript reads');
+	}
+}
+
+/** Other dialects write the flag for "without case" in front. */
+function bareOf(pattern: string): { source: string; ignoresCase: boolean } {
+	const ignoresCase = pattern.startsWith('(?i)');
+	return { source: ignoresCase ? pattern.slice(4) : pattern, ignoresCase };
+}
+
+const room: { task?: () => boolean } = {};
+const context = createContext(room);
+const script = new Script('task()');
+
+/** Runs `task`, and throws where it takes longer than a regular expression has reason to. */
+function inTime(task: () => boolean): boolean {
+	room.task = task;
+	return script.runInContext(context, { timeout: 1000 }) as boolean;
+}

@@ -1,0 +1,60 @@
+/**
+ * The parameters of an operation: its own and its path item's, the operation's in the place of those with the same name
+ * and location (OpenAPI 3.1, 4.8.10).
+ */
+import { BrokenReference, type Located } from '../../../spec/document/document';
+import { property } from '../../../spec/json';
+import { pathItemAt } from '../../../spec/path/path-item';
+import { child, type Pointer } from '../../../spec/pointer';
+import { Unverifiable } from '../../../spec/schema/validator';
+import type { Duty } from '../rule';
+
+/** A Parameter Object, its location as the description writes it. */
+export interface Declared {
+	readonly name: string;
+	readonly in: string;
+	readonly located: Located;
+}
+
+export interface Declarations {
+	readonly declared: readonly Declared[];
+	/** The references that lead to no parameter, and parameters that lack what makes them one. */
+	readonly broken: readonly (BrokenReference | Unverifiable)[];
+}
+
+/** These three are described elsewhere in the document and never as parameters (4.8.12.2). */
+const ignoredHeaders = new Set(['header accept', 'header content-type', 'header authorization']);
+
+export function declaredParameters({ spec, operation }: Duty): Declarations {
+	const { document } = spec;
+	const found = new Map<string, Declared>();
+	const item = pathItemAt(document, operation.pathPointer);
+	const broken: (BrokenReference | Unverifiable)[] = item.broken ? [item.broken] : [];
+	const follow = (place: Pointer): Located[] => {
+		try {
+			return [document.follow(place)];
+		} catch (error) {
+			if (!(error instanceof BrokenReference)) throw error;
+			broken.push(error);
+			return [];
+		}
+	};
+	// What counts more comes later.
+	const owners = [...item.layers.toReversed(), ...follow(operation.pointer)];
+	for (const located of owners.flatMap(placesIn).flatMap(follow)) {
+		const [name, where] = ['name', 'in'].map((key) => String(property(located.value, key) ?? ''));
+		if (!name || !where) {
+			broken.push(new Unverifiable(located.pointer, 'a parameter must have a "name" and an "in"'));
+			continue;
+		}
+		// Header names have no case.
+		const key = `${where} ${where === 'header' ? name.toLowerCase() : name}`;
+		if (!ignoredHeaders.has(key)) found.set(key, { name, in: where, located });
+	}
+	return { declared: [...found.values()], broken };
+}
+
+function placesIn({ pointer, value }: Located): Pointer[] {
+	const list = property(value, 'parameters');
+	return Array.isArray(list) ? list.map((_, index) => child(pointer, 'parameters', index)) : [];
+}

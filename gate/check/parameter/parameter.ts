@@ -1,0 +1,81 @@
+/**
+ * A parameter as the description has it (OpenAPI 3.1, 4.8.12), or a header of a response (4.8.21), which is one too:
+ * where it is sent, in which style, and what its value is held against.
+ */
+import type { Located } from '../../../spec/document/document';
+import { isObject, property } from '../../../spec/json';
+import { child, type Pointer } from '../../../spec/pointer';
+import { Unverifiable } from '../../../spec/schema/validator';
+import { isJsonMediaType, mediaTypeOf } from '../../exchange';
+import type { Duty } from '../rule';
+
+export type Location = 'path' | 'query' | 'header' | 'cookie';
+export type Style = 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
+
+export interface Parameter {
+	readonly name: string;
+	readonly in: Location;
+	readonly pointer: Pointer;
+	readonly required: boolean;
+	readonly style: Style;
+	readonly explode: boolean;
+	/** Whether an empty value is right, whatever the schema says. */
+	readonly allowsEmpty: boolean;
+	readonly described:
+		| { readonly kind: 'schema'; readonly pointer: Pointer }
+		/** JSON in a text. */
+		| { readonly kind: 'json'; readonly pointer: Pointer }
+		/** By no schema, or by a media type that is not read: only whether it is there is judged. */
+		| { readonly kind: 'presence' };
+}
+
+/** The styles of each location, its default first (4.8.12.2.1). */
+const styles: Readonly<Record<Location, readonly Style[]>> = {
+	path: ['simple', 'label', 'matrix'],
+	query: ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'],
+	header: ['simple'],
+	cookie: ['form'],
+};
+
+export function isLocation(text: string): text is Location {
+	return Object.hasOwn(styles, text);
+}
+
+/** Reads what stands at `located`. Throws `Unverifiable` and `BrokenReference` where it is broken. */
+export function parseParameter(duty: Duty, name: string, location: Location, located: Located): Parameter {
+	const { pointer, value } = located;
+	const [usual = 'simple'] = styles[location];
+	const described = describedBy(duty, located);
+	// A media type says itself how its values are written (4.8.12.2.2).
+	const stated = (described.kind === 'json' ? undefined : property(value, 'style')) ?? usual;
+	const style = styles[location].find((each) => each === stated);
+	if (style === undefined) {
+		const allowed = styles[location].join(', ');
+		const message = `"style" is ${JSON.stringify(stated)}; in ${location} it must be one of ${allowed}`;
+		throw new Unverifiable(child(pointer, 'style'), message);
+	}
+	const explode = property(value, 'explode');
+	const canBeEmpty = location === 'query' && style === 'form';
+	return {
+		name,
+		in: location,
+		pointer,
+		required: location === 'path' || property(value, 'required') === true,
+		style,
+		explode: typeof explode === 'boolean' ? explode : style === 'form',
+		allowsEmpty: canBeEmpty && property(value, 'allowEmptyValue') === true,
+		described,
+	};
+}
+
+/** By a schema, or by one media type with a schema (4.8.12.2.2); of media types only JSON is read. */
+function describedBy({ spec }: Duty, { pointer, value }: Located): Parameter['described'] {
+	if (property(value, 'schema') !== undefined) return { kind: 'schema', pointer: child(pointer, 'schema') };
+	const content = property(value, 'content');
+	const mediaType = Object.keys(isObject(content) ? content : {}).find((each) => isJsonMediaType(mediaTypeOf(each)));
+	if (mediaType === undefined) return { kind: 'presence' };
+	const media = spec.document.follow(child(pointer, 'content', mediaType));
+	return property(media.value, 'schema') === undefined
+		? { kind: 'presence' }
+		: { kind: 'json', pointer: child(media.pointer, 'schema') };
+}

@@ -1,0 +1,164 @@
+/**
+ * Reads texts as the JSON that a schema asks for: numbers, truth values and null where it has them, by trying what a
+ * text may stand for against the schema; and knows the schemas of items and of fields.
+ */
+import { isObject, type Json, property } from '../../../spec/json';
+import { child, type Pointer } from '../../../spec/pointer';
+import { isPattern } from '../../../spec/schema/keyword';
+import type { Reading } from '../../../spec/schema/reading';
+import type { Spec } from '../../../spec/spec';
+import { patternFrom } from '../../../spec/text';
+import { parseJson } from '../../exchange';
+import { type SchemaAt, schemasInPlace, type Types, typesOf } from './text-types';
+
+/** What a value can be as far as its form in a text goes. */
+export type Shape = 'primitive' | 'array' | 'object';
+
+/** Where texts come from: what they are judged as, and whether an object, or a list in a list, is JSON in them. */
+interface Source {
+	readonly reading: Reading;
+	readonly holdsJson: boolean;
+}
+
+const inParameter: Source = { reading: 'request', holdsJson: false };
+
+export class Reader {
+	/** What a value may be, in the order in which it is tried. */
+	readonly shapes: readonly Shape[];
+	/** Whether a value of any type will do. */
+	readonly isUntyped: boolean;
+	/** The names that its schema gives to fields. */
+	readonly names: ReadonlySet<string>;
+	/** Whether every text is right, so that there is nothing to hold it against. */
+	readonly takesAnyText: boolean;
+	private readonly types: Types;
+	private readonly schemas: readonly SchemaAt[];
+	private readonly members = new Map<string, Reader>();
+	private common: Reader | undefined;
+
+	/** For what all the schemas at `pointers` describe. Throws `BrokenReference`. */
+	constructor(
+		private readonly spec: Spec,
+		readonly pointers: readonly Pointer[],
+		private readonly source: Source = inParameter,
+	) {
+		const types = pointers.map((each) => typesOf(spec, each)).filter((each) => each !== undefined);
+		this.types = types.length === 0 ? undefined : new Set(types.flatMap((each) => [...each]));
+		this.schemas = pointers.flatMap((each) => schemasInPlace(spec, each));
+		this.isUntyped = this.types === undefined;
+		this.shapes = shapesOf(this.types);
+		this.names = new Set(this.schemas.flatMap(({ schema }) => keys(schema.properties)));
+		this.takesAnyText = this.schemas.every(({ schema }) => saysOnlyText(schema)) && this.schemas.length > 0;
+	}
+
+	/** Whether a field that has no name in the schema belongs to the object all the same. */
+	takesField(name: string): boolean {
+		const stated = this.schemas.filter(({ schema }) => schema.additionalProperties !== undefined);
+		if (stated.some(({ schema }) => schema.additionalProperties !== false)) return true;
+		if (this.schemas.some(({ schema }) => patternsFor(schema.patternProperties, name).length > 0)) return true;
+		// As everywhere: a schema that names no field is a free map.
+		return stated.length === 0 && this.names.size === 0;
+	}
+
+	member(name: string): Reader {
+		const known = this.members.get(name);
+		if (known) return known;
+		const reader = new Reader(
+			this.spec,
+			this.schemas.flatMap((each) => fieldSchemas(each, name)),
+			this.source,
+		);
+		// Only names that the description has are kept; a request may have any number of others.
+		if (this.names.has(name)) this.members.set(name, reader);
+		return reader;
+	}
+
+	item(index: number): Reader {
+		const own = this.schemas.flatMap(({ pointer, schema }) =>
+			hasPrefix(schema.prefixItems, index) ? [child(pointer, 'prefixItems', index)] : [],
+		);
+		if (own.length > 0) return new Reader(this.spec, own, this.source);
+		this.common ??= new Reader(
+			this.spec,
+			this.schemas.flatMap(({ pointer, schema }) => {
+				// What one item at least must be, says something about each.
+				const keyword = ['items', 'contains'].find((each) => isObject(schema[each]));
+				return keyword === undefined ? [] : [child(pointer, keyword)];
+			}),
+			this.source,
+		);
+		return this.common;
+	}
+
+	/** What `text` stands for: the reading that the schema accepts, else one of a type that it allows. */
+	read(text: string): Json {
+		if (this.takesAnyText || this.pointers.length === 0) return text;
+		const best = this.best(this.readingsOf(text));
+		return best === undefined ? text : best;
+	}
+
+	/** Of several readings the first that all the schemas accept, else the first. */
+	best(readings: readonly Json[]): Json | undefined {
+		const [first] = readings;
+		if (readings.length <= 1) return first;
+		const accepted = (value: Json) => (pointer: Pointer) =>
+			this.spec.validator.accepts(this.source.reading, pointer, value);
+		return readings.find((each) => this.pointers.every(accepted(each))) ?? first;
+	}
+
+	private readingsOf(text: string): Json[] {
+		const { types } = this;
+		const readings: Json[] = [];
+		const wants = (type: string) => types === undefined || types.has(type);
+		if (this.source.holdsJson && (wants('object') || wants('array')) && /^\s*[[{]/.test(text)) {
+			const parsed = parseJson(text);
+			if (parsed.kind === 'json') readings.push(parsed.value);
+		}
+		if ((text === 'true' || text === 'false') && wants('boolean')) readings.push(text === 'true');
+		if ((wants('number') || wants('integer')) && isNumber(text)) readings.push(Number(text));
+		if ((text === 'null' || text === '') && types?.has('null')) readings.push(null);
+		if (wants('string')) readings.push(text);
+		return readings;
+	}
+}
+
+const numeral = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
+const isNumber = (text: string) => numeral.test(text) && Number.isFinite(Number(text));
+
+function shapesOf(types: Types): Shape[] {
+	if (!types) return ['primitive'];
+	const shapes: Shape[] = [];
+	if (types.has('array')) shapes.push('array');
+	if (types.has('object')) shapes.push('object');
+	if ([...types].some((each) => each !== 'array' && each !== 'object')) shapes.push('primitive');
+	return shapes;
+}
+
+const keys = (value: Json | undefined): string[] => (isObject(value) ? Object.keys(value) : []);
+
+const hasPrefix = (list: Json | undefined, index: number) => Array.isArray(list) && index < list.length;
+
+function patternsFor(patterns: Json | undefined, name: string): string[] {
+	return keys(patterns).filter((each) => isPattern(each) && patternFrom(each).test(name));
+}
+
+function fieldSchemas({ pointer, schema }: SchemaAt, name: string): Pointer[] {
+	if (property(schema.properties, name) !== undefined) return [child(pointer, 'properties', name)];
+	const matching = patternsFor(schema.patternProperties, name);
+	if (matching.length > 0) return matching.map((each) => child(pointer, 'patternProperties', each));
+	const others = ['additionalProperties', 'unevaluatedProperties'].find((keyword) => isObject(schema[keyword]));
+	return others === undefined ? [] : [child(pointer, others)];
+}
+
+/** What says nothing about a value. */
+const annotations = new Set([
+	...['title', 'description', 'default', 'deprecated', 'example', 'examples', 'readOnly', 'writeOnly', '$comment'],
+	...['externalDocs', 'xml', '$ref'],
+]);
+
+function saysOnlyText(schema: SchemaAt['schema']): boolean {
+	const hasText = schema.type === 'string' || typeof schema.$ref === 'string';
+	return (
+		hasText && Object.keys(schema).every((each) => each === 'type' || annotations.has(each) || each.startsWith('x-'))
+	);
+}

@@ -1,0 +1,72 @@
+/** Fields that a query or a cookie spells out one by one: by their own names, or in brackets behind the parameter's. */
+import type { Json } from '../../../spec/json';
+import type { Pairs } from '../../exchange';
+import type { Reader } from './reader';
+import type { Fields } from './style';
+
+/** `a=1&a=2&b=3` as fields. */
+export function gathered(pairs: Pairs): ReadonlyMap<string, readonly string[]> {
+	const fields = new Map<string, string[]>();
+	for (const [name, text] of pairs) {
+		const texts = fields.get(name);
+		if (texts) texts.push(text);
+		else fields.set(name, [text]);
+	}
+	return fields;
+}
+
+const brackets = /^(?:\[[^[\]]*\])+$/;
+
+type Tree = Map<string, Tree | string[]>;
+
+/** `filter[a]=1&filter[b][c]=2&filter[d][]=3` as fields; undefined where a name is not in that form. */
+export function nested(name: string, pairs: Pairs): Fields | undefined {
+	const root: Tree = new Map();
+	for (const [each, text] of pairs) {
+		const path = each.slice(name.length);
+		if (!brackets.test(path)) return undefined;
+		const keys = path.slice(1, -1).split('][');
+		const last = keys.pop() ?? '';
+		let tree = root;
+		for (const key of keys) {
+			const below = tree.get(key) ?? new Map<string, Tree | string[]>();
+			if (Array.isArray(below)) return undefined;
+			tree.set(key, below);
+			tree = below;
+		}
+		const texts = tree.get(last) ?? [];
+		if (!Array.isArray(texts)) return undefined;
+		texts.push(text);
+		tree.set(last, texts);
+	}
+	return root;
+}
+
+/** The JSON that fields stand for: an object, or a list where the schema has one and every name is a number or empty. */
+export function valueOfFields(fields: Fields, reader: Reader): Json {
+	const names = [...fields.keys()];
+	if (reader.shapes.includes('array') && names.every((name) => /^\d*$/.test(name))) {
+		return names
+			.sort((a, b) => Number(a) - Number(b))
+			.flatMap((name): readonly Json[] => {
+				const below = fields.get(name) ?? [];
+				if (!isTexts(below)) return [valueOfFields(below, reader.item(Number(name)))];
+				return below.map((text, index) => reader.item(Number(name) + index).read(text));
+			});
+	}
+	// Entries, not assignments: a field may be called __proto__.
+	return Object.fromEntries(
+		names.map((name) => {
+			const below = fields.get(name) ?? [];
+			const member = reader.member(name);
+			return [name, isTexts(below) ? valueOfTexts(below, member) : valueOfFields(below, member)];
+		}),
+	);
+}
+
+const isTexts = (below: Fields | readonly string[]): below is readonly string[] => Array.isArray(below);
+
+function valueOfTexts(texts: readonly string[], reader: Reader): Json {
+	const isList = texts.length > 1 || (reader.shapes[0] === 'array' && !reader.shapes.includes('primitive'));
+	return isList ? texts.map((text, index) => reader.item(index).read(text)) : reader.read(texts[0] ?? '');
+}

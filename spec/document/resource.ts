@@ -1,0 +1,143 @@
+/**
+ * The schema resources of one file (JSON Schema 2020-12, 8.2): what `$id`, `$anchor` and `$dynamicAnchor` name, looked
+ * for only where a schema can stand. What merely looks like one, in an example or a literal, names nothing.
+ */
+import { isObject } from '../json';
+import { child, type Pointer, prefixOf } from '../pointer';
+
+/** A schema with a URI of its own, or a whole file. */
+export interface Resource {
+	readonly pointer: Pointer;
+	/** Absolute, without a fragment. */
+	readonly uri: string;
+	/** The places that each `$anchor` and `$dynamicAnchor` names; more than one is a slip. */
+	readonly anchors: ReadonlyMap<string, readonly Pointer[]>;
+	/** Those of `$dynamicAnchor` alone. */
+	readonly dynamicAnchors: ReadonlyMap<string, Pointer>;
+}
+
+export interface Resources {
+	readonly all: readonly Resource[];
+	/** The innermost resource that holds the place. */
+	of(pointer: Pointer): Resource;
+}
+
+type Shape = { readonly [key: string]: readonly [kind: 'one' | 'each', of: ShapeName] };
+type ShapeName = keyof typeof shapes;
+
+const one = (of: string, ...keys: string[]) => Object.fromEntries(keys.map((key) => [key, ['one', of]]));
+const each = (of: string, ...keys: string[]) => Object.fromEntries(keys.map((key) => [key, ['each', of]]));
+
+/** Where schemas stand in a schema. */
+const schema = {
+	...each('schema', 'properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'),
+	...each('schema', 'prefixItems', 'allOf', 'anyOf', 'oneOf'),
+	...one('schema', 'items', 'contains', 'additionalProperties', 'unevaluatedProperties', 'unevaluatedItems'),
+	...one('schema', 'propertyNames', 'not', 'if', 'then', 'else', 'contentSchema'),
+};
+/** Where schemas stand in the objects of OpenAPI (3.1, 4.8). A file may also hold one bare schema, or a map of them. */
+const shapes = {
+	file: { ...schema, ...each('pathItem', 'paths', 'webhooks'), ...one('components', 'components') },
+	components: {
+		...each('schema', 'schemas'),
+		...each('content', 'responses', 'parameters', 'headers', 'requestBodies'),
+		...each('pathItem', 'pathItems'),
+		...each('callback', 'callbacks'),
+	},
+	pathItem: {
+		...each('content', 'parameters'),
+		...one('operation', 'get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'),
+	},
+	operation: {
+		...each('content', 'parameters', 'responses'),
+		...one('content', 'requestBody'),
+		...each('callback', 'callbacks'),
+	},
+	callback: {},
+	// Parameters, headers, media types, request bodies and responses share no key that means two things.
+	content: { ...one('schema', 'schema'), ...each('content', 'content', 'headers', 'encoding') },
+	schema,
+} as const;
+
+/** Indexes the file whose whole content has the place `start`; one without a `root` is a single resource. */
+export function indexResources(start: Pointer, uri: string, root: unknown): Resources {
+	const whole = newResource(start, uri);
+	const all = new Map<Pointer, ReturnType<typeof newResource>>([[start, whole]]);
+
+	/** What is being visited: in YAML a value may hold itself. */
+	const open = new Set<unknown>();
+
+	function visit(value: unknown, at: Pointer, shapeName: ShapeName, outer: typeof whole): void {
+		if (!isObject(value) || open.has(value)) return;
+		open.add(value);
+		const shape = shapes[shapeName] as Shape;
+		const isSchema = shapeName === 'schema' || (shapeName === 'file' && !('openapi' in value));
+		const resource = isSchema ? enter(value, at, outer) : outer;
+		for (const [key, below] of Object.entries(value)) {
+			const [kind, of] = shapeName === 'callback' ? (['one', 'pathItem'] as const) : (property(shape, key) ?? []);
+			if (of === undefined) continue;
+			if (kind === 'one') visit(below, child(at, key), of, resource);
+			else if (typeof below === 'object' && below !== null) {
+				for (const [name, entry] of Object.entries(below)) visit(entry, child(at, key, name), of, resource);
+			}
+		}
+		open.delete(value);
+	}
+
+	/** The resource that a schema belongs to: its own where it has an `$id`. Its anchors are noted. */
+	function enter(value: Record<string, unknown>, at: Pointer, outer: typeof whole): typeof whole {
+		let resource = outer;
+		const own = typeof value.$id === 'string' ? resolved(value.$id, outer.uri) : undefined;
+		if (own !== undefined) {
+			resource = newResource(at, own);
+			all.set(at, resource);
+		}
+		const { $anchor, $dynamicAnchor } = value;
+		for (const anchor of new Set([$anchor, $dynamicAnchor])) {
+			if (typeof anchor === 'string') resource.anchors.set(anchor, [...(resource.anchors.get(anchor) ?? []), at]);
+		}
+		if (typeof $dynamicAnchor === 'string' && !resource.dynamicAnchors.has($dynamicAnchor)) {
+			resource.dynamicAnchors.set($dynamicAnchor, at);
+		}
+		return resource;
+	}
+
+	if (isObject(root)) {
+		const isMapOfSchemas = !Object.keys(root).some((key) => key.startsWith('$') || Object.hasOwn(shapes.file, key));
+		if (isMapOfSchemas)
+			for (const [name, entry] of Object.entries(root)) visit(entry, child(start, name), 'schema', whole);
+		else visit(root, start, 'file', whole);
+	}
+	const [first = whole, ...inner] = all.values();
+	return {
+		all: [first, ...inner],
+		of(pointer) {
+			if (inner.length === 0) return first;
+			const shortest = prefixOf(pointer).length;
+			for (let end = pointer.length; end > shortest; end = pointer.lastIndexOf('/', end - 1)) {
+				const found = all.get(pointer.slice(0, end));
+				if (found) return found;
+			}
+			return first;
+		},
+	};
+}
+
+const newResource = (pointer: Pointer, uri: string) => ({
+	pointer,
+	uri,
+	anchors: new Map<string, readonly Pointer[]>(),
+	dynamicAnchors: new Map<string, Pointer>(),
+});
+
+const property = (shape: Shape, key: string) => (Object.hasOwn(shape, key) ? shape[key] : undefined);
+
+/** An `$id` as an absolute URI. It may end in an empty fragment; one with any other names no resource. */
+function resolved(id: string, base: string): string | undefined {
+	const [uri = '', fragment = ''] = id.split('#');
+	try {
+		return fragment === '' && uri !== '' ? new URL(uri, base).href : undefined;
+	} catch {
+		return undefined;
+	}
+}

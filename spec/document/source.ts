@@ -1,0 +1,92 @@
+/** One file of the description: read and parsed whole, the position of each of its values kept. */
+import { InputError, reasonOf } from '../input-error';
+import { isObject } from '../json';
+import { child, keysOf, type Pointer, stepInto } from '../pointer';
+import { locateInJson, type Position } from '../position';
+
+export interface Source {
+	readonly root: unknown;
+	/** Whether a schema in it may name itself: only then is there anything to index. */
+	readonly namesItself: boolean;
+	/** Whether it holds a word that is the name of something every object inherits. */
+	readonly namesInherited: boolean;
+	/** The places of the values at pointers within the file, or of their nearest ancestors that are written down. */
+	locate(pointers: Iterable<Pointer>): Map<Pointer, Position>;
+}
+
+/** Parses `bytes`, the content of `file`. Throws an {@link InputError} that calls it `what`. */
+export function parseSource(file: string, bytes: string, what: string): Source {
+	const text = bytes.replace(/^\uFEFF/, '');
+	const { root, locate } = file.toLowerCase().endsWith('.json') ? parseJson(text, what) : parseYaml(text, what);
+	return {
+		root,
+		namesItself: /\$(id|anchor|dynamicAnchor)\b/.test(text),
+		namesInherited: inherited.test(text),
+		locate(pointers) {
+			const written = new Map([...pointers].map((pointer) => [pointer, nearestWritten(root, pointer)]));
+			const positions = locate(new Set(written.values()));
+			return new Map([...written].map(([pointer, nearest]) => [pointer, positions.get(nearest) ?? start]));
+		},
+	};
+}
+
+/** As in {@link Source}; every pointer leads to a value. */
+type Parsed = Pick<Source, 'root' | 'locate'>;
+
+/** So many uses of what is written once are a description's; beyond, it is made to grow without end. */
+const mostAliases = 1_000_000;
+
+const start: Position = { line: 1, column: 1 };
+
+function nearestWritten(root: unknown, pointer: Pointer): Pointer {
+	const keys = keysOf(pointer);
+	while (keys.reduce(stepInto, root) === undefined) keys.pop();
+	return child('', ...keys);
+}
+
+const inherited = new RegExp(`\\b(${Object.getOwnPropertyNames(Object.prototype).join('|')})\\b`);
+
+function parseJson(text: string, what: string): Parsed {
+	try {
+		const root: unknown = JSON.parse(text);
+		return { root, locate: (pointers) => locateInJson(text, pointers) };
+	} catch (error) {
+		throw new InputError(`${what} is not JSON: ${reasonOf(error)}.`);
+	}
+}
+
+function parseYaml(text: string, what: string): Parsed {
+	// Only a description in YAML pays for its parser, and a reference is read in the midst of a judgement.
+	const { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } = require('yaml') as typeof import('yaml');
+	const lines = new LineCounter();
+	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+	const fault = document.errors[0];
+	if (fault) {
+		const { line, col } = lines.linePos(fault.pos[0]);
+		throw new InputError(`${what} is not YAML: ${fault.message} (line ${line}, column ${col}).`);
+	}
+	const below = (node: unknown, key: string): unknown => {
+		if (isAlias(node)) return below(node.resolve(document), key);
+		if (isSeq(node)) return node.items[Number(key)];
+		if (!isMap(node)) return undefined;
+		const own = node.items.find((pair) => String(pair.key) === key);
+		if (own) return own.value;
+		// What is merged in stands where it was written. The key `<<` is known by being no text.
+		const merged = node.items.find((pair) => isScalar(pair.key) && typeof pair.key.value === 'symbol')?.value;
+		const maps: readonly unknown[] = isSeq(merged) ? merged.items : [merged];
+		return maps.map((map) => below(map, key)).find((found) => found !== undefined);
+	};
+	const nodeAt = (pointer: Pointer): unknown => keysOf(pointer).reduce<unknown>(below, document.contents);
+	const positionOf = (pointer: Pointer): Position => {
+		const node = nodeAt(pointer);
+		const range = isObject(node) && 'range' in node ? node.range : undefined;
+		const { line, col } = lines.linePos(Array.isArray(range) ? Number(range[0]) : 0);
+		return { line, column: col };
+	};
+	try {
+		const root: unknown = document.toJS({ maxAliasCount: mostAliases });
+		return { root, locate: (pointers) => new Map([...pointers].map((each) => [each, positionOf(each)])) };
+	} catch (error) {
+		throw new InputError(`${what} cannot be used: ${reasonOf(error)}.`);
+	}
+}

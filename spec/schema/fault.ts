@@ -1,0 +1,149 @@
+/** What is wrong with a value, one thing at a time: ajv's errors, told by their places in the value and in the document. */
+
+import type { SpecDocument } from '../document/document';
+import { isObject } from '../json';
+import { child, keysOf, type Pointer } from '../pointer';
+import type { ErrorObject, ValidateFunction } from './ajv';
+import { discriminated } from './discriminator';
+import type { TranslatedSchema } from './reading';
+import type { Origin, Translator } from './schema';
+
+/** One thing that is wrong with a value. */
+export interface Fault {
+	/** Where in the value. */
+	readonly instance: Pointer;
+	/** The JSON Schema keyword that the value breaks. */
+	readonly keyword: string;
+	/** What ajv tells about it: `limit`, `missingProperty`, `allowedValues`, … */
+	readonly params: Readonly<Record<string, unknown>>;
+	/** The offending value. */
+	readonly value: unknown;
+	/** What the schema says under `keyword`. */
+	readonly allowed: unknown;
+	/** Where the document says so. */
+	readonly source: Pointer;
+}
+
+/** Turns the errors that the schema at `pointer` led to into faults. */
+export type Explain = (errors: readonly ErrorObject[], pointer: Pointer) => Fault[];
+
+/** `compile` gives a validator of a translated piece by itself, which tells all its errors. */
+export function createExplainer(
+	document: SpecDocument,
+	translator: Translator,
+	compile: (piece: TranslatedSchema) => ValidateFunction,
+): Explain {
+	return (errors, pointer) => distinct(explain(errors, '', pointer));
+
+	/**
+	 * Turns ajv's flat list into faults: of alternatives that all fail, only the closest one's are told. With `isRough`,
+	 * alternatives below are one fault, which will do for finding the closest.
+	 */
+	function explain(errors: readonly ErrorObject[], base: Pointer, fallback: Pointer, isRough = false): Fault[] {
+		const faults: Fault[] = [];
+		for (let index = errors.length - 1; index >= 0; index -= 1) {
+			const error = errors[index];
+			if (!error || error.keyword === 'if') continue;
+			const instance = base + error.instancePath;
+			const origin = translator.originOf(error.parentSchema, error.keyword);
+			// Unless it tells briefly, ajv lists the errors of every schema it tried right before the error of the whole.
+			if (error.params.brief !== true) index -= triedBy(error).reduce((sum, each) => sum + each.length, 0);
+			const isChoice = error.keyword === 'anyOf' || error.keyword === 'oneOf';
+			if (isChoice && !isRough && !Array.isArray(error.params.passingSchemas)) {
+				const closest = closestTo(error, instance, origin, fallback);
+				if (closest.length > 0) {
+					faults.push(...closest.reverse());
+					continue;
+				}
+			}
+			faults.push({
+				instance: instanceOf(instance, error),
+				keyword: origin?.keyword ?? error.keyword,
+				params: error.params,
+				value: error.data,
+				allowed: error.schema,
+				source: origin?.source ?? fallback,
+			});
+		}
+		return faults.reverse();
+	}
+
+	/** The faults by the alternative that the discriminator names, or else by the one that is closest. */
+	function closestTo(
+		{ keyword, parentSchema, data }: ErrorObject,
+		instance: Pointer,
+		origin: Origin | undefined,
+		fallback: Pointer,
+	): Fault[] {
+		const tried: unknown = parentSchema?.[keyword];
+		const branches: readonly TranslatedSchema[] = Array.isArray(tried) ? tried : [];
+		const source = origin?.source ?? fallback;
+		const named = origin && discriminated(document, origin, data);
+		const told = named === undefined ? undefined : branches[named];
+		const errors = told ? [errorsOf(told, data)] : branches.map((branch) => errorsOf(branch, data));
+		const own = told ? errors[0] : closestOf(errors, instance, (each) => explain(each, instance, source, true));
+		return explain(own ?? [], instance, source);
+	}
+
+	/** The errors of each schema that ajv tried on the way to `error`, in its order. */
+	function triedBy({ keyword, parentSchema, data, params }: ErrorObject): ErrorObject[][] {
+		const tried: unknown = parentSchema?.[keyword];
+		if ((keyword === 'anyOf' || keyword === 'oneOf') && Array.isArray(tried)) {
+			const passing: unknown = params.passingSchemas;
+			const last = Array.isArray(passing) ? Number(passing[1]) : tried.length - 1;
+			return tried.slice(0, last + 1).map((branch: TranslatedSchema) => errorsOf(branch, data));
+		}
+		if (!isObject(tried)) return [];
+		if (keyword === 'propertyNames') return [errorsOf(tried, params.propertyName)];
+		if (keyword !== 'contains' || !Array.isArray(data)) return [];
+		const most = typeof params.maxContains === 'number' ? params.maxContains : Number.POSITIVE_INFINITY;
+		const items: ErrorObject[][] = [];
+		for (let found = 0; items.length < data.length && found <= most; ) {
+			const errors = errorsOf(tried, data[items.length]);
+			items.push(errors);
+			if (errors.length === 0) found += 1;
+		}
+		return items;
+	}
+
+	function errorsOf(schema: TranslatedSchema, value: unknown): ErrorObject[] {
+		const validate = compile(schema);
+		return validate(value) ? [] : [...(validate.errors ?? [])];
+	}
+}
+
+/** The errors of the branch that is closest to the value at `instance`. */
+function closestOf(
+	branches: readonly (readonly ErrorObject[])[],
+	instance: Pointer,
+	faultsOf: (errors: readonly ErrorObject[]) => readonly Fault[],
+): readonly ErrorObject[] | undefined {
+	// A branch with another tag is farther than any with this one, and one for another type or value farther still.
+	const strangeness = ({ keyword, instance: place }: Fault): number => {
+		const isLiteral = keyword === 'const' || keyword === 'enum';
+		if (place === instance) return isLiteral || keyword === 'type' ? 2000 : 0;
+		return isLiteral && keysOf(place.slice(instance.length)).length < 2 ? 1000 : 0;
+	};
+	const distances = branches.map((errors) => {
+		const faults = faultsOf(errors);
+		return faults.length + Math.max(0, ...faults.map(strangeness));
+	});
+	return branches[distances.indexOf(Math.min(...distances))];
+}
+
+/** A property that is one too many is its own place; everything else is where ajv says. */
+function instanceOf(instance: Pointer, { params }: ErrorObject): Pointer {
+	const extra: unknown = params.additionalProperty ?? params.unevaluatedProperty;
+	return typeof extra === 'string' ? child(instance, extra) : instance;
+}
+
+/** Each once. What is not of its type is not of its format either, which says nothing more. */
+function distinct(faults: readonly Fault[]): Fault[] {
+	const seen = new Map<string, Fault>();
+	const mistyped = new Set(faults.filter(({ keyword }) => keyword === 'type').map(({ instance }) => instance));
+	for (const fault of faults) {
+		if (fault.keyword === 'format' && mistyped.has(fault.instance)) continue;
+		seen.set(JSON.stringify([fault.instance, fault.source, fault.params]), fault);
+	}
+	return [...seen.values()];
+}

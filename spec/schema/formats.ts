@@ -1,0 +1,74 @@
+/**
+ * The formats that are known here: those of JSON Schema 2020-12 (validation, 7.3) and of OpenAPI's registry of formats.
+ * Each is judged to the letter of what defines it, or known to ask for nothing that could be judged.
+ */
+import { isIPv4, isIPv6 as isIPv6WithZone } from 'node:net';
+import { fullFormats } from 'ajv-formats/dist/formats';
+import { uriFormats } from '../document/uri';
+import { isEmail, isHostname, isIdnEmail, isIdnHostname } from './host';
+import { isDate, isDateTime, isDuration, isLocalDateTime, isLocalTime, isTime } from './instant';
+
+const isIPv6 = (text: string) => isIPv6WithZone(text) && !text.includes('%');
+const uris = uriFormats(isIPv6);
+
+/** Of strings. */
+const texts = {
+	...uris,
+	// What is often written for it, though not registered.
+	url: uris.uri,
+	'date-time': isDateTime,
+	date: isDate,
+	time: isTime,
+	'date-time-local': isLocalDateTime,
+	'time-local': isLocalTime,
+	duration: isDuration,
+	email: (text: string) => isEmail(text, isIPv4, isIPv6),
+	'idn-email': isIdnEmail,
+	hostname: isHostname,
+	'idn-hostname': isIdnHostname,
+	ipv4: isIPv4,
+	ipv6: isIPv6,
+	uuid: /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i,
+	'json-pointer': /^(?:\/(?:[^~/]|~[01])*)*$/,
+	'relative-json-pointer': /^(?:0|[1-9]\d*)(?:[+-][1-9]\d*)?(?:#|(?:\/(?:[^~/]|~[01])*)*)$/,
+	regex: fullFormats.regex,
+	byte: /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+	base64url: /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2}(?:==)?|[A-Za-z0-9_-]{3}=?)?$/,
+	char: /^.$/su,
+};
+
+/** Of numbers. Beyond 2^53 a double stands for several integers, so a bound counts in when one of them is below it. */
+const numbers = {
+	int8: between(-(2 ** 7), 2 ** 7 - 1),
+	int16: between(-(2 ** 15), 2 ** 15 - 1),
+	int32: between(-(2 ** 31), 2 ** 31 - 1),
+	int64: between(-(2 ** 63), 2 ** 63),
+	uint8: between(0, 2 ** 8 - 1),
+	uint16: between(0, 2 ** 16 - 1),
+	uint32: between(0, 2 ** 32 - 1),
+	uint64: between(0, 2 ** 64),
+	'double-int': between(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+	float: (value: number) => Number.isFinite(Math.fround(value)),
+	double: (value: number) => Number.isFinite(value),
+};
+
+/** These say what a value is for, or in which notation, and rule nothing out. */
+const annotations = [
+	...['binary', 'password', 'commonmark', 'html', 'http-date', 'media-range', 'decimal', 'decimal128', 'unixtime'],
+	...['sf-binary', 'sf-boolean', 'sf-decimal', 'sf-integer', 'sf-string', 'sf-token'],
+];
+
+function between(least: number, most: number): (value: number) => boolean {
+	return (value) => Number.isInteger(value) && value >= least && value <= most;
+}
+
+/** Every format by name, in the shape that ajv takes. */
+export const formats = {
+	...texts,
+	...Object.fromEntries(
+		Object.entries(numbers).map(([name, validate]) => [name, { type: 'number' as const, validate }]),
+	),
+	...Object.fromEntries(annotations.map((name) => [name, true as const])),
+};
+
+export const isKnownFormat = (name: string): boolean => Object.hasOwn(formats, name);
