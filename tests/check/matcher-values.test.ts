@@ -27,6 +27,20 @@ test.each<[string, readonly Json[], Json, readonly Json[]]>([
 	['nothing where one of several is unknown', [regex('x|y'), { match: 'date' }], 'x', []],
 	['nothing beside an equal', [{ match: 'type' }, { match: 'equality' }], 'x', []],
 	['no null', [{ match: 'type' }], null, []],
+	['nothing for an object', [{ match: 'type' }], {}, []],
+	[
+		'any text beside what it includes',
+		[{ match: 'type' }, { match: 'include', value: 'y' }],
+		'x',
+		['any text', 'y', 'a y', 'y a'],
+	],
+	['no text in place of a number', [{ match: 'type' }, { match: 'include', value: '1' }], 7, []],
+	['no text where a number is asked for', [{ match: 'number' }, { match: 'include', value: '1' }], 'x', []],
+	['no text where a truth is asked for', [{ match: 'boolean' }, { match: 'include', value: '1' }], 'x', []],
+	['no text where a whole number is asked for', [{ match: 'integer' }, { match: 'include', value: '1' }], 'x', []],
+	['no text where a broken number is asked for', [{ match: 'decimal' }, { match: 'include', value: '1' }], 'x', []],
+	['what both expressions match', [regex('x|y|z'), regex('[yz]')], 'z', ['y']],
+	['lists of a length that is one', [{ match: 'type', min: 64, max: 65 }], ['x'], [Array(64).fill('x')]],
 ])('%s', (_, matchers, example, expected) => {
 	expect(values(matchers, example)).toEqual(expected);
 });
@@ -35,13 +49,47 @@ test('what any of several admits', () => {
 	expect(values([regex('x'), regex('y'), { match: 'date' }], 'x', 'OR')).toEqual(['y']);
 });
 
+test('one list where only one bound is stated', () => {
+	expect(values([{ match: 'type', min: 2 }], ['x'])).toEqual([['x', 'x']]);
+	expect(values([{ match: 'type', max: 2 }], ['x'])).toEqual([['x', 'x']]);
+});
+
+test('no more than are looked at', () => {
+	expect(values([regex(Array.from({ length: 70 }, (_, index) => `${index}`).join('|'))], '69')).toHaveLength(64);
+});
+
+test('whether the contract chose the form of a value', () => {
+	const [rule] = readMatchingRules({
+		body: { $: { combine: 'OR', matchers: [regex('x|y'), { match: 'include', value: 'z' }, { match: 'type' }] } },
+	});
+	const shaped = rule && valuesOf(rule, 'x').map((each) => [each.value, each.shaped]);
+	expect(shaped).toEqual([
+		...[
+			['y', true],
+			['z', true],
+			['a z', true],
+			['z a', true],
+		],
+		...[
+			['a', false],
+			['any text', false],
+			['', false],
+		],
+	]);
+});
+
 test('an expression is taken whole, and without case where it says so', () => {
 	expect(values([regex('(?i)on|off')], 'on')).toEqual(['ON', 'off', 'OFF']);
+	expect(values([regex('(?i)AB')], 'AB')).toEqual(['ab']);
+	expect(values([regex('ab|cd|AB')], 'cd')).toEqual(['ab', 'AB']);
 	expect(values([regex('(?!ab)a[ab]')], 'aa')).toEqual([]);
 });
 
 test('an expression beyond our reading is tried on common texts', () => {
 	expect(values([regex('(a|b)\\1?')], 'b')).toEqual(['a']);
+	expect(values([regex('([^]*)\\1?')], 'b')).toEqual([
+		...['', 'a', 'A', '0', '1', 'ab', 'AB', '01', 'a b', 'Ab1', 'abc', '-', '.', '/', '/a'],
+	]);
 });
 
 test.each([

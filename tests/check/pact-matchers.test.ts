@@ -81,6 +81,18 @@ describe('what a matcher is', () => {
 		expect(readMatchingRules({ body: { $: { matchers: [json] } } })[0]?.matchers).toEqual([matcher]);
 	});
 
+	test('a number, and only one, for a bound', () => {
+		const matchers = [
+			{ match: 'type', min: '1', max: null },
+			{ match: 'min', min: 0 },
+			{ match: 'max', max: 2 },
+			{ max: 3 },
+		];
+		expect(readMatchingRules({ body: { $: { matchers } } })[0]?.matchers).toEqual([
+			...[{ kind: 'type' }, { kind: 'type', min: 0 }, { kind: 'type', max: 2 }, { kind: 'type', max: 3 }],
+		]);
+	});
+
 	test('several of which any may hold', () => {
 		const matchers = [{ match: 'regex', regex: 'a' }, { match: 'type' }];
 		const [rule] = readMatchingRules({ body: { $: { combine: 'or', matchers } } });

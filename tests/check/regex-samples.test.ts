@@ -16,8 +16,38 @@ test.each<[string, readonly string[]]>([
 	['[^a-z]', ['A', 'Z', '0', '9', ' ', '.']],
 	['\\u4e00é+?', ['一é', '一éé']],
 	['.', ['a', ' ', 'é', '"']],
+	['a{1,2}b{1,2}', ['ab', 'aabb', 'aab', 'abb']],
+	['a{0,3}', ['a', '', 'aaa']],
+	['(ab)(?:c)', ['abc']],
+	['(ab)(?!c)', ['ab']],
+	['(?=ab)ab|(?<=c)d|(?<!c)e', ['ab', 'd', 'e']],
+	['\\bab\\B', ['ab']],
+	['\\u4E00\\xE9', ['一é']],
+	['/a+', ['/a', '/aa']],
 ])('%s', (pattern, texts) => {
 	expect(samplesOf(pattern)).toEqual(expect.arrayContaining([...texts]));
+});
+
+test('of what may be anything, each usual kind and the ends', () => {
+	expect(samplesOf('[^]')).toEqual([...'azAZ09 _-./@"+:é\n', '~']);
+	expect(samplesOf('[#-&]')).toEqual(['#', '&']);
+	expect(samplesOf('[ -$]')).toEqual([' ', '"', '$']);
+});
+
+test('as many as are allowed, as many as are usual, one more than must be', () => {
+	const lengths = (pattern: string) =>
+		samplesOf(pattern)
+			?.map(({ length }) => length)
+			.sort((a, b) => a - b);
+	expect(lengths('a{2,100}')).toEqual([2, 3, 26, 100]);
+	expect(lengths('a{2,}')).toEqual([2, 3, 26]);
+	expect(lengths('a+')).toEqual([1, 2, 25]);
+	expect(lengths('a*')).toEqual([0, 1, 24]);
+	expect(lengths('a?')).toEqual([0, 1]);
+	expect(lengths('a{0}')).toEqual([0]);
+	expect(lengths('a{256}')).toEqual([256]);
+	expect(lengths('(?:ab){3,4}')).toEqual([6, 8]);
+	expect(lengths('[^]{2}')).toHaveLength(18);
 });
 
 test.each([

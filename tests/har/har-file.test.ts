@@ -57,7 +57,8 @@ test.each([
 	['RangeError', new RangeError('too long')],
 	...['ERR_STRING_TOO_LONG', 'ERR_FS_FILE_TOO_LARGE'].map((code): [string, Error] => [code, withCode(code)]),
 ])('larger than one text can be: %s', async (_, error) => {
-	const readFile = jest.spyOn(promises, 'readFile').mockRejectedValue(error);
+	const { readFile } = promises;
+	Object.assign(promises, { readFile: () => Promise.reject(error) });
 	try {
 		await expect(readHar('a.har')).rejects.toThrow(
 			refused(
@@ -65,6 +66,6 @@ test.each([
 			),
 		);
 	} finally {
-		readFile.mockRestore();
+		Object.assign(promises, { readFile });
 	}
 });

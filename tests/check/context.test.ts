@@ -1,0 +1,57 @@
+/** What a verdict on one value of a body can depend on, as the schemas say it. */
+import { allowsAnyText, hasWideSchemas } from '../../gate/check/context';
+import type { Json, JsonObject } from '../../spec/json';
+import { specOf } from '../spec/support/document';
+
+const documentWith = async (schema: Json, more: JsonObject = {}) =>
+	(await specOf({ openapi: '3.1.0', paths: {}, components: { schemas: { it: schema, ...more } } })).document;
+const it = '/components/schemas/it';
+
+const isWide = async (schema: Json, more?: JsonObject) => hasWideSchemas(await documentWith(schema, more), it);
+
+describe('the values beside it, or its number in a list', () => {
+	test.each<[Json]>([
+		[{ oneOf: [{}, {}] }],
+		[{ anyOf: [{}] }],
+		[{ not: { const: 1 } }],
+		[{ if: {} }],
+		[{ dependentSchemas: { a: {} } }],
+		[{ prefixItems: [{}] }],
+		[{ $dynamicRef: '#a' }],
+		[{ properties: { a: { items: { allOf: [{}, { not: {} }] } } } }],
+		[{ $ref: '#/components/schemas/other' }],
+		[{ properties: { a: { description: 'beside', $ref: '#/components/schemas/other' } } }],
+		[{ $ref: '#/components/schemas/plain', allOf: [{ not: {} }] }],
+		[{ $ref: '#/components/schemas/missing' }],
+	])('%j', async (schema) => {
+		expect(await isWide(schema, { other: { not: {} }, plain: {} })).toBe(true);
+	});
+});
+
+describe('nothing', () => {
+	test.each<[Json]>([
+		[{}],
+		[true],
+		[{ type: ['object', 'null'], required: ['a'], properties: { a: { enum: [null, 'not', 1, true] } } }],
+		[{ default: null, allOf: [{ $ref: '#/components/schemas/plain' }, { $ref: '#/components/schemas/plain' }] }],
+		[{ properties: { a: { $ref: '#/components/schemas/it' } } }],
+		[{ properties: { $ref: { type: 'string' } } }],
+	])('%j', async (schema) => {
+		expect(await isWide(schema, { plain: { type: 'object', additionalProperties: false } })).toBe(false);
+	});
+});
+
+test.each<[boolean, Json]>([
+	[true, { type: 'string' }],
+	[true, { type: 'string', title: 'a', description: 'b', default: 'c', deprecated: true, $comment: 'd' }],
+	[true, { type: 'string', example: 'a', examples: ['b'] }],
+	[true, { $ref: '#/components/schemas/text' }],
+	[false, { type: 'string', minLength: 1 }],
+	[false, { type: ['string', 'null'] }],
+	[false, { type: 'integer' }],
+	[false, {}],
+	[false, true],
+	[false, { $ref: '#/components/schemas/missing' }],
+])('any text: %j, %j', async (isFree, schema) => {
+	expect(allowsAnyText(await documentWith(schema, { text: { type: 'string' } }), it)).toBe(isFree);
+});

@@ -1,0 +1,25 @@
+/** What is remembered is made once, and no more is kept than is said. */
+import { kept, remembered } from '../../gate/check/remembered';
+
+test('once for each key', () => {
+	const known = new Map<string, number>();
+	let made = 0;
+	const next = () => {
+		made += 1;
+		return made;
+	};
+	expect(['a', 'b', 'a', 'b'].map((key) => remembered(known, key, next))).toEqual([1, 2, 1, 2]);
+});
+
+test('what is undefined is not known', () => {
+	const known = new Map<string, number | undefined>([['a', undefined]]);
+	expect(remembered(known, 'a', () => 1)).toBe(1);
+});
+
+test('a few', () => {
+	const known = new Map<number, number>();
+	for (let key = 0; key < kept; key += 1) remembered(known, key, () => key);
+	expect([kept, known.size]).toEqual([200, 200]);
+	expect(remembered(known, -1, () => 7)).toBe(7);
+	expect([...known]).toEqual([[-1, 7]]);
+});
