@@ -1,5 +1,5 @@
 /** What a verdict on one value of a body can depend on, as the schemas say it. */
-import { allowsAnyText, hasWideSchemas } from '../../gate/check/context';
+import { allowsAnyText, hasWideSchemas } from '../../gate/check/matcher/context';
 import type { Json, JsonObject } from '../../spec/json';
 import { specOf } from '../spec/support/document';
 

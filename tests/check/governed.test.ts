@@ -1,5 +1,5 @@
 /** Which places of a body rules govern, and by which of them. */
-import { eachGoverned, replaced, rootSpot } from '../../gate/check/governed';
+import { eachGoverned, replaced, rootSpot } from '../../gate/check/matcher/governed';
 import { readMatchingRules } from '../../gate/pact-matchers';
 import type { Json } from '../../spec/json';
 
