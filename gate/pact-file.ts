@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { InputError, reasonOf } from '../spec/input-error';
 import { isObject, type Json, type JsonObject, property } from '../spec/json';
 import { noBody, parseJson } from './exchange';
-import { type PactInteraction, readInteraction, wrong } from './pact-interaction';
+import { messagesOf, type PactInteraction, readInteraction, wrong } from './pact-interaction';
 
 export interface PactFile {
 	/** As the user named it. */
@@ -51,7 +51,10 @@ export function parsePact(file: string, text: string): PactFile {
 		json,
 		consumer: nameOf(json, 'consumer'),
 		provider: nameOf(json, 'provider'),
-		interactions: list.map((each: Json, index) => readInteraction(file, each, index, version)),
+		interactions: [
+			...list.map((each: Json, index) => readInteraction(file, each, index, version)),
+			...messagesOf(file, json, list.length),
+		],
 	};
 }
 

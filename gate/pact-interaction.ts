@@ -22,7 +22,13 @@ export interface StateValue {
 export type PactInteraction =
 	| HttpInteraction
 	/** A message or plugin interaction, which has no request and response to hold against an OpenAPI description. */
-	| { readonly kind: 'other'; readonly ref: InteractionRef; readonly type: string };
+	| {
+			readonly kind: 'other';
+			readonly ref: InteractionRef;
+			readonly type: string;
+			/** Where the pact says so. */
+			readonly pointer: Pointer;
+	  };
 
 /**
  * An interaction over HTTP, and the exchange that it expects. What few ask for is made when it is asked for, by getters
@@ -68,7 +74,8 @@ export function readInteraction(file: string, json: Json, index: number, version
 	if (!isObject(json)) throw wrongAt([], 'an interaction', json);
 	const { description, type = 'Synchronous/HTTP' } = json;
 	const ref = { file, index, description: typeof description === 'string' ? description : `interaction ${index}` };
-	if (type !== 'Synchronous/HTTP') return { kind: 'other', ref, type: String(type) };
+	if (type !== 'Synchronous/HTTP')
+		return { kind: 'other', ref, type: String(type), pointer: child('/interactions', index, 'type') };
 	const { request, response } = json;
 	if (!isObject(request)) throw wrongAt(['request'], 'a request', request);
 	if (!isObject(response)) throw wrongAt(['response'], 'a response', response);
@@ -101,6 +108,16 @@ export function readInteraction(file: string, json: Json, index: number, version
 		sent.keys,
 		expected.keys,
 	);
+}
+
+/** The messages that a pact of specification 3 lists beside its interactions, counted on from `first`. */
+export function messagesOf(file: string, { messages }: JsonObject, first: number): PactInteraction[] {
+	return (Array.isArray(messages) ? messages : []).map((json: Json, index): PactInteraction => {
+		const description = property(json, 'description');
+		const name = typeof description === 'string' ? description : `message ${index}`;
+		const ref = { file, index: first + index, description: name };
+		return { kind: 'other', ref, type: 'Asynchronous/Messages', pointer: child('/messages', index) };
+	});
 }
 
 const areHeaders = (headers: Json | undefined): boolean =>

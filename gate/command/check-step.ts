@@ -1,11 +1,12 @@
 /** The step check: holds every interaction of the named pacts against the description. */
 import { stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
+import type { JsonObject } from '../../spec/json';
 import type { Spec } from '../../spec/spec';
 import { counted } from '../../spec/text';
 import { check } from '../check/check';
 import { majorVersion, readPact } from '../pact-file';
-import { type PactInteraction, readInteraction } from '../pact-interaction';
+import { messagesOf, type PactInteraction, readInteraction } from '../pact-interaction';
 import { OtherLayout, piecesOf } from '../pact-pieces';
 import type { Progress } from '../progress';
 import type { Judged } from '../report/report';
@@ -62,9 +63,11 @@ export async function checkStep({ files, spec, filter }: CheckOptions, progress:
 		const own: Judged[] = [];
 		const before = count;
 		let version: number | undefined;
+		let around: JsonObject = {};
 		let index = 0;
 		try {
 			for (const { frame, interaction } of piecesOf(file)) {
+				around = frame;
 				version ??= majorVersion(frame, interaction);
 				judge(readInteraction(file, interaction, index, version), own);
 				index += 1;
@@ -72,6 +75,7 @@ export async function checkStep({ files, spec, filter }: CheckOptions, progress:
 				progress.say(`check: ${counted(count, 'interaction')} against ${spec.document.file}`);
 				await setImmediate();
 			}
+			for (const message of messagesOf(file, around, index)) judge(message, own);
 			return own;
 		} catch (error) {
 			if (!(error instanceof OtherLayout)) throw error;

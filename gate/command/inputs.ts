@@ -88,9 +88,9 @@ export function unsupported(pacts: readonly PactFile[]): Judged[] {
 	);
 }
 
-export function judgedUnsupported({ ref, type }: Extract<PactInteraction, { kind: 'other' }>): Judged {
+export function judgedUnsupported({ ref, type, pointer }: Extract<PactInteraction, { kind: 'other' }>): Judged {
 	const message = `An interaction of type "${type}" has no request and response over HTTP and cannot be judged. Take it out, or into a pact of its own: "${ref.description}"`;
-	const at = { file: ref.file, pointer: `/interactions/${ref.index}/type` };
+	const at = { file: ref.file, pointer };
 	return {
 		ref,
 		operation: undefined,

@@ -166,7 +166,12 @@ describe('what a pact says', () => {
 
 	test.each(['Asynchronous/Messages', 'Synchronous/Messages'])('%s are not over HTTP', (type) => {
 		const ref = { file: 'a.json', index: 0, description: 'an event' };
-		expect(only({ description: 'an event', type, contents: {} })).toEqual({ kind: 'other', ref, type });
+		expect(only({ description: 'an event', type, contents: {} })).toEqual({
+			kind: 'other',
+			ref,
+			type,
+			pointer: '/interactions/0/type',
+		});
 	});
 
 	test('method GET and status 200 where it says none, and its place where it has no description', () => {

@@ -105,6 +105,21 @@ test('whatever is cut out or put in, the pieces are those of a whole parse or no
 	);
 });
 
+test.each([1, 400])('messages beside %i interactions are told, for they cannot be judged', async (count) => {
+	const pact = JSON.parse(recorded) as { interactions: JsonObject[] } & JsonObject;
+	const first = pact.interactions[0];
+	const interactions = Array.from({ length: count }, (_, index) => ({ ...first, description: `number ${index}` }));
+	await withFolder(async (folder) => {
+		const file = join(folder, 'pact.json');
+		await writeFile(file, layOut({ ...pact, interactions, messages: [{ description: 'a customer was updated' }] }));
+		const { code, stdout } = await contract(['check', file, '--format', 'json']);
+		const { findings, summary } = JSON.parse(stdout) as { findings: { code: string }[]; summary: object };
+		expect(code).toBe(1);
+		expect(findings.map((each) => each.code)).toContain('pact.unsupported');
+		expect(summary).toMatchObject({ interactions: count + 1, errors: 1 });
+	});
+});
+
 test('a large pact is judged like a small one, its findings with their lines', async () => {
 	const pact = JSON.parse(recorded) as { interactions: JsonObject[] } & JsonObject;
 	const first = pact.interactions[0];

@@ -67,6 +67,7 @@ describe('the examples of check.md', () => {
 			kind: 'other',
 			ref: { file: 'pact.json', index: 0, description: 'a customer was updated' },
 			type: 'Asynchronous/Messages',
+			pointer: '/interactions/0/type',
 		}).findings,
 	];
 	const told = new Set([...found, ...others].map(({ code, message }) => `${code satisfies Code} ${message}`));
