@@ -336,6 +336,7 @@ describe('what a pact says', () => {
 		];
 		expect(bodyOf({ 'pact-specification': { version: '4.0' } })).toEqual(wrapped);
 		expect(bodyOf({ pactSpecificationVersion: '3.0.0' })).toEqual(bare);
+		expect(bodyOf({ pactSpecificationVersion: '4.0' })).toEqual(wrapped);
 		expect(bodyOf({})).toEqual(bare);
 		expect(bodyOf({}, { type: 'Synchronous/HTTP' })).toEqual(wrapped);
 	});
