@@ -44,7 +44,7 @@ export async function judgeRecording(har: HarFile, options: RecordingOptions): P
 	const count = <K>(counts: Map<K, number>, key: K) => counts.set(key, (counts.get(key) ?? 0) + 1);
 	for (const [index, entry] of har.entries.entries()) {
 		const outcome = judgeEntry(har.file, index, entry, options);
-		if (outcome.kind === 'judged') judged.push(outcome.judged);
+		if ('judged' in outcome) judged.push(outcome.judged);
 		else {
 			count(aside, outcome.reason);
 			if (outcome.host !== undefined) count(hosts, outcome.host);
@@ -59,9 +59,7 @@ export async function judgeRecording(har: HarFile, options: RecordingOptions): P
 	return { judged, findings: judged.length === 0 ? [] : findings };
 }
 
-type Outcome =
-	| { readonly kind: 'judged'; readonly judged: Judged }
-	| { readonly kind: 'aside'; readonly reason: Reason; readonly host?: string };
+type Outcome = { readonly judged: Judged } | { readonly reason: Reason; readonly host?: string };
 
 function judgeEntry(file: string, index: number, entry: Json, { spec, scope, filter }: RecordingOptions): Outcome {
 	const at = child('/log/entries', index);
@@ -70,16 +68,16 @@ function judgeEntry(file: string, index: number, entry: Json, { spec, scope, fil
 	try {
 		const request = readRequest(entry);
 		const { method, url } = request;
-		if (url === undefined) return { kind: 'aside', reason: 'tunnel' };
-		if (!isOverHttp(url.protocol)) return { kind: 'aside', reason: 'scheme' };
-		if (!scope.hasHost(url)) return { kind: 'aside', reason: 'other-host', host: hostOf(url) };
+		if (url === undefined) return { reason: 'tunnel' };
+		if (!isOverHttp(url.protocol)) return { reason: 'scheme' };
+		if (!scope.hasHost(url)) return { reason: 'other-host', host: hostOf(url) };
 		const match = spec.operations.find(method, url.pathname);
-		if (!scope.covers(url, match !== undefined)) return { kind: 'aside', reason: 'other-base' };
+		if (!scope.covers(url, match !== undefined)) return { reason: 'other-base' };
 		description = describe(index, method, match);
 		const response = readResponse(entry);
 		const reason = asideFor(request, url, response, entry, match);
-		if (reason !== undefined) return { kind: 'aside', reason };
-		if (isLeftOut()) return { kind: 'aside', reason: 'filter' };
+		if (reason !== undefined) return { reason };
+		if (isLeftOut()) return { reason: 'filter' };
 		const { headers, body, missing } = readContent(response);
 		const ref = { file, index, description };
 		const exchange: Exchange = {
@@ -92,12 +90,12 @@ function judgeEntry(file: string, index: number, entry: Json, { spec, scope, fil
 		const { operation, findings } = check(exchange, spec, 'provider');
 		const told = missing ? withoutBody(findings, exchange, missing) : findings;
 		const placed = told.map((each) => withRealPlace(each, exchange.places, response.names));
-		return { kind: 'judged', judged: { ref, operation, findings: placed } };
+		return { judged: { ref, operation, findings: placed } };
 	} catch (error) {
 		if (!(error instanceof OddEntry)) throw error;
-		if (isLeftOut()) return { kind: 'aside', reason: 'filter' };
+		if (isLeftOut()) return { reason: 'filter' };
 		const ref = { file, index, description };
-		return { kind: 'judged', judged: { ref, operation: undefined, findings: [unreadable(ref, at, error)] } };
+		return { judged: { ref, operation: undefined, findings: [unreadable(ref, at, error)] } };
 	}
 }
 

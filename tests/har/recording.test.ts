@@ -14,9 +14,10 @@ const described = {
 	headers: { 'X-Left': { schema: { type: 'integer' } } },
 	content: { 'application/json': { schema: order } },
 };
+const broken = { description: 'broken', content: { 'text/plain': { schema: { $ref: '#/missing' } } } };
 let spec: Spec;
 beforeAll(async () => {
-	const get = { responses: { 200: described, 202: { description: 'nothing' } } };
+	const get = { responses: { 200: described, 202: { description: 'nothing' }, 203: broken } };
 	spec = await specOf({
 		openapi: '3.1.0',
 		servers: [{ url: 'https://a.example.com/v1' }],
@@ -202,6 +203,12 @@ describe('a body that was not recorded', () => {
 	test('where none is described, it is one too many only if it is known that there was one', async () => {
 		expect(await codesOf({ size: 9 }, typed(), 202)).toEqual(['response.body.unexpected']);
 		expect(await codesOf({}, typed(), 202)).toEqual([unrecorded]);
+	});
+
+	test('what the spec leaves open is told as such', async () => {
+		expect(await codesOf({ size: 9 }, [{ name: 'Content-Type', value: 'text/plain' }], 203)).toEqual([
+			'response.body.unverifiable',
+		]);
 	});
 
 	test('and what is said of it', async () => {

@@ -56,6 +56,6 @@ describe('the hosts and base paths of a description', () => {
 });
 
 test('what goes over HTTP', () => {
-	const protocols = ['http:', 'https:', 'ws:', 'wss:', 'xhttp:', 'httpx:', 'data:'];
+	const protocols = ['http:', 'https:', 'ws:', 'wss:', 'xhttp:', 'http:x', 'data:'];
 	expect(protocols.filter(isOverHttp)).toEqual(['http:', 'https:', 'ws:', 'wss:']);
 });
