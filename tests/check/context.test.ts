@@ -1,5 +1,5 @@
 /** What a verdict on one value of a body can depend on, as the schemas say it. */
-import { allowsAnyText, hasWideSchemas } from '../../gate/check/matcher/context';
+import { allowsAnyText, areOfPathAlone, hasWideSchemas, isPathFree } from '../../gate/check/matcher/context';
 import type { Json, JsonObject } from '../../spec/json';
 import { specOf } from '../spec/support/document';
 
@@ -54,4 +54,33 @@ test.each<[boolean, Json]>([
 	[false, { $ref: '#/components/schemas/missing' }],
 ])('any text: %j, %j', async (isFree, schema) => {
 	expect(allowsAnyText(await documentWith(schema, { text: { type: 'string' } }), it)).toBe(isFree);
+});
+
+test.each<[boolean, readonly Json[]]>([
+	[true, []],
+	[
+		true,
+		[
+			{ name: 'a', in: 'path', schema: { type: 'string' } },
+			{ name: 'b', in: 'query', schema: { enum: ['b'] } },
+		],
+	],
+	[
+		false,
+		[
+			{ name: 'a', in: 'path', schema: { type: 'string' } },
+			{ name: 'b', in: 'path', schema: { enum: ['b'] } },
+		],
+	],
+	[false, [{ name: 'a', in: 'path', content: { 'text/plain': {} } }]],
+])('whether any path will do: %j', async (isFree, parameters) => {
+	const spec = await specOf({ openapi: '3.1.0', paths: { '/{a}/{b}': { get: { parameters, responses: {} } } } });
+	const [operation] = spec.operations.operations;
+	if (!operation) throw new Error('there is no operation');
+	expect(isPathFree({ spec, operation, role: 'contract' })).toBe(isFree);
+});
+
+test('rules for the path alone', () => {
+	const rules: readonly JsonObject[] = [{ path: {} }, { '$.path': {} }, {}, { body: {} }, { path: {}, query: {} }];
+	expect(rules.map(areOfPathAlone)).toEqual([true, true, true, false, false]);
 });

@@ -1,7 +1,9 @@
 /** Tells what a verdict on one value can depend on: on the values beside it, or on nothing at all. */
 import type { SpecDocument } from '../../../spec/document/document';
-import { isObject } from '../../../spec/json';
+import { isObject, type JsonObject } from '../../../spec/json';
 import { child, type Pointer } from '../../../spec/pointer';
+import { declaredParameters } from '../parameter/declared-parameters';
+import type { Duty } from '../rule';
 
 /** Keywords that look at a whole, or at a place by its number. */
 const wide = new Set(['oneOf', 'anyOf', 'not', 'if', 'dependentSchemas', 'prefixItems', '$dynamicRef']);
@@ -38,4 +40,16 @@ export function allowsAnyText(document: SpecDocument, pointer: Pointer): boolean
 	} catch {
 		return false;
 	}
+}
+
+/** Whether the description forbids no value of the path's parameters. */
+export function isPathFree(duty: Duty): boolean {
+	const inPath = declaredParameters(duty).declared.filter((each) => each.in === 'path');
+	return inPath.every(({ located }) => allowsAnyText(duty.spec.document, child(located.pointer, 'schema')));
+}
+
+/** Whether matching rules govern the path and nothing else. */
+export function areOfPathAlone(rules: JsonObject): boolean {
+	for (const key in rules) if (key !== 'path' && key !== '$.path') return false;
+	return true;
 }

@@ -21,8 +21,8 @@ export interface Spot {
 	readonly ahead: readonly MatchingRule[];
 	/** The places below that were met. */
 	readonly below: Map<string, Spot>;
-	/** Verdicts by the type of what stands here; none where the example itself is wrong. */
-	readonly verdicts: Map<string, Verdict | undefined>;
+	/** Verdicts by the type of what stands here. */
+	readonly verdicts: Map<string, Verdict>;
 }
 
 export interface Governed {

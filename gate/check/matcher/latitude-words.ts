@@ -21,23 +21,28 @@ interface Wider {
 	readonly source: Pointer;
 }
 
-/** Reports a verdict, once for each rule and each place of the description. */
+/**
+ * Reports a verdict, once for each rule and each place of the description. Nothing is added to an error that stands
+ * there already: where the example is wrong, a value beside it is no news.
+ */
 export function tell(
 	subject: Subject,
 	rule: MatchingRule,
-	verdict: Unreadable | Wider,
+	verdict: Verdict,
 	told: Set<string>,
-	instance?: Pointer,
+	instance?: () => Pointer,
 ): void {
+	if (verdict.kind === 'narrow') return;
 	const source = verdict.kind === 'wider' ? verdict.source : subject.operation.pointer;
 	const key = `${rule.pointer} ${source}`;
-	if (told.has(key)) return;
+	const isWrong = subject.findings.some(({ severity, spec }) => severity === 'error' && spec?.pointer === source);
+	if (isWrong || told.has(key)) return;
 	told.add(key);
 	const { request } = subject.exchange.places;
 	const common = {
 		place: (request.matchingRules ?? '') + rule.pointer,
 		source,
-		...(instance === undefined ? {} : { instance }),
+		...(instance === undefined ? {} : { instance: instance() }),
 		detail: rule.pointer,
 	};
 	if (verdict.kind === 'unreadable') {

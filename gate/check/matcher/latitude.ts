@@ -2,16 +2,15 @@
  * The rule about matching rules: a contract's request may be more than its example, and what it may be the description
  * should allow. Each value that a matcher admits is put into the request and judged by the rules that judge the request.
  */
-import { isObject, type Json, type JsonObject } from '../../../spec/json';
+import { isObject, type Json } from '../../../spec/json';
 import { child, keysOf } from '../../../spec/pointer';
 import { type Exchange, type ExchangeRequest, header } from '../../exchange';
 import type { Finding } from '../../finding';
 import { type MatchingRule, readMatchingRules } from '../../pact-matchers';
-import { declaredParameters } from '../parameter/declared-parameters';
 import { remembered } from '../remembered';
 import type { Duty, Rule } from '../rule';
 import { Subject } from '../subject';
-import { allowsAnyText, hasWideSchemas } from './context';
+import { areOfPathAlone, hasWideSchemas, isPathFree } from './context';
 import { eachGoverned, type Governed, replaced, rootSpot, type Spot } from './governed';
 import { bare, governedText, type Text } from './governed-text';
 import { type Narrow, tell, type Verdict } from './latitude-words';
@@ -25,45 +24,39 @@ interface Judges {
 
 const narrow: Narrow = { kind: 'narrow' };
 
-/** None where the example itself is wrong. */
-type Verdicts<Key> = Map<Key, Verdict | undefined>;
-
 /** The matching rules of a request as read, with the verdicts on them by what those depend on. */
 interface Plan {
 	readonly body: readonly MatchingRule[];
 	readonly bodies: Map<string, Spot>;
-	readonly texts: readonly { readonly rule: MatchingRule; readonly verdicts: Verdicts<string | undefined> }[];
+	readonly texts: readonly { readonly rule: MatchingRule; readonly verdicts: Map<string | undefined, Verdict> }[];
 }
 
 export function matchingRulesRule(duty: Duty, judges: Judges): Rule {
 	const plans = new Map<string, Plan>();
 	let isWide: boolean | undefined;
-	let isFree: boolean | undefined;
+	const isFree = isPathFree(duty);
 
 	return (subject) => {
 		const { matchingRules, body } = subject.exchange.request;
 		if (!isObject(matchingRules)) return;
 		// Most contracts have a rule for the path alone, and most paths may hold anything.
-		if (isOfPathAlone(matchingRules)) {
-			isFree ??= isPathFree(duty);
-			if (isFree) return;
-		}
+		if (isFree && areOfPathAlone(matchingRules)) return;
 		const plan = remembered(plans, JSON.stringify(matchingRules), () => planFor(matchingRules));
 		const told = new Set<string>();
-		if (plan.body.length > 0 && body.kind === 'json') {
+		if (body.kind === 'json') {
 			const context = contextOf(subject.exchange.request, body.value);
 			const root = remembered(plan.bodies, context, () => rootSpot(plan.body));
 			eachGoverned(body.value, root, isWide === false, (place) => {
 				const { rule, value, spot } = place;
 				const verdict = remembered(spot.verdicts, typeof value, () => judgeBody(subject, body.value, place));
-				if (verdict && verdict.kind !== 'narrow') tell(subject, rule, verdict, told, place.pointer());
+				tell(subject, rule, verdict, told, () => place.pointer());
 			});
 		}
 		for (const { rule, verdicts } of plan.texts) {
 			const text = governedText(subject.exchange.request, rule);
 			if (text === undefined) continue;
 			const verdict = remembered(verdicts, text.context, () => judgeText(subject, rule, text));
-			if (verdict && verdict.kind !== 'narrow') tell(subject, rule, verdict, told);
+			tell(subject, rule, verdict, told);
 		}
 	};
 
@@ -80,11 +73,11 @@ export function matchingRulesRule(duty: Duty, judges: Judges): Rule {
 	/** What a verdict on a place of the body depends on beside the place: the media type, at times all the rest. */
 	function contextOf({ headers }: ExchangeRequest, body: Json): string {
 		isWide ??= hasWideSchemas(duty.spec.document, child(duty.operation.pointer, 'requestBody'));
-		const mediaType = header(headers, 'content-type') ?? '';
+		const mediaType = String(header(headers, 'content-type'));
 		return isWide ? `${mediaType} ${JSON.stringify(body)}` : mediaType;
 	}
 
-	function judgeBody(subject: Subject, body: Json, { value, rule, ...place }: Governed): Verdict | undefined {
+	function judgeBody(subject: Subject, body: Json, { value, rule, ...place }: Governed): Verdict {
 		const pointer = place.pointer();
 		return judge(subject, judges.body, rule, value, (candidate) => {
 			const { request } = subject.exchange;
@@ -100,7 +93,7 @@ export function matchingRulesRule(duty: Duty, judges: Judges): Rule {
 		});
 	}
 
-	function judgeText(subject: Subject, rule: MatchingRule, { text, put }: Text): Verdict | undefined {
+	function judgeText(subject: Subject, rule: MatchingRule, { text, put }: Text): Verdict {
 		return judge(subject, judges.parameters, rule, text, (candidate) => {
 			const request = put(String(candidate.value));
 			return (
@@ -112,26 +105,21 @@ export function matchingRulesRule(duty: Duty, judges: Judges): Rule {
 		});
 	}
 
-	/**
-	 * Puts each value that `rule` admits into the request and has it judged. Undefined where the example itself is wrong:
-	 * that is another finding's matter.
-	 */
+	/** Puts each value that `rule` admits into the request and has it judged. */
 	function judge(
-		{ exchange, findings }: Subject,
+		{ exchange }: Subject,
 		by: Rule,
 		rule: MatchingRule,
 		example: Json,
 		make: (candidate: Candidate) => Variant | undefined,
-	): Verdict | undefined {
-		const known = new Set(findings.map(identityOf));
+	): Verdict {
 		try {
 			for (const candidate of valuesOf(rule, example)) {
 				const variant = make(candidate);
 				const found = variant && run(exchange, variant.request, by);
 				const forbidden = found?.find((each) => variant?.isForbidden(each));
 				if (!forbidden) continue;
-				if (known.has(identityOf(forbidden))) return undefined;
-				return { kind: 'wider', sentence: sentenceOf(forbidden, exchange), source: forbidden.spec?.pointer ?? '' };
+				return { kind: 'wider', sentence: sentenceOf(forbidden, exchange), source: String(forbidden.spec?.pointer) };
 			}
 			return narrow;
 		} catch (error) {
@@ -150,20 +138,6 @@ export function matchingRulesRule(duty: Duty, judges: Judges): Rule {
 	}
 }
 
-function isOfPathAlone(rules: JsonObject): boolean {
-	for (const key in rules) if (key !== 'path' && key !== '$.path') return false;
-	return true;
-}
-
-/** Whether the description forbids no value of the path's parameters. */
-function isPathFree(duty: Duty): boolean {
-	const { declared, broken } = declaredParameters(duty);
-	const inPath = declared.filter((each) => each.in === 'path');
-	const isFree = ({ located }: (typeof inPath)[number]) =>
-		allowsAnyText(duty.spec.document, child(located.pointer, 'schema'));
-	return broken.length === 0 && inPath.every(isFree);
-}
-
 interface Variant {
 	readonly request: ExchangeRequest;
 	isForbidden(found: Finding): boolean;
@@ -180,7 +154,7 @@ function isTold(found: Finding, { value, shaped }: Candidate): boolean {
 	const keyword = keywordOf(found);
 	if (!shaped) return listing.has(keyword);
 	// A pattern for dates need not know the calendar; one that lets a single letter be a date is no pattern for dates.
-	if (keyword === 'format') return typeof value === 'string' && freeOf(value).length <= 2;
+	if (keyword === 'format') return freeOf(String(value)).length <= 2;
 	return !beyondPatterns.has(keyword);
 }
 
@@ -189,9 +163,7 @@ const freeOf = (text: string) => (text.startsWith('/') ? lastSegment(text) : tex
 
 const lastSegment = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
-const keywordOf = ({ spec }: Finding): string => lastSegment(spec?.pointer ?? '');
-
-const identityOf = ({ code, instance, at, spec }: Finding) => `${code} ${instance} ${at?.pointer} ${spec?.pointer}`;
+const keywordOf = ({ spec }: Finding): string => lastSegment(String(spec?.pointer));
 
 /** What a finding says without its next step and the interaction's name. */
 function sentenceOf({ message }: Finding, { interaction }: Exchange): string {
