@@ -37,7 +37,7 @@ export function pactFiles(files: readonly string[]): Promise<string[]> {
 export async function checkedFiles(files: readonly string[]): Promise<{ pacts: string[]; recordings: string[] }> {
 	if (files.length === 0) return { pacts: await pactFiles(files), recordings: [] };
 	const [pacts, recordings]: [string[], string[]] = [[], []];
-	for (const file of await filesBelow(files, (name) => isPactName(name) || isHarName(name))) {
+	for (const file of await filesBelow(files, isCheckedName)) {
 		if (isHarName(file) || beginsAsHar(await beginningOf(file))) recordings.push(file);
 		else pacts.push(file);
 	}
@@ -58,6 +58,7 @@ async function beginningOf(file: string): Promise<string> {
 }
 
 const isPactName = (name: string) => name.endsWith('.json');
+const isCheckedName = (name: string) => isPactName(name) || isHarName(name);
 
 async function filesBelow(files: readonly string[], isWanted: (name: string) => boolean): Promise<string[]> {
 	const found: string[] = [];
@@ -76,7 +77,11 @@ async function filesIn(folder: string, isWanted: (name: string) => boolean): Pro
 	const names = await readdir(folder).catch(() => []);
 	const files = names.filter((name) => isWanted(name) && !name.startsWith('.')).sort();
 	if (files.length === 0) {
-		throw new InputError(`There is no pact in ${folder}/, so there is nothing to judge. Run \`contract record\`.`);
+		throw new InputError(
+			isWanted === isCheckedName
+				? `There is neither a pact nor a recording in ${folder}/, so there is nothing to judge. Name another folder.`
+				: `There is no pact in ${folder}/, so there is nothing to judge. Run \`contract record\`.`,
+		);
 	}
 	return files.map((name) => join(folder, name));
 }

@@ -190,4 +190,12 @@ describe('a file that cannot be used: exit 2, one message', () => {
 			stderr: 'The recording none.har cannot be read: there is no such file. Name a recording.\n',
 		});
 	});
+
+	test('a folder with neither', async () => {
+		const { code, stderr } = await checkIn({ 'notes/a.txt': 'nothing to judge' }, ['notes']);
+		expect({ code, stderr }).toEqual({
+			code: 2,
+			stderr: 'There is neither a pact nor a recording in notes/, so there is nothing to judge. Name another folder.\n',
+		});
+	});
 });
