@@ -14,7 +14,18 @@ export interface CommonOptions {
 export interface ProviderOptions {
 	readonly providerUrl: string | undefined;
 	readonly allowHosts: readonly string[];
+	/** Milliseconds for each answer. */
 	readonly timeout: number;
+	/** Requests per second at the most. */
+	readonly rate: number | undefined;
+	/** Whether what the run changed at a remote provider is put back. */
+	readonly restore: boolean;
+	/** The file that takes what was exchanged. */
+	readonly har: string | undefined;
+	/** Whether findings and the HAR file show what the provider sent. */
+	readonly showValues: boolean;
+	/** Whether everything that is sent is told, and a fault of our own with its stack. */
+	readonly debug: boolean;
 }
 
 export type Invocation =
@@ -25,6 +36,7 @@ export type Invocation =
 			/** Hosts whose entries in a recording are judged too. */
 			readonly allowHosts: readonly string[];
 			readonly filter: string | undefined;
+			readonly showValues: boolean;
 	  } & CommonOptions)
 	| ({
 			readonly command: 'verify';
@@ -38,9 +50,13 @@ export type Invocation =
 	| { readonly command: 'version' };
 
 const string = { type: 'string' } as const;
-const common = { spec: string, format: string, output: string, strict: { type: 'boolean' } } as const;
-const allowHost = { 'allow-host': { type: 'string', multiple: true } } as const;
-const provider = { 'provider-url': string, ...allowHost, timeout: string } as const;
+const flag = { type: 'boolean' } as const;
+const common = { spec: string, format: string, output: string, strict: flag } as const;
+const judging = { 'allow-host': { type: 'string', multiple: true }, 'show-values': flag } as const;
+const provider = {
+	...{ 'provider-url': string, ...judging, timeout: string, rate: string },
+	...{ 'no-restore': flag, har: string, debug: flag },
+} as const;
 
 const commands = ['record', 'check', 'verify', 'gate', 'sandbox'] as const;
 
@@ -64,6 +80,13 @@ export const usage = `Usage: contract COMMAND [OPTIONS]
                             description names; check: a host whose entries in
                             a recording are judged too; repeatable
   --timeout MS              verify, gate: time for each answer (default 10000)
+  --rate N                  verify, gate: at most N requests a second
+  --no-restore              verify, gate: leave what the run changes as it is;
+                            without it a remote customer is put back
+  --har FILE                verify, gate: write what was exchanged, redacted
+  --show-values             check, verify, gate: show what the provider sent,
+                            which may be somebody's data
+  --debug                   verify, gate: tell everything that is sent
   --workers N               record, gate: how many tests run at a time
   --port N                  sandbox: the port (default any that is free)
   --help, --version         this text; the version
@@ -82,9 +105,11 @@ export function parseInvocation(args: readonly string[]): Invocation {
 			return { command, ...commonOf(values), workers: wholeNumber('--workers', values.workers, 1_000) };
 		}
 		case 'check': {
-			const { values, positionals } = read(command, rest, { ...common, ...allowHost, filter: string }, true);
-			const allowHosts = values['allow-host'] ?? [];
-			return { command, ...commonOf(values), files: positionals, allowHosts, filter: values.filter };
+			const { values, positionals } = read(command, rest, { ...common, ...judging, filter: string }, true);
+			return {
+				...{ command, ...commonOf(values), files: positionals, filter: values.filter },
+				...{ allowHosts: values['allow-host'] ?? [], showValues: values['show-values'] ?? false },
+			};
 		}
 		case 'verify': {
 			const { values, positionals } = read(command, rest, { ...common, ...provider, filter: string }, true);
@@ -158,9 +183,36 @@ function commonOf(values: { spec?: string; format?: string; output?: string; str
 	return { spec: values.spec ?? 'spec/openapi.yaml', format, output: values.output, strict: values.strict ?? false };
 }
 
-function providerOf(values: { 'provider-url'?: string; 'allow-host'?: string[]; timeout?: string }): ProviderOptions {
-	const timeout = wholeNumber('--timeout', values.timeout, 600_000) ?? 10_000;
-	return { providerUrl: values['provider-url'], allowHosts: values['allow-host'] ?? [], timeout };
+interface ProviderValues {
+	readonly 'provider-url'?: string;
+	readonly 'allow-host'?: string[];
+	readonly timeout?: string;
+	readonly rate?: string;
+	readonly 'no-restore'?: boolean;
+	readonly har?: string;
+	readonly 'show-values'?: boolean;
+	readonly debug?: boolean;
+}
+
+function providerOf(values: ProviderValues): ProviderOptions {
+	return {
+		providerUrl: values['provider-url'],
+		allowHosts: values['allow-host'] ?? [],
+		timeout: wholeNumber('--timeout', values.timeout, 600_000) ?? 10_000,
+		rate: rateOf(values.rate),
+		restore: !values['no-restore'],
+		har: values.har,
+		showValues: values['show-values'] ?? false,
+		debug: values.debug ?? false,
+	};
+}
+
+function rateOf(text: string | undefined): number | undefined {
+	if (text === undefined) return undefined;
+	if (!/^\d{1,4}(\.\d{1,3})?$/.test(text) || Number(text) === 0) {
+		throw new InputError(`--rate takes requests per second, such as 2 or 0.5, not "${text}".`);
+	}
+	return Number(text);
 }
 
 function wholeNumber(option: string, text: string | undefined, most: number): number | undefined {
