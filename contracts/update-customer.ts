@@ -25,12 +25,13 @@ const address = {
 	postal_code: '11111',
 };
 
-/** No value is one that the local provider's invented customers begin with: an update that is not stored must show. */
-const everyField: CustomerUpdate & { email: string } = {
+/**
+ * Every field but those that steer a shared sandbox (`steeringFields`). No value is one that the local provider's
+ * invented customers begin with: an update that is not stored must show.
+ */
+const fields: CustomerUpdate & { email: string } = {
 	email: 'every-field@example.com',
-	phone: '+12025550123',
 	first_name: 'Changed',
-	last_name: 'Example',
 	preferred_language: 'es',
 	...address,
 	customer_history: {
@@ -70,28 +71,26 @@ export const interactions: readonly Interaction[] = [
 		outcome: { kind: 'returns', matching: { id: existing, email: 'changed@example.com' } },
 	},
 	{
-		description: 'changes every field that an update allows',
+		description: 'changes every field that does not steer the sandbox',
 		operationId: 'updateCustomer',
 		given: states.customerExists,
-		body: everyField,
+		body: fields,
 		response: {
 			status: 200,
 			body: {
 				id: string(existing),
-				email: everyField.email,
-				phone: everyField.phone,
-				first_name: everyField.first_name,
-				last_name: everyField.last_name,
-				preferred_language: everyField.preferred_language,
+				email: fields.email,
+				first_name: fields.first_name,
+				preferred_language: fields.preferred_language,
 				address,
-				metadata: everyField.metadata,
+				metadata: fields.metadata,
 				statuses: eachValueMatches({ 'Example Card': 'OPEN' }, [regex('^(OPEN|CLOSED)$', 'OPEN')]),
 			},
 		},
-		call: (client) => client.updateCustomer(existing, everyField),
+		call: (client) => client.updateCustomer(existing, fields),
 		outcome: {
 			kind: 'returns',
-			matching: { id: existing, email: everyField.email, statuses: { 'Example Card': 'OPEN' } },
+			matching: { id: existing, email: fields.email, statuses: { 'Example Card': 'OPEN' } },
 		},
 	},
 	{

@@ -1,7 +1,7 @@
 /** The suite checks itself: what the interactions of `contracts/` promise, and that the committed pact holds just them. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { states } from '../../contracts/states';
+import { states, steeringFields } from '../../contracts/states';
 import { loadCatalogue } from '../../gate/record/catalogue';
 import { isObject, property } from '../../spec/json';
 import { child, type Pointer } from '../../spec/pointer';
@@ -53,10 +53,25 @@ test('every state says what it means and what it supplies', () => {
 	}
 });
 
-test('one interaction sends every field that the request allows, nested ones included', () => {
-	const full = interactions.find((each) => each.description === 'changes every field that an update allows');
+test('one interaction sends every field that the request allows and that steers nothing, nested ones included', () => {
+	const full = interactions.find((each) => each.description === 'changes every field that does not steer the sandbox');
 	const schema = '/paths/~1v2~1customers~1{customer_id}/post/requestBody/content/application~1json/schema';
-	expect(fieldsOf(full?.body).sort()).toEqual(fieldsIn(schema).sort());
+	const allowed = fieldsIn(schema).filter((each) => !steeringFields.some((field) => field === each));
+	expect(fieldsOf(full?.body).sort()).toEqual(allowed.sort());
+});
+
+test('no update that is accepted steers the sandbox: its applications are found by phone, last names decide outcomes', () => {
+	const accepted = interactions.filter((each) => each.response.status < 300);
+	const steering = accepted.filter(({ body }) => steeringFields.some((field) => property(body, field) !== undefined));
+	expect({ accepted: accepted.length > 0, steering }).toEqual({ accepted: true, steering: [] });
+});
+
+test('what proves a state changes nothing, and its path takes what the state supplies', () => {
+	for (const { proof, parameters } of Object.values(states)) {
+		const operation = spec.operations.operations.find((each) => each.name === proof.operationId);
+		const names = [...(operation?.path ?? '').matchAll(/\{([^}]+)\}/g)].map(([, name]) => name);
+		expect({ body: proof.body, names }).toEqual({ body: {}, names: Object.keys(parameters) });
+	}
 });
 
 test('the committed pact holds just these interactions', async () => {

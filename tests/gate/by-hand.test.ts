@@ -114,7 +114,7 @@ test('the description forbids what the client sends', async () => {
 		spec: { line: await lineInSpec(/enum: \[de, fr\]/) },
 	});
 	expect(errors[0]?.message).toBe(
-		'The request body /preferred_language is "es"; the spec allows only "de", "fr". Correct what the client sends, or update the spec if the API has changed: "changes every field that an update allows"',
+		'The request body /preferred_language is "es"; the spec allows only "de", "fr". Correct what the client sends, or update the spec if the API has changed: "changes every field that does not steer the sandbox"',
 	);
 });
 

@@ -61,7 +61,7 @@ const rows: Row[] = [
 	{
 		fault: 'sends a status that is neither OPEN nor CLOSED',
 		exit: 1,
-		interaction: 'changes every field that an update allows',
+		interaction: 'changes every field that does not steer the sandbox',
 		findings: [
 			'response.body.invalid /statuses/* /components/schemas/CustomerProgramStatus/enum',
 			'provider.mismatch /statuses/Example Card',
