@@ -11,9 +11,13 @@ const exitCodes = { agree: 0, disagree: 1, unjudged: 3 } as const;
 
 /** Interrupted: 128 and the number of the signal, as shells have it. */
 const interrupts = [
+	['SIGHUP', 129],
 	['SIGINT', 130],
 	['SIGTERM', 143],
 ] as const;
+
+/** Milliseconds within which an interrupted run puts back what it changed elsewhere. */
+const grace = 30_000;
 
 /** Runs `contract` with the arguments after the command's name. Never rejects. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -56,7 +60,7 @@ async function runAndReport(invocation: JudgingInvocation): Promise<void> {
 }
 
 async function runToTheEnd(invocation: JudgingInvocation): Promise<Outcome> {
-	const [{ readEnvironment }, { endAll }, { createProgress }, { run }] = await Promise.all([
+	const [{ readEnvironment }, { doLastWorks, endAll, hasLastWork }, { createProgress }, { run }] = await Promise.all([
 		import('./environment'),
 		import('./lifetime'),
 		import('./progress'),
@@ -64,10 +68,22 @@ async function runToTheEnd(invocation: JudgingInvocation): Promise<Outcome> {
 	]);
 	const environment = readEnvironment();
 	const progress = createProgress(process.stderr, environment.isCi);
+	let isInterrupted = false;
 	for (const [signal, code] of interrupts) {
-		process.once(signal, () => {
+		process.on(signal, async () => {
 			progress.end();
+			if (isInterrupted || !hasLastWork()) {
+				endAll();
+				process.exit(code);
+			}
+			isInterrupted = true;
 			endAll();
+			process.stderr.write(`Interrupted by ${signal}. Putting back what was changed; once more gives that up.\n`);
+			setTimeout(() => {
+				process.stderr.write('It took too long and was given up: the customer may not be as it was found.\n');
+				process.exit(code);
+			}, grace);
+			for (const sentence of await doLastWorks()) process.stderr.write(`${sentence}\n`);
 			process.exit(code);
 		});
 	}
@@ -75,6 +91,8 @@ async function runToTheEnd(invocation: JudgingInvocation): Promise<Outcome> {
 		return await run(invocation, environment, progress);
 	} finally {
 		progress.end();
+		// The signal's own handler ends the process; a report of half a run would say too much.
+		if (isInterrupted) await new Promise<never>(() => {});
 	}
 }
 

@@ -75,6 +75,8 @@ export const codes = {
 	'provider.cut': 'unjudged',
 	'provider.refused': 'unjudged',
 	'provider.ill': 'unjudged',
+	'restore.failed': 'error',
+	'restore.left': 'note',
 	'verifier.failed': 'unjudged',
 } as const satisfies Record<string, Weight>;
 

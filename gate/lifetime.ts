@@ -1,4 +1,6 @@
-/** What must not outlive a run, however it ends: temporary folders and child processes. */
+/**
+ * What must not outlive a run, however it ends: temporary folders, child processes, and what it changed elsewhere.
+ */
 import type { ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -6,6 +8,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const endings = new Set<() => void>();
+
+/** What is still to be done elsewhere; each says in a sentence how it went. */
+const lastWorks = new Set<() => Promise<string>>();
+
+/** Has `work` done before the process exits, also when it is interrupted. Returns what calls it off. */
+export function withLastWork(work: () => Promise<string>): () => void {
+	lastWorks.add(work);
+	return () => lastWorks.delete(work);
+}
+
+export const hasLastWork = (): boolean => lastWorks.size > 0;
+
+/** Does what is still to be done elsewhere; the sentences that say how it went. */
+export async function doLastWorks(): Promise<string[]> {
+	return Promise.all([...lastWorks].map((work) => work()));
+}
 
 /** Runs `use` with a fresh folder below the system's temporary one, and removes it afterwards. */
 export async function withTemporaryFolder<T>(name: string, use: (folder: string) => Promise<T>): Promise<T> {

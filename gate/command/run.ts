@@ -46,7 +46,7 @@ export async function run(options: JudgingInvocation, environment: Environment, 
 			const spec = await loadSpec(options.spec);
 			const target = targetOf(options, environment, spec);
 			const pacts = await readPacts(options.files, options.filter);
-			const verified = await verifyStep({ pacts, spec, target, environment, timeout: options.timeout }, progress);
+			const verified = await verifyStep({ pacts, spec, target, environment, options }, progress);
 			return conclude(options, spec, [verified]);
 		}
 		case 'gate': {
@@ -62,7 +62,7 @@ export async function run(options: JudgingInvocation, environment: Environment, 
 			}
 			const pacts = await readPacts([]);
 			const checked = await checkStep({ files: pacts.map(({ file }) => file), spec }, progress);
-			const verified = await verifyStep({ pacts, spec, target, environment, timeout: options.timeout }, progress);
+			const verified = await verifyStep({ pacts, spec, target, environment, options }, progress);
 			// Judged is what stands in pacts/, which need not be what was recorded just now.
 			return conclude(options, spec, [{ ...recorded, judged: [] }, checked, verified]);
 		}

@@ -1,6 +1,7 @@
 /** The steps record and verify as the commands run them: each says what it judged, what it found, and what it compared with what. */
 import type { Spec } from '../../spec/spec';
 import { counted } from '../../spec/text';
+import type { ProviderOptions } from '../arguments';
 import type { Environment } from '../environment';
 import type { Finding } from '../finding';
 import type { PactFile } from '../pact-file';
@@ -9,6 +10,7 @@ import type { Progress } from '../progress';
 import type { RecordOptions } from '../record/record';
 import type { Judged } from '../report/report';
 import type { StepNote } from '../report/text';
+import type { Restoration } from '../verify/remote/restore';
 import { unsupported } from './inputs';
 
 export interface StepResult {
@@ -52,46 +54,49 @@ export interface VerifyStepOptions {
 	/** The provider's URL; undefined for the local one. */
 	readonly target: URL | undefined;
 	readonly environment: Environment;
-	readonly timeout: number;
+	readonly options: ProviderOptions;
 }
 
-export async function verifyStep(options: VerifyStepOptions, progress: Progress): Promise<StepResult> {
+export async function verifyStep(given: VerifyStepOptions, progress: Progress): Promise<StepResult> {
 	const started = performance.now();
-	const { pacts, spec, target, environment, timeout } = options;
+	const { pacts, spec, target, environment, options } = given;
+	const { timeout, rate, restore } = options;
 	const secrets = [environment.apiKey, environment.customerId];
-	const [{ verify }, { redacted }, { localProvider, remoteProvider }] = await Promise.all([
+	const [{ verify }, { redacted }, { localProvider, remoteProvider }, { createTransport }] = await Promise.all([
 		import('../verify/verify'),
 		import('../verify/redact'),
 		import('../verify/provider'),
+		import('../verify/transport/transport'),
 	]);
 	const provider = target ? remoteProvider(target, environment) : await localProvider();
+	const transport = createTransport({ provider: provider.url, timeout, ...(rate === undefined ? {} : { rate }) });
 	try {
 		progress.say(`verify: the contract against ${provider.name}`);
-		const { findings, interactions } = await verify({
-			pacts,
-			spec,
-			provider,
-			timeout,
-			onProgress: (answered, total) => progress.say(`verify: ${answered} of ${total} answered by ${provider.name}`),
+		const { findings, interactions, restoration } = await verify({
+			...{ pacts, spec, provider, transport, timeout, restores: restore },
+			onProgress: (text) => progress.say(text),
 		});
 		const judged = interactions.map((each) => ({
 			ref: each.interaction.ref,
 			operation: each.operation,
 			findings: redacted(each.findings, secrets),
 		}));
+		const sentence = `contract and spec with provider: ${counted(judged.length, 'interaction')} replayed against ${provider.name}`;
 		return {
 			judged: [...judged, ...unsupported(pacts)],
 			findings: redacted(findings, secrets),
-			note: note(
-				'verify',
-				started,
-				`contract and spec with provider: ${counted(judged.length, 'interaction')} replayed against ${provider.name}`,
-			),
-			notes: [],
+			note: note('verify', started, sentence),
+			notes: [...notesOf(restoration, provider.name)],
 		};
 	} finally {
+		transport.close();
 		await provider.close();
 	}
+}
+
+/** What became of a remote customer is said also where all is well. */
+function notesOf({ putBack }: Restoration, provider: string): string[] {
+	return putBack.length === 0 ? [] : [`         put back at ${provider}: ${putBack.join(', ')}`];
 }
 
 function operationOf(interaction: PactInteraction, spec: Spec): string | undefined {

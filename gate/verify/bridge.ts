@@ -1,32 +1,24 @@
 /**
- * The bridge between Pact's verifier and the provider. It answers state changes, puts in the credentials, forwards the
- * bytes untouched, records what came back under the interaction it belongs to, and always answers, whatever the
- * provider does. Pact's verifier replays interactions strictly one after another, so "the current one" is well defined.
+ * The bridge between Pact's verifier and the provider. It answers state changes, sends the bytes on untouched, keeps what
+ * came back under the interaction it belongs to, and always answers, whatever the provider does. Pact's verifier replays interactions strictly one after another, so "the current one" is well defined.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Pairs } from '../exchange';
-import { type Answer, endToEnd, forward, pairsOf } from './forward';
+import { header, type Pairs } from '../exchange';
+import { type Answer, decoded, endToEnd, pairsOf } from './forward';
+import type { Recorded, WireRequest } from './wire';
 
 /** The state that the replayed copy of every interaction begins with; its parameter says which interaction it is. */
 export const tagState = 'contract: interaction';
 
 export type StateResult =
-	| { readonly kind: 'met'; readonly values: Readonly<Record<string, string>> }
+	| { readonly kind: 'met'; readonly state: string; readonly values: Readonly<Record<string, string>> }
 	| { readonly kind: 'unknown'; readonly state: string }
 	/** `failed`: bringing it about went wrong; `unmet`: something is missing that the user can supply. */
-	| { readonly kind: 'failed' | 'unmet'; readonly state: string; readonly reason: string };
-
-export interface Recorded {
-	readonly request: {
-		readonly method: string;
-		readonly target: string;
-		readonly headers: Pairs;
-		readonly body: Buffer;
-	};
-	readonly answer: Answer;
-}
+	| { readonly kind: 'failed' | 'unmet'; readonly state: string; readonly reason: string }
+	/** The provider gave the request that should prove it an answer that says nothing. */
+	| { readonly kind: 'unproven'; readonly state: string; readonly recorded: Recorded };
 
 /** What happened for one interaction. */
 export interface Trace {
@@ -34,16 +26,18 @@ export interface Trace {
 	readonly exchanges: Recorded[];
 }
 
+/** What the verifier asks for, as it arrived. */
+export type Arrived = Pick<WireRequest, 'method' | 'target' | 'headers' | 'body'>;
+
 export interface BridgeOptions {
-	readonly providerUrl: URL;
-	/** The Authorization header of an interaction's request; undefined leaves what the contract holds. */
-	readonly authorizationOf: (interaction: number) => string | undefined;
-	/** Milliseconds for each answer of the provider. */
-	readonly timeout: number;
+	/** Has the provider asked for an interaction. */
+	readonly send: (interaction: number, request: Arrived) => Promise<Recorded>;
 	/** The names of the values that an interaction's request needs from its provider states. */
 	readonly valuesNeededBy: (interaction: number) => readonly string[];
+	/** The names of the response headers, in lower case, that an interaction relies on. */
+	readonly headersReliedOnBy: (interaction: number) => ReadonlySet<string>;
 	/** Brings a provider state about. A rejection counts as a failed state. */
-	readonly meetState: (name: string) => Promise<StateResult>;
+	readonly meetState: (name: string, interaction: number) => Promise<StateResult>;
 	/** Called whenever an interaction has been answered. */
 	readonly onAnswer?: () => void;
 }
@@ -68,15 +62,10 @@ export function suppliedBy(states: readonly StateResult[]): Readonly<Record<stri
 	return Object.assign({}, ...states.map((state) => (state.kind === 'met' ? state.values : {})));
 }
 
-/** A provider that let so many requests in a row time out is not asked any more: the rest would only take its time. */
-const patience = 2;
-const notAsked: Answer = { kind: 'timeout', reason: `it was not asked any more after ${patience} time-outs in a row` };
-
 /** Starts the bridge on a free port of 127.0.0.1. */
 export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 	const statePath = `/${randomUUID()}`;
 	const traces = new Map<number, Trace>();
-	let timeouts = 0;
 	let current: { index: number; trace: Trace } | undefined;
 
 	const changeState = async (body: Buffer, response: ServerResponse) => {
@@ -89,7 +78,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 			current = { index, trace: traces.get(index) ?? { states: [], exchanges: [] } };
 			traces.set(index, current.trace);
 		} else if (current && state) {
-			values = await options.meetState(state).catch(
+			values = await options.meetState(state, current.index).catch(
 				(error: unknown): StateResult => ({
 					kind: 'failed',
 					state,
@@ -114,19 +103,15 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 		const supplied = suppliedBy(trace.states);
 		const isReady = options.valuesNeededBy(index).every((name) => supplied[name] !== undefined);
 		if (!isReady || trace.states.some(({ kind }) => kind !== 'met')) return reply(response, 502, [], '');
-		const headers = withAuthorization(pairsOf(incoming.rawHeaders), options.authorizationOf(index));
 		const method = incoming.method ?? 'GET';
 		const target = incoming.url ?? '/';
-		const outgoing = { method, provider: options.providerUrl, target, headers, body };
-		const answer = timeouts < patience ? await forward(outgoing, options.timeout) : notAsked;
-		timeouts = answer.kind === 'timeout' ? timeouts + 1 : 0;
-		trace.exchanges.push({ request: { method, target, headers, body }, answer });
+		const recorded = await options.send(index, { method, target, headers: pairsOf(incoming.rawHeaders), body });
+		const { answer } = recorded;
+		trace.exchanges.push(recorded);
 		options.onAnswer?.();
 		if (answer.kind !== 'answered') return reply(response, answer.kind === 'timeout' ? 504 : 502, [], '');
-		// Pact's verifier would follow a redirect, and judge what stands there.
-		const isRedirect = answer.status >= 300 && answer.status < 400;
-		const passed = answer.headers.filter(([name]) => !isRedirect || name.toLowerCase() !== 'location');
-		reply(response, answer.status, endToEnd(passed), answer.body);
+		const { headers, body: content } = forPact(answer, options.headersReliedOnBy(index));
+		reply(response, answer.status, headers, content);
 	};
 
 	const server = createServer((incoming, response) => {
@@ -162,13 +147,31 @@ function reply(response: ServerResponse, status: number, headers: Pairs, body: s
 	response.end(body);
 }
 
+/**
+ * What Pact has to see of an answer: the body without its content encoding, as it knows few, the content type as it reads
+ * it, and of the other headers those that count, as it takes no more than a hundred. A redirect's target is not among
+ * them: it would follow it, and judge what stands there. What cannot be decoded is passed as it is.
+ */
+function forPact(answer: Extract<Answer, { kind: 'answered' }>, reliedOn: ReadonlySet<string>) {
+	const encoding = header(answer.headers, 'content-encoding');
+	const plain = decoded(answer.body, encoding);
+	const isRedirect = answer.status >= 300 && answer.status < 400;
+	const headers = endToEnd(answer.headers).flatMap(([name, value]): Pairs => {
+		const key = name.toLowerCase();
+		if (key === 'content-type') return [[name, withPlainCharset(value)]];
+		if (key === 'content-encoding') return plain ? [] : [[name, value]];
+		return reliedOn.has(key) && !(isRedirect && key === 'location') ? [[name, value]] : [];
+	});
+	return { headers, body: plain ?? answer.body };
+}
+
+/** `charset="UTF-8"` as `charset=utf-8`, which is the same (RFC 9110, 8.3.1 and 8.3.2) and all that Pact takes for it. */
+const withPlainCharset = (contentType: string) =>
+	contentType.replace(/(;\s*charset=)"?([^";\s]+)"?/i, (_, before: string, charset: string) => {
+		return before.toLowerCase() + charset.toLowerCase();
+	});
+
 /** Node refuses to send on some of what it accepts to receive. */
 function isUsable(name: string, value: string): boolean {
 	return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[^\t\x20-\x7e\x80-\xff]/.test(value);
-}
-
-/** The provider's own credentials take the place of the contract's example, also where the contract holds none. */
-function withAuthorization(headers: Pairs, authorization: string | undefined): Pairs {
-	if (authorization === undefined) return headers;
-	return [...headers.filter(([name]) => name.toLowerCase() !== 'authorization'), ['Authorization', authorization]];
 }

@@ -7,18 +7,30 @@ import { type Pointer, valueAt } from '../../spec/pointer';
 import type { Spec } from '../../spec/spec';
 import { check } from '../check/check';
 import { shownPlace } from '../check/wording';
-import { type Exchange, header, livePlaces, readBody } from '../exchange';
+import type { Exchange } from '../exchange';
 import { type Code, type Finding, finding } from '../finding';
-import type { Recorded, Trace } from './bridge';
+import type { Trace } from './bridge';
 import { brokenEchoes } from './echo';
-import { decoded } from './forward';
+import { liveExchange } from './live';
 import { wordsOf } from './mismatch';
 import type { NumberedInteraction, ReplayResult } from './replay';
-import { type Health, isIll, isRefusal, judgeAnswer, judgeDelivery, judgeStates, type Told } from './stages';
+import {
+	type Health,
+	isIll,
+	isRefusal,
+	judgeAnswer,
+	judgeDelivery,
+	judgeProofs,
+	judgeStates,
+	type Told,
+} from './stages';
+import type { Recorded } from './wire';
 
 export interface Evidence {
 	readonly interactions: readonly NumberedInteraction[];
 	readonly traces: ReadonlyMap<number, Trace>;
+	/** The answers to the requests that proved provider states. */
+	readonly probes: readonly Recorded[];
 	readonly replay: ReplayResult;
 	/** The provider's name in messages. */
 	readonly provider: string;
@@ -45,18 +57,46 @@ export function judge(evidence: Evidence, spec: Spec): { all: Finding[]; each: I
 		const { reason } = evidence.replay;
 		report('verifier.failed', `Pact's verifier came to no result: ${reason}. Run it again; if it stays so, report it`);
 	}
-	return { all, each: evidence.interactions.map((numbered) => judgeOne(numbered, evidence, health, spec)) };
+	const each = evidence.interactions.map((numbered) => judgeOne(numbered, evidence, health, spec));
+	if (!health.refused) all.push(...judgeProbes(evidence, each, spec));
+	return { all, each };
 }
 
-function healthOf({ interactions, traces }: Evidence): Health {
-	const statuses = interactions
+/** What comes back is judged, whatever was asked for: what the answers to the probes add to what the interactions tell. */
+function judgeProbes(
+	{ probes, interactions }: Evidence,
+	judgements: readonly InteractionJudgement[],
+	spec: Spec,
+): Finding[] {
+	const place = (each: Finding) => JSON.stringify([each.code, each.instance, each.spec?.pointer]);
+	const told = new Set(judgements.flatMap(({ findings }) => findings.map(place)));
+	return probes
+		.filter(({ answer }) => answer.kind === 'answered' && isJudged(answer.status))
+		.flatMap((probe) => {
+			const ref = { file: '', index: 0, description: probe.request.purpose };
+			const live = liveExchange(ref, probe);
+			const echoes = interactions.flatMap((each) => judgeEchoes(each, live).map(({ at: _inPact, ...rest }) => rest));
+			const others = echoes.map(({ message, ...rest }) =>
+				finding({ ...rest, role: 'provider', interaction: ref, message: `${message}: "${ref.description}"` }),
+			);
+			return [...check(live, spec, 'provider').findings, ...others];
+		})
+		.filter((each) => !told.has(place(each)) && told.add(place(each)))
+		.map(({ interaction: _none, ...each }) => each);
+}
+
+/** Whether a status comes from the operation itself. */
+const isJudged = (status: number) => !isRefusal(status) && !isIll(status) && (status < 300 || status > 399);
+
+/** A provider that refuses all that it is well enough to answer refuses our credentials. */
+function healthOf({ interactions, traces, probes }: Evidence): Health {
+	const asked = interactions
 		.filter(({ interaction }) => !isRefusal(interaction.exchange.response.status))
-		.flatMap(({ number }) => traces.get(number)?.exchanges ?? [])
-		.map(({ answer }) => (answer.kind === 'answered' ? answer.status : undefined));
-	return {
-		refused: statuses.length > 0 && statuses.every((status) => status !== undefined && isRefusal(status)),
-		works: statuses.some((status) => status !== undefined && !isIll(status)),
-	};
+		.flatMap(({ number }) => traces.get(number)?.exchanges ?? []);
+	const statuses = [...probes, ...asked]
+		.flatMap(({ answer }) => (answer.kind === 'answered' ? [answer.status] : []))
+		.filter((status) => !isIll(status));
+	return { refused: statuses.length > 0 && statuses.every(isRefusal), works: statuses.length > 0 };
 }
 
 /** Each stage presupposes that the one before found nothing: a request that was never sent has no response to judge. */
@@ -75,18 +115,20 @@ function judgeOne(numbered: NumberedInteraction, evidence: Evidence, health: Hea
 			...(instance === undefined ? {} : { instance }),
 			...(detail === undefined ? {} : { detail }),
 		});
+	const [answered] = trace.exchanges;
+	const { status } = interaction.exchange.response;
 	const early = [
 		() => judgeStates(numbered, trace, evidence.provider),
 		() => judgeDelivery(trace, evidence.replay),
-		() => judgeAnswer(numbered, trace, evidence.provider, health),
+		() => judgeProofs(numbered, trace, evidence.provider, health),
+		() => (answered && !health.refused ? judgeAnswer(answered, status, evidence.provider, health) : []),
 	];
 	for (const stage of early) {
 		const told = stage();
 		if (told.length > 0) return { number, operation, findings: told.map(withPlace) };
 	}
-	const [recorded] = trace.exchanges;
-	if (!recorded || health.refused) return { number, operation, findings: [] };
-	const live = liveExchange(interaction.exchange, recorded);
+	if (!answered || health.refused) return { number, operation, findings: [] };
+	const live = liveExchange(interaction.ref, answered);
 	const told = [...judgeEchoes(numbered, live), ...judgeReplay(numbered, evidence.replay)];
 	return { number, operation, findings: [...check(live, spec, 'provider').findings, ...told.map(withPlace)] };
 }
@@ -122,29 +164,4 @@ function judgeReplay({ number, interaction }: NumberedInteraction, replay: Repla
 		...(part === 'body' ? { instance: pointer } : {}),
 		detail: text,
 	}));
-}
-
-/** The exchange that really took place: the request that was sent, the response that came. */
-function liveExchange(expected: Exchange, { request, answer }: Recorded): Exchange {
-	if (answer.kind !== 'answered') throw new Error('an exchange without an answer cannot be judged');
-	const [path = '/', query = ''] = request.target.split('?');
-	const body = decoded(answer.body, header(answer.headers, 'content-encoding'));
-	return {
-		interaction: expected.interaction,
-		places: livePlaces,
-		request: {
-			method: request.method,
-			path,
-			query: [...new URLSearchParams(query)],
-			headers: request.headers,
-			body: readBody(request.body, header(request.headers, 'content-type')),
-		},
-		response: {
-			status: answer.status,
-			headers: answer.headers,
-			body: body
-				? readBody(body, header(answer.headers, 'content-type'))
-				: { kind: 'text', text: '', fault: 'its content encoding cannot be undone' },
-		},
-	};
 }

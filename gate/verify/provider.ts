@@ -2,11 +2,13 @@
  * The provider under verification: where it is, how it is addressed, and how it meets what a provider state needs.
  * Local: a sandbox of our own, with a new customer for every state. Remote: what the environment names.
  */
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import type { StateDefinition } from '../../contracts/states';
 import type { Environment } from '../environment';
 
 export interface Provider {
+	/** `local`: started for this run, with nothing to lose; `remote`: somebody's, to be left as it was found. */
+	readonly kind: 'local' | 'remote';
 	readonly url: URL;
 	/** For messages; never holds a credential. */
 	readonly name: string;
@@ -22,6 +24,7 @@ export async function localProvider(): Promise<Provider> {
 	const { startSandbox } = await import('../../sandbox/sandbox');
 	const sandbox = await startSandbox();
 	return {
+		kind: 'local',
 		url: new URL(sandbox.url),
 		name: 'the local provider',
 		authorization: authorizationFor(sandbox.apiKey, 'bearer'),
@@ -33,11 +36,12 @@ export async function localProvider(): Promise<Provider> {
 /** A provider that is already running at `url`. */
 export function remoteProvider(url: URL, { apiKey, authScheme, customerId }: Environment): Provider {
 	return {
+		kind: 'remote',
 		url,
 		name: url.host,
 		authorization: apiKey === undefined ? undefined : authorizationFor(apiKey, authScheme),
 		meet(need) {
-			if (need === 'an unused customer id') return { id: randomUUID() };
+			if (need === 'an unused customer id') return { id: unusedIdLike(customerId) };
 			if (customerId !== undefined) return { id: customerId };
 			return { unmet: 'Set IMPRINT_CUSTOMER_ID to the id of a customer that exists there' };
 		},
@@ -48,3 +52,17 @@ export function remoteProvider(url: URL, { apiKey, authScheme, customerId }: Env
 function authorizationFor(apiKey: string, scheme: Environment['authScheme']): string {
 	return scheme === 'basic' ? `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}` : `Bearer ${apiKey}`;
 }
+
+/** Below this many random digits, an invented id could be somebody's. */
+const enoughDigits = 12;
+
+/** An id that nobody has, of the form of one that somebody has where that leaves enough to chance; else a UUID. */
+function unusedIdLike(id = ''): string {
+	if ((id.match(/\d/g) ?? []).length >= enoughDigits && !isUuid(id)) {
+		return id.replace(/\d/g, () => String(randomInt(10)));
+	}
+	const uuid = randomUUID();
+	return isUuid(id) && id === id.toUpperCase() ? uuid.toUpperCase() : uuid;
+}
+
+const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);

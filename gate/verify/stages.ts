@@ -6,8 +6,8 @@ import { child, type Pointer } from '../../spec/pointer';
 import type { Code } from '../finding';
 import { suppliedBy, type Trace } from './bridge';
 import { namesNeeded } from './echo';
-import type { Answer } from './forward';
 import type { NumberedInteraction, ReplayResult } from './replay';
+import type { Recorded } from './wire';
 
 /** What is told of an interaction: the code, the message up to its subject, and the place in the pact. */
 export interface Told {
@@ -43,6 +43,7 @@ export function judgeStates({ interaction }: NumberedInteraction, { states }: Tr
 		const at = child(base, 'providerStates');
 		switch (state.kind) {
 			case 'met':
+			case 'unproven':
 				return [];
 			case 'unknown': {
 				const next = 'Add it to contracts/states.ts, or correct its name';
@@ -61,7 +62,7 @@ export function judgeStates({ interaction }: NumberedInteraction, { states }: Tr
 				return state satisfies never;
 		}
 	});
-	if (told.length > 0) return told;
+	if (told.length > 0 || states.some(({ kind }) => kind === 'unproven')) return told;
 	const supplied = suppliedBy(states);
 	return namesNeeded(interaction.stateValues)
 		.filter((name) => supplied[name] === undefined)
@@ -74,7 +75,8 @@ export function judgeStates({ interaction }: NumberedInteraction, { states }: Tr
 }
 
 /** Exactly one request must have reached the provider, and Pact must have judged what came back. */
-export function judgeDelivery({ exchanges }: Trace, replay: ReplayResult): Told[] {
+export function judgeDelivery({ exchanges, states }: Trace, replay: ReplayResult): Told[] {
+	if (states.some(({ kind }) => kind === 'unproven')) return [];
 	if (exchanges.length > 1) {
 		const message = `One request was to be sent, and ${exchanges.length} were. Run it again; if it stays so, report it`;
 		return [{ code: 'provider.repeated', message }];
@@ -87,32 +89,49 @@ export function judgeDelivery({ exchanges }: Trace, replay: ReplayResult): Told[
 	return [];
 }
 
-/** An answer that says nothing about the contract: none at all, an ill provider, a redirect. */
-export function judgeAnswer(
+/** A state whose proof the provider answered with nothing that can be used: what that was, or that it refused. */
+export function judgeProofs(
 	{ interaction }: NumberedInteraction,
 	trace: Trace,
 	provider: string,
 	health: Health,
 ): Told[] {
-	const answer: Answer | undefined = trace.exchanges[0]?.answer;
-	if (!answer || health.refused) return [];
+	return trace.states.flatMap((state): Told[] => {
+		if (state.kind !== 'unproven' || health.refused) return [];
+		const told = judgeAnswer(state.recorded, undefined, provider, health);
+		if (told.length > 0) return told;
+		const what = `The provider state "${state.state}" is not met at ${provider}: an update of no field was refused, and other requests were not`;
+		const at = child('/interactions', interaction.ref.index, 'providerStates');
+		const message = `${what}. Set IMPRINT_API_KEY to a key that may update the customer of IMPRINT_CUSTOMER_ID`;
+		return [{ code: 'state.unmet', message, at, detail: state.state }];
+	});
+}
+
+/** An answer that says nothing about the contract: none at all, an ill provider, a redirect. `expected` is a status. */
+export function judgeAnswer(
+	{ answer, attempts }: Recorded,
+	expected: number | undefined,
+	provider: string,
+	health: Health,
+): Told[] {
 	const name = provider.charAt(0).toUpperCase() + provider.slice(1);
+	const tried = attempts > 1 ? `, tried ${attempts} times` : '';
 	if (answer.kind === 'unsendable') {
 		const what = 'The request holds characters that HTTP cannot send, in its path or a header';
 		return [{ code: 'request.unsendable', message: `${what}. Correct what the client sends` }];
 	}
 	if (answer.kind !== 'answered') {
-		const what = `${name} gave no usable answer: ${answer.reason}`;
+		const what = `${name} gave no usable answer${tried}: ${answer.reason}`;
 		return [{ code: `provider.${answer.kind}`, message: `${what}. ${nextSteps[answer.kind]}` }];
 	}
 	const { status } = answer;
-	if (status === interaction.exchange.response.status) return [];
+	if (status === expected) return [];
 	if (status === 429 || (isIll(status) && !health.works)) {
-		const message = `${name} answered with status ${status}, so nothing can be judged. Try again later`;
+		const message = `${name} answered with status ${status}${tried}, so nothing can be judged. Try again later`;
 		return [{ code: 'provider.ill', message }];
 	}
 	if (isIll(status)) {
-		const what = `${name} failed with status ${status} while it answered other requests`;
+		const what = `${name} failed with status ${status}${tried} while it answered other requests`;
 		return [{ code: 'provider.failed', message: `${what}. Take it up with the provider` }];
 	}
 	if (status >= 300 && status < 400) {

@@ -1,23 +1,34 @@
 /**
- * The step `verify`: replays pacts against the provider through the bridge, and judges everything that came back.
+ * The step `verify`: replays pacts against the provider through the bridge, judges everything that came back, and leaves
+ * a provider that is not ours as it was found.
  */
-import { states } from '../../contracts/states';
+import { type StateDefinition, states } from '../../contracts/states';
 import type { Spec } from '../../spec/spec';
-import type { Finding } from '../finding';
+import type { Exchange } from '../exchange';
+import { type Finding, finding } from '../finding';
+import { withLastWork } from '../lifetime';
 import type { PactFile } from '../pact-file';
 import { type StateResult, startBridge } from './bridge';
-import { namesNeeded } from './echo';
+import { brokenEchoes, namesNeeded } from './echo';
 import { type InteractionJudgement, judge } from './judge';
 import type { Provider } from './provider';
+import { type Left, type Restoration, untouched } from './remote/restore';
+import { beginVisit } from './remote/visit';
 import { type NumberedInteraction, replay } from './replay';
+import { isRefusal } from './stages';
+import { longest, type Transport } from './transport/transport';
+import { createWire, type Recorded } from './wire';
 
 export interface VerifyOptions {
 	readonly pacts: readonly PactFile[];
 	readonly spec: Spec;
 	readonly provider: Provider;
+	readonly transport: Transport;
 	/** Milliseconds for each answer of the provider. */
 	readonly timeout: number;
-	readonly onProgress?: (answered: number, total: number) => void;
+	/** Whether a remote provider's customer is put back. */
+	readonly restores: boolean;
+	readonly onProgress?: (text: string) => void;
 }
 
 export interface Verification {
@@ -25,35 +36,69 @@ export interface Verification {
 	readonly findings: readonly Finding[];
 	/** One for every interaction over HTTP, in the order of the pacts. */
 	readonly interactions: readonly (InteractionJudgement & NumberedInteraction)[];
+	/** All that was sent, in order. */
+	readonly exchanges: readonly Recorded[];
+	readonly restoration: Restoration;
 }
 
 /** Verifies the provider. Never rejects over what the provider does: that is a finding. */
-export async function verify({ pacts, spec, provider, timeout, onProgress }: VerifyOptions): Promise<Verification> {
+export async function verify(options: VerifyOptions): Promise<Verification> {
+	const { pacts, spec, provider, transport, timeout, restores, onProgress } = options;
 	const interactions = pacts
 		.flatMap((pact) => pact.interactions.map((interaction) => ({ pact, interaction })))
 		.flatMap(({ pact, interaction }) => (interaction.kind === 'http' ? [{ pact, interaction }] : []))
 		.map((each, number): NumberedInteraction => ({ ...each, number }));
+	const wire = createWire(transport, provider.authorization);
+	const needed = statesOf(interactions);
+	if (provider.kind === 'remote' && needed.length > 0) onProgress?.(`verify: the provider states at ${provider.name}`);
+	const visit =
+		provider.kind === 'remote'
+			? await beginVisit({
+					states: needed,
+					isForAnother: answersForAnother(interactions),
+					provider,
+					wire,
+					spec,
+					restores,
+				})
+			: undefined;
+	const done = visit && withLastWork(async () => sentenceOf(await visit.leave(), provider.name));
 	let answered = 0;
 	const bridge = await startBridge({
-		providerUrl: provider.url,
-		timeout,
-		authorizationOf: (number) => {
-			const expected = interactions[number]?.interaction.exchange.response.status;
-			return expected === 401 || expected === 403 ? undefined : provider.authorization;
+		send: (number, arrived) => {
+			const { ref, exchange } = interactions[number]?.interaction ?? {};
+			const expected = exchange?.response.status ?? 200;
+			const purpose = ref?.description ?? '';
+			return wire.send({ ...arrived, purpose, expected, withoutCredentials: isRefusal(expected) });
 		},
 		valuesNeededBy: (number) => namesNeeded(interactions[number]?.interaction.stateValues ?? []),
-		meetState: async (name) => meetState(provider, name),
+		headersReliedOnBy: (number) => {
+			const headers = interactions[number]?.interaction.exchange.response.headers ?? [];
+			return new Set(headers.map(([name]) => name.toLowerCase()));
+		},
+		meetState: async (name, number) =>
+			visit ? visit.meet(name, interactions[number]?.interaction.exchange.request.method ?? '') : meet(provider, name),
 		onAnswer: () => {
 			answered += 1;
-			onProgress?.(answered, interactions.length);
+			onProgress?.(`verify: ${answered} of ${interactions.length} answered by ${provider.name}`);
 		},
 	});
 	try {
-		const replayed = await replay(interactions, bridge, timeout + 5_000);
-		const evidence = { interactions, traces: bridge.traces, replay: replayed, provider: provider.name };
+		const replayed = await replay(interactions, bridge, longest(timeout));
+		const probes = visit?.probes ?? [];
+		const evidence = { interactions, traces: bridge.traces, probes, replay: replayed, provider: provider.name };
 		const { all, each } = judge(evidence, spec);
-		return { findings: all, interactions: each.flatMap((one) => withNumber(interactions, one)) };
+		onProgress?.(`verify: putting back what was changed at ${provider.name}`);
+		const restoration = (await visit?.leave()) ?? untouched;
+		return {
+			findings: [...all, ...findingsOf(restoration, provider.name)],
+			interactions: each.flatMap((one) => withNumber(interactions, one)),
+			exchanges: wire.exchanges,
+			restoration,
+		};
 	} finally {
+		await visit?.leave();
+		done?.();
 		await bridge.close();
 	}
 }
@@ -63,13 +108,53 @@ function withNumber(interactions: readonly NumberedInteraction[], judgement: Int
 	return numbered ? [{ ...numbered, ...judgement }] : [];
 }
 
-function meetState(provider: Provider, name: string): StateResult {
-	const state = Object.values(states).find((each) => each.name === name);
+const stateOf = (name: string): StateDefinition | undefined => Object.values(states).find((each) => each.name === name);
+
+/** The states of the catalogue that interactions ask for, each once. */
+function statesOf(interactions: readonly NumberedInteraction[]): StateDefinition[] {
+	const names = new Set(interactions.flatMap(({ interaction }) => interaction.states.map(({ name }) => name)));
+	return [...names].flatMap((name) => stateOf(name) ?? []);
+}
+
+/** An answer is for another where a value of the request stands in what an interaction expects, and comes back otherwise. */
+function answersForAnother(interactions: readonly NumberedInteraction[]): (live: Exchange) => boolean {
+	return (live) =>
+		interactions.some(
+			({ interaction }) => brokenEchoes(interaction.stateValues, interaction.exchange, live).length > 0,
+		);
+}
+
+async function meet(provider: Provider, name: string): Promise<StateResult> {
+	const state = stateOf(name);
 	if (!state) return { kind: 'unknown', state: name };
 	const met = provider.meet(state.needs);
 	if ('unmet' in met) return { kind: 'unmet', state: name, reason: met.unmet };
-	return {
-		kind: 'met',
-		values: Object.fromEntries(Object.keys(state.parameters).map((parameter) => [parameter, met.id])),
-	};
+	const values = Object.fromEntries(Object.keys(state.parameters).map((parameter) => [parameter, met.id]));
+	return { kind: 'met', state: name, values };
+}
+
+function findingsOf({ failed, left }: Restoration, provider: string): Finding[] {
+	const told: Finding[] = [];
+	if (failed.length > 0) {
+		const message = `What the run changed at ${provider} could not be put back: ${listed(failed)}. Set it by hand, for the customer of IMPRINT_CUSTOMER_ID`;
+		told.push(finding({ code: 'restore.failed', role: 'provider', message, detail: namesOf(failed) }));
+	}
+	if (left.length > 0) {
+		const message = `What the run changed at ${provider} stays, for it cannot be put back: ${listed(left)}. Nothing is to be done where the customer is kept for tests`;
+		told.push(finding({ code: 'restore.left', role: 'provider', message, detail: namesOf(left) }));
+	}
+	return told;
+}
+
+const namesOf = (fields: readonly Left[]) => fields.map(({ field }) => field).join(', ');
+const listed = (fields: readonly Left[]) => fields.map(({ field, why }) => `${field} (${why})`).join(', ');
+
+/** For whoever interrupted the run, and gets no report. */
+function sentenceOf({ putBack, left, failed }: Restoration, provider: string): string {
+	const parts = [
+		putBack.length > 0 ? `put back: ${putBack.join(', ')}` : '',
+		left.length > 0 ? `left: ${namesOf(left)}` : '',
+		failed.length > 0 ? `NOT put back: ${listed(failed)}` : '',
+	].filter((each) => each !== '');
+	return parts.length === 0 ? `Nothing was changed at ${provider}.` : `At ${provider}, ${parts.join('; ')}.`;
 }

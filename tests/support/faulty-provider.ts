@@ -12,10 +12,13 @@ export interface HonestAnswer {
 	body: Record<string, unknown>;
 }
 
-/** Changes the honest answer, or answers by itself and returns 'answered'. `nth` counts the requests from 1. */
+/**
+ * Changes the honest answer, or answers by itself and returns 'answered'. `nth` counts the requests from 1; `update` is
+ * the number of those that name a field, as a verification first sends some that name none.
+ */
 export type Distortion = (
 	answer: HonestAnswer,
-	wire: { response: ServerResponse; socket: Socket; nth: number },
+	wire: { response: ServerResponse; socket: Socket; nth: number; update: number },
 ) => unknown;
 
 /** Leaves the answer as it is. */
@@ -27,6 +30,8 @@ export interface FaultyProvider {
 	readonly env: NodeJS.ProcessEnv;
 	/** Method and path of every request that arrived. */
 	readonly requests: readonly string[];
+	/** The bodies of those that name a field. */
+	readonly updates: readonly string[];
 	close(): Promise<void>;
 }
 
@@ -44,11 +49,17 @@ export async function startFaultyProvider(distort: Distortion = honest): Promise
 	const sandbox = await startSandbox();
 	const customerId = sandbox.addCustomer();
 	const requests: string[] = [];
+	const updates: string[] = [];
 	const server = createServer(async (request, response) => {
 		requests.push(`${request.method} ${request.url}`);
 		const nth = requests.length;
-		const answer = await askHonestly(sandbox.url, request);
-		if (distort(answer, { response, socket: request.socket, nth }) === 'answered') return;
+		const chunks: Buffer[] = [];
+		for await (const chunk of request) chunks.push(chunk as Buffer);
+		const body = Buffer.concat(chunks);
+		if (body.toString() !== '{}') updates.push(body.toString());
+		const update = body.toString() === '{}' ? 0 : updates.length;
+		const answer = await askHonestly(sandbox.url, request, body);
+		if (distort(answer, { response, socket: request.socket, nth, update }) === 'answered') return;
 		response.writeHead(answer.status, answer.headers).end(JSON.stringify(answer.body));
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -56,6 +67,7 @@ export async function startFaultyProvider(distort: Distortion = honest): Promise
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		env: { IMPRINT_API_KEY: sandbox.apiKey, IMPRINT_CUSTOMER_ID: customerId },
 		requests,
+		updates,
 		async close() {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
@@ -64,16 +76,14 @@ export async function startFaultyProvider(distort: Distortion = honest): Promise
 	};
 }
 
-async function askHonestly(url: string, request: IncomingMessage): Promise<HonestAnswer> {
-	const chunks: Buffer[] = [];
-	for await (const chunk of request) chunks.push(chunk as Buffer);
+async function askHonestly(url: string, request: IncomingMessage, body: Buffer): Promise<HonestAnswer> {
 	const answer = await fetch(url + (request.url ?? '/'), {
 		method: request.method ?? 'GET',
 		headers: {
 			authorization: request.headers.authorization ?? '',
 			'content-type': request.headers['content-type'] ?? '',
 		},
-		body: Buffer.concat(chunks),
+		body,
 	});
 	return {
 		status: answer.status,

@@ -4,7 +4,13 @@
  */
 import { gzipSync } from 'node:zlib';
 import { contract } from '../support/cli';
-import { type Distortion, honest, startFaultyProvider, withProvider } from '../support/faulty-provider';
+import {
+	type Distortion,
+	type FaultyProvider,
+	honest,
+	startFaultyProvider,
+	withProvider,
+} from '../support/faulty-provider';
 
 interface Row {
 	readonly fault: string;
@@ -207,8 +213,8 @@ const rows: Row[] = [
 		fault: 'fails once with 500',
 		exit: 1,
 		findings: ['provider.failed undefined'],
-		distort: (answer, { nth }) => {
-			if (nth === 2) answer.status = 500;
+		distort: (answer, { update }) => {
+			if (update === 2) answer.status = 500;
 		},
 	},
 	{
@@ -223,8 +229,8 @@ const rows: Row[] = [
 		fault: 'limits the rate once',
 		exit: 3,
 		findings: ['provider.ill undefined'],
-		distort: (answer, { nth }) => {
-			if (nth === 2) answer.status = 429;
+		distort: (answer, { update }) => {
+			if (update === 2) answer.status = 429;
 		},
 	},
 	{
@@ -303,19 +309,35 @@ interface ReportedFinding {
 	readonly interaction?: { readonly description: string };
 }
 
+async function verified(provider: FaultyProvider, args: readonly string[]) {
+	const all = ['verify', '--format', 'json', '--timeout', '1000', '--provider-url', provider.url, ...args];
+	const { code, stdout, stderr } = await contract(all, { env: provider.env });
+	const report = JSON.parse(stdout) as { verdict: string; findings: ReportedFinding[] };
+	const told = (subjects: readonly (string | undefined)[]) =>
+		report.findings
+			.filter((each) => subjects.includes(each.interaction?.description))
+			.map(({ code, instance, spec }) => `${code} ${instance}${spec ? ` ${spec.pointer}` : ''}`);
+	return { code, stderr, verdict: report.verdict, told };
+}
+
+const verdicts = { 0: 'agree', 1: 'disagree', 3: 'unjudged' };
+
 test.each(rows)(
 	'a provider that $fault',
 	async ({ exit, interaction = 'changes the e-mail alone', findings, distort }) => {
 		await withProvider(distort, async (provider) => {
-			const args = ['verify', '--format', 'json', '--timeout', '1000', '--provider-url', provider.url];
-			const { code, stdout, stderr } = await contract(args, { env: provider.env });
-			const report = JSON.parse(stdout) as { verdict: string; findings: ReportedFinding[] };
-			const subject = [undefined, interaction];
-			const told = report.findings
-				.filter((each) => subject.includes(each.interaction?.description))
-				.map(({ code, instance, spec }) => `${code} ${instance}${spec ? ` ${spec.pointer}` : ''}`);
-			expect({ told, code, stderr }).toEqual({ told: findings, code: exit, stderr: '' });
-			expect(report.verdict).toBe({ 0: 'agree', 1: 'disagree', 3: 'unjudged' }[exit]);
+			const { code, stderr, verdict, told } = await verified(provider, ['--no-restore']);
+			expect({ told: told([undefined, interaction]), code, stderr }).toEqual({
+				told: findings,
+				code: exit,
+				stderr: '',
+			});
+			expect(verdict).toBe(verdicts[exit]);
+		});
+		// Where the customer is to be put back, what cannot be read first is not changed; the verdict is the same.
+		await withProvider(distort, async (provider) => {
+			const { code, stderr, verdict } = await verified(provider, []);
+			expect({ code, stderr, verdict }).toEqual({ code: exit, stderr: '', verdict: verdicts[exit] });
 		});
 	},
 );

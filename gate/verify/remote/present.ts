@@ -1,0 +1,57 @@
+/**
+ * The present values of a customer at a provider that is not ours: read by the operation that reads it where the
+ * description has one, else from the answer to an update of no field.
+ */
+import type { StateDefinition } from '../../../contracts/states';
+import { isObject, type JsonObject } from '../../../spec/json';
+import type { Operation } from '../../../spec/path/operation';
+import type { Spec } from '../../../spec/spec';
+import type { Exchange } from '../../exchange';
+import { liveExchange } from '../live';
+import type { Recorded, WireRequest } from '../wire';
+
+export type Present =
+	| { readonly kind: 'read'; readonly values: JsonObject }
+	/** What came instead, as the end of "was answered …". */
+	| { readonly kind: 'unreadable'; readonly came: string };
+
+/** The request that proves `state` for the customer `id`; undefined where the description has no such operation. */
+export function proofRequest(state: StateDefinition, id: string, spec: Spec): WireRequest | undefined {
+	const operation = spec.operations.operations.find((each) => each.name === state.proof.operationId);
+	if (!operation) return undefined;
+	return {
+		method: operation.method,
+		target: targetOf(operation, id),
+		headers: [
+			['Accept', 'application/json'],
+			['Content-Type', 'application/json'],
+		],
+		body: Buffer.from(JSON.stringify(state.proof.body)),
+		purpose: `provider state: ${state.name}`,
+		expected: state.proof.status,
+	};
+}
+
+/** The request that reads what `proof` shows without a change; undefined where the description has none. */
+export function readRequest({ target }: WireRequest, spec: Spec): WireRequest | undefined {
+	if (!spec.operations.find('GET', target)) return undefined;
+	const purpose = "the customer's present values";
+	return { method: 'GET', target, headers: [['Accept', 'application/json']], body: Buffer.alloc(0), purpose };
+}
+
+/** What an answer shows of the customer; `isForAnother` says whether an exchange answers for somebody else. */
+export function presentIn(recorded: Recorded, isForAnother: (live: Exchange) => boolean): Present {
+	const { answer } = recorded;
+	if (answer.kind !== 'answered') return { kind: 'unreadable', came: 'by nothing that could be used' };
+	if (answer.status < 200 || answer.status > 299) return { kind: 'unreadable', came: `with status ${answer.status}` };
+	const live = liveExchange({ file: '', index: 0, description: '' }, recorded);
+	const { body } = live.response;
+	if (body.kind !== 'json' || !isObject(body.value))
+		return { kind: 'unreadable', came: 'by something else than JSON fields' };
+	if (isForAnother(live)) return { kind: 'unreadable', came: 'for another customer' };
+	return { kind: 'read', values: body.value };
+}
+
+function targetOf({ path }: Operation, id: string): string {
+	return path.replace(/\{[^}]+\}/g, () => encodeURIComponent(id));
+}

@@ -1,0 +1,110 @@
+/**
+ * A run's visit to a provider that is not ours: it proves what the provider states need before the first interaction,
+ * and leaves the customer as it was found, however the run ends.
+ */
+import type { StateDefinition } from '../../../contracts/states';
+import type { JsonObject } from '../../../spec/json';
+import type { Spec } from '../../../spec/spec';
+import type { Exchange } from '../../exchange';
+import type { StateResult } from '../bridge';
+import type { Provider } from '../provider';
+import { isIll, isRefusal } from '../stages';
+import type { Recorded, Wire } from '../wire';
+import { changesOf, safeMethods } from './changes';
+import { type Present, presentIn, proofRequest, readRequest } from './present';
+import { type Restoration, restore, untouched } from './restore';
+
+export interface VisitOptions {
+	/** What the interactions ask for, of the catalogue. */
+	readonly states: readonly StateDefinition[];
+	/** Whether an exchange answers for another customer than the interactions would accept. */
+	readonly isForAnother: (live: Exchange) => boolean;
+	readonly provider: Provider;
+	readonly wire: Wire;
+	readonly spec: Spec;
+	/** Whether the customer is put back. Without it, interactions may change one whose values are not known. */
+	readonly restores: boolean;
+}
+
+export interface Visit {
+	/** The answers to the requests that proved the states. */
+	readonly probes: readonly Recorded[];
+	/** Whether a state is met for an interaction of that method. */
+	meet(name: string, method: string): StateResult;
+	/** Puts the customer back; a second call waits for the first. */
+	leave(): Promise<Restoration>;
+}
+
+interface Proven {
+	readonly result: StateResult;
+	/** Why requests that change something must not be sent. */
+	readonly onlyReading?: string;
+}
+
+/** Proves every state of the catalogue that the run needs, one after another. */
+export async function beginVisit(options: VisitOptions): Promise<Visit> {
+	const { states, provider, wire, spec, restores, isForAnother } = options;
+	const probes: Recorded[] = [];
+	const proven = new Map<string, Proven>();
+	let found: { readonly id: string; readonly values: JsonObject; readonly read: () => Promise<Present> } | undefined;
+
+	for (const state of states) proven.set(state.name, await prove(state));
+
+	async function prove(state: StateDefinition): Promise<Proven> {
+		const need = await provider.meet(state.needs);
+		if ('unmet' in need) return { result: { kind: 'unmet', state: state.name, reason: need.unmet } };
+		const { id } = need;
+		const values = Object.fromEntries(Object.keys(state.parameters).map((parameter) => [parameter, id]));
+		const met: Proven = { result: { kind: 'met', state: state.name, values } };
+		const request = proofRequest(state, id, spec);
+		if (!request) return met;
+		const recorded = await wire.send(request);
+		probes.push(recorded);
+		const { answer } = recorded;
+		if (answer.kind !== 'answered' || isRefusal(answer.status) || isIll(answer.status) || isRedirect(answer.status)) {
+			return { result: { kind: 'unproven', state: state.name, recorded } };
+		}
+		if (state.needs === 'an unused customer id') return met;
+		if (answer.status === 404) {
+			return { result: { kind: 'unmet', state: state.name, reason: noSuchCustomer } };
+		}
+		const reading = readRequest(request, spec);
+		const read = async () => presentIn(await wire.send(reading ?? { ...request, purpose: present }), isForAnother);
+		const now = reading ? await read() : presentIn(recorded, isForAnother);
+		if (now.kind === 'read') {
+			found ??= { id, values: now.values, read };
+			return met;
+		}
+		const what = reading ? 'The request for its values' : 'An update of no field';
+		return restores ? { ...met, onlyReading: `${what} was answered ${now.came}, ${unknownValues}` } : met;
+	}
+
+	async function putBack(): Promise<Restoration> {
+		if (!restores || !found) return untouched;
+		const changes = changesOf(wire.begun, wire.exchanges, found.id);
+		return changes.length === 0 ? untouched : restore(changes, found.values, wire, found.read);
+	}
+
+	let leaving: Promise<Restoration> | undefined;
+	return {
+		probes,
+		meet(name, method) {
+			const { result, onlyReading } = proven.get(name) ?? { result: { kind: 'unknown', state: name } };
+			if (onlyReading === undefined || safeMethods.has(method)) return result;
+			return { kind: 'unmet', state: name, reason: onlyReading };
+		},
+		leave() {
+			leaving ??= putBack();
+			return leaving;
+		},
+	};
+}
+
+const present = "the customer's present values";
+const isRedirect = (status: number) => status >= 300 && status < 400;
+
+const noSuchCustomer =
+	'An update of no field was answered with status 404, so no customer there has the id of IMPRINT_CUSTOMER_ID. Set it to the id of one that exists there';
+
+const unknownValues =
+	'so what the interactions change could not be put back. Have that answer mended, or verify with --no-restore';
