@@ -76,6 +76,7 @@ export const codes = {
 	'provider.refused': 'unjudged',
 	'provider.ill': 'unjudged',
 	'restore.failed': 'error',
+	'restore.unconfirmed': 'unjudged',
 	'restore.left': 'note',
 	'verifier.failed': 'unjudged',
 } as const satisfies Record<string, Weight>;

@@ -135,9 +135,15 @@ async function meet(provider: Provider, name: string): Promise<StateResult> {
 
 function findingsOf({ failed, left }: Restoration, provider: string): Finding[] {
 	const told: Finding[] = [];
-	if (failed.length > 0) {
-		const message = `What the run changed at ${provider} could not be put back: ${listed(failed)}. Set it by hand, for the customer of IMPRINT_CUSTOMER_ID`;
-		told.push(finding({ code: 'restore.failed', role: 'provider', message, detail: namesOf(failed) }));
+	const refused = failed.filter(({ isIll }) => !isIll);
+	if (refused.length > 0) {
+		const message = `What the run changed at ${provider} could not be put back: ${listed(refused)}. Set it by hand, for the customer of IMPRINT_CUSTOMER_ID`;
+		told.push(finding({ code: 'restore.failed', role: 'provider', message, detail: namesOf(refused) }));
+	}
+	const unknown = failed.filter(({ isIll }) => isIll);
+	if (unknown.length > 0) {
+		const message = `Whether what the run changed at ${provider} is as it was is not known: ${listed(unknown)}. Look at the customer of IMPRINT_CUSTOMER_ID when the provider is well again`;
+		told.push(finding({ code: 'restore.unconfirmed', role: 'provider', message, detail: namesOf(unknown) }));
 	}
 	if (left.length > 0) {
 		const message = `What the run changed at ${provider} stays, for it cannot be put back: ${listed(left)}. Nothing is to be done where the customer is kept for tests`;

@@ -32,6 +32,8 @@ export interface FaultyProvider {
 	readonly requests: readonly string[];
 	/** The bodies of those that name a field. */
 	readonly updates: readonly string[];
+	/** The customer as the sandbox behind it knows it, without the moment of its last update. */
+	customer(): Promise<Record<string, unknown>>;
 	close(): Promise<void>;
 }
 
@@ -68,6 +70,15 @@ export async function startFaultyProvider(distort: Distortion = honest): Promise
 		env: { IMPRINT_API_KEY: sandbox.apiKey, IMPRINT_CUSTOMER_ID: customerId },
 		requests,
 		updates,
+		async customer() {
+			const response = await fetch(`${sandbox.url}/v2/customers/${customerId}`, {
+				method: 'POST',
+				headers: { authorization: `Bearer ${sandbox.apiKey}`, 'content-type': 'application/json' },
+				body: '{}',
+			});
+			const { updated_at: _moment, ...customer } = (await response.json()) as Record<string, unknown>;
+			return customer;
+		},
 		async close() {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));

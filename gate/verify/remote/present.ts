@@ -8,12 +8,13 @@ import type { Operation } from '../../../spec/path/operation';
 import type { Spec } from '../../../spec/spec';
 import type { Exchange } from '../../exchange';
 import { liveExchange } from '../live';
+import { isIll } from '../stages';
 import type { Recorded, WireRequest } from '../wire';
 
 export type Present =
 	| { readonly kind: 'read'; readonly values: JsonObject }
-	/** What came instead, as the end of "was answered …". */
-	| { readonly kind: 'unreadable'; readonly came: string };
+	/** What came instead, as the end of "was answered …", and whether that says more of the provider's health. */
+	| { readonly kind: 'unreadable'; readonly came: string; readonly isIll: boolean };
 
 /** The request that proves `state` for the customer `id`; undefined where the description has no such operation. */
 export function proofRequest(state: StateDefinition, id: string, spec: Spec): WireRequest | undefined {
@@ -42,13 +43,15 @@ export function readRequest({ target }: WireRequest, spec: Spec): WireRequest | 
 /** What an answer shows of the customer; `isForAnother` says whether an exchange answers for somebody else. */
 export function presentIn(recorded: Recorded, isForAnother: (live: Exchange) => boolean): Present {
 	const { answer } = recorded;
-	if (answer.kind !== 'answered') return { kind: 'unreadable', came: 'by nothing that could be used' };
-	if (answer.status < 200 || answer.status > 299) return { kind: 'unreadable', came: `with status ${answer.status}` };
+	const unreadable = (came: string, isSick = false): Present => ({ kind: 'unreadable', came, isIll: isSick });
+	if (answer.kind !== 'answered') return unreadable('by nothing that could be used', true);
+	if (answer.status < 200 || answer.status > 299) {
+		return unreadable(`with status ${answer.status}`, isIll(answer.status));
+	}
 	const live = liveExchange({ file: '', index: 0, description: '' }, recorded);
 	const { body } = live.response;
-	if (body.kind !== 'json' || !isObject(body.value))
-		return { kind: 'unreadable', came: 'by something else than JSON fields' };
-	if (isForAnother(live)) return { kind: 'unreadable', came: 'for another customer' };
+	if (body.kind !== 'json' || !isObject(body.value)) return unreadable('by something else than JSON fields');
+	if (isForAnother(live)) return unreadable('for another customer');
 	return { kind: 'read', values: body.value };
 }
 

@@ -5,6 +5,7 @@
 import type { Json, JsonObject } from '../../../spec/json';
 import { valueAt } from '../../../spec/pointer';
 import { shownPlace } from '../../check/wording';
+import { isIll } from '../stages';
 import type { Recorded, Wire } from '../wire';
 import { added, type Changed, comparedWith, type Fate, fateOf } from './changes';
 import type { Present } from './present';
@@ -14,13 +15,19 @@ export interface Left {
 	readonly why: string;
 }
 
+/** A field that is not as it was, or nobody knows. */
+export interface Failed extends Left {
+	/** Whether the provider was too ill to say. */
+	readonly isIll: boolean;
+}
+
 export interface Restoration {
 	/** Fields that are again as they were, confirmed. */
 	readonly putBack: readonly string[];
 	/** Fields that nobody can put back through the API. */
 	readonly left: readonly Left[];
 	/** Fields that ought to be as they were and are not, or nobody knows. */
-	readonly failed: readonly Left[];
+	readonly failed: readonly Failed[];
 }
 
 export const untouched: Restoration = { putBack: [], left: [], failed: [] };
@@ -37,11 +44,11 @@ export async function restore(
 	const after = await read();
 	if (after.kind === 'unreadable') {
 		const fields = [...new Set(changes.flatMap(({ fields }) => [...fields.keys()]))];
-		return { ...untouched, failed: fields.map((field) => ({ field, why: notRead(after) })) };
+		return { ...untouched, failed: fields.map((field) => ({ field, ...notRead(after) })) };
 	}
 	const left: Left[] = [];
 	const toPutBack: ToPutBack[] = [];
-	const refusals = new Map<string, string>();
+	const refusals = new Map<string, Refusal>();
 	for (const change of changes) {
 		const own: ToPutBack[] = [];
 		for (const [field, sent] of change.fields) {
@@ -55,24 +62,27 @@ export async function restore(
 	if (toPutBack.length === 0) return { ...untouched, left };
 	const now = await read();
 	const putBack: string[] = [];
-	const failed: Left[] = [];
+	const failed: Failed[] = [];
 	for (const [field, { place, value }] of toPutBack) {
 		const { isBack, kept } =
 			now.kind === 'read' ? comparedWith(value, valueAt(now.values, place), field) : { isBack: false, kept: [] };
 		if (isBack) putBack.push(field);
-		else
-			failed.push({ field, why: refusals.get(field) ?? (now.kind === 'read' ? 'it has another value' : notRead(now)) });
+		else if (now.kind === 'unreadable') failed.push({ field, ...notRead(now) });
+		else failed.push({ field, ...(refusals.get(field) ?? { why: 'it has another value', isIll: false }) });
 		for (const key of kept) left.push({ field: shownPlace(`/${key}`, 'provider').slice(1), why: added });
 	}
 	return { putBack, left, failed };
 }
 
-const notRead = ({ came }: Extract<Present, { kind: 'unreadable' }>) =>
-	`the request for its values was answered ${came}`;
+type Refusal = Omit<Failed, 'field'>;
+
+function notRead({ came, isIll: isSick }: Extract<Present, { kind: 'unreadable' }>): Refusal {
+	return { why: `the request for its values was answered ${came}`, isIll: isSick };
+}
 
 /** All fields at once; where that is refused each by itself, so that one that cannot be set holds up no other. */
-async function sendBack(change: Changed, fields: readonly ToPutBack[], wire: Wire): Promise<Map<string, string>> {
-	const refusals = new Map<string, string>();
+async function sendBack(change: Changed, fields: readonly ToPutBack[], wire: Wire): Promise<Map<string, Refusal>> {
+	const refusals = new Map<string, Refusal>();
 	if (fields.length === 0) return refusals;
 	const refusal = refusalOf(await send(change, fields, wire));
 	if (refusal === undefined) return refusals;
@@ -94,9 +104,9 @@ function send({ request }: Changed, fields: readonly ToPutBack[], wire: Wire): P
 	});
 }
 
-function refusalOf({ answer }: Recorded): string | undefined {
-	if (answer.kind !== 'answered') return 'the request to set it was not answered';
-	return answer.status < 200 || answer.status > 299
-		? `the request to set it was answered with status ${answer.status}`
-		: undefined;
+function refusalOf({ answer }: Recorded): Refusal | undefined {
+	if (answer.kind !== 'answered') return { why: 'the request to set it was not answered', isIll: true };
+	const { status } = answer;
+	if (status >= 200 && status <= 299) return undefined;
+	return { why: `the request to set it was answered with status ${status}`, isIll: isIll(status) };
 }

@@ -1,0 +1,168 @@
+/**
+ * Provider states at a provider that is not ours: proven before the first interaction, and where they are not, nothing
+ * that changes the customer is sent.
+ */
+import { type Distortion, honest, withProvider } from '../../support/faulty-provider';
+import { verifyRemotely } from './verify-remotely';
+
+/** Answers an update of no field, for whichever customer, in a way of its own. */
+const toProof =
+	(change: Distortion): Distortion =>
+	(answer, wire) =>
+		wire.update === 0 ? change(answer, wire) : undefined;
+
+const anUpdate = 'changes the e-mail alone';
+
+test('every state is proven before the first update, by an update of no field', async () => {
+	const order: number[] = [];
+	await withProvider(
+		(_answer, { update }) => order.push(update),
+		async (provider) => {
+			expect(await verifyRemotely(provider)).toMatchObject({ code: 0 });
+			const unknown = provider.requests[1]?.split('/').at(-1);
+			expect(provider.requests[0]).toBe(`POST /v2/customers/${provider.env.IMPRINT_CUSTOMER_ID}`);
+			expect(unknown).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+			expect(unknown).not.toBe(provider.env.IMPRINT_CUSTOMER_ID);
+			expect(order.slice(0, 3)).toEqual([0, 0, 1]);
+		},
+	);
+});
+
+test('a customer that does not exist there: exit 3, the variable is named, nothing is changed', async () => {
+	await withProvider(honest, async (provider) => {
+		const env = { IMPRINT_CUSTOMER_ID: 'a1b2c3d4-0000-4000-8000-00000000dead' };
+		const { code, told } = await verifyRemotely(provider, [], env);
+		expect(code).toBe(3);
+		expect(told(anUpdate)).toEqual([
+			`state.unmet: The provider state "a customer exists" is not met at ${new URL(provider.url).host}. An update of no field was answered with status 404, so no customer there has the id of IMPRINT_CUSTOMER_ID. Set it to the id of one that exists there: "${anUpdate}"`,
+		]);
+		// The interaction whose state is met is replayed all the same.
+		expect(provider.updates).toEqual(['{"email":"changed@example.com"}']);
+		expect(provider.requests.filter((each) => each.endsWith('dead'))).toHaveLength(1);
+	});
+});
+
+interface Row {
+	readonly name: string;
+	readonly distort: Distortion;
+	readonly code: number;
+	/** Codes for an interaction that needs the customer, and for the run. */
+	readonly told: readonly string[];
+	readonly run: readonly string[];
+	/** How many updates that name a field arrive all the same. */
+	readonly updates: number;
+}
+
+const rows: Row[] = [
+	{
+		name: 'answers the proof for another customer: it breaks the contract, and nobody else is changed',
+		distort: toProof((answer) => {
+			if (answer.status === 200) answer.body.id = 'a1b2c3d4-0000-4000-8000-00000000beef';
+		}),
+		...{ code: 1, told: ['state.unmet'], run: ['provider.value.other /id'], updates: 1 },
+	},
+	{
+		name: 'answers the proof with what cannot be read: what it breaks is told, and nothing is changed',
+		distort: toProof((answer, { response }) => {
+			if (answer.status !== 200) return undefined;
+			response.writeHead(200, answer.headers).end('[]');
+			return 'answered';
+		}),
+		...{ code: 1, told: ['state.unmet'], run: ['response.body.invalid'], updates: 1 },
+	},
+	{
+		name: 'refuses an update of no field: the state cannot be proven',
+		distort: toProof((answer) => {
+			if (answer.status === 200) Object.assign(answer, { status: 400, body: {} });
+		}),
+		...{ code: 3, told: ['state.unmet'], run: [], updates: 1 },
+	},
+	{
+		name: 'refuses the key for the proof alone',
+		distort: toProof((answer) => {
+			if (answer.status === 200) answer.status = 403;
+		}),
+		...{ code: 3, told: ['state.unmet'], run: [], updates: 1 },
+	},
+	{
+		name: 'refuses the key for everything',
+		distort: (answer) => {
+			answer.status = 401;
+		},
+		...{ code: 3, told: [], run: ['provider.refused'], updates: 0 },
+	},
+	{
+		name: 'refuses the key, and fails now and then',
+		distort: (answer, { nth }) => {
+			answer.status = nth === 1 ? 401 : 500;
+		},
+		...{ code: 3, told: [], run: ['provider.refused'], updates: 0 },
+	},
+	{
+		name: 'fails for the customer while it answers for others',
+		distort: toProof((answer) => {
+			if (answer.status === 200) answer.status = 500;
+		}),
+		...{ code: 1, told: ['provider.failed'], run: [], updates: 1 },
+	},
+	{
+		name: 'fails for everything',
+		distort: (answer) => {
+			answer.status = 500;
+		},
+		...{ code: 3, told: ['provider.ill'], run: [], updates: 0 },
+	},
+	{
+		name: 'redirects the proof',
+		distort: toProof((answer, { response }) => {
+			if (answer.status !== 200) return undefined;
+			response.writeHead(302, { location: '/login' }).end();
+			return 'answered';
+		}),
+		...{ code: 1, told: ['provider.redirect'], run: [], updates: 1 },
+	},
+	{
+		name: 'breaks off the proof',
+		distort: toProof((_answer, { socket }) => {
+			socket.resetAndDestroy();
+			return 'answered';
+		}),
+		...{ code: 3, told: ['provider.cut'], run: [], updates: 0 },
+	},
+];
+
+test.each(rows)('a provider that $name', async ({ distort, code: exit, told: codes, run, updates }) => {
+	await withProvider(distort, async (provider) => {
+		const { code, told, codesOf } = await verifyRemotely(provider);
+		expect({ code, own: codesOf(anUpdate), run: codesOf(undefined), told: told(undefined).length }).toEqual({
+			...{ code: exit, own: codes, run, told: run.length },
+		});
+		expect(provider.updates).toHaveLength(updates);
+	});
+});
+
+test('a provider that knows every customer breaks the contract', async () => {
+	const everybody: Distortion = (answer) => {
+		if (answer.status === 404) Object.assign(answer, { status: 200, body: { id: 'x', email: 'changed@example.com' } });
+	};
+	await withProvider(everybody, async (provider) => {
+		const { code, codesOf } = await verifyRemotely(provider);
+		expect({ code, told: codesOf('is refused for a customer that does not exist') }).toEqual({
+			code: 1,
+			told: ['provider.mismatch'],
+		});
+	});
+});
+
+test('where the customer need not be put back, one whose values cannot be read is changed all the same', async () => {
+	const unreadable = toProof((answer) => {
+		if (answer.status === 200) Object.assign(answer, { body: [] });
+	});
+	await withProvider(unreadable, async (provider) => {
+		const { code, codesOf } = await verifyRemotely(provider, ['--no-restore']);
+		expect({ code, own: codesOf(anUpdate), run: codesOf(undefined) }).toEqual({
+			...{ code: 1, own: [], run: ['response.body.invalid'] },
+		});
+		expect(provider.updates).toHaveLength(6);
+	});
+});
