@@ -1,32 +1,13 @@
 /** An interrupted run leaves nothing behind: no process, no temporary folder, no changed pact; its exit code says so. */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { projectRoot } from '../support/cli';
+import { familyOf, survivorsOf } from '../support/processes';
 import { withFolder } from '../support/temporary';
 
 const pactFile = join(projectRoot, 'pacts', 'imprint-client-imprint.json');
-
-/** The process `root` and all that it has started, by their ids. */
-function familyOf(root: number): number[] {
-	const pairs = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
-		.trim()
-		.split('\n')
-		.map((line) => line.trim().split(/\s+/).map(Number));
-	const family = [root];
-	for (const member of family)
-		family.push(...pairs.flatMap(([id, parent]) => (id !== undefined && parent === member ? [id] : [])));
-	return family;
-}
-
-function isAlive(id: number): boolean {
-	try {
-		return process.kill(id, 0);
-	} catch {
-		return false;
-	}
-}
 
 /** Waits until the run has made the folder of a step: it is in the midst of it then. */
 async function begun(folder: string, step: string): Promise<void> {
@@ -55,8 +36,7 @@ test.each([
 		const family = familyOf(child.pid ?? 0);
 		child.kill(signal);
 		expect(await ended).toBe(expected);
-		for (let tries = 0; tries < 50 && family.some(isAlive); tries += 1) await wait(100);
-		expect(family.filter(isAlive)).toEqual([]);
+		expect(await survivorsOf(family)).toEqual([]);
 		expect((await readdir(folder)).filter((name) => name.startsWith('contract-'))).toEqual([]);
 	});
 	expect(await readFile(pactFile, 'utf8')).toBe(before);

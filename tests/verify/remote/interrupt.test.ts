@@ -1,0 +1,113 @@
+/**
+ * A run that is interrupted while it verifies a remote provider: whenever that is, the customer is put back, the exit code
+ * says interrupted, and no process and no folder is left.
+ */
+import { spawn } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectRoot } from '../../support/cli';
+import { type Distortion, withProvider } from '../../support/faulty-provider';
+import { familyOf, survivorsOf } from '../../support/processes';
+import { withFolder } from '../../support/temporary';
+
+const codes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+
+interface Interrupted {
+	readonly code: number | null;
+	readonly stdout: string;
+	readonly stderr: string;
+	readonly before: unknown;
+	readonly after: unknown;
+	readonly survivors: readonly number[];
+	readonly folders: readonly string[];
+	readonly updates: number;
+}
+
+/** Interrupts a verification while request `at` is under way, which is answered as `distort` has it. */
+async function interrupt(
+	at: number,
+	signals: readonly NodeJS.Signals[],
+	distort: Distortion = () => undefined,
+): Promise<Interrupted> {
+	return withFolder(async (folder) => {
+		let signal: (() => void) | undefined;
+		const interrupting: Distortion = (answer, wire) => {
+			if (wire.nth === at) signal?.();
+			return distort(answer, wire);
+		};
+		return withProvider(interrupting, async (provider) => {
+			const { metadata: _before, ...before } = await provider.customer();
+			const args = ['verify', '--format', 'json', '--timeout', '1500', '--provider-url', provider.url];
+			const child = spawn(process.execPath, [join(projectRoot, 'bin', 'contract.js'), ...args], {
+				cwd: projectRoot,
+				env: { ...process.env, ...provider.env, TMPDIR: folder, CONTRACT_ENV_FILE: '' },
+				stdio: ['ignore', 'pipe', 'pipe'],
+			});
+			let family: number[] = [];
+			signal = () => {
+				family = familyOf(child.pid ?? 0);
+				for (const each of signals) child.kill(each);
+			};
+			let [stdout, stderr] = ['', ''];
+			child.stdout.on('data', (chunk) => {
+				stdout += String(chunk);
+			});
+			child.stderr.on('data', (chunk) => {
+				stderr += String(chunk);
+			});
+			const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+			const { metadata: _after, ...after } = await provider.customer();
+			return {
+				...{ code, stdout, stderr, before, after, updates: provider.updates.length },
+				survivors: await survivorsOf(family),
+				folders: (await readdir(folder)).filter((name) => name.startsWith('contract-')),
+			};
+		});
+	});
+}
+
+/** Two proofs, six interactions, and the three requests that put back: a run's eleven. */
+const points = Array.from({ length: 11 }, (_, index) => index + 1);
+
+test.each(points.map((at) => [at, (['SIGINT', 'SIGTERM', 'SIGHUP'] as const)[at % 3] ?? 'SIGINT'] as const))(
+	'at request %i, by %s',
+	async (at, signal) => {
+		const { code, stdout, before, after, survivors, folders } = await interrupt(at, [signal]);
+		expect({ code, stdout, after, survivors, folders }).toEqual({
+			...{ code: codes[signal], stdout: '', after: before, survivors: [], folders: [] },
+		});
+	},
+);
+
+test('what was put back is said, by the names of the fields', async () => {
+	const { stderr, code } = await interrupt(4, ['SIGINT']);
+	const [first, second] = stderr.trim().split('\n');
+	expect({ code, first }).toEqual({
+		code: 130,
+		first: 'Interrupted by SIGINT. Putting back what was changed; once more gives that up.',
+	});
+	expect(second).toMatch(/^At 127\.0\.0\.1:\d+, put back: .*email.*\.$/);
+});
+
+test('a provider that hangs at that moment: its time limit is waited for, and the customer is put back', async () => {
+	const hangs: Distortion = (_answer, { nth }) => (nth === 5 ? 'answered' : undefined);
+	const { code, before, after, survivors } = await interrupt(5, ['SIGTERM'], hangs);
+	expect({ code, after, survivors }).toEqual({ code: 143, after: before, survivors: [] });
+});
+
+test('twice: it ends at once', async () => {
+	const hangs: Distortion = (_answer, { nth }) => (nth >= 5 ? 'answered' : undefined);
+	const { code, survivors, updates } = await interrupt(5, ['SIGINT', 'SIGINT'], hangs);
+	expect({ code, survivors, updates: updates < 6 }).toEqual({ code: 130, survivors: [], updates: true });
+});
+
+test('a provider that is gone by then: what is not known to be back is named, and the exit code is the same', async () => {
+	const gone: Distortion = (_answer, { nth, socket }) => {
+		if (nth < 6) return undefined;
+		socket.resetAndDestroy();
+		return 'answered';
+	};
+	const { code, stderr } = await interrupt(6, ['SIGINT'], gone);
+	expect(code).toBe(130);
+	expect(stderr).toContain('NOT put back: ');
+});
