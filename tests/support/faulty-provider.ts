@@ -57,7 +57,8 @@ export async function startFaultyProvider(distort: Distortion = honest): Promise
 		const nth = requests.length;
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk as Buffer);
-		const body = Buffer.concat(chunks);
+		// The sandbox has no operation that reads a customer: an update of no field shows it.
+		const body = request.method === 'GET' ? Buffer.from('{}') : Buffer.concat(chunks);
 		if (body.toString() !== '{}') updates.push(body.toString());
 		const update = body.toString() === '{}' ? 0 : updates.length;
 		const answer = await askHonestly(sandbox.url, request, body);
@@ -89,10 +90,10 @@ export async function startFaultyProvider(distort: Distortion = honest): Promise
 
 async function askHonestly(url: string, request: IncomingMessage, body: Buffer): Promise<HonestAnswer> {
 	const answer = await fetch(url + (request.url ?? '/'), {
-		method: request.method ?? 'GET',
+		method: request.method === 'GET' ? 'POST' : (request.method ?? 'POST'),
 		headers: {
 			authorization: request.headers.authorization ?? '',
-			'content-type': request.headers['content-type'] ?? '',
+			'content-type': request.headers['content-type'] ?? 'application/json',
 		},
 		body,
 	});

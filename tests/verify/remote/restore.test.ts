@@ -2,7 +2,12 @@
  * A provider that is not ours is left as it was found: what the run changed of the customer is put back and confirmed,
  * however the run ends, and what cannot be put back is told by the names of its fields.
  */
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectRoot } from '../../support/cli';
 import { type Distortion, type FaultyProvider, honest, withProvider } from '../../support/faulty-provider';
+import { withFolder } from '../../support/temporary';
 import { verifyRemotely } from './verify-remotely';
 
 /** The local provider merges metadata by key, so a key that was added cannot be taken away there. */
@@ -50,6 +55,34 @@ test('a run that changes nothing at the provider puts nothing back', async () =>
 	await withProvider(honest, async (provider) => {
 		await verifyRemotely(provider, ['--filter', 'does not exist']);
 		expect(provider.requests).toHaveLength(2);
+	});
+});
+
+test('where the description has an operation that reads the customer, it reads the values', async () => {
+	await withFolder(async (folder) => {
+		const spec = join(folder, 'openapi.yaml');
+		const text = await readFile(join(projectRoot, 'spec', 'openapi.yaml'), 'utf8');
+		const reading = [
+			'    get:',
+			'      operationId: getCustomer',
+			'      parameters:',
+			'        - { name: customer_id, in: path, required: true, schema: { type: string } }',
+			'      responses:',
+			"        '200':",
+			'          description: The customer',
+			"          content: { application/json: { schema: { $ref: '#/components/schemas/Customer' } } }",
+		];
+		await writeFile(spec, text.replace('    post:\n', `${reading.join('\n')}\n    post:\n`));
+		await withProvider(honest, async (provider) => {
+			const before = await provider.customer();
+			const { code } = await verifyRemotely(provider, ['--spec', spec]);
+			expect({ code, after: withoutMetadata(await provider.customer()) }).toEqual({
+				...{ code: 0, after: withoutMetadata(before) },
+			});
+			const methods = provider.requests.map((each) => each.split(' ')[0]);
+			// Proof and reading, proof of the other state, six interactions, reading, putting back, reading.
+			expect(methods.join(' ')).toBe('POST GET POST POST POST POST POST POST POST GET POST GET');
+		});
 	});
 });
 
