@@ -55,6 +55,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 		provider.kind === 'remote'
 			? await beginVisit({
 					states: needed,
+					base: basePathOf(interactions, spec),
 					isForAnother: answersForAnother(interactions),
 					provider,
 					wire,
@@ -114,6 +115,20 @@ const stateOf = (name: string): StateDefinition | undefined => Object.values(sta
 function statesOf(interactions: readonly NumberedInteraction[]): StateDefinition[] {
 	const names = new Set(interactions.flatMap(({ interaction }) => interaction.states.map(({ name }) => name)));
 	return [...names].flatMap((name) => stateOf(name) ?? []);
+}
+
+/** What stands before the description's path in the path of the first interaction that it knows. */
+function basePathOf(interactions: readonly NumberedInteraction[], spec: Spec): string {
+	for (const { interaction } of interactions) {
+		const { method, path } = interaction.exchange.request;
+		const described = spec.operations.find(method, path)?.operation.path;
+		if (described !== undefined)
+			return path
+				.split('/')
+				.slice(0, -described.split('/').length + 1)
+				.join('/');
+	}
+	return '';
 }
 
 /** An answer is for another where a value of the request stands in what an interaction expects, and comes back otherwise. */

@@ -16,13 +16,16 @@ export type Present =
 	/** What came instead, as the end of "was answered …", and whether that says more of the provider's health. */
 	| { readonly kind: 'unreadable'; readonly came: string; readonly isIll: boolean };
 
-/** The request that proves `state` for the customer `id`; undefined where the description has no such operation. */
-export function proofRequest(state: StateDefinition, id: string, spec: Spec): WireRequest | undefined {
+/**
+ * The request that proves `state` for the customer `id`, below the base path that the interactions have; undefined where
+ * the description has no such operation.
+ */
+export function proofRequest(state: StateDefinition, id: string, base: string, spec: Spec): WireRequest | undefined {
 	const operation = spec.operations.operations.find((each) => each.name === state.proof.operationId);
 	if (!operation) return undefined;
 	return {
 		method: operation.method,
-		target: targetOf(operation, id),
+		target: base + targetOf(operation, id),
 		headers: [
 			['Accept', 'application/json'],
 			['Content-Type', 'application/json'],

@@ -19,6 +19,8 @@ export interface VisitOptions {
 	readonly states: readonly StateDefinition[];
 	/** Whether an exchange answers for another customer than the interactions would accept. */
 	readonly isForAnother: (live: Exchange) => boolean;
+	/** What stands before the description's paths in those of the interactions. */
+	readonly base: string;
 	readonly provider: Provider;
 	readonly wire: Wire;
 	readonly spec: Spec;
@@ -43,7 +45,7 @@ interface Proven {
 
 /** Proves every state of the catalogue that the run needs, one after another. */
 export async function beginVisit(options: VisitOptions): Promise<Visit> {
-	const { states, provider, wire, spec, restores, isForAnother } = options;
+	const { states, base, provider, wire, spec, restores, isForAnother } = options;
 	const probes: Recorded[] = [];
 	const proven = new Map<string, Proven>();
 	let found: { readonly id: string; readonly values: JsonObject; readonly read: () => Promise<Present> } | undefined;
@@ -56,7 +58,7 @@ export async function beginVisit(options: VisitOptions): Promise<Visit> {
 		const { id } = need;
 		const values = Object.fromEntries(Object.keys(state.parameters).map((parameter) => [parameter, id]));
 		const met: Proven = { result: { kind: 'met', state: state.name, values } };
-		const request = proofRequest(state, id, spec);
+		const request = proofRequest(state, id, base, spec);
 		if (!request) return met;
 		const recorded = await wire.send(request);
 		probes.push(recorded);

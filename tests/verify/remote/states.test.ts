@@ -2,7 +2,11 @@
  * Provider states at a provider that is not ours: proven before the first interaction, and where they are not, nothing
  * that changes the customer is sent.
  */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectRoot } from '../../support/cli';
 import { type Distortion, honest, withProvider } from '../../support/faulty-provider';
+import { withFolder } from '../../support/temporary';
 import { verifyRemotely } from './verify-remotely';
 
 /** Answers an update of no field, for whichever customer, in a way of its own. */
@@ -164,5 +168,24 @@ test('where the customer need not be put back, one whose values cannot be read i
 			...{ code: 1, own: [], run: ['response.body.invalid'] },
 		});
 		expect(provider.updates).toHaveLength(6);
+	});
+});
+
+test('a base path that the interactions have before the described one is that of the proofs', async () => {
+	await withFolder(async (folder) => {
+		const spec = join(folder, 'openapi.yaml');
+		const pact = join(folder, 'pact.json');
+		const read = (...path: string[]) => readFile(join(projectRoot, ...path), 'utf8');
+		const text = await read('spec', 'openapi.yaml');
+		await writeFile(spec, text.replace('https://dev.sbx.imprint.co', 'https://dev.sbx.imprint.co/a/b'));
+		const recorded = await read('pacts', 'imprint-client-imprint.json');
+		await writeFile(pact, recorded.replaceAll('/v2/customers', '/a/b/v2/customers'));
+		await withProvider(honest, async (provider) => {
+			await verifyRemotely(provider, ['--spec', spec, pact]);
+			expect(provider.requests.slice(0, 2).map((each) => each.startsWith('POST /a/b/v2/customers/'))).toEqual([
+				true,
+				true,
+			]);
+		});
 	});
 });
