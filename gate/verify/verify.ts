@@ -5,14 +5,15 @@
 import { type StateDefinition, states } from '../../contracts/states';
 import type { Spec } from '../../spec/spec';
 import type { Exchange } from '../exchange';
-import { type Finding, finding } from '../finding';
+import type { Finding } from '../finding';
 import { withLastWork } from '../lifetime';
 import type { PactFile } from '../pact-file';
 import { type StateResult, startBridge } from './bridge';
 import { brokenEchoes, namesNeeded } from './echo';
 import { type InteractionJudgement, judge } from './judge';
 import type { Provider } from './provider';
-import { type Left, type Restoration, untouched } from './remote/restore';
+import { type Restoration, untouched } from './remote/restore';
+import { findingsOf, sentenceOf } from './remote/told';
 import { beginVisit } from './remote/visit';
 import { type NumberedInteraction, replay } from './replay';
 import { isRefusal } from './stages';
@@ -97,8 +98,12 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 			exchanges: wire.exchanges,
 			restoration,
 		};
+	} catch (error) {
+		const restoration = (await visit?.leave()) ?? untouched;
+		if (restoration.failed.length === 0) throw error;
+		const fault = error instanceof Error ? error.message : String(error);
+		throw new Error(`${fault}. ${sentenceOf(restoration, provider.name)}`, { cause: error });
 	} finally {
-		await visit?.leave();
 		done?.();
 		await bridge.close();
 	}
@@ -146,36 +151,4 @@ async function meet(provider: Provider, name: string): Promise<StateResult> {
 	if ('unmet' in met) return { kind: 'unmet', state: name, reason: met.unmet };
 	const values = Object.fromEntries(Object.keys(state.parameters).map((parameter) => [parameter, met.id]));
 	return { kind: 'met', state: name, values };
-}
-
-function findingsOf({ failed, left }: Restoration, provider: string): Finding[] {
-	const told: Finding[] = [];
-	const refused = failed.filter(({ isIll }) => !isIll);
-	if (refused.length > 0) {
-		const message = `What the run changed at ${provider} could not be put back: ${listed(refused)}. Set it by hand, for the customer of IMPRINT_CUSTOMER_ID`;
-		told.push(finding({ code: 'restore.failed', role: 'provider', message, detail: namesOf(refused) }));
-	}
-	const unknown = failed.filter(({ isIll }) => isIll);
-	if (unknown.length > 0) {
-		const message = `Whether what the run changed at ${provider} is as it was is not known: ${listed(unknown)}. Look at the customer of IMPRINT_CUSTOMER_ID when the provider is well again`;
-		told.push(finding({ code: 'restore.unconfirmed', role: 'provider', message, detail: namesOf(unknown) }));
-	}
-	if (left.length > 0) {
-		const message = `What the run changed at ${provider} stays, for it cannot be put back: ${listed(left)}. Nothing is to be done where the customer is kept for tests`;
-		told.push(finding({ code: 'restore.left', role: 'provider', message, detail: namesOf(left) }));
-	}
-	return told;
-}
-
-const namesOf = (fields: readonly Left[]) => fields.map(({ field }) => field).join(', ');
-const listed = (fields: readonly Left[]) => fields.map(({ field, why }) => `${field} (${why})`).join(', ');
-
-/** For whoever interrupted the run, and gets no report. */
-function sentenceOf({ putBack, left, failed }: Restoration, provider: string): string {
-	const parts = [
-		putBack.length > 0 ? `put back: ${putBack.join(', ')}` : '',
-		left.length > 0 ? `left: ${namesOf(left)}` : '',
-		failed.length > 0 ? `NOT put back: ${listed(failed)}` : '',
-	].filter((each) => each !== '');
-	return parts.length === 0 ? `Nothing was changed at ${provider}.` : `At ${provider}, ${parts.join('; ')}.`;
 }

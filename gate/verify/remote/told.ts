@@ -1,0 +1,36 @@
+/** How a restoration is told: by the names of the fields, never by a value. */
+import { type Finding, finding } from '../../finding';
+import type { Left, Restoration } from './restore';
+
+/** The findings that a restoration leads to; none where all is as it was. */
+export function findingsOf({ failed, left }: Restoration, provider: string): Finding[] {
+	const told: Finding[] = [];
+	const refused = failed.filter(({ isIll }) => !isIll);
+	if (refused.length > 0) {
+		const message = `What the run changed at ${provider} could not be put back: ${listed(refused)}. Set it by hand, for the customer of IMPRINT_CUSTOMER_ID`;
+		told.push(finding({ code: 'restore.failed', role: 'provider', message, detail: namesOf(refused) }));
+	}
+	const unknown = failed.filter(({ isIll }) => isIll);
+	if (unknown.length > 0) {
+		const message = `Whether what the run changed at ${provider} is as it was is not known: ${listed(unknown)}. Look at the customer of IMPRINT_CUSTOMER_ID when the provider is well again`;
+		told.push(finding({ code: 'restore.unconfirmed', role: 'provider', message, detail: namesOf(unknown) }));
+	}
+	if (left.length > 0) {
+		const message = `What the run changed at ${provider} stays, for it cannot be put back: ${listed(left)}. Nothing is to be done where the customer is kept for tests`;
+		told.push(finding({ code: 'restore.left', role: 'provider', message, detail: namesOf(left) }));
+	}
+	return told;
+}
+
+const namesOf = (fields: readonly Left[]) => fields.map(({ field }) => field).join(', ');
+const listed = (fields: readonly Left[]) => fields.map(({ field, why }) => `${field} (${why})`).join(', ');
+
+/** For whoever interrupted the run, and gets no report. */
+export function sentenceOf({ putBack, left, failed }: Restoration, provider: string): string {
+	const parts = [
+		putBack.length > 0 ? `put back: ${putBack.join(', ')}` : '',
+		left.length > 0 ? `left: ${namesOf(left)}` : '',
+		failed.length > 0 ? `NOT put back: ${listed(failed)}` : '',
+	].filter((each) => each !== '');
+	return parts.length === 0 ? `Nothing was changed at ${provider}.` : `At ${provider}, ${parts.join('; ')}.`;
+}
