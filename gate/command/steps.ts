@@ -62,18 +62,20 @@ export async function verifyStep(given: VerifyStepOptions, progress: Progress): 
 	const { pacts, spec, target, environment, options } = given;
 	const { timeout, rate, restore } = options;
 	const secrets = [environment.apiKey, environment.customerId];
-	const [{ verify }, { redacted }, { localProvider, remoteProvider }, { createTransport }] = await Promise.all([
-		import('../verify/verify'),
-		import('../verify/redact'),
-		import('../verify/provider'),
-		import('../verify/transport/transport'),
-	]);
+	const [{ verify }, { redacted }, { localProvider, remoteProvider }, { createTransport }, { longestDelivery }] =
+		await Promise.all([
+			import('../verify/verify'),
+			import('../verify/redact'),
+			import('../verify/provider'),
+			import('../verify/transport/transport'),
+			import('../verify/transport/retry'),
+		]);
 	const provider = target ? remoteProvider(target, environment) : await localProvider();
 	const transport = createTransport({ provider: provider.url, timeout, ...(rate === undefined ? {} : { rate }) });
 	try {
 		progress.say(`verify: the contract against ${provider.name}`);
 		const { findings, interactions, restoration } = await verify({
-			...{ pacts, spec, provider, transport, timeout, restores: restore },
+			...{ pacts, spec, provider, transport, restores: restore, longestDelivery: longestDelivery(timeout, rate) },
 			onProgress: (text) => progress.say(text),
 		});
 		const judged = interactions.map((each) => ({

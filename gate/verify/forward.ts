@@ -1,11 +1,12 @@
 /**
  * Sends one request to the provider and takes in the whole answer, whatever the provider does: it always settles, at
- * the latest at the time limit. Bytes are passed as they are, redirects are not followed.
+ * the latest at the time limit, and never holds more of the answer than the limits allow. Bytes are passed as they are,
+ * redirects are not followed.
  */
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
-import type { Pairs } from '../exchange';
+import { header, type Pairs } from '../exchange';
 
 export interface OutgoingRequest {
 	readonly method: string;
@@ -19,10 +20,34 @@ export interface OutgoingRequest {
 
 export type Answer =
 	| { readonly kind: 'answered'; readonly status: number; readonly headers: Pairs; readonly body: Buffer }
-	/** `unreachable`: no connection; `timeout`: not whole in time; `cut`: begun, and broken off or not HTTP. */
+	/** `unreachable`: no connection; `timeout`: not whole in time; `cut`: begun, and broken off, too large or not HTTP. */
 	| { readonly kind: 'unreachable' | 'timeout' | 'cut'; readonly reason: string }
 	/** It holds characters that HTTP cannot carry; nothing was sent. */
 	| { readonly kind: 'unsendable' };
+
+export interface Attempt {
+	readonly answer: Answer;
+	/** Nothing was sent, for a cause that may be gone a moment later. */
+	readonly mayHeal: boolean;
+}
+
+export interface AttemptOptions {
+	/** Milliseconds, from the first byte sent to the last received. */
+	readonly timeout: number;
+	/** Ends the attempt. */
+	readonly signal?: AbortSignal;
+}
+
+/** What an answer's body may hold, as sent and decoded; what no API of this kind ever sends. */
+const mostBytes = 16 * 1024 * 1024;
+
+const mostHeaderBytes = 1024 * 1024;
+
+const tooLarge: Answer = { kind: 'cut', reason: 'its body is larger than 16 MiB' };
+
+const tooLargeDecoded: Answer = { kind: 'cut', reason: 'its body is larger than 16 MiB when it is decoded' };
+
+const brokenOff: Answer = { kind: 'cut', reason: 'the answer broke off before its end' };
 
 /** Hop-by-hop headers (RFC 9110, 7.6.1) and those that are made anew for each hop. */
 const hopByHop = new Set([
@@ -38,29 +63,43 @@ export function pairsOf(raw: readonly string[]): Pairs {
 }
 
 /** `timeout` in milliseconds, from the first byte sent to the last received. */
-export function forward(outgoing: OutgoingRequest, timeout: number): Promise<Answer> {
+export async function forward(outgoing: OutgoingRequest, timeout: number): Promise<Answer> {
+	return (await attempt(outgoing, { timeout })).answer;
+}
+
+export function attempt(outgoing: OutgoingRequest, { timeout, signal }: AttemptOptions): Promise<Attempt> {
 	return new Promise((resolve) => {
 		let connected = false;
+		const settle = (answer: Answer, mayHeal = false) => {
+			clearTimeout(timer);
+			signal?.removeEventListener('abort', stop);
+			resolve({ answer, mayHeal });
+			request?.destroy();
+		};
+		const stop = () =>
+			settle({ kind: connected ? 'cut' : 'unreachable', reason: 'the run ended before it gave an answer' });
 		const timer = setTimeout(
 			() => settle({ kind: 'timeout', reason: `no whole answer within ${timeout} ms` }),
 			timeout,
 		);
-		const settle = (answer: Answer) => {
-			clearTimeout(timer);
-			resolve(answer);
-			request?.destroy();
-		};
 		const request = open(outgoing);
 		if (!request) return settle({ kind: 'unsendable' });
+		signal?.addEventListener('abort', stop);
 		request.on('socket', (socket) => {
 			socket.once(outgoing.provider.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
 				connected = true;
 			});
 		});
-		request.on('error', (error: NodeJS.ErrnoException) =>
-			settle({ kind: connected ? 'cut' : 'unreachable', reason: reasonOf(error, connected) }),
-		);
+		request.on('error', (error: NodeJS.ErrnoException) => {
+			const mayHeal = !connected && healing.has(error.code ?? '');
+			settle({ kind: connected ? 'cut' : 'unreachable', reason: reasonOf(error, connected) }, mayHeal);
+		});
 		request.on('response', (incoming) => receive(incoming, settle));
+		request.on('upgrade', () =>
+			settle({ kind: 'cut', reason: 'it switched to another protocol unasked (status 101)' }),
+		);
+		// Node ends some connections without an error; whatever settled before counts.
+		request.on('close', () => settle(brokenOff));
 		request.end(outgoing.body);
 	});
 }
@@ -69,7 +108,7 @@ export function forward(outgoing: OutgoingRequest, timeout: number): Promise<Ans
 function open({ method, provider, target, headers, body }: OutgoingRequest): ClientRequest | undefined {
 	const send = provider.protocol === 'https:' ? requestHttps : requestHttp;
 	try {
-		return send({
+		const request = send({
 			method,
 			protocol: provider.protocol,
 			hostname: provider.hostname.replace(/^\[|\]$/g, ''),
@@ -77,8 +116,14 @@ function open({ method, provider, target, headers, body }: OutgoingRequest): Cli
 			path: provider.pathname.replace(/\/$/, '') + target,
 			// A connection of its own: an idle one may be closed by the provider just as it is used again.
 			agent: false,
+			maxHeaderSize: mostHeaderBytes,
+			// NODE_TLS_REJECT_UNAUTHORIZED changes only what is not said.
+			rejectUnauthorized: true,
 			headers: [...endToEnd(headers), ['Host', provider.host], ['Content-Length', String(body.length)]].flat(),
 		});
+		// None is dropped in silence.
+		request.maxHeadersCount = 0;
+		return request;
 	} catch {
 		return undefined;
 	}
@@ -86,16 +131,27 @@ function open({ method, provider, target, headers, body }: OutgoingRequest): Cli
 
 function receive(incoming: IncomingMessage, settle: (answer: Answer) => void): void {
 	const chunks: Buffer[] = [];
-	incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-	incoming.on('error', () => settle({ kind: 'cut', reason: 'the answer broke off before its end' }));
+	let length = 0;
+	incoming.on('data', (chunk: Buffer) => {
+		length += chunk.length;
+		if (length > mostBytes) return settle(tooLarge);
+		chunks.push(chunk);
+	});
+	incoming.on('error', () => settle(brokenOff));
 	incoming.on('end', () => {
-		if (!incoming.complete) return settle({ kind: 'cut', reason: 'the answer broke off before its end' });
+		if (!incoming.complete) return settle(brokenOff);
 		const headers = pairsOf(incoming.rawHeaders);
-		settle({ kind: 'answered', status: incoming.statusCode ?? 0, headers, body: Buffer.concat(chunks) });
+		const body = Buffer.concat(chunks);
+		if (decode(body, header(headers, 'content-encoding')) === 'too large') return settle(tooLargeDecoded);
+		settle({ kind: 'answered', status: incoming.statusCode ?? 0, headers, body });
 	});
 }
 
+/** Nothing listened, or not yet; it hung up before anything was said; the name server had no time. */
+const healing = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EAI_AGAIN']);
+
 function reasonOf({ code = '' }: NodeJS.ErrnoException, connected: boolean): string {
+	if (code === 'HPE_HEADER_OVERFLOW') return 'its headers are larger than 1 MiB';
 	if (code.startsWith('HPE_')) return 'what answers does not speak HTTP';
 	if (/^EPROTO$|^ERR_SSL_/.test(code)) return `it does not speak TLS as it should (${code})`;
 	if (/CERT|ALTNAME|SELF_SIGNED|UNABLE_TO/.test(code)) return `its TLS certificate is not trusted (${code})`;
@@ -115,18 +171,24 @@ function reasonOf({ code = '' }: NodeJS.ErrnoException, connected: boolean): str
 
 /** The body without its content encoding; undefined where it cannot be decoded. */
 export function decoded(body: Buffer, encoding: string | undefined): Buffer | undefined {
+	const bytes = decode(body, encoding);
+	return typeof bytes === 'string' ? undefined : bytes;
+}
+
+function decode(body: Buffer, encoding: string | undefined): Buffer | 'undecodable' | 'too large' {
+	const options = { maxOutputLength: mostBytes };
 	try {
 		return (encoding ?? '')
 			.split(',')
 			.map((each) => each.trim().toLowerCase())
 			.filter((each) => each !== '' && each !== 'identity')
 			.reduceRight<Buffer>((bytes, each) => {
-				if (each === 'gzip' || each === 'x-gzip') return gunzipSync(bytes);
-				if (each === 'deflate') return inflateSync(bytes);
-				if (each === 'br') return brotliDecompressSync(bytes);
+				if (each === 'gzip' || each === 'x-gzip') return gunzipSync(bytes, options);
+				if (each === 'deflate') return inflateSync(bytes, options);
+				if (each === 'br') return brotliDecompressSync(bytes, options);
 				throw new Error(`unknown content encoding ${each}`);
 			}, body);
-	} catch {
-		return undefined;
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too large' : 'undecodable';
 	}
 }

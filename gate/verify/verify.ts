@@ -17,7 +17,7 @@ import { findingsOf, sentenceOf } from './remote/told';
 import { beginVisit } from './remote/visit';
 import { type NumberedInteraction, replay } from './replay';
 import { isRefusal } from './stages';
-import { longest, type Transport } from './transport/transport';
+import type { Transport } from './transport/transport';
 import { createWire, type Recorded } from './wire';
 
 export interface VerifyOptions {
@@ -25,8 +25,8 @@ export interface VerifyOptions {
 	readonly spec: Spec;
 	readonly provider: Provider;
 	readonly transport: Transport;
-	/** Milliseconds for each answer of the provider. */
-	readonly timeout: number;
+	/** Milliseconds that one request may take at most, whatever happens. */
+	readonly longestDelivery: number;
 	/** Whether a remote provider's customer is put back. */
 	readonly restores: boolean;
 	readonly onProgress?: (text: string) => void;
@@ -44,7 +44,7 @@ export interface Verification {
 
 /** Verifies the provider. Never rejects over what the provider does: that is a finding. */
 export async function verify(options: VerifyOptions): Promise<Verification> {
-	const { pacts, spec, provider, transport, timeout, restores, onProgress } = options;
+	const { pacts, spec, provider, transport, longestDelivery, restores, onProgress } = options;
 	const interactions = pacts
 		.flatMap((pact) => pact.interactions.map((interaction) => ({ pact, interaction })))
 		.flatMap(({ pact, interaction }) => (interaction.kind === 'http' ? [{ pact, interaction }] : []))
@@ -64,7 +64,12 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 					restores,
 				})
 			: undefined;
-	const done = visit && withLastWork(async () => sentenceOf(await visit.leave(), provider.name));
+	const done =
+		visit &&
+		withLastWork(async () => {
+			transport.hurry();
+			return sentenceOf(await visit.leave(), provider.name);
+		});
 	let answered = 0;
 	const bridge = await startBridge({
 		send: (number, arrived) => {
@@ -86,7 +91,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 		},
 	});
 	try {
-		const replayed = await replay(interactions, bridge, longest(timeout));
+		const replayed = await replay(interactions, bridge, longestDelivery + 5_000);
 		const probes = visit?.probes ?? [];
 		const evidence = { interactions, traces: bridge.traces, probes, replay: replayed, provider: provider.name };
 		const { all, each } = judge(evidence, spec);

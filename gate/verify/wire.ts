@@ -18,6 +18,8 @@ export interface WireRequest {
 	readonly isPersonal?: boolean;
 	/** The status that is hoped for, which is then no reason to send it again. */
 	readonly expected?: number;
+	/** Sends it also to a provider that is not asked any more. */
+	readonly insists?: boolean;
 	/** Leaves the credentials as the request has them. */
 	readonly withoutCredentials?: boolean;
 }

@@ -100,6 +100,7 @@ function send({ request }: Changed, fields: readonly ToPutBack[], wire: Wire): P
 		body: Buffer.from(JSON.stringify(body)),
 		purpose: 'put back',
 		isPersonal: true,
+		insists: true,
 		expected: 200,
 	});
 }

@@ -71,7 +71,8 @@ export async function beginVisit(options: VisitOptions): Promise<Visit> {
 			return { result: { kind: 'unmet', state: state.name, reason: noSuchCustomer } };
 		}
 		const reading = readRequest(request, spec);
-		const read = async () => presentIn(await wire.send(reading ?? { ...request, purpose: present }), isForAnother);
+		const read = async () =>
+			presentIn(await wire.send({ ...(reading ?? { ...request, purpose: present }), insists: true }), isForAnother);
 		const now = reading ? await read() : presentIn(recorded, isForAnother);
 		if (now.kind === 'read') {
 			found ??= { id, values: now.values, read };

@@ -1,38 +1,149 @@
-/** Stand-in. */
+/**
+ * Everything that goes to the provider goes through one transport: one request at a time, no more of them in a second
+ * than `rate` allows, again where the provider turned it away for the moment, and with no patience for one that stays
+ * ill. It always settles, whatever the provider does, and leaves no timer and no socket.
+ */
 import type { Pairs } from '../../exchange';
-import { type Answer, forward } from '../forward';
+import { type Answer, attempt } from '../forward';
+import { isPassing, mostAttempts, waitAfter } from './retry';
+import type { TlsMaterial } from './tls';
 
 export interface Outgoing {
 	readonly method: string;
+	/** Path and query, as sent. */
 	readonly target: string;
 	readonly headers: Pairs;
 	readonly body: Uint8Array;
+	/** A status that is wanted is never a reason to try again. */
 	readonly expected?: number;
+	/** Sends it also to a provider that is not asked any more for its time-outs. */
+	readonly insists?: boolean;
 }
+
 export interface Delivery {
 	readonly answer: Answer;
+	/** How often it was sent; 0 where the transport gave up on the provider or was closed before. */
 	readonly attempts: number;
+	/** When the last attempt began, and the milliseconds it took. */
 	readonly started: Date;
 	readonly milliseconds: number;
 }
+
+/** One attempt, for a trace of the run. It holds nothing that the provider sent but the status. */
+export interface AttemptNote {
+	readonly method: string;
+	readonly target: string;
+	/** Counted from 1 for each request. */
+	readonly number: number;
+	readonly outcome: number | Exclude<Answer['kind'], 'answered'>;
+	readonly milliseconds: number;
+	/** Milliseconds before the next attempt; absent where this was the last. */
+	readonly waiting?: number;
+}
+
 export interface Transport {
+	/** Sends it after all that was handed in before. Never rejects. */
 	send(outgoing: Outgoing): Promise<Delivery>;
+	/** Waits for nothing from now on: what is in flight may end, and nothing is tried again. */
+	hurry(): void;
+	/** Ends what is in flight and what waits; what is handed in afterwards is not sent. */
 	close(): void;
 }
+
 export interface TransportOptions {
+	/** Only its protocol, host and base path count: no request can lead to another host. */
 	readonly provider: URL;
+	/** Milliseconds for each attempt, from the first byte sent to the last received. */
 	readonly timeout: number;
+	/** How many requests may begin in a second at most, fractions allowed; what is sent again counts. */
 	readonly rate?: number;
+	readonly tls?: TlsMaterial;
+	/** The proxy on the way to a URL; asked once, and not for loopback or plain http, which are never proxied. */
+	readonly proxyFor?: (url: URL) => URL | undefined;
+	readonly onAttempt?: (attempt: AttemptNote) => void;
+	/** Milliseconds to wait before the second attempt, 500 unless told; each further wait is twice as long. */
+	readonly firstWait?: number;
 }
+
+/** A provider that let so many requests in a row time out is not asked any more: the rest would only take its time. */
+const patience = 2;
+const notAsked: Answer = { kind: 'timeout', reason: `it was not asked any more after ${patience} time-outs in a row` };
+
+const ended: Answer = { kind: 'unreachable', reason: 'the run ended before it gave an answer' };
+
 export function createTransport(options: TransportOptions): Transport {
+	const { provider, timeout, rate, onAttempt, firstWait = 500 } = options;
+	const end = new AbortController();
+	const { signal } = end;
+	const haste = new AbortController();
+	const awake = AbortSignal.any([signal, haste.signal]);
+	const gap = rate === undefined ? 0 : 1000 / rate;
+	let queue: Promise<unknown> = Promise.resolve();
+	let timeouts = 0;
+	/** Its last request outlasted the attempts, so the next ones get only one. */
+	let isIll = false;
+	/** When the next attempt may begin at the soonest, by the monotonic clock. */
+	let due = 0;
+
+	const deliver = async (outgoing: Outgoing): Promise<Delivery> => {
+		const { method, target, headers, body, expected, insists = false } = outgoing;
+		const most = isIll ? 1 : mostAttempts;
+		let last: Delivery | undefined;
+		for (let number = 1; ; number += 1) {
+			if (timeouts >= patience && !insists) return unsent(notAsked, number - 1);
+			await until(due, awake);
+			if (signal.aborted) return unsent(ended, number - 1);
+			if (last && haste.signal.aborted) return last;
+			const [started, begin] = [new Date(), performance.now()];
+			due = begin + gap;
+			const tried = await attempt({ method, provider, target, headers, body }, { timeout, signal });
+			const now = performance.now();
+			const { answer } = tried;
+			if (answer.kind !== 'unsendable') timeouts = answer.kind === 'timeout' ? timeouts + 1 : 0;
+			const passing = isPassing(tried, expected);
+			const goesOn = passing && number < most && !awake.aborted;
+			if (goesOn) due = Math.max(due, now + waitAfter(number, answer, firstWait));
+			else if (passing) isIll = true;
+			else if (answer.kind === 'answered') isIll = false;
+			const milliseconds = now - begin;
+			const outcome = answer.kind === 'answered' ? answer.status : answer.kind;
+			onAttempt?.({ method, target, number, outcome, milliseconds, ...(goesOn ? { waiting: due - now } : {}) });
+			last = { answer, attempts: number, started, milliseconds };
+			if (!goesOn) return last;
+		}
+	};
+
 	return {
-		async send(outgoing) {
-			const started = new Date();
-			const answer = await forward({ ...outgoing, provider: options.provider }, options.timeout);
-			return { answer, attempts: 1, started, milliseconds: Date.now() - started.getTime() };
+		send(outgoing) {
+			const delivery = queue.then(() => deliver(outgoing));
+			queue = delivery.catch(() => {});
+			return delivery;
 		},
-		close() {},
+		hurry: () => haste.abort(),
+		close: () => end.abort(),
 	};
 }
 
-export const longest = (timeout: number) => timeout + 5_000;
+const unsent = (answer: Answer, attempts: number): Delivery => ({
+	answer,
+	attempts,
+	started: new Date(),
+	milliseconds: 0,
+});
+
+/** Waits until the monotonic clock shows `time`, or the signal. A timer may fire a little early. */
+async function until(time: number, signal: AbortSignal): Promise<void> {
+	while (!signal.aborted) {
+		const left = Math.ceil(time - performance.now());
+		if (left <= 0) return;
+		await new Promise<void>((resolve) => {
+			const done = () => {
+				clearTimeout(timer);
+				signal.removeEventListener('abort', done);
+				resolve();
+			};
+			const timer = setTimeout(done, left);
+			signal.addEventListener('abort', done);
+		});
+	}
+}

@@ -31,9 +31,17 @@ async function interrupt(
 ): Promise<Interrupted> {
 	return withFolder(async (folder) => {
 		let signal: (() => void) | undefined;
+		let notice = () => {};
+		const noticed = new Promise<void>((resolve) => {
+			notice = resolve;
+		});
 		const interrupting: Distortion = (answer, wire) => {
 			if (wire.nth === at) signal?.();
-			return distort(answer, wire);
+			if (distort(answer, wire) === 'answered') return 'answered';
+			if (wire.nth !== at) return undefined;
+			// Answered once the signal has been noticed, or the run might end before it.
+			noticed.then(() => wire.response.writeHead(answer.status, answer.headers).end(JSON.stringify(answer.body)));
+			return 'answered';
 		};
 		return withProvider(interrupting, async (provider) => {
 			const { metadata: _before, ...before } = await provider.customer();
@@ -54,8 +62,10 @@ async function interrupt(
 			});
 			child.stderr.on('data', (chunk) => {
 				stderr += String(chunk);
+				notice();
 			});
 			const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+			notice();
 			const { metadata: _after, ...after } = await provider.customer();
 			return {
 				...{ code, stdout, stderr, before, after, updates: provider.updates.length },
