@@ -105,6 +105,14 @@ test('a provider that hangs at that moment: its time limit is waited for, and th
 	expect({ code, after, survivors }).toEqual({ code: 143, after: before, survivors: [] });
 });
 
+test('a provider that asks to wait: an interrupted run does not', async () => {
+	const limits: Distortion = (answer, { nth }) => {
+		if (nth === 5) Object.assign(answer, { status: 429, headers: { ...answer.headers, 'retry-after': '25' } });
+	};
+	const { code, before, after } = await interrupt(5, ['SIGTERM'], limits);
+	expect({ code, after }).toEqual({ code: 143, after: before });
+}, 20_000);
+
 test('twice: it ends at once', async () => {
 	const hangs: Distortion = (_answer, { nth }) => (nth >= 5 ? 'answered' : undefined);
 	const { code, survivors, updates } = await interrupt(5, ['SIGINT', 'SIGINT'], hangs);
