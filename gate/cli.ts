@@ -67,7 +67,7 @@ async function runToTheEnd(invocation: JudgingInvocation): Promise<Outcome> {
 		import('./command/run'),
 	]);
 	const environment = readEnvironment();
-	const progress = createProgress(process.stderr, environment.isCi);
+	const progress = createProgress(process.stderr, environment.isCi, 'debug' in invocation && invocation.debug);
 	let isInterrupted = false;
 	for (const [signal, code] of interrupts) {
 		process.on(signal, async () => {

@@ -3,6 +3,8 @@
 export interface Progress {
 	/** Replaces what is shown. */
 	say(text: string): void;
+	/** Says what happened in a line of its own, where somebody asked for that. */
+	trace(text: string): void;
 	/** Takes it away, for good. */
 	end(): void;
 }
@@ -12,9 +14,13 @@ export type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns'> & { write(t
 
 const clear = '\r\u001b[K';
 
-/** Shows progress on `stream` when it is a terminal and nobody asked for quiet. */
-export function createProgress(stream: Terminal, isQuiet: boolean): Progress {
-	if (isQuiet || !stream.isTTY) return { say: () => {}, end: () => {} };
+/** Shows progress on `stream` when it is a terminal and nobody asked for quiet; with `traces`, every step of it anyway. */
+export function createProgress(stream: Terminal, isQuiet: boolean, traces = false): Progress {
+	const trace = (line: string) => {
+		if (traces) stream.write(`${line}\n`);
+	};
+	// Lines that follow each other are sign enough of life.
+	if (traces || isQuiet || !stream.isTTY) return { say: () => {}, trace, end: () => {} };
 	const started = Date.now();
 	let timer: NodeJS.Timeout | undefined;
 	let text = '';
@@ -31,6 +37,7 @@ export function createProgress(stream: Terminal, isQuiet: boolean): Progress {
 			timer ??= setInterval(draw, 250).unref();
 			draw();
 		},
+		trace,
 		end() {
 			if (timer !== undefined && !isOver) stream.write(clear);
 			clearInterval(timer);

@@ -11,6 +11,7 @@ import type { RecordOptions } from '../record/record';
 import type { Judged } from '../report/report';
 import type { StepNote } from '../report/text';
 import type { Restoration } from '../verify/remote/restore';
+import type { AttemptNote } from '../verify/transport/transport';
 import { unsupported } from './inputs';
 
 export interface StepResult {
@@ -71,7 +72,10 @@ export async function verifyStep(given: VerifyStepOptions, progress: Progress): 
 			import('../verify/transport/retry'),
 		]);
 	const provider = target ? remoteProvider(target, environment) : await localProvider();
-	const transport = createTransport({ provider: provider.url, timeout, ...(rate === undefined ? {} : { rate }) });
+	const transport = createTransport({
+		...{ provider: provider.url, timeout, ...(rate === undefined ? {} : { rate }) },
+		onAttempt: (attempt) => progress.trace(traceOf(attempt)),
+	});
 	try {
 		progress.say(`verify: the contract against ${provider.name}`);
 		const { findings, interactions, restoration } = await verify({
@@ -99,6 +103,12 @@ export async function verifyStep(given: VerifyStepOptions, progress: Progress): 
 /** What became of a remote customer is said also where all is well. */
 function notesOf({ putBack }: Restoration, provider: string): string[] {
 	return putBack.length === 0 ? [] : [`         put back at ${provider}: ${putBack.join(', ')}`];
+}
+
+/** One attempt in a line: `POST /v2/customers/1 attempt 1: 429 in 12 ms, again in 500 ms`. */
+function traceOf({ method, target, number, outcome, milliseconds, waiting }: AttemptNote): string {
+	const again = waiting === undefined ? '' : `, again in ${Math.round(waiting)} ms`;
+	return `${method} ${target} attempt ${number}: ${outcome} in ${Math.round(milliseconds)} ms${again}`;
 }
 
 function operationOf(interaction: PactInteraction, spec: Spec): string | undefined {
