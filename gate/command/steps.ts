@@ -87,7 +87,10 @@ export async function verifyStep(given: VerifyStepOptions, progress: Progress): 
 			operation: each.operation,
 			findings: redacted(each.findings, secrets),
 		}));
-		const sentence = `contract and spec with provider: ${counted(judged.length, 'interaction')} replayed against ${provider.name}`;
+		const sent = interactions.filter(({ isReplayed }) => isReplayed).length;
+		const all = counted(judged.length, 'interaction');
+		const replayed = sent === judged.length ? all : `${sent} of ${all}`;
+		const sentence = `contract and spec with provider: ${replayed} replayed against ${provider.name}`;
 		return {
 			judged: [...judged, ...unsupported(pacts)],
 			findings: redacted(findings, secrets),

@@ -39,6 +39,8 @@ export interface Evidence {
 export interface InteractionJudgement {
 	readonly number: number;
 	readonly operation: string | undefined;
+	/** Whether its request was sent. */
+	readonly isReplayed: boolean;
 	readonly findings: readonly Finding[];
 }
 
@@ -116,6 +118,7 @@ function judgeOne(numbered: NumberedInteraction, evidence: Evidence, health: Hea
 			...(detail === undefined ? {} : { detail }),
 		});
 	const [answered] = trace.exchanges;
+	const isReplayed = (answered?.attempts ?? 0) > 0;
 	const { status } = interaction.exchange.response;
 	const early = [
 		() => judgeStates(numbered, trace, evidence.provider),
@@ -125,12 +128,17 @@ function judgeOne(numbered: NumberedInteraction, evidence: Evidence, health: Hea
 	];
 	for (const stage of early) {
 		const told = stage();
-		if (told.length > 0) return { number, operation, findings: told.map(withPlace) };
+		if (told.length > 0) return { number, operation, isReplayed, findings: told.map(withPlace) };
 	}
-	if (!answered || health.refused) return { number, operation, findings: [] };
+	if (!answered || health.refused) return { number, operation, isReplayed, findings: [] };
 	const live = liveExchange(interaction.ref, answered);
 	const told = [...judgeEchoes(numbered, live), ...judgeReplay(numbered, evidence.replay)];
-	return { number, operation, findings: [...check(live, spec, 'provider').findings, ...told.map(withPlace)] };
+	return {
+		number,
+		operation,
+		isReplayed,
+		findings: [...check(live, spec, 'provider').findings, ...told.map(withPlace)],
+	};
 }
 
 function judgeEchoes({ interaction }: NumberedInteraction, live: Exchange): Told[] {

@@ -114,7 +114,7 @@ export function judgeAnswer(
 	provider: string,
 	health: Health,
 ): Told[] {
-	const name = provider.charAt(0).toUpperCase() + provider.slice(1);
+	const name = provider.replace(/^the /, 'The ');
 	const tried = attempts > 1 ? `, tried ${attempts} times` : '';
 	if (answer.kind === 'unsendable') {
 		const what = 'The request holds characters that HTTP cannot send, in its path or a header';
