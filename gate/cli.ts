@@ -5,6 +5,9 @@
 import { InputError } from '../spec/input-error';
 import { type Format, parseInvocation, usage } from './arguments';
 import type { JudgingInvocation, Outcome } from './command/run';
+import { readSecrets } from './environment';
+import { guard, guardNode } from './output';
+import { createRedactor } from './redact';
 import type { Report } from './report/report';
 
 const exitCodes = { agree: 0, disagree: 1, unjudged: 3 } as const;
@@ -19,8 +22,22 @@ const interrupts = [
 /** Milliseconds within which an interrupted run puts back what it changed elsewhere. */
 const grace = 30_000;
 
+const redactor = createRedactor(readSecrets());
+
+/** Prints what is clean already; whatever else is written passes the redactor. */
+const printClean = guard(process.stdout, redactor.text);
+guard(process.stderr, redactor.text);
+guardNode(redactor.text);
+
 /** Runs `contract` with the arguments after the command's name. Never rejects. */
 export async function main(args: readonly string[]): Promise<void> {
+	const isDebugged = args.includes('--debug');
+	for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+		process.on(event, (error: unknown) => {
+			fail(error, isDebugged);
+			process.exit(3);
+		});
+	}
 	try {
 		const invocation = parseInvocation(args);
 		switch (invocation.command) {
@@ -32,13 +49,13 @@ export async function main(args: readonly string[]): Promise<void> {
 			}
 			case 'sandbox': {
 				const { runSandbox } = await import('./command/sandbox');
-				return await runSandbox(invocation.port, print);
+				return await runSandbox(invocation.port, (text) => print(text));
 			}
 			default:
 				return await runAndReport(invocation);
 		}
 	} catch (error) {
-		fail(error);
+		fail(error, isDebugged);
 	}
 }
 
@@ -53,7 +70,7 @@ async function runAndReport(invocation: JudgingInvocation): Promise<void> {
 		if (invocation.format === 'json' && invocation.output === undefined) {
 			const { unusable } = await import('./report/unusable');
 			const report = unusable(invocation, messageOf(error));
-			print(await render('json', report, { steps: [], notes: [] }));
+			print(await render('json', report, { steps: [], notes: [] }), printClean);
 		}
 		throw error;
 	}
@@ -98,18 +115,24 @@ async function runToTheEnd(invocation: JudgingInvocation): Promise<Outcome> {
 
 /** The text comes first: a report file that cannot be written must not cost the result. */
 async function publish({ report, extras }: Outcome, { format, output }: JudgingInvocation): Promise<void> {
-	if (output === undefined) return print(await render(format, report, extras));
-	print(await render('text', report, extras));
+	if (output === undefined) return print(await render(format, report, extras), printClean);
+	print(await render('text', report, extras), printClean);
+	const rendered = await render(format, report, extras);
 	const { writeFile } = await import('node:fs/promises');
 	const { reasonOf } = await import('../spec/input-error');
-	await writeFile(output, await render(format, report, extras)).catch((error: unknown) => {
+	await writeFile(output, rendered).catch((error: unknown) => {
 		throw new InputError(
 			`The report cannot be written to ${output}: ${reasonOf(error)}. Name another file with --output.`,
 		);
 	});
 }
 
+/** What is redacted before it is rendered keeps its format, whatever a secret looks like. */
 async function render(format: Format, report: Report, extras: Outcome['extras']): Promise<string> {
+	return redactor.rendered(await renderClean(format, redactor.data(report), redactor.data(extras)));
+}
+
+async function renderClean(format: Format, report: Report, extras: Outcome['extras']): Promise<string> {
 	switch (format) {
 		case 'text':
 			return (await import('./report/text')).toText(report, extras);
@@ -127,23 +150,31 @@ async function render(format: Format, report: Report, extras: Outcome['extras'])
 }
 
 /** A reader that has seen enough, such as `head`, closes the pipe; that changes nothing about the verdict. */
-function print(text: string): void {
+function print(text: string, write: (text: string) => void = (each) => void process.stdout.write(each)): void {
 	process.stdout.once('error', (error: NodeJS.ErrnoException) => {
 		if (error.code === 'EPIPE') return;
 		process.stderr.write(`The report cannot be printed: ${error.message}.\n`);
 		process.exitCode = 3;
 	});
-	process.stdout.write(text);
+	write(text);
 }
 
 /** Bad input is the user's to mend; anything else is a fault of ours, and nothing was judged. */
-function fail(error: unknown): void {
-	process.stderr.write(`${messageOf(error)}\n`);
-	process.exitCode = error instanceof InputError ? 2 : 3;
+function fail(error: unknown, withStack: boolean): void {
+	const isOurs = !(error instanceof InputError);
+	const stack = withStack && isOurs && error instanceof Error ? `\n${stackOf(error)}` : '';
+	process.stderr.write(`${messageOf(error)}${stack}\n`);
+	process.exitCode = isOurs ? 3 : 2;
 }
 
 function messageOf(error: unknown): string {
 	if (error instanceof InputError) return error.message.trimEnd();
 	const reason = error instanceof Error ? error.message : String(error);
-	return `contract failed by a fault of its own, and nothing was judged: ${reason}`;
+	return `contract failed by a fault of its own, and nothing was judged: ${redactor.fault(reason)}`;
+}
+
+/** The stack without the message, which stands before it. */
+function stackOf({ stack = '', message }: Error): string {
+	const frames = stack.slice(stack.indexOf(message) + message.length);
+	return redactor.fault(frames.trim() === '' ? stack : frames.replace(/^\n/, ''));
 }

@@ -44,6 +44,45 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
 }
 
 /**
+ * What must never be printed or written: our credentials, and the customer's id, which is personal. Read before anything
+ * is checked, for a message about a wrong variable must not quote one either.
+ */
+export function readSecrets(variables: NodeJS.ProcessEnv = process.env): string[] {
+	const names = ['IMPRINT_API_KEY', 'IMPRINT_CUSTOMER_ID', 'IMPRINT_CLIENT_KEY_PASSPHRASE'];
+	const broker = ['PACT_BROKER_TOKEN', 'PACT_BROKER_PASSWORD'];
+	const alone = [...names, ...broker].flatMap((name) => variables[name] ?? []);
+	const inUrls = [
+		'IMPRINT_BASE_URL',
+		'HTTPS_PROXY',
+		'https_proxy',
+		'HTTP_PROXY',
+		'http_proxy',
+		'ALL_PROXY',
+		'all_proxy',
+	];
+	return [...alone, ...inUrls.flatMap((name) => secretsIn(variables[name] ?? ''))].filter((each) => each !== '');
+}
+
+/** User and password of a URL as they stand there, as they are meant, and as they are sent. */
+function secretsIn(url: string): string[] {
+	const info = /^(?:[a-z][a-z\d+.-]*:)?(?:\/\/)?([^\s/@]*(?:@[^\s/@]*)*)@/i.exec(url)?.[1];
+	if (info === undefined) return [];
+	const [user = '', ...rest] = info.split(':');
+	const password = rest.join(':');
+	const [plainUser, plainPassword] = [user, password].map(decoded);
+	const basic = [`${user}:${password}`, `${plainUser}:${plainPassword}`];
+	return [user, password, plainUser ?? '', plainPassword ?? '', ...basic];
+}
+
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+
+/**
  * The environment for a child process that uses Pact: no broker that was not asked for, no analytics,
  * no proxy between Pact and loopback, no key that it has no use for.
  */

@@ -62,15 +62,12 @@ export async function verifyStep(given: VerifyStepOptions, progress: Progress): 
 	const started = performance.now();
 	const { pacts, spec, target, environment, options } = given;
 	const { timeout, rate, restore } = options;
-	const secrets = [environment.apiKey, environment.customerId];
-	const [{ verify }, { redacted }, { localProvider, remoteProvider }, { createTransport }, { longestDelivery }] =
-		await Promise.all([
-			import('../verify/verify'),
-			import('../verify/redact'),
-			import('../verify/provider'),
-			import('../verify/transport/transport'),
-			import('../verify/transport/retry'),
-		]);
+	const [{ verify }, { localProvider, remoteProvider }, { createTransport }, { longestDelivery }] = await Promise.all([
+		import('../verify/verify'),
+		import('../verify/provider'),
+		import('../verify/transport/transport'),
+		import('../verify/transport/retry'),
+	]);
 	const provider = target ? remoteProvider(target, environment) : await localProvider();
 	const transport = createTransport({
 		...{ provider: provider.url, timeout, ...(rate === undefined ? {} : { rate }) },
@@ -85,7 +82,7 @@ export async function verifyStep(given: VerifyStepOptions, progress: Progress): 
 		const judged = interactions.map((each) => ({
 			ref: each.interaction.ref,
 			operation: each.operation,
-			findings: redacted(each.findings, secrets),
+			findings: each.findings,
 		}));
 		const sent = interactions.filter(({ isReplayed }) => isReplayed).length;
 		const all = counted(judged.length, 'interaction');
@@ -93,7 +90,7 @@ export async function verifyStep(given: VerifyStepOptions, progress: Progress): 
 		const sentence = `contract and spec with provider: ${replayed} replayed against ${provider.name}`;
 		return {
 			judged: [...judged, ...unsupported(pacts)],
-			findings: redacted(findings, secrets),
+			findings,
 			note: note('verify', started, sentence),
 			notes: [...notesOf(restoration, provider.name)],
 		};
