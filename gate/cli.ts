@@ -35,7 +35,7 @@ export async function main(args: readonly string[]): Promise<void> {
 	for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 		process.on(event, (error: unknown) => {
 			fail(error, isDebugged);
-			process.exit(3);
+			leave(3);
 		});
 	}
 	try {
@@ -77,40 +77,46 @@ async function runAndReport(invocation: JudgingInvocation): Promise<void> {
 }
 
 async function runToTheEnd(invocation: JudgingInvocation): Promise<Outcome> {
-	const [{ readEnvironment }, { doLastWorks, endAll, hasLastWork }, { createProgress }, { run }] = await Promise.all([
+	const [{ readEnvironment }, { createProgress }, { run }] = await Promise.all([
 		import('./environment'),
-		import('./lifetime'),
 		import('./progress'),
 		import('./command/run'),
 	]);
 	const environment = readEnvironment();
 	const progress = createProgress(process.stderr, environment.isCi, 'debug' in invocation && invocation.debug);
-	let isInterrupted = false;
 	for (const [signal, code] of interrupts) {
-		process.on(signal, async () => {
+		process.on(signal, () => {
 			progress.end();
-			if (isInterrupted || !hasLastWork()) {
-				endAll();
-				process.exit(code);
-			}
-			isInterrupted = true;
-			endAll();
-			process.stderr.write(`Interrupted by ${signal}. Putting back what was changed; once more gives that up.\n`);
-			setTimeout(() => {
-				process.stderr.write('It took too long and was given up: the customer may not be as it was found.\n');
-				process.exit(code);
-			}, grace);
-			for (const sentence of await doLastWorks()) process.stderr.write(`${sentence}\n`);
-			process.exit(code);
+			leave(code, `Interrupted by ${signal}. Putting back what was changed; once more gives that up.`);
 		});
 	}
 	try {
 		return await run(invocation, environment, progress);
 	} finally {
 		progress.end();
-		// The signal's own handler ends the process; a report of half a run would say too much.
-		if (isInterrupted) await new Promise<never>(() => {});
+		// A report of half a run would say too much: whoever ends the process has said why.
+		if (isLeaving) await new Promise<never>(() => {});
 	}
+}
+
+let isLeaving = false;
+
+/**
+ * Ends the process, but not before what is still to be done elsewhere; asked a second time, or after too long, at once.
+ * `announcement` is said where there is something to be done.
+ */
+async function leave(code: number, announcement?: string): Promise<void> {
+	const { doLastWorks, endAll, hasLastWork } = await import('./lifetime');
+	endAll();
+	if (isLeaving || !hasLastWork()) process.exit(code);
+	isLeaving = true;
+	if (announcement !== undefined) process.stderr.write(`${announcement}\n`);
+	setTimeout(() => {
+		process.stderr.write('It took too long and was given up: the customer may not be as it was found.\n');
+		process.exit(code);
+	}, grace);
+	for (const sentence of await doLastWorks()) process.stderr.write(`${sentence}\n`);
+	process.exit(code);
 }
 
 /** The text comes first: a report file that cannot be written must not cost the result. */
