@@ -5,9 +5,10 @@
 import { InputError } from '../spec/input-error';
 import { type Format, parseInvocation, usage } from './arguments';
 import type { JudgingInvocation, Outcome } from './command/run';
-import { readSecrets } from './environment';
+import { ownVariables, readEnvironment, readVariables, type Variables } from './environment';
 import { guard, guardNode } from './output';
 import { createRedactor } from './redact';
+import { secretsOf } from './redact/secrets';
 import type { Report } from './report/report';
 
 const exitCodes = { agree: 0, disagree: 1, unjudged: 3 } as const;
@@ -22,7 +23,7 @@ const interrupts = [
 /** Milliseconds within which an interrupted run puts back what it changed elsewhere. */
 const grace = 30_000;
 
-const redactor = createRedactor(readSecrets());
+const redactor = createRedactor(secretsOf(ownVariables().values));
 
 /** Prints what is clean already; whatever else is written passes the redactor. */
 const printClean = guard(process.stdout, redactor.text);
@@ -39,6 +40,9 @@ export async function main(args: readonly string[]): Promise<void> {
 		});
 	}
 	try {
+		// Before the first word is said: it may be a key that stands in the file.
+		const variables = await readVariables();
+		redactor.add(secretsOf(variables.values));
 		const invocation = parseInvocation(args);
 		switch (invocation.command) {
 			case 'help':
@@ -52,7 +56,7 @@ export async function main(args: readonly string[]): Promise<void> {
 				return await runSandbox(invocation.port, (text) => print(text));
 			}
 			default:
-				return await runAndReport(invocation);
+				return await runAndReport(invocation, variables);
 		}
 	} catch (error) {
 		fail(error, isDebugged);
@@ -60,9 +64,9 @@ export async function main(args: readonly string[]): Promise<void> {
 }
 
 /** Runs a command that judges, prints its report, and sets the exit code by its verdict. */
-async function runAndReport(invocation: JudgingInvocation): Promise<void> {
+async function runAndReport(invocation: JudgingInvocation, variables: Variables): Promise<void> {
 	try {
-		const outcome = await runToTheEnd(invocation);
+		const outcome = await runToTheEnd(invocation, variables);
 		process.exitCode = exitCodes[outcome.report.verdict];
 		await publish(outcome, invocation);
 	} catch (error) {
@@ -76,13 +80,9 @@ async function runAndReport(invocation: JudgingInvocation): Promise<void> {
 	}
 }
 
-async function runToTheEnd(invocation: JudgingInvocation): Promise<Outcome> {
-	const [{ readEnvironment }, { createProgress }, { run }] = await Promise.all([
-		import('./environment'),
-		import('./progress'),
-		import('./command/run'),
-	]);
-	const environment = readEnvironment();
+async function runToTheEnd(invocation: JudgingInvocation, variables: Variables): Promise<Outcome> {
+	const [{ createProgress }, { run }] = await Promise.all([import('./progress'), import('./command/run')]);
+	const environment = readEnvironment(variables);
 	const progress = createProgress(process.stderr, environment.isCi, 'debug' in invocation && invocation.debug);
 	for (const [signal, code] of interrupts) {
 		process.on(signal, () => {

@@ -1,4 +1,5 @@
 /** The one file that reads the environment. Values are checked here; nobody else looks at `process.env`. */
+import { existsSync } from 'node:fs';
 import { InputError } from '../spec/input-error';
 
 export interface Environment {
@@ -16,8 +17,37 @@ export interface Environment {
 	readonly recordDirectory: string | undefined;
 }
 
+/** The variables of a run, and why those of its file could not be read. */
+export interface Variables {
+	readonly values: NodeJS.ProcessEnv;
+	readonly fault?: InputError;
+}
+
+/** The variables of the process alone. */
+export const ownVariables = (): Variables => ({ values: process.env });
+
+/**
+ * The variables of the process, and beneath them those of `.env` in the working directory or of the file that
+ * `CONTRACT_ENV_FILE` names; where it names none, no file's.
+ */
+export async function readVariables(own: NodeJS.ProcessEnv = process.env): Promise<Variables> {
+	const named = own.CONTRACT_ENV_FILE;
+	if (named === '') return { values: own };
+	try {
+		// Few have the file, and everybody waits for what is loaded.
+		const file = named ?? '.env';
+		if (named === undefined && !existsSync(file)) return { values: own };
+		const { readEnvFile } = await import('./env-file');
+		return { values: { ...(await readEnvFile(file, named !== undefined)), ...own } };
+	} catch (error) {
+		if (!(error instanceof InputError)) throw error;
+		return { values: own, fault: error };
+	}
+}
+
 /** Reads the variables. Throws {@link InputError} where one has no possible meaning. */
-export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
+export function readEnvironment({ values: variables, fault }: Variables = ownVariables()): Environment {
+	if (fault) throw fault;
 	const authScheme = variables.IMPRINT_AUTH_SCHEME || 'bearer';
 	if (authScheme !== 'bearer' && authScheme !== 'basic') {
 		throw new InputError('IMPRINT_AUTH_SCHEME is neither "bearer" nor "basic". Set it to one of them, or unset it.');
@@ -41,45 +71,6 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
 		isCi: Boolean(variables.CI) && variables.CI !== 'false',
 		recordDirectory: variables.CONTRACT_RECORD_DIR || undefined,
 	};
-}
-
-/**
- * What must never be printed or written: our credentials, and the customer's id, which is personal. Read before anything
- * is checked, for a message about a wrong variable must not quote one either.
- */
-export function readSecrets(variables: NodeJS.ProcessEnv = process.env): string[] {
-	const names = ['IMPRINT_API_KEY', 'IMPRINT_CUSTOMER_ID', 'IMPRINT_CLIENT_KEY_PASSPHRASE'];
-	const broker = ['PACT_BROKER_TOKEN', 'PACT_BROKER_PASSWORD'];
-	const alone = [...names, ...broker].flatMap((name) => variables[name] ?? []);
-	const inUrls = [
-		'IMPRINT_BASE_URL',
-		'HTTPS_PROXY',
-		'https_proxy',
-		'HTTP_PROXY',
-		'http_proxy',
-		'ALL_PROXY',
-		'all_proxy',
-	];
-	return [...alone, ...inUrls.flatMap((name) => secretsIn(variables[name] ?? ''))].filter((each) => each !== '');
-}
-
-/** User and password of a URL as they stand there, as they are meant, and as they are sent. */
-function secretsIn(url: string): string[] {
-	const info = /^(?:[a-z][a-z\d+.-]*:)?(?:\/\/)?([^\s/@]*(?:@[^\s/@]*)*)@/i.exec(url)?.[1];
-	if (info === undefined) return [];
-	const [user = '', ...rest] = info.split(':');
-	const password = rest.join(':');
-	const [plainUser, plainPassword] = [user, password].map(decoded);
-	const basic = [`${user}:${password}`, `${plainUser}:${plainPassword}`];
-	return [user, password, plainUser ?? '', plainPassword ?? '', ...basic];
-}
-
-function decoded(text: string): string {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
 }
 
 /**

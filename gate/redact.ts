@@ -13,6 +13,8 @@ export interface Redactor {
 	rendered(text: string): string;
 	/** Text of a fault of our own, which may quote what was being worked on: also without anything learned. */
 	fault(text: string): string;
+	/** Takes these out from now on too. */
+	add(secrets: readonly string[]): void;
 	/** Has faults cleaned of what `sent` gives: asked only when there is a fault. */
 	learn(sent: () => Iterable<string>): void;
 }
@@ -21,13 +23,18 @@ export interface Redactor {
 const shortest = 6;
 
 /** Makes the redactor of a run. */
-export function createRedactor(secrets: readonly string[]): Redactor {
-	const known = [...new Set(secrets)].filter((each) => each !== '').sort((one, other) => other.length - one.length);
-	const anywhere = patternOf(known);
-	// Neither a number nor a name that a format has.
-	const distinct = patternOf(
-		known.filter((each) => /^[\w.~-]{12,}$/.test(each) && /\d/.test(each) && /[A-Za-z]/.test(each)),
-	);
+export function createRedactor(secrets: readonly string[] = []): Redactor {
+	const known = new Set<string>();
+	let anywhere: RegExp | undefined;
+	let distinct: RegExp | undefined;
+	const add = (more: readonly string[]) => {
+		for (const each of more) if (each !== '') known.add(each);
+		// The longer one first, for one may hold another.
+		const all = [...known].sort((one, other) => other.length - one.length);
+		anywhere = patternOf(all);
+		distinct = patternOf(all.filter(isDistinct));
+	};
+	add(secrets);
 	const values = (text: string) => (anywhere ? text.replace(anywhere, '*') : text);
 	const words = (text: string) => shapes.words.reduce((rest, [shape, by]) => rest.replace(shape, by), values(text));
 	const sources: (() => Iterable<string>)[] = [];
@@ -40,10 +47,14 @@ export function createRedactor(secrets: readonly string[]): Redactor {
 			const long = learned.filter((each) => each.length >= 4).sort((one, other) => other.length - one.length);
 			return redactor.text(long.reduce((rest, each) => rest.replaceAll(each, '*'), redactor.text(text)));
 		},
+		add,
 		learn: (sent) => void sources.push(sent),
 	};
 	return redactor;
 }
+
+/** Neither a number nor a name that a format has. */
+const isDistinct = (secret: string) => /^[\w.~-]{12,}$/.test(secret) && /\d/.test(secret) && /[A-Za-z]/.test(secret);
 
 function patternOf(secrets: readonly string[]): RegExp | undefined {
 	const forms = secrets.flatMap((secret) => formsOf(secret, secret.length < shortest));

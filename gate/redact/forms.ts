@@ -60,15 +60,19 @@ const credentials: Shape = [
 	/\b(bearer|basic)((?:\s|%20|\+)+)(?=[\w.~+/-]*\d|[\w.~+/-]{20})[\w.~+/%-]{4,}=*/gi,
 	'$1$2*',
 ];
-const userInfo: Shape = [/(\b[a-z][a-z\d+.-]*:\/\/)[^\s/@"'<>]+@/gi, '$1*@'];
+const userInfo: Shape = [/(\b[a-z][a-z\d+.-]{0,20}:\/\/)[^\s/@"'<>]+@/gi, '$1*@'];
+
+/** What Node prints of a header or a form field of this name, quoted or not, and what it has after it. */
+const assigned = (separator: string, value: string) =>
+	new RegExp(`(\\b(?:${header})\\b(?:\\\\*["'])?\\s*${separator}\\s*)${value}`, 'gi');
 
 export const shapes: Readonly<Record<'words' | 'output', readonly Shape[]>> = {
-	/** In sentences of ours, a name is followed by a colon and what it is about. */
+	/** In sentences of ours a name, a colon and what it is about follow each other: what is taken out looks like a value. */
 	words: [
 		credentials,
 		userInfo,
-		[new RegExp(`(["'])(${header})\\1(\\s*:\\s*)(?:${quoted})`, 'gi'), '$1$2$1$3$1*$1'],
-		[new RegExp(`\\b(${header})(:[ \\t]*)(?!["'\\s])[^\\r\\n"]+`, 'gi'), '$1$2*'],
+		[new RegExp(`((["'])(?:${header})\\2\\s*:\\s*)(?:${quoted})`, 'gi'), '$1$2*$2'],
+		[new RegExp(`\\b(${header})(:[ \\t]*)(?!(?:bearer|basic)\\b)(?=[^\\s"]*[\\d=])[^\\s"][^\\r\\n"]*`, 'gi'), '$1$2*'],
 	],
 	/** As Node prints headers: objects, lists, and lines of HTTP. */
 	output: [
@@ -76,10 +80,10 @@ export const shapes: Readonly<Record<'words' | 'output', readonly Shape[]>> = {
 		[/(\b(?:Uint8Array|ArrayBuffer)\(\d+\) \[)[^\]]*\]/g, '$1 * ]'],
 		credentials,
 		userInfo,
-		[new RegExp(`((?:\\\\*["'])?\\b(?:${header})(?:\\\\*["'])?\\s*[:=,]\\s*\\[)[^\\]]*\\]`, 'gi'), "$1 '*' ]"],
-		[new RegExp(`((\\\\*["'])(?:${header})\\2\\s*[:,]\\s*)(?:${quoted})`, 'gi'), "$1'*'"],
-		[new RegExp(`((\\\\+["'])(?:${header})\\2\\s*[:,]\\s*\\2)(?:(?!\\2)[^\\n])*`, 'gi'), '$1*'],
-		[new RegExp(`(\\b(?:${header})\\s*[:=]\\s*)(?:${quoted})`, 'gi'), "$1'*'"],
-		[new RegExp(`(\\b(?:${header})[:=][ \\t]*)(?!["'\\[\\s*])(?:(?!\\\\r|\\\\n)[^\\r\\n"'])+`, 'gi'), '$1*'],
+		[assigned('[:=,]', '\\[[^\\]]*\\]'), "$1[ '*' ]"],
+		[assigned('[:=,]', `(?:${quoted})`), "$1'*'"],
+		// JSON inside a text that is quoted itself.
+		[assigned('[:,]', '\\\\+"(?:(?!\\\\+")[^\\n])*\\\\+"'), '$1*'],
+		[assigned('[:=]', `(?!["'\\[\\\\*])(?:(?!\\\\[rn])[^\\r\\n"'])+`), '$1*'],
 	],
 };

@@ -26,7 +26,8 @@ export function contract(args: readonly string[], options: CliOptions = {}): Pro
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, [launcher, ...args], {
 			cwd,
-			env: { ...Object.fromEntries(inherited), ...env },
+			// A developer's own .env changes no test.
+			env: { ...Object.fromEntries(inherited), CONTRACT_ENV_FILE: '', ...env },
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
 		let [stdout, stderr] = ['', ''];

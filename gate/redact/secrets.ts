@@ -1,0 +1,39 @@
+/** What must never be printed or written of the environment: our credentials, and the customer's id, which is personal. */
+
+/** Values that are secret, or somebody's, as a whole. */
+const wholly = [
+	...['IMPRINT_API_KEY', 'IMPRINT_CUSTOMER_ID', 'IMPRINT_CLIENT_KEY_PASSPHRASE'],
+	...['PACT_BROKER_TOKEN', 'PACT_BROKER_PASSWORD'],
+];
+
+/** URLs that may hold a user and a password. */
+const urls = [
+	...['IMPRINT_BASE_URL', 'PACT_BROKER_BASE_URL'],
+	...['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'],
+];
+
+/** The secrets among the variables, whether they are otherwise right or wrong. */
+export function secretsOf(variables: NodeJS.ProcessEnv): string[] {
+	const values = wholly.flatMap((name) => {
+		const value = variables[name] ?? '';
+		return [value, value.trim()];
+	});
+	return [...values, ...urls.flatMap((name) => credentialsIn(variables[name] ?? ''))].filter((each) => each !== '');
+}
+
+/** User and password as they stand in a URL, as they are meant, and as they are sent. */
+function credentialsIn(url: string): string[] {
+	const info = /^(?:[a-z][a-z\d+.-]*:)?(?:\/\/)?([^\s/?#]*)@/i.exec(url)?.[1];
+	if (info === undefined) return [];
+	const colon = info.indexOf(':');
+	const [user, password] = colon === -1 ? [info, ''] : [info.slice(0, colon), info.slice(colon + 1)];
+	return [user, password, decoded(user), decoded(password), `${decoded(user)}:${decoded(password)}`];
+}
+
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
