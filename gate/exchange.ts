@@ -113,13 +113,31 @@ export type ParsedJson =
 	| Extract<Body, { kind: 'json' }>
 	| (Extract<Body, { kind: 'text' }> & { readonly fault: string });
 
+/** How deep a value may nest: nothing that is judged needs more, and what walks over it takes a step of the stack for each. */
+const deepest = 500;
+
 /** Parses JSON text. The fault names the place but repeats nothing of the text: it may be somebody's data. */
 export function parseJson(text: string): ParsedJson {
 	try {
-		return { kind: 'json', value: JSON.parse(text) as Json };
+		const value = JSON.parse(text) as Json;
+		if (depthOf(text) <= deepest) return { kind: 'json', value };
+		return { kind: 'text', text, fault: `it nests more than ${deepest} levels deep` };
 	} catch (error) {
 		return { kind: 'text', text, fault: faultOf(text, error instanceof Error ? error.message : '') };
 	}
+}
+
+/** How deep JSON nests, told from its brackets outside of strings. */
+function depthOf(json: string): number {
+	let [depth, most, isString] = [0, 0, false];
+	for (let at = 0; at < json.length; at += 1) {
+		const each = json[at];
+		if (each === '"') isString = !isString;
+		else if (isString) at += each === '\\' ? 1 : 0;
+		else if (each === '[' || each === '{') most = Math.max(most, ++depth);
+		else if (each === ']' || each === '}') depth -= 1;
+	}
+	return most;
 }
 
 /** V8 tells the position of most faults, and quotes a short text instead; a position that it quotes is none of its own. */

@@ -43,6 +43,9 @@ const mostBytes = 16 * 1024 * 1024;
 
 const mostHeaderBytes = 1024 * 1024;
 
+/** How many content encodings a body may have, one in the other: each is a pass over all of it. */
+const mostEncodings = 4;
+
 const tooLarge: Answer = { kind: 'cut', reason: 'its body is larger than 16 MiB' };
 
 const tooLargeDecoded: Answer = { kind: 'cut', reason: 'its body is larger than 16 MiB when it is decoded' };
@@ -70,6 +73,9 @@ export async function forward(outgoing: OutgoingRequest, timeout: number): Promi
 export function attempt(outgoing: OutgoingRequest, { timeout, signal }: AttemptOptions): Promise<Attempt> {
 	return new Promise((resolve) => {
 		let connected = false;
+		let received: IncomingMessage | undefined;
+		// What follows an answer's end on its connection is no part of it, and takes nothing from it (RFC 9112, 6.3).
+		const isWhole = () => received?.complete === true;
 		const settle = (answer: Answer, mayHeal = false) => {
 			clearTimeout(timer);
 			signal?.removeEventListener('abort', stop);
@@ -91,15 +97,21 @@ export function attempt(outgoing: OutgoingRequest, { timeout, signal }: AttemptO
 			});
 		});
 		request.on('error', (error: NodeJS.ErrnoException) => {
+			if (isWhole()) return;
 			const mayHeal = !connected && healing.has(error.code ?? '');
 			settle({ kind: connected ? 'cut' : 'unreachable', reason: reasonOf(error, connected) }, mayHeal);
 		});
-		request.on('response', (incoming) => receive(incoming, settle));
+		request.on('response', (incoming) => {
+			received = incoming;
+			receive(incoming, settle);
+		});
 		request.on('upgrade', () =>
 			settle({ kind: 'cut', reason: 'it switched to another protocol unasked (status 101)' }),
 		);
 		// Node ends some connections without an error; whatever settled before counts.
-		request.on('close', () => settle(brokenOff));
+		request.on('close', () => {
+			if (!isWhole()) settle(brokenOff);
+		});
 		request.end(outgoing.body);
 	});
 }
@@ -130,18 +142,21 @@ function open({ method, provider, target, headers, body }: OutgoingRequest): Cli
 }
 
 function receive(incoming: IncomingMessage, settle: (answer: Answer) => void): void {
-	const chunks: Buffer[] = [];
+	// Kept in one piece: an object for each chunk takes a hundred times the memory where chunks are a byte long.
+	let room = Buffer.alloc(0);
 	let length = 0;
 	incoming.on('data', (chunk: Buffer) => {
-		length += chunk.length;
-		if (length > mostBytes) return settle(tooLarge);
-		chunks.push(chunk);
+		const longer = length + chunk.length;
+		if (longer > mostBytes) return settle(tooLarge);
+		if (longer > room.length) room = Buffer.concat([room], Math.max(2 * room.length, longer));
+		chunk.copy(room, length);
+		length = longer;
 	});
 	incoming.on('error', () => settle(brokenOff));
 	incoming.on('end', () => {
 		if (!incoming.complete) return settle(brokenOff);
 		const headers = pairsOf(incoming.rawHeaders);
-		const body = Buffer.concat(chunks);
+		const body = room.subarray(0, length);
 		if (decode(body, header(headers, 'content-encoding')) === 'too large') return settle(tooLargeDecoded);
 		settle({ kind: 'answered', status: incoming.statusCode ?? 0, headers, body });
 	});
@@ -178,16 +193,17 @@ export function decoded(body: Buffer, encoding: string | undefined): Buffer | un
 function decode(body: Buffer, encoding: string | undefined): Buffer | 'undecodable' | 'too large' {
 	const options = { maxOutputLength: mostBytes };
 	try {
-		return (encoding ?? '')
+		const encodings = (encoding ?? '')
 			.split(',')
 			.map((each) => each.trim().toLowerCase())
-			.filter((each) => each !== '' && each !== 'identity')
-			.reduceRight<Buffer>((bytes, each) => {
-				if (each === 'gzip' || each === 'x-gzip') return gunzipSync(bytes, options);
-				if (each === 'deflate') return inflateSync(bytes, options);
-				if (each === 'br') return brotliDecompressSync(bytes, options);
-				throw new Error(`unknown content encoding ${each}`);
-			}, body);
+			.filter((each) => each !== '' && each !== 'identity');
+		if (encodings.length > mostEncodings) return 'undecodable';
+		return encodings.reduceRight<Buffer>((bytes, each) => {
+			if (each === 'gzip' || each === 'x-gzip') return gunzipSync(bytes, options);
+			if (each === 'deflate') return inflateSync(bytes, options);
+			if (each === 'br') return brotliDecompressSync(bytes, options);
+			throw new Error(`unknown content encoding ${each}`);
+		}, body);
 	} catch (error) {
 		return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too large' : 'undecodable';
 	}
