@@ -6,6 +6,7 @@ import { isObject, type Json, type JsonObject } from '../../spec/json';
 import { type Body, header, isJsonMediaType, mediaTypeOf, noBody, type Pairs, parseJson, readBody } from '../exchange';
 import { decoded } from '../verify/forward';
 import { type HarResponse, OddEntry } from './entry';
+import { undecodable } from './write/har';
 
 export interface Content {
 	readonly headers: Pairs;
@@ -34,6 +35,7 @@ export function readContent({ headers: recorded, json }: HarResponse): Content {
 		if (!isCertain && (sent === 0 || length === 0 || text === '')) return { headers, body: noBody };
 		return { headers, ...lost('the recording does not hold it', isCertain) };
 	}
+	if (content._undecoded === true) return { headers, body: { kind: 'text', text: '', fault: undecodable } };
 	const body = bodyOf(text, encoding, headers);
 	if (typeof body === 'string') return { headers, ...lost(body, true) };
 	const isCut = sent > lengthOf(text, encoding) || hasError(json);

@@ -6,11 +6,14 @@ import { readFile } from 'node:fs/promises';
 import { InputError, reasonOf } from '../../spec/input-error';
 import { isObject, type Json, property, typeOf } from '../../spec/json';
 import { noBody, parseJson } from '../exchange';
+import { creatorName } from './write/har';
 
 export interface HarFile {
 	/** As the user named it. */
 	readonly file: string;
 	readonly entries: readonly Json[];
+	/** Whether `contract` wrote it: then each entry is the API's and says which interaction it belongs to. */
+	readonly isOwn?: boolean;
 }
 
 const again = 'Name another file, or record it again';
@@ -50,7 +53,7 @@ export function parseHar(file: string, text: string): HarFile {
 	if (entries.length === 0) {
 		throw new InputError(`The recording ${file} has no entry, so it proves nothing. ${again}.`);
 	}
-	return { file, entries };
+	return { file, entries, isOwn: property(log.creator, 'name') === creatorName };
 }
 
 function wrong(file: string, pointer: string, expected: string, found: Json | undefined): InputError {

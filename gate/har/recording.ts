@@ -7,14 +7,15 @@ import type { Json } from '../../spec/json';
 import type { OperationMatch } from '../../spec/path/operation';
 import { child, type Pointer } from '../../spec/pointer';
 import type { Spec } from '../../spec/spec';
-import { check } from '../check/check';
+import { check, type Judgement } from '../check/check';
 import { type Exchange, type InteractionRef, noBody } from '../exchange';
 import { type Finding, finding } from '../finding';
 import type { Judged } from '../report/report';
 import { asideFor, type Reason } from './aside';
 import { type Missing, readContent } from './content';
-import { OddEntry, readRequest, readResponse } from './entry';
+import { type HarResponse, OddEntry, readRequest, readResponse } from './entry';
 import type { HarFile } from './har-file';
+import { asideInOwn, interactionOf, pathBelowBase } from './own';
 import { placesOf, withRealPlace } from './places';
 import { hostOf, isOverHttp, type Scope } from './scope';
 import { nothingToJudge, setAside } from './tally';
@@ -43,7 +44,7 @@ export async function judgeRecording(har: HarFile, options: RecordingOptions): P
 	const hosts = new Map<string, number>();
 	const count = <K>(counts: Map<K, number>, key: K) => counts.set(key, (counts.get(key) ?? 0) + 1);
 	for (const [index, entry] of har.entries.entries()) {
-		const outcome = judgeEntry(har.file, index, entry, options);
+		const outcome = judgeEntry(har, index, entry, options);
 		if ('judged' in outcome) judged.push(outcome.judged);
 		else {
 			count(aside, outcome.reason);
@@ -61,7 +62,8 @@ export async function judgeRecording(har: HarFile, options: RecordingOptions): P
 
 type Outcome = { readonly judged: Judged } | { readonly reason: Reason; readonly host?: string };
 
-function judgeEntry(file: string, index: number, entry: Json, { spec, scope, filter }: RecordingOptions): Outcome {
+function judgeEntry(har: HarFile, index: number, entry: Json, { spec, scope, filter }: RecordingOptions): Outcome {
+	const { file, isOwn = false } = har;
 	const at = child('/log/entries', index);
 	let description = `entry ${index}`;
 	const isLeftOut = () => filter !== undefined && !description.includes(filter);
@@ -70,33 +72,45 @@ function judgeEntry(file: string, index: number, entry: Json, { spec, scope, fil
 		const { method, url } = request;
 		if (url === undefined) return { reason: 'tunnel' };
 		if (!isOverHttp(url.protocol)) return { reason: 'scheme' };
-		if (!scope.hasHost(url)) return { reason: 'other-host', host: hostOf(url) };
-		const match = spec.operations.find(method, url.pathname);
-		if (!scope.covers(url, match !== undefined)) return { reason: 'other-base' };
-		description = describe(index, method, match);
+		if (!isOwn && !scope.hasHost(url)) return { reason: 'other-host', host: hostOf(url) };
+		const path = (isOwn ? pathBelowBase(request) : undefined) ?? url.pathname;
+		const match = spec.operations.find(method, path);
+		if (!isOwn && !scope.covers(url, match !== undefined)) return { reason: 'other-base' };
+		description = (isOwn ? interactionOf(entry) : undefined) ?? describe(index, method, match);
 		const response = readResponse(entry);
-		const reason = asideFor(request, url, response, entry, match);
+		const reason = isOwn ? asideInOwn(response) : asideFor(request, url, response, entry, match);
 		if (reason !== undefined) return { reason };
 		if (isLeftOut()) return { reason: 'filter' };
-		const { headers, body, missing } = readContent(response);
 		const ref = { file, index, description };
-		const exchange: Exchange = {
-			interaction: ref,
-			// Of what was sent, nothing but the operation that it is for is judged here.
-			request: { method: shownMethod(method), path: url.pathname, query: [], headers: [], body: noBody },
-			response: { status: response.status, headers, body },
-			places: placesOf(file, at),
-		};
-		const { operation, findings } = check(exchange, spec, 'provider');
-		const told = missing ? withoutBody(findings, exchange, missing) : findings;
-		const placed = told.map((each) => withRealPlace(each, exchange.places, response.names));
-		return { judged: { ref, operation, findings: placed } };
+		const { operation, findings } = judgeResponse(ref, at, isOwn ? method : shownMethod(method), path, response, spec);
+		return { judged: { ref, operation, findings } };
 	} catch (error) {
 		if (!(error instanceof OddEntry)) throw error;
 		if (isLeftOut()) return { reason: 'filter' };
 		const ref = { file, index, description };
 		return { judged: { ref, operation: undefined, findings: [unreadable(ref, at, error)] } };
 	}
+}
+
+/** Of what was sent, nothing but the operation that it is for is judged here. */
+export function judgeResponse(
+	ref: InteractionRef,
+	at: Pointer,
+	method: string,
+	path: string,
+	response: HarResponse,
+	spec: Spec,
+): Judgement {
+	const { headers, body, missing } = readContent(response);
+	const exchange: Exchange = {
+		interaction: ref,
+		request: { method, path, query: [], headers: [], body: noBody },
+		response: { status: response.status, headers, body },
+		places: placesOf(ref.file, at),
+	};
+	const { operation, findings } = check(exchange, spec, 'provider');
+	const told = missing ? withoutBody(findings, exchange, missing) : findings;
+	return { operation, findings: told.map((each) => withRealPlace(each, exchange.places, response.names)) };
 }
 
 /** Of a request only what the description itself says is told: its path may hold somebody's id. */

@@ -1,0 +1,151 @@
+/** Chooses what stands for a value: the first invention that the schemas known to judge its place judge as they judge it. */
+import { isObject, type Json, type JsonObject } from '../../../spec/json';
+import type { Pointer } from '../../../spec/pointer';
+import type { Spec } from '../../../spec/spec';
+import { samplesOf } from '../../check/matcher/regex-samples';
+import { isUnverifiable } from '../../check/subject';
+import type { Leaf } from './leaf';
+import { byCharacter, inventedNumbers, inventedTexts, recalls, type Shapes } from './stand-in';
+import type { Vocabulary } from './vocabulary';
+
+type Value = string | number;
+
+export class Choices {
+	private readonly contents = new Map<Pointer, JsonObject>();
+
+	constructor(
+		private readonly spec: Spec,
+		private readonly vocabulary: Vocabulary,
+		private readonly shapes: Shapes,
+		/** Keys that have to stay, for findings name them. */
+		private readonly named: ReadonlySet<string>,
+	) {}
+
+	/** The choice after `turn` others that will do; undefined where there is none. */
+	choose(leaf: Leaf, turn: number, isDistinct: boolean): Value | undefined {
+		const { ground, original, kind } = leaf;
+		const key = `${kind} ${turn} ${isDistinct} ${typeof original} ${original}`;
+		if (ground.chosen.has(key)) return ground.chosen.get(key);
+		const chosen = this.find(leaf, turn, isDistinct);
+		ground.chosen.set(key, chosen);
+		return chosen;
+	}
+
+	private find(leaf: Leaf, turn: number, isDistinct: boolean): Value | undefined {
+		const { schemas } = leaf.ground;
+		const isAlike = this.likenessTo(leaf);
+		let left = turn;
+		for (const each of this.candidates(leaf, isDistinct)) {
+			if (!isAlike(each)) continue;
+			if (left === 0) return each;
+			left -= 1;
+		}
+		return schemas.size > 0 && left === 0 ? this.changed(leaf, isAlike) : undefined;
+	}
+
+	/** The value with each of its characters changed for which `isAlike` holds; undefined where too much would be left. */
+	changed({ original, kind }: Leaf, isAlike: (value: Value) => boolean): Value | undefined {
+		if (kind === 'field') return undefined;
+		const isNumber = typeof original === 'number';
+		const valueIn = (text: string): Value => (isNumber ? Number(text) : text);
+		const isSame = (text: string) => !isNumber || (Number.isFinite(Number(text)) && String(Number(text)) === text);
+		const text = byCharacter(String(original), (each) => isSame(each) && isAlike(valueIn(each)));
+		if (text === undefined || recalls(String(original), text, this.vocabulary.writes)) return undefined;
+		return valueIn(text);
+	}
+
+	/** What may stand for the value, most telling first. Never the value itself, unless the description names it there. */
+	*candidates(leaf: Leaf, isDistinct = false): Generator<Value> {
+		const { original, kind, ground } = leaf;
+		const schemas = [...ground.schemas].map((each) => this.contentOf(each));
+		const listed = schemas.flatMap((each) => [each.const, ...(Array.isArray(each.enum) ? each.enum : [])]);
+		if (kind !== 'key' && kind !== 'field' && listed.includes(original)) yield original;
+		for (const each of this.inventions(leaf, schemas, isDistinct)) if (each !== original) yield each;
+	}
+
+	private *inventions(leaf: Leaf, schemas: readonly JsonObject[], isDistinct: boolean): Generator<Value> {
+		const { original, kind, ground } = leaf;
+		if (typeof original === 'number') {
+			const said = schemas.flatMap((each) => numberKeywords.map((keyword) => each[keyword])).filter(isNumber);
+			const step = Math.abs(schemas.map((each) => each.multipleOf).find(isNumber) ?? 1) || 1;
+			const near = [...new Set([...said, ...this.vocabulary.numbers])];
+			yield* inventedNumbers(original, isDistinct ? ground.ordinalOf(original) : 0, { near, step });
+			return;
+		}
+		if (kind === 'key' || kind === 'field') {
+			yield* this.keys(original, kind);
+			return;
+		}
+		if (kind === 'written') yield* this.writtenFor(original, ground.name);
+		yield this.shapes.of(original);
+		yield* inventedTexts(original, ground.ordinalOf(original));
+		const patterns = schemas.map((each) => each.pattern).filter((each) => typeof each === 'string');
+		for (const pattern of patterns) yield* samplesOf(pattern) ?? [];
+		if (kind === 'written') for (const each of this.vocabulary.numbers) yield* [each, each + 1, each - 1].map(String);
+	}
+
+	/** A key that the same patterns sort among the properties. */
+	private *keys(original: string, kind: 'key' | 'field'): Generator<string> {
+		const { keyPatterns, names } = this.vocabulary;
+		const isAlike = (text: string) =>
+			keyPatterns.every((each) => each.test(text) === each.test(original)) && text !== '';
+		const isTaken = (text: string) => names.has(text) || this.named.has(text);
+		const shape = this.shapes.of(original, isTaken);
+		if (isAlike(shape)) yield shape;
+		const changed = byCharacter(original, isAlike);
+		const isLost = changed === undefined || recalls(original, changed, this.vocabulary.writes);
+		// Findings have always shown what looks like the name of a field.
+		if (kind === 'field' && (isLost || !isField.test(changed))) return;
+		if (!isLost && !isTaken(changed)) yield changed;
+		if (kind === 'key') yield shape;
+	}
+
+	/** Item by item, so that what the description lists for it stays. */
+	private *writtenFor(original: string, name: string): Generator<string> {
+		if (name.startsWith('header ')) yield '*';
+		const pieces = original.split(/(,|[|&=;]|\s+|")/);
+		yield pieces
+			.map((each) => {
+				const isKept = each === '' || this.vocabulary.hasLiteral(name, each) || /^(true|false|null)$/.test(each);
+				return isKept ? each : this.shapes.of(each);
+			})
+			.join('');
+	}
+
+	private likenessTo({ kind, original, ground }: Leaf): (value: Value) => boolean {
+		const schemas = kind === 'text' || kind === 'number' ? [...ground.schemas] : [];
+		const wanted = schemas.map((each) => this.verdictOn(original, each));
+		return (value) => schemas.every((each, index) => this.verdictOn(value, each) === wanted[index]);
+	}
+
+	/** What a schema finds wrong with a value, in one text. */
+	private verdictOn(value: Value, schema: Pointer): string {
+		const { validator } = this.spec;
+		try {
+			if (validator.accepts('response', schema, value)) return '';
+			const faults = validator.faults('response', schema, value);
+			return faults.map(({ keyword, source }) => `${keyword} ${source}`).join('\n');
+		} catch (error) {
+			if (isUnverifiable(error)) return 'unverifiable';
+			throw error;
+		}
+	}
+
+	private contentOf(pointer: Pointer): JsonObject {
+		const known = this.contents.get(pointer);
+		if (known) return known;
+		let value: unknown;
+		try {
+			({ value } = this.spec.document.at(pointer));
+		} catch (error) {
+			if (!isUnverifiable(error)) throw error;
+		}
+		const content = isObject(value) ? value : {};
+		this.contents.set(pointer, content);
+		return content;
+	}
+}
+
+const numberKeywords = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'];
+const isNumber = (value: Json | undefined): value is number => typeof value === 'number';
+const isField = /^[A-Za-z_$][\w$-]{0,63}$|^\d{1,5}$/;

@@ -1,0 +1,14 @@
+/** What the entries of one recording share. */
+import type { Spec } from '../../../spec/spec';
+import type { Secrets } from './secrets';
+import type { Shapes } from './stand-in';
+import type { Vocabulary } from './vocabulary';
+
+export interface Means {
+	readonly spec: Spec;
+	readonly shapes: Shapes;
+	readonly secrets: Secrets;
+	/** Whether what the provider sent stays. */
+	readonly showValues: boolean;
+	readonly vocabulary: Vocabulary;
+}

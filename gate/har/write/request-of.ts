@@ -1,0 +1,69 @@
+/** What was sent, as it may stand in a recording: the contract's own values stay, credentials and personal data do not. */
+
+import { child } from '../../../spec/pointer';
+import { percentDecoded } from '../../../spec/text';
+import { shownPlace } from '../../check/wording';
+import { type Body, decoded, header, type Pairs, readBody } from '../../exchange';
+import type { HarEntry } from './har';
+import type { Means } from './means';
+import { isCredential, withoutCredentials } from './secrets';
+import type { SentAndReceived } from './sent-and-received';
+import { treeOf } from './tree';
+
+export function requestOf(sent: SentAndReceived, means: Means): HarEntry['request'] {
+	const { secrets, vocabulary } = means;
+	const { method, headers, body } = sent.request;
+	const [path = '/', ...rest] = secrets.outOfTarget(sent.request.target).split('?');
+	const pairs = rest.join('?').split('&');
+	const query = rest.length === 0 ? '' : `?${pairs.map((each) => withoutKey(each, vocabulary.keys)).join('&')}`;
+	return {
+		method,
+		url: urlOf(sent.url, path + query),
+		_path: path,
+		httpVersion: 'HTTP/1.1',
+		cookies: [],
+		headers: named(withoutCredentials(headers, vocabulary.keys).map(([name, value]) => [name, secrets.outOf(value)])),
+		queryString: [...new URLSearchParams(query)].map(([name, value]) => ({ name, value })),
+		headersSize: -1,
+		bodySize: body.length,
+		...(body.length === 0 ? {} : { postData: postDataOf(sent, means) }),
+	};
+}
+
+const named = (pairs: Pairs) => pairs.map(([name, value]) => ({ name, value }));
+
+function withoutKey(pair: string, keys: ReadonlySet<string>): string {
+	const [name = ''] = pair.split('=', 1);
+	return pair.includes('=') && isCredential(percentDecoded(name), keys) ? `${name}=*` : pair;
+}
+
+/** A target that no URL holds is written so that one does. */
+function urlOf({ origin, pathname }: URL, target: string): string {
+	const url = origin + pathname.replace(/\/$/, '') + target;
+	return URL.canParse(url) ? url : `${origin}/${encodeURIComponent(target)}`;
+}
+
+function postDataOf(
+	{ request, personal }: SentAndReceived,
+	means: Means,
+): NonNullable<HarEntry['request']['postData']> {
+	const contentType = header(request.headers, 'content-type');
+	const mimeType = contentType ?? 'application/octet-stream';
+	const text = decoded(request.body);
+	if (text === undefined) return { mimeType, params: [], text: '', comment: 'Bytes that are no text are left out.' };
+	const shown = personal === true && !means.showValues ? shapeOf(readBody(request.body, contentType), means) : text;
+	return { mimeType, params: [], text: means.secrets.outOf(shown) };
+}
+
+function shapeOf(body: Body, { shapes, vocabulary }: Means): string {
+	if (body.kind !== 'json') return body.kind === 'text' ? shapes.of(body.text) : '';
+	const { leaves, withLeaves } = treeOf(body.value, '', {
+		key: (name) => vocabulary.names.has(name) || shownPlace(child('', name), 'provider') === child('', name),
+		value: vocabulary.hasLiteral,
+	});
+	const values = leaves.map(({ original }) => {
+		if (typeof original === 'string') return shapes.of(original);
+		return original === 1 ? 2 : 1;
+	});
+	return JSON.stringify(withLeaves(values));
+}

@@ -1,0 +1,85 @@
+/** Takes a JSON value apart into what is replaced and what stays, and puts it together again. */
+import { isObject, type Json } from '../../../spec/json';
+import { child, type Pointer } from '../../../spec/pointer';
+import { shownPlace } from '../../check/wording';
+import { Grounds, type Leaf } from './leaf';
+
+export interface Tree {
+	readonly leaves: readonly Leaf[];
+	/** The value with other leaves, in their order. */
+	withLeaves(values: readonly (string | number)[]): Json;
+}
+
+/** What stays as it is. */
+export interface Keeping {
+	key(name: string): boolean;
+	/** `name` is the property's, or that of the list's in which the value stands. */
+	value(name: string, value: string | number): boolean;
+}
+
+type Node =
+	| { readonly kind: 'fixed'; readonly value: Json }
+	| { readonly kind: 'leaf'; readonly index: number }
+	| { readonly kind: 'list'; readonly items: readonly Node[] }
+	| { readonly kind: 'map'; readonly members: readonly (readonly [key: string | number, member: Node])[] };
+
+/** Recursive as the value is: one that is nested without end overflows the stack, as a `RangeError`. */
+export function treeOf(value: Json, start: Pointer, keeps: Keeping): Tree {
+	const leaves: Leaf[] = [];
+	const grounds = new Grounds();
+	const root = visit(value, start, '', '');
+	return { leaves, withLeaves: (values) => built(root, values) };
+
+	function visit(at: Json, place: Pointer, path: string, name: string): Node {
+		if (typeof at === 'string' || typeof at === 'number') {
+			if (!isTelling(at) || keeps.value(name, at)) return { kind: 'fixed', value: at };
+			const kind = typeof at === 'string' ? 'text' : 'number';
+			return leafOf({ kind, original: at, place, ground: grounds.at(path, name) });
+		}
+		if (Array.isArray(at)) {
+			const items = at.map((item: Json, index) => visit(item, placeBelow(place, index), `${path}/#`, name));
+			return { kind: 'list', items };
+		}
+		if (!isObject(at)) return { kind: 'fixed', value: at };
+		const members = Object.entries(at).map(([key, member]) => {
+			const below = placeBelow(place, key);
+			if (!isTelling(key) || keeps.key(key)) return [key, visit(member, below, child(path, key), key)] as const;
+			const kind = shownPlace(child('', key), 'provider') === child('', key) ? 'field' : 'key';
+			const leaf = leafOf({ kind, original: key, place: below, ground: grounds.at(`${path}/*key`, name) });
+			return [leaf.index, visit(member, below, `${path}/*`, '')] as const;
+		});
+		return { kind: 'map', members };
+	}
+
+	function leafOf(leaf: Leaf) {
+		leaves.push(leaf);
+		return { kind: 'leaf', index: leaves.length - 1 } as const;
+	}
+}
+
+/** Marks alone tell nothing of anybody; nor does a number that is too large to be one. */
+export const isTelling = (value: string | number): boolean =>
+	typeof value === 'number' ? Number.isFinite(value) : /[^\0-\x2f:-@[-`{-\x7f]/.test(value);
+
+const placeBelow = (place: Pointer, key: string | number): Pointer =>
+	place + shownPlace(child('', String(key)), 'provider');
+
+function built(node: Node, values: readonly (string | number)[]): Json {
+	switch (node.kind) {
+		case 'fixed':
+			return node.value;
+		case 'leaf':
+			return values[node.index] ?? null;
+		case 'list':
+			return node.items.map((item) => built(item, values));
+		case 'map':
+			return Object.fromEntries(
+				node.members.map(([key, member]) => [
+					typeof key === 'string' ? key : String(values[key]),
+					built(member, values),
+				]),
+			);
+		default:
+			return node satisfies never;
+	}
+}
