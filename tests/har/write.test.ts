@@ -42,4 +42,3 @@ describe.each(folders)('%s', (folder) => {
 
 const decodedContent = ({ text = '', encoding }: { text?: string; encoding?: string }) =>
 	encoding === 'base64' ? Buffer.from(text, 'base64').toString('latin1') : text;
-

@@ -1,16 +1,17 @@
 /** The body of an answer with stand-ins for what the provider sent, judged as it was. */
 
+import type { Json } from '../../../spec/json';
 import { kindOf, parseMediaType } from '../../check/body/media-type';
 import { type Body, noBody, parseJson } from '../../exchange';
 import type { Finding } from '../../finding';
 import { differences } from './alike';
 import type { Choices } from './choice';
 import { boundary, type Fields, formFields, multipartFields } from './fields';
-import { Ground } from './leaf';
+import { Ground, Grounds } from './leaf';
 import { textsInstead } from './plain-text';
 import { type Solution, solve } from './solve';
 import type { Shapes } from './stand-in';
-import { type Keeping, treeOf } from './tree';
+import { type Keeping, thinned, treeOf } from './tree';
 
 export interface MaskedBody {
 	readonly body: Body;
@@ -38,9 +39,15 @@ export function maskedBody(of: BodyOf, means: Means): MaskedBody {
 		case 'none':
 			return { body: noBody, isAlike: true };
 		case 'json': {
-			const { leaves, withLeaves } = treeOf(body.value, 'body', means.keeps);
-			const bodyWith = (values: Solution['values']): Body => ({ kind: 'json', value: withLeaves(values) });
-			return solved(of, means, { leaves, bodyWith });
+			const grounds = new Grounds();
+			const whole = jsonOf(body.value, means, grounds);
+			if (whole.leaves.length > many) {
+				// What a part of it teaches need not be tried on all of it.
+				const part = thinned(body.value, sample);
+				const wanted = of.judge({ kind: 'json', value: part });
+				solved({ ...of, wanted }, means, jsonOf(part, means, grounds));
+			}
+			return solved(of, means, whole);
 		}
 		case 'text': {
 			if (body.fault !== undefined) return unreadable(of, body.text, body.fault, means);
@@ -62,6 +69,14 @@ export function maskedBody(of: BodyOf, means: Means): MaskedBody {
 			return body satisfies never;
 	}
 }
+
+function jsonOf(value: Json, { keeps }: Means, grounds: Grounds): Taken {
+	const { leaves, withLeaves } = treeOf(value, 'body', keeps, grounds);
+	return { leaves, bodyWith: (values) => ({ kind: 'json', value: withLeaves(values) }) };
+}
+
+/** From so many values on a part is looked at first: lists with so many items. */
+const [many, sample] = [2_000, 50];
 
 /** So much of a text that is not judged is enough to know it by. */
 const enough = 1_000;

@@ -113,20 +113,30 @@ export class Choices {
 	}
 
 	private likenessTo({ kind, original, ground }: Leaf): (value: Value) => boolean {
-		const schemas = kind === 'text' || kind === 'number' ? [...ground.schemas] : [];
-		const wanted = schemas.map((each) => this.verdictOn(original, each));
-		return (value) => schemas.every((each, index) => this.verdictOn(value, each) === wanted[index]);
+		if (kind !== 'text' && kind !== 'number') return () => true;
+		const alike = [...ground.schemas].map((schema): ((value: Value) => boolean) => {
+			if (this.accepts(schema, original)) return (value) => this.accepts(schema, value);
+			const wanted = this.faultsOf(schema, original);
+			return (value) => !this.accepts(schema, value) && this.faultsOf(schema, value) === wanted;
+		});
+		return (value) => alike.every((each) => each(value));
 	}
 
-	/** What a schema finds wrong with a value, in one text. */
-	private verdictOn(value: Value, schema: Pointer): string {
-		const { validator } = this.spec;
+	/** What cannot be judged is judged alike. */
+	private accepts(schema: Pointer, value: Value): boolean {
+		return this.asked(true, () => this.spec.validator.accepts('response', schema, value));
+	}
+
+	private faultsOf(schema: Pointer, value: Value): string {
+		const faults = this.asked([], () => this.spec.validator.faults('response', schema, value));
+		return faults.map(({ keyword, source }) => `${keyword} ${source}`).join('\n');
+	}
+
+	private asked<T>(otherwise: T, ask: () => T): T {
 		try {
-			if (validator.accepts('response', schema, value)) return '';
-			const faults = validator.faults('response', schema, value);
-			return faults.map(({ keyword, source }) => `${keyword} ${source}`).join('\n');
+			return ask();
 		} catch (error) {
-			if (isUnverifiable(error)) return 'unverifiable';
+			if (isUnverifiable(error)) return otherwise;
 			throw error;
 		}
 	}

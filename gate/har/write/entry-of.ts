@@ -37,9 +37,9 @@ export function entryOf(sent: SentAndReceived, means: Means): HarEntry {
 	};
 	if (answer.kind !== 'answered') return { ...common, response: noResponse(answer, means) };
 	const came = exchangeOf(sent, answer);
-	const entry: HarEntry = { ...common, response: responseOf(came, answer, means) };
-	const before = check(came, means.spec, 'provider').findings;
-	const isAlike = differences(before, readAgain(entry, came, means.spec)).length === 0;
+	const wanted = check(came, means.spec, 'provider').findings;
+	const entry: HarEntry = { ...common, response: responseOf(came, wanted, answer, means) };
+	const isAlike = differences(wanted, readAgain(entry, came, means.spec)).length === 0;
 	const comment =
 		'What is found in this answer may differ from what was found when it came: no invented value did for all.';
 	return isAlike ? entry : { ...entry, response: { ...entry.response, comment } };
@@ -88,9 +88,11 @@ function exchangeOf({ comment, request }: SentAndReceived, { status, headers, bo
 	};
 }
 
-function responseOf(came: Exchange, answer: Answered, means: Means): HarEntry['response'] {
+function responseOf(came: Exchange, wanted: readonly Finding[], answer: Answered, means: Means): HarEntry['response'] {
 	const { status } = answer;
-	const { headers, body, bytes } = means.showValues ? shown(came, answer, means) : replaced(came, answer, means);
+	const { headers, body, bytes } = means.showValues
+		? shown(came, answer, means)
+		: replaced(came, wanted, answer, means);
 	const location = header(headers, 'location');
 	return {
 		status,
@@ -140,9 +142,8 @@ function bodyWithout(body: Body, outOf: (text: string) => string, latin: (bytes:
 }
 
 /** With stand-ins for what the provider sent. */
-function replaced(came: Exchange, answer: Answered, means: Means): Written {
+function replaced(came: Exchange, wanted: readonly Finding[], answer: Answered, means: Means): Written {
 	const { spec, shapes, vocabulary } = means;
-	const wanted = check(came, spec, 'provider').findings;
 	const named = new Set(wanted.flatMap(({ instance = '' }) => keysOf(instance)));
 	const choices = new Choices(spec, vocabulary, shapes, named);
 	const maskType = (contentType: string) => maskedType(contentType, vocabulary, shapes);

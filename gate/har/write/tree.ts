@@ -24,9 +24,8 @@ type Node =
 	| { readonly kind: 'map'; readonly members: readonly (readonly [key: string | number, member: Node])[] };
 
 /** Recursive as the value is: one that is nested without end overflows the stack, as a `RangeError`. */
-export function treeOf(value: Json, start: Pointer, keeps: Keeping): Tree {
+export function treeOf(value: Json, start: Pointer, keeps: Keeping, grounds = new Grounds()): Tree {
 	const leaves: Leaf[] = [];
-	const grounds = new Grounds();
 	const root = visit(value, start, '', '');
 	return { leaves, withLeaves: (values) => built(root, values) };
 
@@ -82,4 +81,15 @@ function built(node: Node, values: readonly (string | number)[]): Json {
 		default:
 			return node satisfies never;
 	}
+}
+
+/** `value` with no more than `most` items in each list and members in each map, taken from all over it. */
+export function thinned(value: Json, most: number): Json {
+	const some = <T>(all: readonly T[]) => {
+		const step = Math.ceil(all.length / most);
+		return step <= 1 ? all : all.filter((_, index) => index % step === 0);
+	};
+	if (Array.isArray(value)) return some(value).map((each: Json) => thinned(each, most));
+	if (!isObject(value)) return value;
+	return Object.fromEntries(some(Object.entries(value)).map(([key, each]) => [key, thinned(each, most)]));
 }
