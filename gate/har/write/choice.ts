@@ -6,6 +6,7 @@ import { samplesOf } from '../../check/matcher/regex-samples';
 import { isUnverifiable } from '../../check/subject';
 import type { Leaf } from './leaf';
 import { byCharacter, inventedNumbers, inventedTexts, recalls, type Shapes } from './stand-in';
+import { isTelling } from './tree';
 import type { Vocabulary } from './vocabulary';
 
 type Value = string | number;
@@ -60,7 +61,8 @@ export class Choices {
 		const schemas = [...ground.schemas].map((each) => this.contentOf(each));
 		const listed = schemas.flatMap((each) => [each.const, ...(Array.isArray(each.enum) ? each.enum : [])]);
 		if (kind !== 'key' && kind !== 'field' && listed.includes(original)) yield original;
-		for (const each of this.inventions(leaf, schemas, isDistinct)) if (each !== original) yield each;
+		const isPublic = kind === 'written' && this.isListed(String(original), ground.name);
+		for (const each of this.inventions(leaf, schemas, isDistinct)) if (each !== original || isPublic) yield each;
 	}
 
 	private *inventions(leaf: Leaf, schemas: readonly JsonObject[], isDistinct: boolean): Generator<Value> {
@@ -103,13 +105,14 @@ export class Choices {
 	/** Item by item, so that what the description lists for it stays. */
 	private *writtenFor(original: string, name: string): Generator<string> {
 		if (name.startsWith('header ')) yield '*';
-		const pieces = original.split(/(,|[|&=;]|\s+|")/);
-		yield pieces
-			.map((each) => {
-				const isKept = each === '' || this.vocabulary.hasLiteral(name, each) || /^(true|false|null)$/.test(each);
-				return isKept ? each : this.shapes.of(each);
-			})
-			.join('');
+		const instead = (each: string) => (this.isListed(each, name) ? each : this.shapes.of(each));
+		yield original.split(items).map(instead).join('');
+	}
+
+	/** Whether a text holds nothing but what the description lists for it, and marks. */
+	private isListed(text: string, name: string): boolean {
+		const isKnown = (each: string) => /^(true|false|null)$/.test(each) || this.vocabulary.hasLiteral(name, each);
+		return text.split(items).every((each) => !isTelling(each) || isKnown(each));
 	}
 
 	private likenessTo({ kind, original, ground }: Leaf): (value: Value) => boolean {
@@ -158,4 +161,6 @@ export class Choices {
 
 const numberKeywords = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'];
 const isNumber = (value: Json | undefined): value is number => typeof value === 'number';
+/** What stands between the items of a list. */
+const items = /([,|&=;"]|\s+)/;
 const isField = /^[A-Za-z_$][\w$-]{0,63}$|^\d{1,5}$/;

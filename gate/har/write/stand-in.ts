@@ -94,20 +94,34 @@ export function* inventedNumbers(
 const tidy = (value: number) => Number(value.toPrecision(12));
 
 const others: Readonly<Record<string, string>> = { a: 'azbxeAZ1', A: 'AZBXEaz1', '1': '1250938', é: 'éüa' };
-/** A longer text takes too long one character at a time. */
-const longest = 200;
+/** Texts are not looked at more often than this, or longer ones at all. */
+const most = { looks: 600, characters: 100_000 };
 
-/** `original` with each character changed that can be changed while `isAlike` holds; undefined where it is too long. */
+/**
+ * `original` with all changed that can be changed while `isAlike` holds: half by half, and character by character where
+ * something has to stay. Undefined where it is too long.
+ */
 export function byCharacter(original: string, isAlike: (text: string) => boolean): string | undefined {
 	const characters = [...original];
-	if (characters.length > longest) return undefined;
-	for (const [index, own] of characters.entries()) {
-		for (const other of others[shapeOf(own)] ?? '') {
-			if (other === own) continue;
-			characters[index] = other;
-			if (isAlike(characters.join(''))) break;
-			characters[index] = own;
-		}
+	if (characters.length > most.characters) return undefined;
+	const shape = [...shapeOf(original)];
+	let looks = 0;
+	const holds = (from: number, others: readonly string[]): boolean => {
+		const before = characters.slice(from, from + others.length);
+		if (before.join('') === others.join('')) return false;
+		characters.splice(from, others.length, ...others);
+		looks += 1;
+		if (looks <= most.looks && isAlike(characters.join(''))) return true;
+		characters.splice(from, others.length, ...before);
+		return false;
+	};
+	const open: [from: number, to: number][] = [[0, characters.length]];
+	for (let range = open.pop(); range; range = open.pop()) {
+		const [from, to] = range;
+		if (to - from > 1 && to - from < 10_000 && holds(from, shape.slice(from, to))) continue;
+		const middle = Math.floor((from + to) / 2);
+		if (to - from > 1) open.push([middle, to], [from, middle]);
+		else [...(others[shape[from] ?? ''] ?? '')].some((other) => holds(from, [other]));
 	}
 	return characters.join('');
 }

@@ -20,6 +20,7 @@ export interface Said {
 	readonly comment?: string;
 	readonly method?: string;
 	readonly target?: string;
+	readonly url?: string;
 }
 
 export function answered({
@@ -29,12 +30,13 @@ export function answered({
 	comment = 'gets it',
 	method = 'GET',
 	target = '/',
+	url = 'https://api.example.com',
 }: Said): SentAndReceived {
 	const text = typeof body === 'string' ? body : JSON.stringify(body ?? null);
 	const bytes = body === undefined ? Buffer.alloc(0) : Buffer.isBuffer(body) ? body : Buffer.from(text);
 	return {
 		comment,
-		url: new URL('https://api.example.com'),
+		url: new URL(url),
 		request: { method, target, headers: [], body: Buffer.alloc(0) },
 		answer: { kind: 'answered', status, headers: Object.entries(headers), body: bytes },
 		started: new Date(0),
@@ -52,10 +54,10 @@ export const written = (exchanges: readonly SentAndReceived[], spec: Spec, more:
 export function judgedLive({ comment, request, answer }: SentAndReceived, spec: Spec): readonly Finding[] {
 	if (answer.kind !== 'answered') return [];
 	const { headers, status } = answer;
-	const valueOf = (name: string) => headers.find(([each]) => each.toLowerCase() === name)?.[1];
-	const bytes = decoded(answer.body, valueOf('content-encoding'));
+	const stated = (name: string) => headers.find(([each]) => each.toLowerCase() === name)?.[1];
+	const bytes = decoded(answer.body, stated('content-encoding'));
 	const body: Body = bytes
-		? readBody(bytes, valueOf('content-type'))
+		? readBody(bytes, stated('content-type'))
 		: { kind: 'text', text: '', fault: 'its content encoding cannot be undone' };
 	const [path = ''] = request.target.split('?');
 	const exchange = {

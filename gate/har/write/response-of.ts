@@ -1,0 +1,119 @@
+/** The answer as it may stand in a recording: with stand-ins for what the provider sent, or without secrets alone. */
+import { STATUS_CODES } from 'node:http';
+import type { Json } from '../../../spec/json';
+import { keysOf } from '../../../spec/pointer';
+import { check } from '../../check/check';
+import { type Body, type Exchange, header, type Pairs, readBody } from '../../exchange';
+import type { Finding } from '../../finding';
+import { type Answer, decoded } from '../../verify/forward';
+import { maskedBody } from './body';
+import { Choices } from './choice';
+import { contentOf } from './content-of';
+import type { HarContent, HarEntry } from './har';
+import { contentTypeInstead, maskedHeaders, maskedType } from './headers';
+import type { Means } from './means';
+import { withoutCredentials } from './secrets';
+
+export type Answered = Extract<Answer, { kind: 'answered' }>;
+
+/** `came` is the exchange as it is judged, and `wanted` what was found in it. */
+export function responseOf(
+	came: Exchange,
+	wanted: readonly Finding[],
+	answer: Answered,
+	means: Means,
+): HarEntry['response'] {
+	const { outOf } = means.secrets;
+	const written = means.showValues ? shown(came, answer, means) : replaced(came, wanted, answer, means);
+	const { body, bytes } = withoutSecrets(written, outOf);
+	const isEmpty = body.kind === 'none' && came.request.method !== 'HEAD';
+	const headers = written.headers.map(([name, value]) => {
+		// A reader takes a length for a body that was not kept.
+		const isMisleading = name.toLowerCase() === 'content-length' && isEmpty && value !== '0';
+		return [outOf(name), isMisleading ? '*' : outOf(value)] as const;
+	});
+	return responseWith(answer, headers, contentOf(body, header(headers, 'content-type'), bytes));
+}
+
+/** An answer whose body cannot be kept; a reader tells that it was left out. */
+export const withoutBody = (answer: Answered, { secrets }: Means): HarEntry['response'] =>
+	responseWith(
+		answer,
+		answer.headers.map(([name]) => [secrets.outOf(name), '*']),
+		{ size: answer.body.length, mimeType: 'x-unknown' },
+	);
+
+const responseWith = (answer: Answered, headers: Pairs, content: HarContent): HarEntry['response'] => ({
+	status: answer.status,
+	statusText: STATUS_CODES[answer.status] ?? '',
+	httpVersion: 'HTTP/1.1',
+	cookies: [],
+	headers: headers.map(([name, value]) => ({ name, value })),
+	content,
+	redirectURL: header(headers, 'location') ?? '',
+	headersSize: -1,
+	bodySize: answer.body.length,
+});
+
+interface Written {
+	readonly headers: Pairs;
+	readonly body: Body;
+	/** Those that came, where they may stand. */
+	readonly bytes?: Uint8Array;
+}
+
+/** As it came, but for credentials. */
+function shown({ response: { headers, body } }: Exchange, answer: Answered, { vocabulary }: Means): Written {
+	return { headers: withoutCredentials(headers, vocabulary.keys), body, bytes: answer.body };
+}
+
+function withoutSecrets({ body, bytes }: Written, outOf: (text: string) => string): Omit<Written, 'headers'> {
+	const ofBytes = (each: Uint8Array) => Buffer.from(outOf(Buffer.from(each).toString('latin1')), 'latin1');
+	const own = bytes && { bytes: ofBytes(bytes) };
+	switch (body.kind) {
+		case 'none':
+			return { body, ...own };
+		case 'json': {
+			const text = JSON.stringify(body.value);
+			const cleared = outOf(text);
+			return { body: cleared === text ? body : { kind: 'json', value: JSON.parse(cleared) as Json }, ...own };
+		}
+		case 'text':
+			return { body: { ...body, text: outOf(body.text) }, ...own };
+		case 'binary':
+			return { body: { kind: 'binary', bytes: ofBytes(body.bytes) }, ...own };
+		default:
+			return body satisfies never;
+	}
+}
+
+/** With stand-ins for what the provider sent. */
+function replaced(came: Exchange, wanted: readonly Finding[], answer: Answered, means: Means): Written {
+	const { spec, shapes, vocabulary } = means;
+	const named = new Set(wanted.flatMap(({ instance = '' }) => keysOf(instance)));
+	const choices = new Choices(spec, vocabulary, shapes, named);
+	const maskType = (contentType: string) => maskedType(contentType, vocabulary, shapes);
+	const plain = decoded(Buffer.from(answer.body), header(came.response.headers, 'content-encoding'));
+	const contentType = header(came.response.headers, 'content-type');
+	const bodyBy = (type: string) => (plain ? readBody(plain, type) : came.response.body);
+	const stands = contentType && contentTypeInstead(contentType, came, spec, maskType, bodyBy);
+	const headers = maskedHeaders(came, spec, choices).map(
+		([name, value]) => [name, name.toLowerCase() === 'content-type' ? (stands ?? value) : value] as const,
+	);
+	const exchange: Exchange = { ...came, response: { ...came.response, headers } };
+	const keeps = {
+		key: (name: string) => vocabulary.names.has(name) || named.has(name),
+		value: vocabulary.hasLiteral,
+	};
+	const { body } = maskedBody(
+		{
+			body: came.response.body,
+			contentType: { came: contentType, stands },
+			wanted,
+			judge: (each) =>
+				check({ ...exchange, response: { ...exchange.response, body: each } }, spec, 'provider').findings,
+		},
+		{ choices, shapes, keeps, maskType },
+	);
+	return { headers, body };
+}
