@@ -1,6 +1,6 @@
 /** Chooses what stands for a value: the first invention that the schemas known to judge its place judge as they judge it. */
 import { isObject, type Json, type JsonObject } from '../../../spec/json';
-import type { Pointer } from '../../../spec/pointer';
+import { child, keysOf, type Pointer } from '../../../spec/pointer';
 import type { Spec } from '../../../spec/spec';
 import { samplesOf } from '../../check/matcher/regex-samples';
 import { isUnverifiable } from '../../check/subject';
@@ -44,6 +44,13 @@ export class Choices {
 		return schemas.size > 0 && left === 0 ? this.changed(leaf, isAlike) : undefined;
 	}
 
+	/** A place in a body whatever its keys were replaced by. */
+	placeBefore(place: Pointer): Pointer {
+		if (!place.startsWith('body/')) return place;
+		const stays = (key: string) => /^\d+$/.test(key) || this.vocabulary.names.has(key) || this.named.has(key);
+		return child('body', ...keysOf(place.slice('body'.length)).map((key) => (stays(key) ? key : '*')));
+	}
+
 	/** The value with each of its characters changed for which `isAlike` holds; undefined where too much would be left. */
 	changed({ original, kind }: Leaf, isAlike: (value: Value) => boolean): Value | undefined {
 		if (kind === 'field') return undefined;
@@ -63,6 +70,8 @@ export class Choices {
 		if (kind !== 'key' && kind !== 'field' && listed.includes(original)) yield original;
 		const isPublic = kind === 'written' && this.isListed(String(original), ground.name);
 		for (const each of this.inventions(leaf, schemas, isDistinct)) if (each !== original || isPublic) yield each;
+		// Between its bounds there may be no other.
+		if (schemas.some((each) => numberKeywords.some((keyword) => each[keyword] === original))) yield original;
 	}
 
 	private *inventions(leaf: Leaf, schemas: readonly JsonObject[], isDistinct: boolean): Generator<Value> {

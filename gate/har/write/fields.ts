@@ -21,7 +21,7 @@ export function formFields(text: string, keepsName: (name: string) => boolean): 
 		const own = keepsName(outer) ? name : leafOf(leaves, 'key', decoded, 'body', outer);
 		if (!pair.includes('=')) return [own];
 		const value = decode(pair.slice(name.length + 1));
-		const place = `body${shownPlace(child('', outer), 'provider')}`;
+		const place = keepsName(outer) ? `body${shownPlace(child('', outer), 'provider')}` : 'body/*';
 		return [own, '=', isTelling(value) ? leafOf(leaves, 'written', value, place, outer) : pair.slice(name.length + 1)];
 	});
 	return {
@@ -56,7 +56,7 @@ export function multipartFields(
 	const leaves: Leaf[] = [];
 	const pieces = parts.map((part) => {
 		const own = keepsName(part.name) ? part.name : leafOf(leaves, 'key', part.name, 'body', part.name);
-		const place = `body${shownPlace(child('', part.name), 'provider')}`;
+		const place = keepsName(part.name) ? `body${shownPlace(child('', part.name), 'provider')}` : 'body/*';
 		const content = Buffer.from(part.content, 'latin1').toString('utf8');
 		return { part, own, content: isTelling(content) ? leafOf(leaves, 'written', content, place, part.name) : content };
 	});

@@ -39,7 +39,10 @@ export function solve(puzzle: Puzzle, choices: Choices): Solution {
 	const plainest = leaves.map((leaf) => choices.choose(leaf, 0, false) ?? plain(leaf));
 	let values = plainest;
 	for (let round = 0; round < mostRounds; round += 1) {
-		const differing = differences(wanted, puzzle.judge(values));
+		const differing = differences(wanted, puzzle.judge(values)).map((each) => ({
+			...each,
+			place: choices.placeBefore(each.place),
+		}));
 		if (differing.length === 0) return { values, isAlike: true };
 		const places = new Set(differing.map(({ place }) => place));
 		const schemas = new Map<Pointer, Set<Pointer>>();

@@ -41,9 +41,11 @@ export function treeOf(value: Json, start: Pointer, keeps: Keeping, grounds = ne
 		}
 		if (!isObject(at)) return { kind: 'fixed', value: at };
 		const members = Object.entries(at).map(([key, member]) => {
-			const below = placeBelow(place, key);
-			if (!isTelling(key) || keeps.key(key)) return [key, visit(member, below, child(path, key), key)] as const;
+			if (!isTelling(key) || keeps.key(key)) {
+				return [key, visit(member, placeBelow(place, key), child(path, key), key)] as const;
+			}
 			const kind = shownPlace(child('', key), 'provider') === child('', key) ? 'field' : 'key';
+			const below = `${place}/*`;
 			const leaf = leafOf({ kind, original: key, place: below, ground: grounds.at(`${path}/*key`, name) });
 			return [leaf.index, visit(member, below, `${path}/*`, '')] as const;
 		});

@@ -119,11 +119,25 @@ function read({ document }: Spec): Vocabulary {
 			const value = valueAt(pointer);
 			if (Array.isArray(value)) open.push(...value.map((_, index) => child(pointer ?? '', index)));
 			if (!isObject(value)) continue;
-			for (const each of Array.isArray(value.enum) ? value.enum : []) into.add(JSON.stringify(each));
-			if (value.const !== undefined) into.add(JSON.stringify(value.const));
+			for (const each of Array.isArray(value.enum) ? value.enum : []) addLiteral(into, each);
+			if (value.const !== undefined) addLiteral(into, value.const);
 			const [target] = referred(pointer, value) ?? [];
 			if (target !== undefined) open.push(target);
 			for (const keyword of inPlace) if (value[keyword] !== undefined) open.push(child(pointer, keyword));
+		}
+	}
+
+	/** A literal that is an object has values of its own. */
+	function addLiteral(into: Set<string>, literal: Json): void {
+		if (Array.isArray(literal)) for (const each of literal as readonly Json[]) addLiteral(into, each);
+		else if (isObject(literal)) {
+			for (const [name, each] of Object.entries(literal)) {
+				names.add(name);
+				addLiteral(literalsOf(name), each);
+			}
+		} else {
+			into.add(JSON.stringify(literal));
+			if (typeof literal === 'string') texts.add(literal);
 		}
 	}
 
