@@ -1,11 +1,15 @@
 /** For random answers of every operation of the fixtures: judged as they were, and nobody's text is left. */
 import { readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import type { SentAndReceived } from '../../gate/har/write/sent-and-received';
 import { vocabularyOf } from '../../gate/har/write/vocabulary';
 import { isObject, type Json, property } from '../../spec/json';
 import { child, type Pointer } from '../../spec/pointer';
 import { loadSpec, type Spec } from '../../spec/spec';
+import { shapes } from '../check/support/shape';
+import { withFolder } from '../support/temporary';
 import { instanceOf } from './support/instances';
 import { answered, judgedAgain, judgedLive, saying, written } from './support/written';
 
@@ -55,40 +59,59 @@ function leavesOf(value: Json): (string | number)[] {
 	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leavesOf) : [];
 }
 
+const raw = (value: Json) => Buffer.from(JSON.stringify(value));
+
+async function expectAlike(sent: SentAndReceived, body: Json, spec: Spec): Promise<void> {
+	const { writes, numbers } = vocabularyOf(spec);
+	const har = written([sent], spec);
+	const [entry] = har.log.entries;
+	const live = judgedLive(sent, spec).map((each) => JSON.stringify(saying(each)));
+	const again = (await judgedAgain(har, spec)).map((each) => JSON.stringify(saying(each)));
+	expect(again.sort()).toEqual(live.sort());
+	expect(entry?.response.comment).toBeUndefined();
+	const [before, after] = [leavesOf(body), leavesOf(JSON.parse(entry?.response.content.text ?? '') as Json)];
+	// A key that looks like the name of a field is told in findings, and may be anybody's name all the same.
+	const texts = after.join('\n');
+	const isPublic = (each: string | number) =>
+		typeof each === 'number' ? numbers.includes(each) : !/[\p{L}\d]/u.test(each) || writes(each);
+	expect(after.length).toBe(before.length);
+	const same = before.filter((each, index) => each === after[index] && !isPublic(each));
+	const kept = before.filter(
+		(each) => typeof each === 'string' && /[\p{L}\d]{4}/u.test(each) && texts.includes(each) && !isPublic(each),
+	);
+	expect({ same, kept }).toEqual({ same: [], kept: [] });
+}
+
 test.each(folders)('%s', async (folder) => {
 	const spec = await loadSpec(join(root, folder, 'spec.yaml')).catch(() => undefined);
 	const answers = spec ? answersOf(spec) : [];
 	if (!spec || answers.length === 0) return;
-	const { writes, numbers } = vocabularyOf(spec);
 	await fc.assert(
 		fc.asyncProperty(fc.constantFrom(...answers), fc.gen(), async ({ method, path, status, schema }, pick) => {
 			const body = instanceOf(pick, spec, schema);
-			const sent = answered({
-				status,
-				method,
-				target: path,
-				headers: { 'Content-Type': 'application/json' },
-				body: Buffer.from(JSON.stringify(body)),
-			});
-			const har = written([sent], spec);
-			const [entry] = har.log.entries;
-			const live = judgedLive(sent, spec).map((each) => JSON.stringify(saying(each)));
-			const again = (await judgedAgain(har, spec)).map((each) => JSON.stringify(saying(each)));
-			expect(again.sort()).toEqual(live.sort());
-			expect(entry?.response.comment).toBeUndefined();
-			const left = entry?.response.content.text ?? '';
-			const [before, after] = [leavesOf(body), leavesOf(JSON.parse(left) as Json)];
-			// A key that looks like the name of a field is told in findings, and may be anybody's name all the same.
-			const texts = after.join('\n');
-			const isPublic = (each: string | number) =>
-				typeof each === 'number' ? numbers.includes(each) : !/[\p{L}\d]/u.test(each) || writes(each);
-			expect(after.length).toBe(before.length);
-			const same = before.filter((each, index) => each === after[index] && !isPublic(each));
-			const kept = before.filter(
-				(each) => typeof each === 'string' && /[\p{L}\d]{4}/u.test(each) && texts.includes(each) && !isPublic(each),
-			);
-			expect({ same, kept }).toEqual({ same: [], kept: [] });
+			const headers = { 'Content-Type': 'application/json' };
+			await expectAlike(answered({ status, method, target: path, headers, body: raw(body) }), body, spec);
 		}),
 		{ numRuns: runs },
 	);
+});
+
+test('schemas put together at random', async () => {
+	await withFolder(async (folder) => {
+		const file = join(folder, 'spec.json');
+		await fc.assert(
+			fc.asyncProperty(shapes, fc.gen(), async ({ schema, parts }, pick) => {
+				const content = { 'application/json': { schema } };
+				const responses = { 200: { description: 'a', content } };
+				const paths = { '/': { get: { responses } } };
+				const info = { title: 'a', version: '1' };
+				await writeFile(file, JSON.stringify({ openapi: '3.1.0', info, paths, components: { schemas: parts } }));
+				const spec = await loadSpec(file);
+				const body = instanceOf(pick, spec, '/paths/~1/get/responses/200/content/application~1json/schema');
+				const sent = answered({ status: 200, headers: { 'Content-Type': 'application/json' }, body: raw(body) });
+				await expectAlike(sent, body, spec);
+			}),
+			{ numRuns: runs * 10 },
+		);
+	});
 });
