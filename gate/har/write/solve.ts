@@ -25,6 +25,8 @@ export interface Solution {
 }
 
 const mostRounds = 12;
+/** So many rounds look where the difference is; the others beside it as well, for one value may say what another is asked. */
+const narrow = 4;
 /** What all judgements of one answer may take together, in values judged; and so many of them at most, and at least. */
 const budget = { values: 1_500_000, most: 2_500, least: 6 };
 /** So many candidates of one value are tried by themselves. */
@@ -44,7 +46,7 @@ export function solve(puzzle: Puzzle, choices: Choices): Solution {
 			place: choices.placeBefore(each.place),
 		}));
 		if (differing.length === 0) return { values, isAlike: true };
-		const places = new Set(differing.map(({ place }) => place));
+		const places = new Set(differing.map(({ place }) => (round < narrow ? place : around(place))));
 		const schemas = new Map<Pointer, Set<Pointer>>();
 		for (const { place, finding } of differing) {
 			const { pointer = '' } = finding.spec ?? {};
@@ -139,6 +141,8 @@ function settle(
 
 const plain = ({ original, kind }: Leaf): Value =>
 	typeof original === 'number' ? (original === 1 ? 2 : 1) : kind === 'field' ? original : '*';
+
+const around = (place: Pointer): Pointer => place.slice(0, Math.max(place.lastIndexOf('/'), 0)) || place;
 
 /** Whether something around `place` is in `places`. */
 function isWithin(places: ReadonlySet<Pointer>, place: Pointer): boolean {

@@ -74,7 +74,12 @@ export function* inventedNumbers(
 ): Generator<number> {
 	const isWhole = Number.isInteger(original);
 	const all = function* () {
-		for (const each of [1, 2000, 0, -1, 10, 100, 12, 1_000_000]) yield each + number;
+		yield* [1 + number, 2000 + number];
+		// What stands between the same bounds meets the same conditions.
+		const [below, above] = [near.filter((each) => each < original), near.filter((each) => each > original)];
+		if (below.length > 0) yield Math.max(...below) + step * (number + 1);
+		if (above.length > 0) yield Math.min(...above) - step * (number + 1);
+		for (const each of [0, -1, 10, 100, 12, 1_000_000]) yield each + number;
 		for (const each of near) {
 			for (const offset of [0, step, -step, step / 2, -step / 2, 1, -1]) yield each + offset + number * step;
 			const whole = Math.ceil(each / step) * step;
