@@ -230,6 +230,35 @@ describe.each(Object.entries(cases))('%s', (_, [schema, ...values]) => {
 	});
 });
 
+describe('where nothing invented is judged alike', () => {
+	test.each<readonly [string, JsonObject, JsonObject]>([
+		['a pattern with one match', { a: { pattern: '^[P][l][a][n][t][e][d]$' } }, { a: 'Planted', b: 'Smith' }],
+		[
+			'a number without another',
+			{ a: { type: 'integer', exclusiveMinimum: 6, exclusiveMaximum: 8 } },
+			{ a: 7, b: 'Smith' },
+		],
+	])('%s: it is replaced all the same, and the answer says so', async (_, properties, value) => {
+		const spec = await specFor(object(properties));
+		const sent = answered({ status: 200, headers: { 'Content-Type': 'application/json' }, body: raw(value) });
+		const [entry] = written([sent], spec).log.entries;
+		expect(entry?.response.comment).toBe(
+			'What is found in this answer may differ from what was found when it came: no invented value did for all.',
+		);
+		const left = JSON.parse(entry?.response.content.text ?? '') as JsonObject;
+		expect(Object.values(left).filter((each) => Object.values(value).includes(each))).toEqual([]);
+	});
+
+	test('a value that is nested too deep for any reader is left out', async () => {
+		const spec = await specFor({});
+		const body = `{"a":${'['.repeat(30_000)}"Planted"${']'.repeat(30_000)}}`;
+		const sent = answered({ status: 200, headers: { 'Content-Type': 'application/json' }, body });
+		const [entry] = written([sent], spec).log.entries;
+		expect(JSON.stringify(entry)).not.toContain('Planted');
+		expect(entry?.response.comment).toMatch(/^What is found in this answer may differ/);
+	});
+});
+
 const raw = (value: Json) => Buffer.from(JSON.stringify(value));
 
 function leavesOf(value: Json): Json[] {

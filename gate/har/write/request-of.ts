@@ -39,7 +39,8 @@ function withoutKey(pair: string, keys: ReadonlySet<string>): string {
 
 /** A target that no URL holds is written so that one does. */
 function urlOf({ origin, pathname }: URL, target: string): string {
-	const url = origin + pathname.replace(/\/$/, '') + target;
+	// A recording has no fragment in a URL.
+	const url = origin + pathname.replace(/\/$/, '') + target.replaceAll('#', '%23');
 	return URL.canParse(url) ? url : `${origin}/${encodeURIComponent(target)}`;
 }
 

@@ -26,6 +26,7 @@ type Node =
 /** Recursive as the value is: one that is nested without end overflows the stack, as a `RangeError`. */
 export function treeOf(value: Json, start: Pointer, keeps: Keeping, grounds = new Grounds()): Tree {
 	const leaves: Leaf[] = [];
+	const below = new Map<string, { readonly shown: Pointer; readonly written: Pointer }>();
 	const root = visit(value, start, '', '');
 	return { leaves, withLeaves: (values) => built(root, values) };
 
@@ -36,20 +37,28 @@ export function treeOf(value: Json, start: Pointer, keeps: Keeping, grounds = ne
 			return leafOf({ kind, original: at, place, ground: grounds.at(path, name) });
 		}
 		if (Array.isArray(at)) {
-			const items = at.map((item: Json, index) => visit(item, placeBelow(place, index), `${path}/#`, name));
+			const items = at.map((item: Json, index) => visit(item, place + belowOf(String(index)).shown, `${path}/#`, name));
 			return { kind: 'list', items };
 		}
 		if (!isObject(at)) return { kind: 'fixed', value: at };
 		const members = Object.entries(at).map(([key, member]) => {
-			if (!isTelling(key) || keeps.key(key)) {
-				return [key, visit(member, placeBelow(place, key), child(path, key), key)] as const;
-			}
-			const kind = shownPlace(child('', key), 'provider') === child('', key) ? 'field' : 'key';
-			const below = `${place}/*`;
-			const leaf = leafOf({ kind, original: key, place: below, ground: grounds.at(`${path}/*key`, name) });
-			return [leaf.index, visit(member, below, `${path}/*`, '')] as const;
+			const { shown, written } = belowOf(key);
+			if (!isTelling(key) || keeps.key(key)) return [key, visit(member, place + shown, path + written, key)] as const;
+			const kind = shown === written ? 'field' : 'key';
+			const leaf = leafOf({ kind, original: key, place: `${place}/*`, ground: grounds.at(`${path}/*key`, name) });
+			return [leaf.index, visit(member, `${place}/*`, `${path}/*`, '')] as const;
 		});
 		return { kind: 'map', members };
+	}
+
+	/** How a key is shown and written below another; items of lists share few. */
+	function belowOf(key: string) {
+		const known = below.get(key);
+		if (known) return known;
+		const written = child('', key);
+		const made = { shown: shownPlace(written, 'provider'), written };
+		below.set(key, made);
+		return made;
 	}
 
 	function leafOf(leaf: Leaf) {
@@ -61,9 +70,6 @@ export function treeOf(value: Json, start: Pointer, keeps: Keeping, grounds = ne
 /** Marks alone tell nothing of anybody; nor does a number that is too large to be one. */
 export const isTelling = (value: string | number): boolean =>
 	typeof value === 'number' ? Number.isFinite(value) : /[^\0-\x2f:-@[-`{-\x7f]/.test(value);
-
-const placeBelow = (place: Pointer, key: string | number): Pointer =>
-	place + shownPlace(child('', String(key)), 'provider');
 
 function built(node: Node, values: readonly (string | number)[]): Json {
 	switch (node.kind) {
