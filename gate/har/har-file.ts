@@ -53,7 +53,7 @@ export function parseHar(file: string, text: string): HarFile {
 	if (entries.length === 0) {
 		throw new InputError(`The recording ${file} has no entry, so it proves nothing. ${again}.`);
 	}
-	return { file, entries, isOwn: property(log.creator, 'name') === creatorName };
+	return property(log.creator, 'name') === creatorName ? { file, entries, isOwn: true } : { file, entries };
 }
 
 function wrong(file: string, pointer: string, expected: string, found: Json | undefined): InputError {
