@@ -247,6 +247,7 @@ describe('where nothing invented is judged alike', () => {
 		);
 		const left = JSON.parse(entry?.response.content.text ?? '') as JsonObject;
 		expect(Object.values(left).filter((each) => Object.values(value).includes(each))).toEqual([]);
+		expect(JSON.stringify(left)).not.toContain('Planted');
 	});
 
 	test('a value that is nested too deep for any reader is left out', async () => {
