@@ -5,8 +5,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { parseHar, readHar } from '../../gate/har/har-file';
 import { judgeRecording } from '../../gate/har/recording';
 import { scopeOf } from '../../gate/har/scope';
-import type { SentAndReceived } from '../../gate/har/write/sent-and-received';
 import { writeHar } from '../../gate/har/write/write-har';
+import type { Recorded, WireRequest } from '../../gate/verify/wire';
 import { loadSpec, type Spec } from '../../spec/spec';
 import { withFolder } from '../support/temporary';
 import { faultsOfHar } from './support/strict-har';
@@ -58,7 +58,7 @@ beforeAll(async () => {
 });
 
 const at = (said: Said) => answered({ target: '/customers/planted-1', ...said });
-const unanswered = (kind: 'unreachable' | 'timeout' | 'cut'): SentAndReceived => ({
+const unanswered = (kind: 'unreachable' | 'timeout' | 'cut'): Recorded => ({
 	...at({ status: 200, comment: `is ${kind}` }),
 	answer: { kind, reason: 'nothing listens there' },
 });
@@ -186,7 +186,7 @@ test('what is shown is what came', () => {
 
 test('what was never answered says why, and is set aside', async () => {
 	const sent = [unanswered('unreachable'), unanswered('timeout'), unanswered('cut')];
-	const unsendable: SentAndReceived = { ...at({ status: 200 }), answer: { kind: 'unsendable' } };
+	const unsendable: Recorded = { ...at({ status: 200 }), answer: { kind: 'unsendable' } };
 	const har = written([at(answers.right as Said), ...sent, unsendable], spec);
 	expect(har.log.entries.slice(1).map(({ response }) => [response.status, response._error])).toEqual([
 		[0, 'unreachable: nothing listens there'],
@@ -231,8 +231,8 @@ describe('reading it again', () => {
 	});
 
 	test('takes an entry for the API whatever its host and base path', async () => {
-		const sent = at({ ...answers.wrong, status: 200, url: 'http://127.0.0.1:4711/base/' });
-		const har = written([sent], spec);
+		const sent = at({ ...answers.wrong, status: 200 });
+		const har = written([sent], spec, { provider: new URL('http://127.0.0.1:4711/base/') });
 		expect(har.log.entries[0]?.request.url).toBe('http://127.0.0.1:4711/base/customers/planted-1');
 		expect((await judge(har)).judged.flatMap(({ findings }) => findings).map(saying)).toEqual(
 			judgedLive(sent, spec).map(saying),
@@ -241,19 +241,16 @@ describe('reading it again', () => {
 });
 
 describe('secrets', () => {
-	const secret = (
-		headers: Record<string, string>,
-		body: unknown,
-		more: Partial<SentAndReceived> = {},
-	): SentAndReceived => {
+	const secret = (headers: Record<string, string>, body: unknown, more: Partial<WireRequest> = {}): Recorded => {
 		const sent = at({ status: 200, headers: { ...json, 'X-Key': key, Location: `/a?k=${key}` }, body });
 		const request = {
+			purpose: `uses ${key}`,
 			method: 'PATCH',
 			target: `/customers/${id}?k=${key}&of=${id}`,
 			headers: Object.entries(headers),
 			body: Buffer.from(JSON.stringify({ id, token: key, name: 'Invented' })),
 		};
-		return { ...sent, comment: `uses ${key}`, request, ...more };
+		return { ...sent, request: { ...request, ...more } };
 	};
 	const basic = Buffer.from(`${key}:`).toString('base64');
 	const headers = {
@@ -297,7 +294,7 @@ describe('secrets', () => {
 	});
 
 	test('a personal request holds nothing but its shape', () => {
-		const sent = secret({}, echoed, { personal: true });
+		const sent = secret({}, echoed, { isPersonal: true });
 		const body = Buffer.from(JSON.stringify({ email: 'anna@example.net', born: 1987, ok: true, 'a b': ['Smith'] }));
 		const [entry] = written([{ ...sent, request: { ...sent.request, body } }], spec).log.entries;
 		expect(JSON.parse(entry?.request.postData?.text ?? '')).toEqual({

@@ -3,8 +3,8 @@ import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { SentAndReceived } from '../../gate/har/write/sent-and-received';
 import { vocabularyOf } from '../../gate/har/write/vocabulary';
+import type { Recorded } from '../../gate/verify/wire';
 import { isObject, type Json, property } from '../../spec/json';
 import { child, type Pointer } from '../../spec/pointer';
 import { loadSpec, type Spec } from '../../spec/spec';
@@ -61,7 +61,7 @@ function leavesOf(value: Json): (string | number)[] {
 
 const raw = (value: Json) => Buffer.from(JSON.stringify(value));
 
-async function expectAlike(sent: SentAndReceived, body: Json, spec: Spec): Promise<void> {
+async function expectAlike(sent: Recorded, body: Json, spec: Spec): Promise<void> {
 	const { writes, numbers } = vocabularyOf(spec);
 	const har = written([sent], spec);
 	const [entry] = har.log.entries;

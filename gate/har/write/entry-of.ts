@@ -2,20 +2,21 @@
 import type { JsonObject } from '../../../spec/json';
 import type { Spec } from '../../../spec/spec';
 import { check } from '../../check/check';
-import { type Body, type Exchange, header, livePlaces, noBody, readBody } from '../../exchange';
+import type { Exchange } from '../../exchange';
 import type { Finding } from '../../finding';
-import { type Answer, decoded } from '../../verify/forward';
+import type { Answer } from '../../verify/forward';
+import { liveExchange } from '../../verify/live';
+import type { Recorded } from '../../verify/wire';
 import { readRequest, readResponse } from '../entry';
 import { pathBelowBase } from '../own';
 import { judgeResponse } from '../recording';
 import { differences } from './alike';
-import { type HarEntry, undecodable } from './har';
+import type { HarEntry } from './har';
 import type { Means } from './means';
 import { requestOf } from './request-of';
 import { type Answered, responseOf, withoutBody } from './response-of';
-import type { SentAndReceived } from './sent-and-received';
 
-export function entryOf(sent: SentAndReceived, means: Means): HarEntry {
+export function entryOf(sent: Recorded, means: Means): HarEntry {
 	const { answer, started, milliseconds, attempts } = sent;
 	const time = Math.max(0, milliseconds);
 	const common = {
@@ -25,7 +26,7 @@ export function entryOf(sent: SentAndReceived, means: Means): HarEntry {
 		cache: {},
 		timings: { send: 0, wait: time, receive: 0 },
 		_attempts: attempts,
-		comment: means.secrets.outOf(sent.comment),
+		comment: means.secrets.outOf(sent.request.purpose),
 	};
 	if (answer.kind !== 'answered') return { ...common, response: noResponse(answer, means) };
 	try {
@@ -43,13 +44,8 @@ interface Outcome {
 	readonly isAlike: boolean;
 }
 
-function answeredEntry(
-	common: Omit<HarEntry, 'response'>,
-	sent: SentAndReceived,
-	answer: Answered,
-	means: Means,
-): Outcome {
-	const came = exchangeOf(sent, answer);
+function answeredEntry(common: Omit<HarEntry, 'response'>, sent: Recorded, answer: Answered, means: Means): Outcome {
+	const came = liveExchange({ file: '', index: 0, description: sent.request.purpose }, sent);
 	const wanted = check(came, means.spec, 'provider').findings;
 	const entry: HarEntry = { ...common, response: responseOf(came, wanted, answer, means) };
 	// A report shows no secret either.
@@ -84,25 +80,5 @@ function noResponse(answer: Exclude<Answer, Answered>, { secrets }: Means): HarE
 		headersSize: -1,
 		bodySize: -1,
 		_error: `${answer.kind}: ${secrets.outOf(why)}`,
-	};
-}
-
-/** The exchange as it is judged when it comes. */
-function exchangeOf({ comment, request }: SentAndReceived, { status, headers, body: bytes }: Answered): Exchange {
-	const plain = decoded(Buffer.from(bytes), header(headers, 'content-encoding'));
-	const body: Body = plain
-		? readBody(plain, header(headers, 'content-type'))
-		: { kind: 'text', text: '', fault: undecodable };
-	return {
-		interaction: { file: '', index: 0, description: comment },
-		places: livePlaces,
-		request: {
-			method: request.method,
-			path: request.target.split('?', 1)[0] ?? '/',
-			query: [],
-			headers: [],
-			body: noBody,
-		},
-		response: { status, headers, body },
 	};
 }

@@ -6,6 +6,7 @@ import type { Vocabulary } from './vocabulary';
 
 export interface Means {
 	readonly spec: Spec;
+	readonly provider: URL;
 	readonly shapes: Shapes;
 	readonly secrets: Secrets;
 	/** Whether what the provider sent stays. */

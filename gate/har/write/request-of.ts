@@ -4,21 +4,21 @@ import { child } from '../../../spec/pointer';
 import { percentDecoded } from '../../../spec/text';
 import { shownPlace } from '../../check/wording';
 import { type Body, decoded, header, type Pairs, readBody } from '../../exchange';
+import type { Recorded, WireRequest } from '../../verify/wire';
 import type { HarEntry } from './har';
 import type { Means } from './means';
 import { isCredential, withoutCredentials } from './secrets';
-import type { SentAndReceived } from './sent-and-received';
 import { treeOf } from './tree';
 
-export function requestOf(sent: SentAndReceived, means: Means): HarEntry['request'] {
+export function requestOf({ request }: Recorded, means: Means): HarEntry['request'] {
 	const { secrets, vocabulary } = means;
-	const { method, headers, body } = sent.request;
-	const [path = '/', ...rest] = secrets.outOfTarget(sent.request.target).split('?');
+	const { method, headers, body } = request;
+	const [path = '/', ...rest] = secrets.outOfTarget(request.target).split('?');
 	const pairs = rest.join('?').split('&');
 	const query = rest.length === 0 ? '' : `?${pairs.map((each) => withoutKey(each, vocabulary.keys)).join('&')}`;
 	return {
 		method,
-		url: urlOf(sent.url, path + query),
+		url: urlOf(means.provider, path + query),
 		_path: path,
 		httpVersion: 'HTTP/1.1',
 		cookies: [],
@@ -26,7 +26,7 @@ export function requestOf(sent: SentAndReceived, means: Means): HarEntry['reques
 		queryString: [...new URLSearchParams(query)].map(([name, value]) => ({ name, value })),
 		headersSize: -1,
 		bodySize: body.length,
-		...(body.length === 0 ? {} : { postData: postDataOf(sent, means) }),
+		...(body.length === 0 ? {} : { postData: postDataOf(request, means) }),
 	};
 }
 
@@ -45,14 +45,14 @@ function urlOf({ origin, pathname }: URL, target: string): string {
 }
 
 function postDataOf(
-	{ request, personal }: SentAndReceived,
+	{ headers, body, isPersonal }: WireRequest,
 	means: Means,
 ): NonNullable<HarEntry['request']['postData']> {
-	const contentType = header(request.headers, 'content-type');
+	const contentType = header(headers, 'content-type');
 	const mimeType = contentType ?? 'application/octet-stream';
-	const text = decoded(request.body);
+	const text = decoded(body);
 	if (text === undefined) return { mimeType, params: [], text: '', comment: 'Bytes that are no text are left out.' };
-	const shown = personal === true && !means.showValues ? shapeOf(readBody(request.body, contentType), means) : text;
+	const shown = isPersonal === true && !means.showValues ? shapeOf(readBody(body, contentType), means) : text;
 	return { mimeType, params: [], text: means.secrets.outOf(shown) };
 }
 

@@ -3,6 +3,7 @@
  * stand-in of its shape, so that a path that holds it remains a path.
  */
 import type { Pairs } from '../../exchange';
+import { formsOf } from '../../redact/forms';
 import type { Shapes } from './stand-in';
 
 export interface Secrets {
@@ -34,7 +35,13 @@ export function secretsFrom(secrets: readonly string[], shapes: Shapes): Secrets
 	}
 	// The longer first: one may hold another.
 	const ordered = [...forms].sort(([one], [other]) => other.length - one.length);
-	const outOf = (text: string) => ordered.reduce((rest, [form, standIn]) => rest.replaceAll(form, () => standIn), text);
+	// Forms that nobody reads again: escaped twice, within other base64.
+	const odd = [...whole.keys()].filter((each) => each.length >= shortest).flatMap((each) => formsOf(each, false));
+	const oddly = odd.length === 0 ? undefined : new RegExp(odd.join('|'), 'g');
+	const outOf = (text: string) => {
+		const cleared = ordered.reduce((rest, [form, standIn]) => rest.replaceAll(form, () => standIn), text);
+		return oddly ? cleared.replace(oddly, '*') : cleared;
+	};
 	return {
 		outOf,
 		outOfTarget: (target) => outOf(target.replace(/[^/?&=#]+/g, (each) => whole.get(each) ?? each)),
