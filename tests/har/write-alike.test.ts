@@ -230,6 +230,16 @@ describe.each(Object.entries(cases))('%s', (_, [schema, ...values]) => {
 	});
 });
 
+test('no key becomes one that the description or a finding names', async () => {
+	const spec = await specFor(object({ aaaa: {}, map: { additionalProperties: true } }));
+	const value = { aaaa: 1, map: { anna: 1, aaaa: 2, Bert: 3 }, Aaaa: 4 };
+	const sent = answered({ status: 200, headers: { 'Content-Type': 'application/json' }, body: raw(value) });
+	const [entry] = written([sent], spec).log.entries;
+	const left = JSON.parse(entry?.response.content.text ?? '') as { map: object };
+	expect(Object.keys(left)).toEqual(['aaaa', 'map', 'Aaaa']);
+	expect(Object.keys(left.map)).toEqual(['aaab', 'aaaa', 'Aaab']);
+});
+
 describe('where nothing invented is judged alike', () => {
 	test.each<readonly [string, JsonObject, JsonObject]>([
 		['a pattern with one match', { a: { pattern: '^[P][l][a][n][t][e][d]$' } }, { a: 'Planted', b: 'Smith' }],

@@ -173,6 +173,29 @@ describe.each(Object.entries(answers))('%s', (comment, said) => {
 	});
 });
 
+test('names of headers stay, and values that say how to read the answer', () => {
+	for (const showValues of [false, true]) {
+		const sent = at({ ...(answers['other headers'] as Said), comment: 'a' });
+		const [entry] = written([sent], spec, { showValues }).log.entries;
+		const shown = (value: string) => (showValues ? value : '*');
+		expect(entry?.response.headers.map(({ name, value }) => [name, value])).toEqual([
+			['Content-Type', 'application/json'],
+			['Set-Cookie', '*'],
+			['Date', 'Tue, 24 Nov 2026 10:00:00 GMT'],
+			['Retry-After', '30'],
+			['Location', shown('https://planted.example.net/86420')],
+			['ETag', shown('"planted"')],
+			['X-Request-Id', shown('planted-86420')],
+		]);
+		expect(entry?.response.redirectURL).toBe(shown('https://planted.example.net/86420'));
+	}
+});
+
+test.each(['a page', 'cut long JSON'])('%s is cut', (name) => {
+	const [entry] = written([at(answers[name] as Said)], spec).log.entries;
+	expect(entry?.response.content.size).toBe(1_000);
+});
+
 test('what is shown is what came', () => {
 	const [right, page, bytes] = written(
 		['right', 'a page', 'bytes'].map((name) => at(answers[name] as Said)),
@@ -260,8 +283,25 @@ describe('secrets', () => {
 		'X-Api-Key': 'b',
 		'X-Note': key,
 	};
-	const echoed = { id, email: `${key}@example.net`, note: [encodeURIComponent(key), basic, `a ${key} b`], [key]: key };
-	const traces = [key, id, basic, Buffer.from(key).toString('base64').slice(0, 24), 'planted86420'];
+	const hex = Buffer.from(key).toString('hex');
+	const inside = Buffer.from(`ab${key}cd`).toString('base64');
+	const echoed = {
+		hex,
+		inside,
+		id,
+		email: `${key}@example.net`,
+		note: [encodeURIComponent(key), basic, `a ${key} b`],
+		[key]: key,
+	};
+	const traces = [
+		key,
+		id,
+		basic,
+		Buffer.from(key).toString('base64').slice(0, 24),
+		'planted86420',
+		hex,
+		inside.slice(4, 24),
+	];
 
 	test.each([false, true])('are nowhere, values shown: %s', (showValues) => {
 		const har = written([secret(headers, echoed), secret(headers, `cut ${key} ${id}`)], spec, {
@@ -271,7 +311,9 @@ describe('secrets', () => {
 		const textOf = JSON.stringify(har);
 		for (const each of traces) expect(textOf).not.toContain(each);
 		const [entry] = har.log.entries;
-		expect(entry?.request.headers.map(({ value }) => value)).toEqual(['*', '*', '*', '*', expect.any(String)]);
+		expect(entry?.request.headers.map(({ value }) => value)).toEqual([
+			...['*', '*', '*', '*', expect.any(String), 'api.example.com', String(entry?.request.bodySize)],
+		]);
 		expect(entry?.request.url).toMatch(
 			/^https:\/\/api\.example\.com\/customers\/[a-f1-9-]{36}\?k=\*&of=[a-f1-9-]{36}$/,
 		);

@@ -73,6 +73,15 @@ test('different texts of one shape stay different', async () => {
 	expect(values).toEqual(['Aaaa', 'Aaab', 'Aaaa']);
 });
 
+test('no two keys become one', async () => {
+	const spec = await loadSpec(file);
+	// As the description's own names are, and as each other.
+	const metadata = { city: 'a', Anna: 'b', Bert: 'c', abcd: 'd', 'a b': 'e', 'b c': 'f' };
+	const [entry] = written([update(200, { id: 'a', metadata })], spec).log.entries;
+	const left = JSON.parse(entry?.response.content.text ?? '') as { metadata: object };
+	expect(Object.keys(left.metadata)).toEqual(['city', 'Aaaa', 'Aaab', 'aaaa', 'a a', 'a b']);
+});
+
 test('random customers', async () => {
 	const spec = await loadSpec(file);
 	fc.assert(

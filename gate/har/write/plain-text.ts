@@ -13,22 +13,14 @@ export function* textsInstead(text: string, shapes: Shapes): Generator<string> {
 	);
 	const cut = text.length > Math.max(enough, position + 10 || 0) ? text.slice(0, enough) : text;
 	yield masked(cut, shapes);
-	yield zeroed(cut, shapes);
 	yield masked(text.slice(0, Math.max(enough, position + 1 || 0)), shapes);
 	yield* ['{', '<', 'x', '{"a":'];
-	if (!(position >= 1)) return;
-	yield `{${' '.repeat(position - 1)}x`;
-	yield `[1${' '.repeat(Math.max(0, position - 2))}x`;
-	yield `${' '.repeat(position)}x`;
+	if (position >= 1) yield `{${' '.repeat(position - 1)}x`;
 }
 
 /** Texts by shape, with the literals, escapes and numbers that are JSON's own. */
 const masked = (text: string, shapes: Shapes) =>
 	piecewise(text, (piece) => (/^\d+$/.test(piece) ? '1'.repeat(piece.length) : shapes.of(piece)));
-
-/** Zeros stay, for JSON has no number that begins with one. */
-const zeroed = (text: string, shapes: Shapes) =>
-	piecewise(text, (piece) => (/^\d+$/.test(piece) ? piece.replace(/[1-9]/g, '1') : shapes.of(piece)));
 
 const own = /\\u[\da-fA-F]{4}|\\.|\b(?:true|false|null)\b|\d[eE](?=[+-]?\d)/;
 

@@ -4,6 +4,7 @@ import { child } from '../../../spec/pointer';
 import { percentDecoded } from '../../../spec/text';
 import { shownPlace } from '../../check/wording';
 import { type Body, decoded, header, type Pairs, readBody } from '../../exchange';
+import { endToEnd } from '../../verify/forward';
 import type { Recorded, WireRequest } from '../../verify/wire';
 import type { HarEntry } from './har';
 import type { Means } from './means';
@@ -12,7 +13,7 @@ import { treeOf } from './tree';
 
 export function requestOf({ request }: Recorded, means: Means): HarEntry['request'] {
 	const { secrets, vocabulary } = means;
-	const { method, headers, body } = request;
+	const { method, body } = request;
 	const [path = '/', ...rest] = secrets.outOfTarget(request.target).split('?');
 	const pairs = rest.join('?').split('&');
 	const query = rest.length === 0 ? '' : `?${pairs.map((each) => withoutKey(each, vocabulary.keys)).join('&')}`;
@@ -22,13 +23,24 @@ export function requestOf({ request }: Recorded, means: Means): HarEntry['reques
 		_path: path,
 		httpVersion: 'HTTP/1.1',
 		cookies: [],
-		headers: named(withoutCredentials(headers, vocabulary.keys).map(([name, value]) => [name, secrets.outOf(value)])),
+		headers: named(
+			withoutCredentials(headersAsSent(request, means.provider), vocabulary.keys).map(
+				([name, value]) => [name, secrets.outOf(value)] as const,
+			),
+		),
 		queryString: [...new URLSearchParams(query)].map(([name, value]) => ({ name, value })),
 		headersSize: -1,
 		bodySize: body.length,
 		...(body.length === 0 ? {} : { postData: postDataOf(request, means) }),
 	};
 }
+
+/** Those of a hop are made where it begins. */
+const headersAsSent = ({ headers, body }: WireRequest, { host }: URL): Pairs => [
+	...endToEnd(headers),
+	['Host', host],
+	['Content-Length', String(body.length)],
+];
 
 const named = (pairs: Pairs) => pairs.map(([name, value]) => ({ name, value }));
 
