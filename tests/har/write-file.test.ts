@@ -142,6 +142,16 @@ const answers: Record<string, Said> = {
 		headers: json,
 		body: `{"id":"planted","a":${'['.repeat(500)}"planted"${']'.repeat(500)}}`,
 	},
+	'the deepest value': {
+		status: 200,
+		headers: json,
+		body: `{"id":"planted","a":${'['.repeat(499)}"planted"${']'.repeat(499)}}`,
+	},
+	'a value without end': {
+		status: 200,
+		headers: json,
+		body: `{"id":"planted","a":${'['.repeat(30_000)}"planted"${']'.repeat(30_000)}}`,
+	},
 	'keys of every object': {
 		status: 200,
 		headers: json,

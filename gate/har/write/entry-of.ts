@@ -14,7 +14,7 @@ import { differences } from './alike';
 import type { HarEntry } from './har';
 import type { Means } from './means';
 import { requestOf } from './request-of';
-import { type Answered, responseOf, withoutBody } from './response-of';
+import { type Answered, responseOf } from './response-of';
 
 export function entryOf(sent: Recorded, means: Means): HarEntry {
 	const { answer, started, milliseconds, attempts } = sent;
@@ -29,32 +29,13 @@ export function entryOf(sent: Recorded, means: Means): HarEntry {
 		comment: means.secrets.outOf(sent.request.purpose),
 	};
 	if (answer.kind !== 'answered') return { ...common, response: noResponse(answer, means) };
-	try {
-		return withComment(answeredEntry(common, sent, answer, means));
-	} catch (error) {
-		// A body that is nested without end overflows whatever walks through it.
-		if (!(error instanceof RangeError)) throw error;
-		return withComment({ isAlike: false, entry: { ...common, response: withoutBody(answer, means) } });
-	}
-}
-
-interface Outcome {
-	readonly entry: HarEntry;
-	/** Whether it is judged as the exchange was. */
-	readonly isAlike: boolean;
-}
-
-function answeredEntry(common: Omit<HarEntry, 'response'>, sent: Recorded, answer: Answered, means: Means): Outcome {
 	const came = liveExchange({ file: '', index: 0, description: sent.request.purpose }, sent);
 	const wanted = check(came, means.spec, 'provider').findings;
 	const entry: HarEntry = { ...common, response: responseOf(came, wanted, answer, means) };
 	// A report shows no secret either.
 	const cleared = (findings: readonly Finding[]) =>
 		JSON.parse(means.secrets.outOf(JSON.stringify(findings))) as Finding[];
-	return { entry, isAlike: differences(cleared(wanted), cleared(readAgain(entry, came, means.spec))).length === 0 };
-}
-
-function withComment({ entry, isAlike }: Outcome): HarEntry {
+	const isAlike = differences(cleared(wanted), cleared(readAgain(entry, came, means.spec))).length === 0;
 	const comment =
 		'What is found in this answer may differ from what was found when it came: no invented value did for all.';
 	return isAlike ? entry : { ...entry, response: { ...entry.response, comment } };

@@ -5,6 +5,9 @@ import type { Shapes } from './stand-in';
 /** So much of a page is enough to know it by. */
 const enough = 1_000;
 
+/** Deeper than anything that is judged. */
+const tower = `${'['.repeat(enough)}${']'.repeat(enough)}`;
+
 /** Candidates, the most telling first; `position` is where the text stops being JSON, if anywhere. */
 export function* textsInstead(text: string, shapes: Shapes): Generator<string> {
 	const parsed = parseJson(text);
@@ -14,7 +17,7 @@ export function* textsInstead(text: string, shapes: Shapes): Generator<string> {
 	const cut = text.length > Math.max(enough, position + 10 || 0) ? text.slice(0, enough) : text;
 	yield masked(cut, shapes);
 	yield masked(text.slice(0, Math.max(enough, position + 1 || 0)), shapes);
-	yield* ['{', '<', 'x', '{"a":'];
+	yield* ['{', '<', tower];
 	if (position >= 1) yield `{${' '.repeat(position - 1)}x`;
 }
 

@@ -9,7 +9,7 @@ import { type Answer, decoded } from '../../verify/forward';
 import { maskedBody } from './body';
 import { Choices } from './choice';
 import { contentOf } from './content-of';
-import type { HarContent, HarEntry } from './har';
+import type { HarEntry } from './har';
 import { contentTypeInstead, maskedHeaders, maskedType } from './headers';
 import type { Means } from './means';
 import { withoutCredentials } from './secrets';
@@ -32,28 +32,18 @@ export function responseOf(
 		const isMisleading = name.toLowerCase() === 'content-length' && isEmpty && value !== '0';
 		return [outOf(name), isMisleading ? '*' : outOf(value)] as const;
 	});
-	return responseWith(answer, headers, contentOf(body, header(headers, 'content-type'), bytes));
+	return {
+		status: answer.status,
+		statusText: STATUS_CODES[answer.status] ?? '',
+		httpVersion: 'HTTP/1.1',
+		cookies: [],
+		headers: headers.map(([name, value]) => ({ name, value })),
+		content: contentOf(body, header(headers, 'content-type'), bytes),
+		redirectURL: header(headers, 'location') ?? '',
+		headersSize: -1,
+		bodySize: answer.body.length,
+	};
 }
-
-/** An answer whose body cannot be kept; a reader tells that it was left out. */
-export const withoutBody = (answer: Answered, { secrets }: Means): HarEntry['response'] =>
-	responseWith(
-		answer,
-		answer.headers.map(([name]) => [secrets.outOf(name), '*']),
-		{ size: answer.body.length, mimeType: 'x-unknown' },
-	);
-
-const responseWith = (answer: Answered, headers: Pairs, content: HarContent): HarEntry['response'] => ({
-	status: answer.status,
-	statusText: STATUS_CODES[answer.status] ?? '',
-	httpVersion: 'HTTP/1.1',
-	cookies: [],
-	headers: headers.map(([name, value]) => ({ name, value })),
-	content,
-	redirectURL: header(headers, 'location') ?? '',
-	headersSize: -1,
-	bodySize: answer.body.length,
-});
 
 interface Written {
 	readonly headers: Pairs;

@@ -23,7 +23,7 @@ type Node =
 	| { readonly kind: 'list'; readonly items: readonly Node[] }
 	| { readonly kind: 'map'; readonly members: readonly (readonly [key: string | number, member: Node])[] };
 
-/** Recursive as the value is: one that is nested without end overflows the stack, as a `RangeError`. */
+/** Recursive as the value is, which nests no deeper than what is judged. */
 export function treeOf(value: Json, start: Pointer, keeps: Keeping, grounds = new Grounds()): Tree {
 	const leaves: Leaf[] = [];
 	const below = new Map<string, { readonly shown: Pointer; readonly written: Pointer }>();
