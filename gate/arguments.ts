@@ -161,6 +161,10 @@ function read<O extends Options>(command: string, args: string[], options: O, al
 		}
 		if (token.kind !== 'option') continue;
 		const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
+		if (!option && /key|token|secret|pass|credential|auth/i.test(token.name)) {
+			const next = 'Set IMPRINT_API_KEY, IMPRINT_AUTH_SCHEME or what docs/sandbox.md names, or write it into .env';
+			throw refuse(`${token.rawName} is never taken from the command line, where anybody can read it. ${next}.`);
+		}
 		if (!option) {
 			const known = Object.keys(options).map((name) => `--${name}`);
 			throw refuse(`there is no option ${token.rawName}. Options: ${known.join(', ')}.`);
