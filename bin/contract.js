@@ -23,8 +23,19 @@ const newest = (folder) =>
 
 const isStale = () => !existsSync(stamp) || Math.max(...rooms.map(newest)) > Number(readFileSync(stamp, 'utf8'));
 
+/** What Node tells of its work where NODE_DEBUG asks for it has the whole environment in it, and the redactor is not there yet. */
+async function inSilence(work) {
+	const { write } = process.stderr;
+	process.stderr.write = () => true;
+	try {
+		await work();
+	} finally {
+		process.stderr.write = write;
+	}
+}
+
 async function start() {
-	if (rooms.length > 0 && isStale()) await (await import('../scripts/build.mjs')).compile();
+	if (rooms.length > 0 && isStale()) await inSilence(async () => (await import('../scripts/build.mjs')).compile());
 	await require('../dist/contract.js').main(process.argv.slice(2));
 }
 

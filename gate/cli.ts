@@ -7,7 +7,7 @@ import { type Format, parseInvocation, usage } from './arguments';
 import type { JudgingInvocation, Outcome } from './command/run';
 import { ownVariables, readEnvironment, readVariables, type Variables } from './environment';
 import { guard, guardNode } from './output';
-import { createRedactor } from './redact';
+import { createRedactor, withheld } from './redact';
 import { secretsOf } from './redact/secrets';
 import type { Report } from './report/report';
 
@@ -25,19 +25,26 @@ const grace = 30_000;
 
 const redactor = createRedactor(secretsOf(ownVariables().values));
 
-/** Prints what is clean already; whatever else is written passes the redactor. */
-const printClean = guard(process.stdout, redactor.text);
-guard(process.stderr, redactor.text);
-guardNode(redactor.text);
+/** What Node and libraries write may be about anything; what is ours holds nothing that a provider sent. */
+const printClean = guard(process.stdout, redactor.fault);
+const tellClean = guard(process.stderr, redactor.fault);
+guardNode(redactor.fault);
+
+const tell = (text: string) => tellClean(redactor.text(text));
+
+const terminal = {
+	isTTY: process.stderr.isTTY,
+	get columns() {
+		return process.stderr.columns;
+	},
+	write: tell,
+};
 
 /** Runs `contract` with the arguments after the command's name. Never rejects. */
 export async function main(args: readonly string[]): Promise<void> {
 	const isDebugged = args.includes('--debug');
 	for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-		process.on(event, (error: unknown) => {
-			fail(error, isDebugged);
-			leave(3);
-		});
+		process.on(event, (error: unknown) => crash(error, isDebugged));
 	}
 	try {
 		// Before the first word is said: it may be a key that stands in the file.
@@ -66,24 +73,31 @@ export async function main(args: readonly string[]): Promise<void> {
 /** Runs a command that judges, prints its report, and sets the exit code by its verdict. */
 async function runAndReport(invocation: JudgingInvocation, variables: Variables): Promise<void> {
 	try {
+		begun = invocation;
 		const outcome = await runToTheEnd(invocation, variables);
+		begun = undefined;
 		process.exitCode = exitCodes[outcome.report.verdict];
 		await publish(outcome, invocation);
 	} catch (error) {
-		// Whoever reads JSON gets JSON, also when there is nothing to judge.
-		if (invocation.format === 'json' && invocation.output === undefined) {
-			const { unusable } = await import('./report/unusable');
-			const report = unusable(invocation, messageOf(error));
-			print(await render('json', report, { steps: [], notes: [] }), printClean);
-		}
+		await printUnusable(invocation, messageOf(error));
 		throw error;
 	}
+}
+
+/** What is being judged. */
+let begun: JudgingInvocation | undefined;
+
+/** Whoever reads JSON gets JSON, also when there is nothing to judge. */
+async function printUnusable(invocation: JudgingInvocation, message: string): Promise<void> {
+	if (invocation.format !== 'json' || invocation.output !== undefined) return;
+	const { unusable } = await import('./report/unusable');
+	print(await render('json', unusable(invocation, message), { steps: [], notes: [] }), printClean);
 }
 
 async function runToTheEnd(invocation: JudgingInvocation, variables: Variables): Promise<Outcome> {
 	const [{ createProgress }, { run }] = await Promise.all([import('./progress'), import('./command/run')]);
 	const environment = readEnvironment(variables);
-	const progress = createProgress(process.stderr, environment.isCi, 'debug' in invocation && invocation.debug);
+	const progress = createProgress(terminal, environment.isCi, 'debug' in invocation && invocation.debug);
 	for (const [signal, code] of interrupts) {
 		process.on(signal, () => {
 			progress.end();
@@ -91,7 +105,7 @@ async function runToTheEnd(invocation: JudgingInvocation, variables: Variables):
 		});
 	}
 	try {
-		return await run(invocation, environment, progress);
+		return await run(invocation, environment, progress, redactor);
 	} finally {
 		progress.end();
 		// A report of half a run would say too much: whoever ends the process has said why.
@@ -110,12 +124,12 @@ async function leave(code: number, announcement?: string): Promise<void> {
 	endAll();
 	if (isLeaving || !hasLastWork()) process.exit(code);
 	isLeaving = true;
-	if (announcement !== undefined) process.stderr.write(`${announcement}\n`);
+	if (announcement !== undefined) tell(`${announcement}\n`);
 	setTimeout(() => {
-		process.stderr.write('It took too long and was given up: the customer may not be as it was found.\n');
+		tell('It took too long and was given up: the customer may not be as it was found.\n');
 		process.exit(code);
 	}, grace);
-	for (const sentence of await doLastWorks()) process.stderr.write(`${sentence}\n`);
+	for (const sentence of await doLastWorks()) tell(`${sentence}\n`);
 	process.exit(code);
 }
 
@@ -156,21 +170,42 @@ async function renderClean(format: Format, report: Report, extras: Outcome['extr
 }
 
 /** A reader that has seen enough, such as `head`, closes the pipe; that changes nothing about the verdict. */
-function print(text: string, write: (text: string) => void = (each) => void process.stdout.write(each)): void {
+function print(text: string, write: (text: string) => void = (each) => printClean(redactor.text(each))): void {
 	process.stdout.once('error', (error: NodeJS.ErrnoException) => {
 		if (error.code === 'EPIPE') return;
-		process.stderr.write(`The report cannot be printed: ${error.message}.\n`);
+		tell(`The report cannot be printed: ${error.message}.\n`);
 		process.exitCode = 3;
 	});
 	write(text);
 }
 
 /** Bad input is the user's to mend; anything else is a fault of ours, and nothing was judged. */
-function fail(error: unknown, withStack: boolean): void {
+function fail(error: unknown, isDebugged: boolean): void {
 	const isOurs = !(error instanceof InputError);
-	const stack = withStack && isOurs && error instanceof Error ? `\n${stackOf(error)}` : '';
-	process.stderr.write(`${messageOf(error)}${stack}\n`);
+	tell(`${messageOf(error)}\n${isOurs && isDebugged ? stackOf(error) : ''}`);
 	process.exitCode = isOurs ? 3 : 2;
+}
+
+/**
+ * Ends the run over what none of our code caught. It comes from the middle of something, which may be an answer that is
+ * not known yet, so once there can be one it is told without its message.
+ */
+async function crash(error: unknown, isDebugged: boolean): Promise<void> {
+	const told = redactor.hasLearned() ? new Error(`${nameOf(error)} ${withheld}`) : error;
+	tell(`${messageOf(told)}\n${isDebugged ? stackOf(error) : ''}`);
+	try {
+		if (begun) await printUnusable(begun, messageOf(told));
+		begun = undefined;
+	} finally {
+		await leave(3);
+	}
+}
+
+/** The class and the code of an error, which say nothing of what was being worked on. */
+function nameOf(error: unknown): string {
+	if (!(error instanceof Error)) return typeof error;
+	const { code } = error as NodeJS.ErrnoException;
+	return [error.constructor.name, code].filter((each) => /^\w+$/.test(String(each ?? ''))).join(' ');
 }
 
 function messageOf(error: unknown): string {
@@ -179,8 +214,11 @@ function messageOf(error: unknown): string {
 	return `contract failed by a fault of its own, and nothing was judged: ${redactor.fault(reason)}`;
 }
 
-/** The stack without the message, which stands before it. */
-function stackOf({ stack = '', message }: Error): string {
-	const frames = stack.slice(stack.indexOf(message) + message.length);
-	return redactor.fault(frames.trim() === '' ? stack : frames.replace(/^\n/, ''));
+/** The lines of a stack that say where; its first ones repeat the message. */
+function stackOf(error: unknown): string {
+	const lines = error instanceof Error ? (error.stack ?? '').split('\n') : [];
+	return lines
+		.filter((line) => /^\s+at .*(:\d+:\d+\)?|\((native|<anonymous>)\))$/.test(line))
+		.map((line) => `${line}\n`)
+		.join('');
 }

@@ -2,7 +2,7 @@
 
 type Clean = (text: string) => string;
 
-/** Wraps the stream's `write`. Returns the way past it, for text that is clean already. */
+/** Wraps the stream's `write` for whoever else writes. Returns the way past it, for text that is clean already. */
 export function guard(stream: NodeJS.WriteStream, clean: Clean): (text: string) => void {
 	const write = stream.write.bind(stream) as (...args: unknown[]) => boolean;
 	stream.write = (chunk: unknown, ...rest: unknown[]) => write(cleaned(chunk, clean), ...rest);

@@ -13,7 +13,7 @@ import { parametersRule } from './parameter/parameters';
 import type { Duty, Rule } from './rule';
 import { securityRule } from './security/security';
 import { Subject } from './subject';
-import { shorten } from './wording';
+import { shorten, tellsValues } from './wording';
 
 export interface Judgement {
 	/** The operation the exchange belongs to; undefined where the description has none for it. */
@@ -21,15 +21,18 @@ export interface Judgement {
 	readonly findings: readonly Finding[];
 }
 
-/** Findings of one exchange. Never throws over what the document or the exchange holds: what cannot be judged is a finding. */
-export function check(exchange: Exchange, spec: Spec, role: Role): Judgement {
+/**
+ * Findings of one exchange. Never throws over what the document or the exchange holds: what cannot be judged is a finding.
+ * What a provider sent is shown with `showsValues` only.
+ */
+export function check(exchange: Exchange, spec: Spec, role: Role, showsValues = false): Judgement {
 	const { request, response } = exchange;
 	const match = spec.operations.find(request.method, request.path);
 	if (!match) {
-		const subject = new Subject(exchange, spec, role, undefined);
+		const subject = new Subject(exchange, spec, role, undefined, showsValues);
 		const broken = spec.operations.brokenAt(request.method, request.path);
 		if (broken) {
-			const what = `The operation for ${requested(request, role)}`;
+			const what = `The operation for ${requested(request, tellsValues(role, showsValues))}`;
 			subject.reportBroken('request.operation.unverifiable', what, exchange.places.request.path, broken);
 			return { operation: undefined, findings: subject.findings };
 		}
@@ -38,7 +41,7 @@ export function check(exchange: Exchange, spec: Spec, role: Role): Judgement {
 			code: 'request.operation.unknown',
 			place: others.length > 0 ? exchange.places.request.method : exchange.places.request.path,
 			source: '/paths',
-			message: `The spec describes no operation for ${requested(request, role)}; ${
+			message: `The spec describes no operation for ${requested(request, tellsValues(role, showsValues))}; ${
 				others.length > 0
 					? `at this path it knows ${others.join(', ')}. Correct the method`
 					: 'it knows no such path. Correct the path'
@@ -46,8 +49,8 @@ export function check(exchange: Exchange, spec: Spec, role: Role): Judgement {
 		});
 		return { operation: undefined, findings: subject.findings };
 	}
-	const subject = new Subject(exchange, spec, role, match);
-	const rules = rulesFor({ spec, operation: match.operation, role });
+	const subject = new Subject(exchange, spec, role, match, showsValues);
+	const rules = rulesFor({ spec, operation: match.operation, role, showsValues });
 	// What came back is judged as it came; what was sent has been judged in the role contract.
 	// Where the contract expects a 4xx, the faults of the request are the point of the test.
 	if (role === 'contract' && !(response.status >= 400 && response.status < 500)) {
@@ -63,10 +66,15 @@ interface Rules {
 }
 
 /** The rules that were made. Two paths may share what a reference leads to: each is an operation of its own. */
-const made: Readonly<Record<Role, WeakMap<Operation, Rules>>> = { contract: new WeakMap(), provider: new WeakMap() };
+const made = {
+	contract: new WeakMap<Operation, Rules>(),
+	provider: new WeakMap<Operation, Rules>(),
+	'provider, values shown': new WeakMap<Operation, Rules>(),
+};
 
 function rulesFor(duty: Duty): Rules {
-	const known = made[duty.role].get(duty.operation);
+	const own = made[duty.role === 'provider' && duty.showsValues ? 'provider, values shown' : duty.role];
+	const known = own.get(duty.operation);
 	if (known) return known;
 	const parameters = parametersRule(duty);
 	const body = requestBodyRule(duty);
@@ -74,11 +82,11 @@ function rulesFor(duty: Duty): Rules {
 		request: [securityRule(duty), parameters, body, matchingRulesRule(duty, { parameters, body })],
 		response: responseRule(duty),
 	};
-	made[duty.role].set(duty.operation, rules);
+	own.set(duty.operation, rules);
 	return rules;
 }
 
 /** The path is shown where the contract wrote it; one that was really requested may hold somebody's id. */
-function requested({ method, path }: ExchangeRequest, role: Role): string {
-	return role === 'contract' ? `${shorten(method)} ${shorten(path)}` : `the ${shorten(method)} request that was sent`;
+function requested({ method, path }: ExchangeRequest, isTold: boolean): string {
+	return isTold ? `${shorten(method)} ${shorten(path)}` : `the ${shorten(method)} request that was sent`;
 }

@@ -17,6 +17,8 @@ export interface Duty {
 	readonly spec: Spec;
 	readonly operation: Operation;
 	readonly role: Role;
+	/** Whether messages show what a provider sent; not unless told. */
+	readonly showsValues?: boolean;
 }
 
 /** The value at a place below the operation, references followed. Throws `BrokenReference`. */

@@ -31,6 +31,8 @@ export class Subject {
 		readonly spec: Spec,
 		readonly role: Role,
 		private readonly match: OperationMatch | undefined,
+		/** Whether messages show what a provider sent. */
+		readonly showsValues = false,
 	) {}
 
 	get operation(): Operation {

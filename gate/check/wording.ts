@@ -1,6 +1,6 @@
 /**
  * The words of a fault: what was found and what the spec allows. Values are shown where the contract wrote them and
- * withheld where a provider sent them, for they may be somebody's data.
+ * withheld where a provider sent them, for they may be somebody's data, unless somebody asked to see them.
  */
 
 import { typeOf } from '../../spec/json';
@@ -10,31 +10,33 @@ import { counted } from '../../spec/text';
 import type { Role } from '../exchange';
 
 /** `Expected response body /date_of_birth/month is 13; the spec allows at most 12`, without full stop. */
-export function wordingOf(fault: Fault, part: string, role: Role): string {
+export function wordingOf(fault: Fault, part: string, role: Role, showsValues = false): string {
 	const { keyword, params } = fault;
-	const instance = shownPlace(fault.instance, role);
+	const instance = shownPlace(fault.instance, role, showsValues);
 	const whole = `${part}${instance === '' ? '' : ` ${instance}`}`;
 	if (keyword === 'required') return `${whole} lacks "${String(params.missingProperty)}", which the spec requires`;
 	if (keyword === 'dependentRequired') {
 		return `${whole} has "${String(params.property)}" but lacks "${String(params.missingProperty)}", which the spec then requires`;
 	}
 	if (keyword === 'propertyNames') {
-		return `${whole} has a field named "${shownName(String(params.propertyName), role)}", a name that the spec rules out`;
+		return `${whole} has a field named "${shownName(String(params.propertyName), role, showsValues)}", a name that the spec rules out`;
 	}
 	if (instance !== '' && ruledOut.has(keyword)) return `${part} has ${instance}, which the spec rules out`;
-	return `${whole} is ${found(fault, role)}; the spec allows ${allowed(fault)}`;
+	return `${whole} is ${found(fault, role, showsValues)}; the spec allows ${allowed(fault)}`;
 }
 
-const shownName = (name: string, role: Role) => shownPlace(child('', name), role).slice(1);
+function shownName(name: string, role: Role, showsValues: boolean): string {
+	return showsValues ? shorten(name) : shownPlace(child('', name), role).slice(1);
+}
 
 const ruledOut = new Set(['false schema', 'additionalProperties', 'unevaluatedProperties']);
 
-function found({ value, keyword }: Fault, role: Role): string {
+function found({ value, keyword }: Fault, role: Role, showsValues: boolean): string {
 	const type = typeOf(value);
 	const article = /^[aeiou]/.test(type) ? 'an' : 'a';
 	if (type === 'null') return 'null';
 	if (type === 'object' || type === 'array') return `${article} ${type}`;
-	if (role === 'contract') return shorten(JSON.stringify(value));
+	if (tellsValues(role, showsValues)) return shorten(JSON.stringify(value));
 	return keyword === 'type' ? `${article} ${type}` : `${article} ${type} (value withheld)`;
 }
 
@@ -101,12 +103,15 @@ function listed(values: unknown): string {
  * A place in a body as it may be told. A provider's map can have anything for a key, an e-mail address for one:
  * of what a provider sent, only keys that look like the name of a field, and places in lists, are shown.
  */
-export function shownPlace(instance: Pointer, role: Role): Pointer {
-	if (role === 'contract') return instance;
+export function shownPlace(instance: Pointer, role: Role, showsValues = false): Pointer {
+	if (tellsValues(role, showsValues)) return instance;
 	return child('', ...keysOf(instance).map((key) => (isFieldName(key) ? key : '*')));
 }
 
-const isFieldName = (key: string) => /^[A-Za-z_$][\w$-]{0,63}$|^\d{1,5}$/.test(key);
+export const isFieldName = (key: string) => /^[A-Za-z_$][\w$-]{0,63}$|^\d{1,5}$/.test(key);
+
+/** A contract's values are ours. */
+export const tellsValues = (role: Role, showsValues = false): boolean => role === 'contract' || showsValues;
 
 export function shorten(text: string, length = 80): string {
 	return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
@@ -134,6 +139,6 @@ export const only = (names: readonly string[]): string => (names.length === 0 ? 
 /** What anybody may send is named; anything else in a provider's header is withheld. */
 const familiar = /^(application\/(json|problem\+json|xml|octet-stream)|text\/(html|plain|xml))$/;
 
-export function shownMediaType(role: Role, mediaType: string): string {
-	return role === 'contract' || familiar.test(mediaType) ? shorten(mediaType) : '(value withheld)';
+export function shownMediaType(role: Role, mediaType: string, showsValues = false): string {
+	return tellsValues(role, showsValues) || familiar.test(mediaType) ? shorten(mediaType) : '(value withheld)';
 }

@@ -6,6 +6,8 @@ import { readHar } from '../har/har-file';
 import { judgeRecording } from '../har/recording';
 import { scopeOf } from '../har/scope';
 import type { Progress } from '../progress';
+import type { Redactor } from '../redact';
+import { textsOfRecording } from '../redact/learned';
 import type { Judged } from '../report/report';
 import { note, type StepResult } from './steps';
 
@@ -14,21 +16,25 @@ export interface RecordingStepOptions {
 	readonly spec: Spec;
 	readonly allowHosts: readonly string[];
 	readonly filter: string | undefined;
+	readonly showsValues: boolean;
+	/** Keeps what the recording holds out of what is told of a fault. */
+	readonly redactor: Redactor;
 }
 
 /** Throws `InputError` where a recording cannot be read or holds no answer of the API. */
 export async function recordingStep(options: RecordingStepOptions, progress: Progress): Promise<StepResult> {
 	const started = performance.now();
-	const { files, spec, allowHosts, filter } = options;
+	const { files, spec, allowHosts, filter, showsValues, redactor } = options;
 	const scope = scopeOf(spec, allowHosts);
 	const judged: Judged[] = [];
 	const findings: Finding[] = [];
 	let total = 0;
 	for (const file of files) {
 		const har = await readHar(file);
+		if (!showsValues) redactor.learn(() => textsOfRecording(har.entries));
 		const onProgress = (entries: number) =>
 			progress.say(`check: ${entries} of ${counted(har.entries.length, 'entry', 'entries')} of ${file}`);
-		const judgement = await judgeRecording(har, { spec, scope, filter, onProgress });
+		const judgement = await judgeRecording(har, { spec, scope, filter, showsValues, onProgress });
 		for (const each of judgement.judged) judged.push(each);
 		findings.push(...judgement.findings);
 		total += har.entries.length;

@@ -5,6 +5,7 @@ import type { Invocation } from '../arguments';
 import type { Environment } from '../environment';
 import type { Finding } from '../finding';
 import type { Progress } from '../progress';
+import type { Redactor } from '../redact';
 import { findingsOfSpec, makeReport, type Report, withPositions } from '../report/report';
 import type { TextExtras } from '../report/text';
 import { allowedTarget } from '../verify/target';
@@ -20,7 +21,12 @@ export interface Outcome {
 }
 
 /** Throws `InputError` where an option, the environment or an input file cannot be used. */
-export async function run(options: JudgingInvocation, environment: Environment, progress: Progress): Promise<Outcome> {
+export async function run(
+	options: JudgingInvocation,
+	environment: Environment,
+	progress: Progress,
+	redactor: Redactor,
+): Promise<Outcome> {
 	switch (options.command) {
 		case 'record': {
 			const spec = await loadSpec(options.spec);
@@ -37,7 +43,12 @@ export async function run(options: JudgingInvocation, environment: Environment, 
 			const steps = pacts.length > 0 ? [await checkStep({ files: pacts, spec, filter }, progress)] : [];
 			if (recordings.length > 0) {
 				const { recordingStep } = await import('./recording-step');
-				steps.push(await recordingStep({ files: recordings, spec, filter, allowHosts }, progress));
+				steps.push(
+					await recordingStep(
+						{ files: recordings, spec, filter, allowHosts, showsValues: options.showValues, redactor },
+						progress,
+					),
+				);
 			}
 			if (filter !== undefined && steps.every((step) => step.judged.length === 0)) throw matchesNothing(filter);
 			return conclude(options, spec, steps);
@@ -46,7 +57,7 @@ export async function run(options: JudgingInvocation, environment: Environment, 
 			const spec = await loadSpec(options.spec);
 			const target = targetOf(options, environment, spec);
 			const pacts = await readPacts(options.files, options.filter);
-			const verified = await verifyStep({ pacts, spec, target, environment, options }, progress);
+			const verified = await verifyStep({ pacts, spec, target, environment, options, redactor }, progress);
 			return conclude(options, spec, [verified]);
 		}
 		case 'gate': {
@@ -62,7 +73,7 @@ export async function run(options: JudgingInvocation, environment: Environment, 
 			}
 			const pacts = await readPacts([]);
 			const checked = await checkStep({ files: pacts.map(({ file }) => file), spec }, progress);
-			const verified = await verifyStep({ pacts, spec, target, environment, options }, progress);
+			const verified = await verifyStep({ pacts, spec, target, environment, options, redactor }, progress);
 			// Judged is what stands in pacts/, which need not be what was recorded just now.
 			return conclude(options, spec, [{ ...recorded, judged: [] }, checked, verified]);
 		}

@@ -8,6 +8,8 @@ import type { PactFile } from '../pact-file';
 import type { PactInteraction } from '../pact-interaction';
 import type { Progress } from '../progress';
 import type { RecordOptions } from '../record/record';
+import type { Redactor } from '../redact';
+import { textsOfAnswers } from '../redact/learned';
 import type { Judged } from '../report/report';
 import type { StepNote } from '../report/text';
 import type { Restoration } from '../verify/remote/restore';
@@ -56,11 +58,13 @@ export interface VerifyStepOptions {
 	readonly target: URL | undefined;
 	readonly environment: Environment;
 	readonly options: ProviderOptions;
+	/** Keeps what the provider sent out of what is told of a fault. */
+	readonly redactor: Redactor;
 }
 
 export async function verifyStep(given: VerifyStepOptions, progress: Progress): Promise<StepResult> {
 	const started = performance.now();
-	const { pacts, spec, target, environment, options } = given;
+	const { pacts, spec, target, environment, options, redactor } = given;
 	const { timeout, rate, restore } = options;
 	const [{ verify }, { localProvider, remoteProvider }, { createTransport }, { longestDelivery }] = await Promise.all([
 		import('../verify/verify'),
@@ -77,12 +81,16 @@ export async function verifyStep(given: VerifyStepOptions, progress: Progress): 
 		progress.say(`verify: the contract against ${provider.name}`);
 		const { findings, interactions, restoration } = await verify({
 			...{ pacts, spec, provider, transport, restores: restore, longestDelivery: longestDelivery(timeout, rate) },
+			showsValues: options.showValues,
 			onProgress: (text) => progress.say(text),
+			onContact(exchanges) {
+				if (!options.showValues) redactor.learn(() => textsOfAnswers(exchanges));
+			},
 		});
 		const judged = interactions.map((each) => ({
 			ref: each.interaction.ref,
 			operation: each.operation,
-			findings: each.findings,
+			findings: each.findings.map((one) => withCleanReason(one, redactor)),
 		}));
 		const sent = interactions.filter(({ isReplayed }) => isReplayed).length;
 		const all = counted(judged.length, 'interaction');
@@ -90,7 +98,7 @@ export async function verifyStep(given: VerifyStepOptions, progress: Progress): 
 		const sentence = `contract and spec with provider: ${replayed} replayed against ${provider.name}`;
 		return {
 			judged: [...judged, ...unsupported(pacts)],
-			findings,
+			findings: findings.map((one) => withCleanReason(one, redactor)),
 			note: note('verify', started, sentence),
 			notes: [...notesOf(restoration, provider.name)],
 		};
@@ -103,6 +111,12 @@ export async function verifyStep(given: VerifyStepOptions, progress: Progress): 
 /** What became of a remote customer is said also where all is well. */
 function notesOf({ putBack }: Restoration, provider: string): string[] {
 	return putBack.length === 0 ? [] : [`         put back at ${provider}: ${putBack.join(', ')}`];
+}
+
+/** What ends in the words of an exception may quote what was sent. */
+function withCleanReason(finding: Finding, { fault }: Redactor): Finding {
+	const isQuoting = finding.code === 'verifier.failed' || finding.code === 'state.failed';
+	return isQuoting ? { ...finding, message: fault(finding.message) } : finding;
 }
 
 /** One attempt in a line: `POST /v2/customers/1 attempt 1: 429 in 12 ms, again in 500 ms`. */

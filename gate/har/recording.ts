@@ -1,6 +1,6 @@
 /**
  * Judges a recording: the entries that belong to the described API in the role provider, one after the other. The
- * others are counted and told. No name, path, value or odd key of an entry is repeated.
+ * others are counted and told. No name, path, value or odd key of an entry is repeated, unless somebody asked to see them.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Json } from '../../spec/json';
@@ -8,6 +8,7 @@ import type { OperationMatch } from '../../spec/path/operation';
 import { child, type Pointer } from '../../spec/pointer';
 import type { Spec } from '../../spec/spec';
 import { check, type Judgement } from '../check/check';
+import { shorten } from '../check/wording';
 import { type Exchange, type InteractionRef, noBody } from '../exchange';
 import { type Finding, finding } from '../finding';
 import type { Judged } from '../report/report';
@@ -24,6 +25,8 @@ export interface RecordingOptions {
 	readonly spec: Spec;
 	readonly scope: Scope;
 	readonly filter: string | undefined;
+	/** Whether messages show what the recording holds. */
+	readonly showsValues?: boolean;
 	/** Told now and then how many entries have been looked at. */
 	readonly onProgress?: (entries: number) => void;
 }
@@ -62,8 +65,9 @@ export async function judgeRecording(har: HarFile, options: RecordingOptions): P
 
 type Outcome = { readonly judged: Judged } | { readonly reason: Reason; readonly host?: string };
 
-function judgeEntry(har: HarFile, index: number, entry: Json, { spec, scope, filter }: RecordingOptions): Outcome {
+function judgeEntry(har: HarFile, index: number, entry: Json, options: RecordingOptions): Outcome {
 	const { file, isOwn = false } = har;
+	const { spec, scope, filter, showsValues = false } = options;
 	const at = child('/log/entries', index);
 	let description = `entry ${index}`;
 	const isLeftOut = () => filter !== undefined && !description.includes(filter);
@@ -76,13 +80,15 @@ function judgeEntry(har: HarFile, index: number, entry: Json, { spec, scope, fil
 		const path = (isOwn ? pathBelowBase(request) : undefined) ?? url.pathname;
 		const match = spec.operations.find(method, path);
 		if (!isOwn && !scope.covers(url, match !== undefined)) return { reason: 'other-base' };
-		description = (isOwn ? interactionOf(entry) : undefined) ?? describe(index, method, match);
+		const shown = showsValues ? path : undefined;
+		description = (isOwn ? interactionOf(entry) : undefined) ?? describe(index, method, match, shown);
 		const response = readResponse(entry);
 		const reason = isOwn ? asideInOwn(response) : asideFor(request, url, response, entry, match);
 		if (reason !== undefined) return { reason };
 		if (isLeftOut()) return { reason: 'filter' };
 		const ref = { file, index, description };
-		const { operation, findings } = judgeResponse(ref, at, isOwn ? method : shownMethod(method), path, response, spec);
+		const asked = { method: isOwn || showsValues ? method : shownMethod(method), path };
+		const { operation, findings } = judgeResponse(ref, at, asked, response, spec, showsValues);
 		return { judged: { ref, operation, findings } };
 	} catch (error) {
 		if (!(error instanceof OddEntry)) throw error;
@@ -96,26 +102,27 @@ function judgeEntry(har: HarFile, index: number, entry: Json, { spec, scope, fil
 export function judgeResponse(
 	ref: InteractionRef,
 	at: Pointer,
-	method: string,
-	path: string,
+	asked: { readonly method: string; readonly path: string },
 	response: HarResponse,
 	spec: Spec,
+	showsValues = false,
 ): Judgement {
 	const { headers, body, missing } = readContent(response);
 	const exchange: Exchange = {
 		interaction: ref,
-		request: { method, path, query: [], headers: [], body: noBody },
+		request: { ...asked, query: [], headers: [], body: noBody },
 		response: { status: response.status, headers, body },
 		places: placesOf(ref.file, at),
 	};
-	const { operation, findings } = check(exchange, spec, 'provider');
+	const { operation, findings } = check(exchange, spec, 'provider', showsValues);
 	const told = missing ? withoutBody(findings, exchange, missing) : findings;
 	return { operation, findings: told.map((each) => withRealPlace(each, exchange.places, response.names)) };
 }
 
-/** Of a request only what the description itself says is told: its path may hold somebody's id. */
-function describe(index: number, method: string, match: OperationMatch | undefined): string {
+/** Of a request only what the description itself says is told unless a path is given to show: it may hold somebody's id. */
+function describe(index: number, method: string, match: OperationMatch | undefined, shown: string | undefined): string {
 	if (match) return `entry ${index}: ${match.operation.method} ${match.operation.path}`;
+	if (shown !== undefined) return `entry ${index}: ${shorten(method)} ${shorten(shown)}`;
 	return `entry ${index}: ${shownMethod(method)} (path withheld)`;
 }
 

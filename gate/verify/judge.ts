@@ -3,16 +3,17 @@
  * response against the description in the role provider, and every value that a state supplied come back where the
  * contract expects it. Nothing a provider sent is repeated in a message.
  */
-import { type Pointer, valueAt } from '../../spec/pointer';
+import { valueAt } from '../../spec/pointer';
 import type { Spec } from '../../spec/spec';
 import { check } from '../check/check';
-import { shownPlace } from '../check/wording';
-import type { Exchange } from '../exchange';
+import { isCredential } from '../check/parameter/headers';
+import { shorten, shownPlace } from '../check/wording';
+import { type Exchange, header } from '../exchange';
 import { type Code, type Finding, finding } from '../finding';
 import type { Trace } from './bridge';
 import { brokenEchoes } from './echo';
 import { liveExchange } from './live';
-import { wordsOf } from './mismatch';
+import { type Telling, wordsOf } from './mismatch';
 import type { NumberedInteraction, ReplayResult } from './replay';
 import {
 	type Health,
@@ -34,6 +35,8 @@ export interface Evidence {
 	readonly replay: ReplayResult;
 	/** The provider's name in messages. */
 	readonly provider: string;
+	/** Whether messages show what the provider sent. */
+	readonly showsValues?: boolean;
 }
 
 export interface InteractionJudgement {
@@ -66,7 +69,7 @@ export function judge(evidence: Evidence, spec: Spec): { all: Finding[]; each: I
 
 /** What comes back is judged, whatever was asked for: what the answers to the probes add to what the interactions tell. */
 function judgeProbes(
-	{ probes, interactions }: Evidence,
+	{ probes, interactions, showsValues }: Evidence,
 	judgements: readonly InteractionJudgement[],
 	spec: Spec,
 ): Finding[] {
@@ -77,11 +80,13 @@ function judgeProbes(
 		.flatMap((probe) => {
 			const ref = { file: '', index: 0, description: probe.request.purpose };
 			const live = liveExchange(ref, probe);
-			const echoes = interactions.flatMap((each) => judgeEchoes(each, live).map(({ at: _inPact, ...rest }) => rest));
+			const echoes = interactions.flatMap((each) =>
+				judgeEchoes(each, live, showsValues).map(({ at: _inPact, ...rest }) => rest),
+			);
 			const others = echoes.map(({ message, ...rest }) =>
 				finding({ ...rest, role: 'provider', interaction: ref, message: `${message}: "${ref.description}"` }),
 			);
-			return [...check(live, spec, 'provider').findings, ...others];
+			return [...check(live, spec, 'provider', showsValues).findings, ...others];
 		})
 		.filter((each) => !told.has(place(each)) && told.add(place(each)))
 		.map(({ interaction: _none, ...each }) => each);
@@ -131,27 +136,32 @@ function judgeOne(numbered: NumberedInteraction, evidence: Evidence, health: Hea
 		if (told.length > 0) return { number, operation, isReplayed, findings: told.map(withPlace) };
 	}
 	if (!answered || health.refused) return { number, operation, isReplayed, findings: [] };
+	const { showsValues } = evidence;
 	const live = liveExchange(interaction.ref, answered);
-	const told = [...judgeEchoes(numbered, live), ...judgeReplay(numbered, evidence.replay)];
+	const told = [...judgeEchoes(numbered, live, showsValues), ...judgeReplay(numbered, live, evidence)];
 	return {
 		number,
 		operation,
 		isReplayed,
-		findings: [...check(live, spec, 'provider').findings, ...told.map(withPlace)],
+		findings: [...check(live, spec, 'provider', showsValues).findings, ...told.map(withPlace)],
 	};
 }
 
-function judgeEchoes({ interaction }: NumberedInteraction, live: Exchange): Told[] {
+function judgeEchoes({ interaction }: NumberedInteraction, live: Exchange, showsValues = false): Told[] {
 	const { exchange, stateValues } = interaction;
 	return brokenEchoes(stateValues, exchange, live).map(({ pointer, name }) => ({
 		code: 'provider.value.other',
-		message: `The response has another value at ${pointer} than the ${name} that was asked for: the provider answered for something else. Take it up with the provider`,
+		message: `The response has another value at ${pointer} than the ${name} that was asked for${showsValues ? ` (it is ${cameIn(live, 'body', pointer)})` : ''}: the provider answered for something else. Take it up with the provider`,
 		at: exchange.places.response.body + pointer,
 		instance: pointer,
 	}));
 }
 
-function judgeReplay({ number, interaction }: NumberedInteraction, replay: ReplayResult): Told[] {
+function judgeReplay(
+	{ number, interaction }: NumberedInteraction,
+	live: Exchange,
+	{ replay, showsValues = false }: Evidence,
+): Told[] {
 	if (replay.kind === 'failed') return [];
 	const result = replay.results.get(number);
 	if (!result) {
@@ -163,13 +173,24 @@ function judgeReplay({ number, interaction }: NumberedInteraction, replay: Repla
 	const { places, response } = interaction.exchange;
 	const expected = response.body.kind === 'json' ? response.body.value : undefined;
 	// What the contract names may be named; another key is the provider's.
-	const shown = (pointer: Pointer) =>
-		valueAt(expected, pointer) === undefined ? shownPlace(pointer, 'provider') : pointer;
-	return wordsOf(result.mismatches, shown).map(({ part, pointer, text }) => ({
+	const telling = (isOpen: boolean): Telling => ({
+		shown: (pointer) => (valueAt(expected, pointer) === undefined ? shownPlace(pointer, 'provider', isOpen) : pointer),
+		came: (part, place) => (isOpen ? cameIn(live, part, place) : undefined),
+	});
+	// The same fault is the same with other values.
+	const withheld = wordsOf(result.mismatches, telling(false));
+	return wordsOf(result.mismatches, telling(showsValues)).map(({ part, pointer, text }, index) => ({
 		code: 'provider.mismatch',
 		message: text,
 		at: places.response[part] + pointer,
 		...(part === 'body' ? { instance: pointer } : {}),
-		detail: text,
+		detail: withheld[index]?.text ?? text,
 	}));
+}
+
+/** What came, as it is written. */
+function cameIn({ response }: Exchange, part: 'headers' | 'body', place: string): string | undefined {
+	if (part === 'headers') return isCredential(place) ? undefined : header(response.headers, place.toLowerCase());
+	const value = response.body.kind === 'json' ? valueAt(response.body.value, place) : undefined;
+	return value === undefined ? undefined : shorten(JSON.stringify(value));
 }

@@ -1,4 +1,7 @@
-/** Puts Pact's mismatches into words without the provider's values, which Pact's own sentences quote. */
+/**
+ * Puts Pact's mismatches into words without the provider's values, which Pact's own sentences quote; what came is told
+ * where somebody asked to see it.
+ */
 import { child, type Pointer } from '../../spec/pointer';
 import { shorten } from '../check/wording';
 import type { Mismatch } from './replay';
@@ -10,23 +13,28 @@ export interface MismatchWords {
 	readonly text: string;
 }
 
-/**
- * The words of one interaction's mismatches; `shown` gives a place in the body as it may be told.
- * A wrong status explains a wrong body, so it stands alone.
- */
-export function wordsOf(mismatches: readonly Mismatch[], shown: (pointer: Pointer) => Pointer): MismatchWords[] {
+/** What may be told of a response. */
+export interface Telling {
+	/** A place in the body as it may be told. */
+	shown(pointer: Pointer): Pointer;
+	/** What came at a place in the body, or in a header, in words; undefined where nothing did, or it is withheld. */
+	came(part: 'headers' | 'body', place: string): string | undefined;
+}
+
+/** The words of one interaction's mismatches. A wrong status explains a wrong body, so it stands alone. */
+export function wordsOf(mismatches: readonly Mismatch[], telling: Telling): MismatchWords[] {
 	const status = mismatches.find(({ type }) => type === 'StatusMismatch');
 	// Pact tells a wrong content type twice, of the body and of the header.
 	const isTyped = mismatches.some(({ type }) => type === 'BodyTypeMismatch');
 	const others = mismatches.filter(
 		({ type, path }) => !(isTyped && type === 'HeaderMismatch' && /^content-type$/i.test(path)),
 	);
-	const told = (status ? [status] : others).map((each) => inWords(each, shown));
+	const told = (status ? [status] : others).map((each) => inWords(each, telling));
 	const unexplained = 'The response is not what the interaction relies on, and Pact does not say why';
 	return told.length > 0 ? told : [{ part: 'body', pointer: '', text: unexplained }];
 }
 
-function inWords(mismatch: Mismatch, shown: (pointer: Pointer) => Pointer): MismatchWords {
+function inWords(mismatch: Mismatch, { shown, came }: Telling): MismatchWords {
 	const { type, path, text, expected } = mismatch;
 	const next = 'Take it up with the provider, or relax the interaction';
 	switch (type) {
@@ -35,16 +43,17 @@ function inWords(mismatch: Mismatch, shown: (pointer: Pointer) => Pointer): Mism
 			return { part: 'status', pointer: '', text: `${what}. ${next}` };
 		}
 		case 'HeaderMismatch': {
-			const what = `The response header "${path}" is not what the interaction relies on (${shorten(expected)})`;
+			const what = `The response header "${path}" is not what the interaction relies on (${shorten(expected)})${itIs(came('headers', path))}`;
 			return { part: 'headers', pointer: '', text: `${what}. ${next}` };
 		}
 		case 'BodyTypeMismatch': {
-			const what = `The response has another content type than the interaction relies on (${shorten(expected)})`;
+			const what = `The response has another content type than the interaction relies on (${shorten(expected)})${itIs(came('headers', 'content-type'))}`;
 			return { part: 'headers', pointer: '', text: `${what}. ${next}` };
 		}
 		case 'BodyMismatch': {
-			const pointer = shown(pointerOf(path));
-			const what = `The response body${pointer === '' ? '' : ` ${pointer}`} ${expectation(mismatch)}`;
+			const place = pointerOf(path);
+			const pointer = shown(place);
+			const what = `The response body${pointer === '' ? '' : ` ${pointer}`} ${expectation(mismatch)}${itIs(came('body', place))}`;
 			return { part: 'body', pointer, text: `${what}. ${next}` };
 		}
 		default: {
@@ -53,6 +62,8 @@ function inWords(mismatch: Mismatch, shown: (pointer: Pointer) => Pointer): Mism
 		}
 	}
 }
+
+const itIs = (came: string | undefined) => (came === undefined ? '' : `; it is ${shorten(came)}`);
 
 /** Of Pact's sentence only its kind is used: even its second half may quote what came. */
 function expectation({ text, expected }: Mismatch): string {

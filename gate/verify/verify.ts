@@ -29,7 +29,11 @@ export interface VerifyOptions {
 	readonly longestDelivery: number;
 	/** Whether a remote provider's customer is put back. */
 	readonly restores: boolean;
+	/** Whether messages show what the provider sent. */
+	readonly showsValues?: boolean;
 	readonly onProgress?: (text: string) => void;
+	/** Called before the first request, with the list that all exchanges will join. */
+	readonly onContact?: (exchanges: readonly Recorded[]) => void;
 }
 
 export interface Verification {
@@ -44,12 +48,13 @@ export interface Verification {
 
 /** Verifies the provider. Never rejects over what the provider does: that is a finding. */
 export async function verify(options: VerifyOptions): Promise<Verification> {
-	const { pacts, spec, provider, transport, longestDelivery, restores, onProgress } = options;
+	const { pacts, spec, provider, transport, longestDelivery, restores, showsValues = false, onProgress } = options;
 	const interactions = pacts
 		.flatMap((pact) => pact.interactions.map((interaction) => ({ pact, interaction })))
 		.flatMap(({ pact, interaction }) => (interaction.kind === 'http' ? [{ pact, interaction }] : []))
 		.map((each, number): NumberedInteraction => ({ ...each, number }));
 	const wire = createWire(transport, provider.authorization);
+	options.onContact?.(wire.exchanges);
 	const needed = statesOf(interactions);
 	if (provider.kind === 'remote' && needed.length > 0) onProgress?.(`verify: the provider states at ${provider.name}`);
 	const visit =
@@ -62,6 +67,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 					wire,
 					spec,
 					restores,
+					showsValues,
 				})
 			: undefined;
 	const done =
@@ -93,7 +99,14 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 	try {
 		const replayed = await replay(interactions, bridge, longestDelivery + 5_000);
 		const probes = visit?.probes ?? [];
-		const evidence = { interactions, traces: bridge.traces, probes, replay: replayed, provider: provider.name };
+		const evidence = {
+			interactions,
+			traces: bridge.traces,
+			probes,
+			replay: replayed,
+			provider: provider.name,
+			showsValues,
+		};
 		const { all, each } = judge(evidence, spec);
 		onProgress?.(`verify: putting back what was changed at ${provider.name}`);
 		const restoration = (await visit?.leave()) ?? untouched;

@@ -20,7 +20,7 @@ export function readingOf({ role }: Pick<Duty, 'role'>, side: Side): Reading {
 
 /** `isWritten`: whether the value stands in the body as it is, so that its places are places of the file. */
 export function schemaRule(duty: Duty, side: Side, schema: Pointer, isWritten = true): ValueRule {
-	const { spec, role } = duty;
+	const { spec, role, showsValues } = duty;
 	const reading = readingOf(duty, side);
 	const whole = reading === 'some' ? undefined : reading;
 	const part = `${partyOf(role, side)} body`;
@@ -56,13 +56,13 @@ export function schemaRule(duty: Duty, side: Side, schema: Pointer, isWritten = 
 			for (const fault of spec.validator.faults(reading, schema, value)) {
 				if (unread && isWithin(unread, fault.instance)) continue;
 				told.add(fault.instance);
-				const instance = shownPlace(fault.instance, role);
+				const instance = shownPlace(fault.instance, role, showsValues);
 				subject.report({
 					code: `${side}.body.invalid`,
 					place: placeAt(instance),
 					source: fault.source,
 					instance,
-					message: `${wordingOf(fault, part, role)}. ${next}`,
+					message: `${wordingOf(fault, part, role, showsValues)}. ${next}`,
 					detail: JSON.stringify([fault.keyword, fault.params.missingProperty, fault.params.propertyName]),
 				});
 			}
@@ -91,7 +91,7 @@ export function schemaRule(duty: Duty, side: Side, schema: Pointer, isWritten = 
 		/** Reports a field that should not be there; one that is faulty as well is told once. */
 		function report(found: Pointer, source: Pointer, words: (instance: Pointer) => string): void {
 			if (told.has(found)) return;
-			const instance = shownPlace(found, role);
+			const instance = shownPlace(found, role, showsValues);
 			const came = role === 'provider' ? 'response.body.drift' : 'response.body.unknown';
 			subject.report({
 				code: side === 'request' ? 'request.body.unknown' : came,

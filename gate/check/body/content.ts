@@ -10,7 +10,7 @@ import { placeOfHeader } from '../parameter/headers';
 import { Reader } from '../parameter/reader';
 import { type Duty, prepare, type Rule } from '../rule';
 import type { Subject } from '../subject';
-import { nextStep, only, partyOf, type Side, shownMediaType } from '../wording';
+import { nextStep, only, partyOf, type Side, shownMediaType, tellsValues } from '../wording';
 import { readingOf, schemaRule } from './body-schema';
 import { formRule } from './form';
 import { closestKey, type Kind, kindOf, type MediaType, parseMediaType } from './media-type';
@@ -37,7 +37,7 @@ const enough = 100;
 
 /** What is asked of a body whose media types are described at `content`. */
 export function contentRule(duty: Duty, side: Side, content: Pointer): Rule {
-	const { spec, role } = duty;
+	const { spec, role, showsValues } = duty;
 	const documented = mediaTypesAt(spec.document, content);
 	const what = partyOf(role, side);
 	const next = nextStep(role, side);
@@ -108,8 +108,9 @@ export function contentRule(duty: Duty, side: Side, content: Pointer): Rule {
 	function reportUndocumented(subject: Subject, contentType: string, sent: MediaType | undefined): void {
 		const { headers } = subject.exchange[side];
 		const others = sent && documented.some((each) => parseMediaType(each)?.name === sent.name);
-		const full = others === true && role === 'contract' ? contentType.trim() : (sent?.name ?? contentType);
-		const shown = `${shownMediaType(role, full)}${others === true && role === 'provider' ? ' with other parameters' : ''}`;
+		const isTold = tellsValues(role, showsValues);
+		const full = others === true && isTold ? contentType.trim() : (sent?.name ?? contentType);
+		const shown = `${shownMediaType(role, full, showsValues)}${others === true && !isTold ? ' with other parameters' : ''}`;
 		const malformed = sent ? '' : ', which is no media type';
 		subject.report({
 			code: `${side}.content-type.undocumented`,

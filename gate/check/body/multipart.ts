@@ -82,12 +82,12 @@ export function multipartRule(duty: Duty, side: Side, media: Located, schema: Po
 		part: Part,
 		{ allowed, source }: Exclude<Field['contentTypes'], undefined>,
 	): void {
-		const { role } = duty;
-		const instance = shownPlace(child('', part.name), role);
+		const { role, showsValues } = duty;
+		const instance = shownPlace(child('', part.name), role, showsValues);
 		const found =
 			part.contentType === undefined
 				? 'says no content type, which means text/plain'
-				: `has content type ${shownMediaType(role, part.contentType)}`;
+				: `has content type ${shownMediaType(role, part.contentType, showsValues)}`;
 		subject.report({
 			code: `${side}.content-type.undocumented`,
 			place: subject.exchange.places[side].body,

@@ -19,9 +19,9 @@ export function reportUnreadable(
 	fault: string,
 	instance: Pointer = '',
 ): void {
-	const { role } = subject;
+	const { role, showsValues } = subject;
 	const party = partyOf(role, side);
-	const shown = shownPlace(instance, role);
+	const shown = shownPlace(instance, role, showsValues);
 	const what =
 		instance === ''
 			? `${party} has a ${kind} content type, but its body`

@@ -8,7 +8,7 @@ import { unknownProperties } from '../../../spec/schema/unknown';
 import { parseJson } from '../../exchange';
 import type { Duty } from '../rule';
 import type { Subject } from '../subject';
-import { shorten, wordingOf } from '../wording';
+import { shorten, tellsValues, wordingOf } from '../wording';
 import type { Parameter } from './parameter';
 import { Reader } from './reader';
 import { decoderOf, type Sent } from './sent';
@@ -29,7 +29,7 @@ export type ValueRule = (subject: Subject, sent: Sent) => void;
 
 /** Makes what judges a value that was sent. The schema is read when there first is one. */
 export function valueRule(duty: Duty, parameter: Parameter, judged: Judged): ValueRule {
-	const { spec, role } = duty;
+	const { spec, role, showsValues } = duty;
 	const { kind, what, placeOf } = judged;
 	const reading = kind === 'request.parameter' ? 'request' : 'response';
 	const step = role === 'provider' ? 'Take it up with the provider' : 'Correct it';
@@ -45,7 +45,13 @@ export function valueRule(duty: Duty, parameter: Parameter, judged: Judged): Val
 		if (spec.validator.surelyAgrees(reading, schema, value)) return;
 		for (const fault of spec.validator.faults(reading, schema, value)) {
 			const detail = `${what} ${fault.instance} ${fault.keyword}`;
-			report(subject, recordedFor(sent, fault.instance), fault.source, wordingOf(fault, what, role), detail);
+			report(
+				subject,
+				recordedFor(sent, fault.instance),
+				fault.source,
+				wordingOf(fault, what, role, showsValues),
+				detail,
+			);
 		}
 		if (sent.kind !== 'fields') return;
 		// Fields that a query spells out are names in it, so one that is not described is an unknown one.
@@ -85,7 +91,7 @@ export function valueRule(duty: Duty, parameter: Parameter, judged: Judged): Val
 				const { reader } = read;
 				const value = read.value(sent);
 				if (value === undefined) {
-					const found = role === 'contract' ? foundIn(sent) : '';
+					const found = tellsValues(role, showsValues) ? foundIn(sent) : '';
 					const form = formOf(parameter, reader.shapes[0] ?? 'primitive');
 					const fault = `${what}${found} cannot be read; the spec asks for the form ${form}`;
 					report(subject, sent.recorded, parameter.pointer, fault, what);

@@ -45,7 +45,7 @@ export function entryOf(sent: Recorded, means: Means): HarEntry {
 function readAgain(entry: HarEntry, { interaction, request }: Exchange, spec: Spec): readonly Finding[] {
 	const json = JSON.parse(JSON.stringify(entry)) as JsonObject;
 	const path = pathBelowBase(readRequest(json)) ?? '/';
-	return judgeResponse(interaction, '', request.method, path, readResponse(json), spec).findings;
+	return judgeResponse(interaction, '', { method: request.method, path }, readResponse(json), spec).findings;
 }
 
 function noResponse(answer: Exclude<Answer, Answered>, { secrets }: Means): HarEntry['response'] {

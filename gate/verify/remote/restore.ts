@@ -40,6 +40,7 @@ export async function restore(
 	before: JsonObject,
 	wire: Wire,
 	read: () => Promise<Present>,
+	showsValues = false,
 ): Promise<Restoration> {
 	const after = await read();
 	if (after.kind === 'unreadable') {
@@ -69,7 +70,7 @@ export async function restore(
 		if (isBack) putBack.push(field);
 		else if (now.kind === 'unreadable') failed.push({ field, ...notRead(now) });
 		else failed.push({ field, ...(refusals.get(field) ?? { why: 'it has another value', isIll: false }) });
-		for (const key of kept) left.push({ field: shownPlace(`/${key}`, 'provider').slice(1), why: added });
+		for (const key of kept) left.push({ field: shownPlace(`/${key}`, 'provider', showsValues).slice(1), why: added });
 	}
 	return { putBack, left, failed };
 }

@@ -26,6 +26,8 @@ export interface VisitOptions {
 	readonly spec: Spec;
 	/** Whether the customer is put back. Without it, interactions may change one whose values are not known. */
 	readonly restores: boolean;
+	/** Whether names that the provider made up may be told. */
+	readonly showsValues?: boolean;
 }
 
 export interface Visit {
@@ -45,7 +47,7 @@ interface Proven {
 
 /** Proves every state of the catalogue that the run needs, one after another. */
 export async function beginVisit(options: VisitOptions): Promise<Visit> {
-	const { states, base, provider, wire, spec, restores, isForAnother } = options;
+	const { states, base, provider, wire, spec, restores, isForAnother, showsValues } = options;
 	const probes: Recorded[] = [];
 	const proven = new Map<string, Proven>();
 	let found: { readonly id: string; readonly values: JsonObject; readonly read: () => Promise<Present> } | undefined;
@@ -85,7 +87,7 @@ export async function beginVisit(options: VisitOptions): Promise<Visit> {
 	async function putBack(): Promise<Restoration> {
 		if (!restores || !found) return untouched;
 		const changes = changesOf(wire.begun, wire.exchanges, found.id);
-		return changes.length === 0 ? untouched : restore(changes, found.values, wire, found.read);
+		return changes.length === 0 ? untouched : restore(changes, found.values, wire, found.read, showsValues);
 	}
 
 	let leaving: Promise<Restoration> | undefined;

@@ -1,0 +1,46 @@
+/** What a provider sent, text by text, for whatever has to be kept out of a message that may quote any of it. */
+import { isObject, type Json } from '../../spec/json';
+import { isFieldName } from '../check/wording';
+import { header, parseJson } from '../exchange';
+import { decoded } from '../verify/forward';
+import type { Recorded } from '../verify/wire';
+
+/** The texts of all answers: values of headers, keys and values of bodies, and the words of what is not JSON. */
+export function* textsOfAnswers(exchanges: Iterable<Recorded>): Iterable<string> {
+	for (const { answer } of exchanges) {
+		if (answer.kind !== 'answered') continue;
+		for (const [, value] of answer.headers) yield* wordsIn(value);
+		const body = decoded(answer.body, header(answer.headers, 'content-encoding')) ?? answer.body;
+		yield* textsIn(body.toString('utf8'));
+	}
+}
+
+/** The texts of the entries of a recording, those within its bodies too. */
+export function* textsOfRecording(entries: readonly Json[]): Iterable<string> {
+	for (const entry of entries) {
+		for (const text of leavesOf(entry)) yield* /[{["\s]/.test(text) ? textsIn(text) : [text];
+	}
+}
+
+function* textsIn(text: string): Iterable<string> {
+	yield text;
+	const parsed = parseJson(text);
+	if (parsed.kind === 'json') yield* leavesOf(parsed.value);
+	else yield* wordsIn(text);
+}
+
+function* wordsIn(text: string): Iterable<string> {
+	yield text;
+	yield* text.split(/[\s"'<>=&;,:(){}[\]]+/);
+}
+
+function* leavesOf(value: Json): Iterable<string> {
+	if (Array.isArray(value)) for (const each of value) yield* leavesOf(each);
+	else if (isObject(value)) {
+		for (const [key, each] of Object.entries(value)) {
+			// A name that a field could have is no secret, and a word of our own messages too.
+			if (!isFieldName(key)) yield key;
+			yield* leavesOf(each);
+		}
+	} else if (typeof value === 'string' || typeof value === 'number') yield String(value);
+}
