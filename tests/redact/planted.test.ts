@@ -1,0 +1,276 @@
+/**
+ * Plants secrets and personal values in the environment, in what the provider sends and in the pact, has every command say
+ * all that it can in every format, and looks for them in everything that was produced.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { formats } from '../../gate/arguments';
+import { projectRoot } from '../support/cli';
+import { copyProject, type ProjectCopy } from '../support/project-copy';
+import { withFolder } from '../support/temporary';
+import { type AnswerName, withPlantedProvider } from './support/planted-provider';
+import { found, personal, plantedEnvironment, plantedFile, secrets } from './support/plants';
+import { pact, produce } from './support/produced';
+
+const everything = { ...secrets, ...personal };
+const preload = join(__dirname, 'support', 'faults.cjs');
+const debugged = { NODE_DEBUG: 'http,https,tls,net,stream,child_process' };
+
+const verify = (url: string, format: string, ...more: string[]) => [
+	...['verify', pact, '--provider-url', url, '--format', format, '--timeout', '1500', '--rate', '1000'],
+	...['--output', '{folder}/report.out', '--har', '{folder}/exchanged.har', ...more],
+];
+
+describe('a verification of a provider that says what it should not', () => {
+	test.each<readonly [AnswerName, (typeof formats)[number], NodeJS.ProcessEnv]>([
+		['in every field and header', 'text', {}],
+		['in every field and header', 'json', { IMPRINT_AUTH_SCHEME: 'basic' }],
+		['in every field and header', 'junit', debugged],
+		['in every field and header', 'github', {}],
+		['in every field and header', 'html', {}],
+		['in a page of HTML', 'html', debugged],
+		['in what is not JSON', 'json', debugged],
+		['in an answer that is cut', 'junit', debugged],
+		['in a refusal', 'github', debugged],
+		['in a redirect', 'text', debugged],
+		['in a fault of its own', 'html', {}],
+		['in a media type', 'json', debugged],
+	])('%s, as %s, %j', async (name, format, env) => {
+		await withPlantedProvider(name, async ({ url, served }) => {
+			const args = verify(url, format, '--debug');
+			const { all, stderr, code, fileCount } = await produce(args, { env: { ...plantedEnvironment, ...env } });
+			expect(found(all, everything)).toEqual([]);
+			expect(served()).toBeGreaterThan(0);
+			expect(stderr).toMatch(/attempt 1: /);
+			expect(code).toBeGreaterThan(0);
+			expect(fileCount).toBeGreaterThan(0);
+		});
+	});
+
+	test('with the variables in .env', async () => {
+		await withPlantedProvider('in every field and header', async ({ url, served }) => {
+			const { all, code } = await produce(verify(url, 'json', '--debug'), { envFile: plantedFile });
+			expect(found(all, everything)).toEqual([]);
+			expect(served()).toBeGreaterThan(0);
+			expect(code).toBe(1);
+		});
+	});
+
+	test('with --show-values, what it sent is shown, and our own secrets are not', async () => {
+		await withPlantedProvider('in every field and header', async ({ url }) => {
+			const { all } = await produce(verify(url, 'json', '--debug', '--show-values'), { env: plantedEnvironment });
+			expect(found(all, secrets)).toEqual([]);
+			expect(found(all, personal)).not.toEqual([]);
+		});
+	});
+});
+
+describe('a fault of our own', () => {
+	test.each([
+		'the bridge answers',
+		'JSON is parsed',
+		'a result is parsed',
+		'the redactor is made',
+		'a body is put together',
+		'a request is made',
+		'an answer arrives',
+		'a request fails',
+		'a promise is forgotten',
+		'a warning is given',
+		'the environment is told',
+	])('as %s', async (fault) => {
+		await withPlantedProvider('in every field and header', async ({ url }) => {
+			const env = { ...plantedEnvironment, NODE_OPTIONS: `--require "${preload}"`, PLANTED_FAULT: fault };
+			const { all, code } = await produce(verify(url, 'json', '--debug'), { env });
+			expect(found(all, everything)).toEqual([]);
+			expect(code).toBeGreaterThan(0);
+		});
+	});
+});
+
+describe('a pact that holds our secrets', () => {
+	const { key, customerId, passphrase } = secrets;
+	const withPact = (use: (file: string) => Promise<void>) =>
+		withFolder(async (folder) => {
+			const json = JSON.parse(await readFile(pact, 'utf8'));
+			for (const [index, each] of json.interactions.entries()) {
+				each.description = `${each.description} with ${key} and Bearer ${key}`;
+				each.request.headers = { Authorization: [`Bearer ${key}`], 'Content-Type': [`text/${customerId}; a="${key}"`] };
+				each.request.query = { [key]: [customerId] };
+				each.request.path = index % 2 === 0 ? each.request.path : `/v9/${encodeURIComponent(key)}`;
+				each.request.body.content = { [key]: key, [customerId]: 1, email: passphrase, first_name: [key], phone: key };
+				each.response.headers = { 'Content-Type': [`application/${customerId}`] };
+				each.response.body = {
+					content: { [customerId]: key, email: 7 },
+					contentType: 'application/json',
+					encoded: false,
+				};
+				if (index === 0) each.response.status = 299;
+			}
+			const file = join(folder, 'planted.json');
+			await writeFile(file, JSON.stringify(json));
+			await use(file);
+		});
+
+	test.each(formats)('checked, as %s', async (format) => {
+		await withPact(async (file) => {
+			const args = ['check', file, '--format', format, '--output', '{folder}/report.out'];
+			const { all, code } = await produce(args, { env: { ...plantedEnvironment, ...debugged } });
+			expect(found(all, secrets)).toEqual([]);
+			expect(code).toBe(1);
+			expect(all).toContain('*');
+		});
+	});
+
+	test('verified', async () => {
+		await withPact(async (file) => {
+			await withPlantedProvider('in every field and header', async ({ url }) => {
+				const [, , ...rest] = verify(url, 'json', '--debug');
+				const { all } = await produce(['verify', file, ...rest], { env: plantedEnvironment });
+				expect(found(all, everything)).toEqual([]);
+			});
+		});
+	});
+});
+
+describe('a recording', () => {
+	const withRecording = (use: (file: string, host: string) => Promise<void>) =>
+		withFolder((folder) =>
+			withPlantedProvider('in every field and header', async ({ url }) => {
+				const { host } = new URL(url);
+				const entries = await Promise.all(
+					[secrets.customerId, 'nobody'].map(async (id) => {
+						const target = `${url}/v2/customers/${id}?${encodeURIComponent(secrets.key)}`;
+						const headers = { Authorization: `Bearer ${secrets.key}`, Cookie: personal.cookie };
+						const answer = await fetch(target, {
+							method: 'POST',
+							headers,
+							body: JSON.stringify({ email: personal.email }),
+						});
+						const listed = (pairs: Iterable<[string, string]>) => [...pairs].map(([name, value]) => ({ name, value }));
+						return {
+							request: { method: 'POST', url: target, headers: listed(Object.entries(headers)) },
+							response: {
+								...{ status: answer.status, statusText: answer.statusText, headers: listed(answer.headers) },
+								content: { mimeType: 'application/json', text: await answer.text() },
+							},
+						};
+					}),
+				);
+				const odd = [
+					{
+						request: { method: personal.broken, url: `${url}/${personal.broken}` },
+						response: { status: personal.broken },
+					},
+					{ request: { method: personal.broken, url: `${url}/${personal.broken}` }, response: { status: 200 } },
+				];
+				const file = join(folder, 'planted.har');
+				await writeFile(file, JSON.stringify({ log: { version: '1.2', entries: [...entries, ...odd] } }));
+				await use(file, host);
+			}),
+		);
+
+	test.each(formats)('checked, as %s', async (format) => {
+		await withRecording(async (file, host) => {
+			const args = ['check', file, '--allow-host', host, '--format', format, '--output', '{folder}/report.out'];
+			const { all, code } = await produce(args, { env: { ...plantedEnvironment, ...debugged } });
+			expect(found(all, everything)).toEqual([]);
+			expect(code).toBe(1);
+		});
+	});
+
+	test('with --show-values, what it holds is shown, and our own secrets are not', async () => {
+		await withRecording(async (file, host) => {
+			const args = ['check', file, '--allow-host', host, '--format', 'json', '--show-values'];
+			const { all } = await produce(args, { env: plantedEnvironment });
+			expect(found(all, secrets)).toEqual([]);
+			expect(found(all, personal)).not.toEqual([]);
+		});
+	});
+});
+
+test.each([
+	['help'],
+	['--version'],
+	['check', secrets.key],
+	['verify', secrets.customerId, '--format', 'json'],
+	['verify', `--api-key=${secrets.key}`],
+	['verify', `--api-key`, secrets.key],
+	['gate', secrets.key],
+	['verify', '--provider-url', `https://${secrets.proxyUser}:${encodeURIComponent(secrets.proxyPassword)}@example.com`],
+	['verify', '--provider-url', `https://${secrets.brokerToken}.example.com`],
+	['verify', '--rate', secrets.key],
+	['check', '--format', secrets.key],
+	['check', pact, '--output', `no/${secrets.key}`],
+	[secrets.key],
+])('wrong usage: contract %s', async (...args) => {
+	const { all } = await produce(args, { env: { ...plantedEnvironment, ...debugged } });
+	expect(found(all, secrets)).toEqual([]);
+	const fromFile = await produce(args, { envFile: plantedFile });
+	expect(found(fromFile.all, secrets)).toEqual([]);
+});
+
+describe('in a copy of the project', () => {
+	let project: ProjectCopy;
+	beforeAll(async () => {
+		project = await copyProject();
+	});
+	afterAll(() => project.remove());
+
+	test('record and gate', async () => {
+		const setting = { project: project.root, env: { ...plantedEnvironment, ...debugged } };
+		const recorded = await produce(['record', '--format', 'json', '--output', '{folder}/report.out'], setting);
+		expect(found(recorded.all, secrets)).toEqual([]);
+		expect(recorded.code).toBe(0);
+		await withPlantedProvider('in every field and header', async ({ url, served }) => {
+			const [, , ...rest] = verify(url, 'html', '--debug');
+			const gated = await produce(['gate', ...rest], setting);
+			expect(found(gated.all, everything)).toEqual([]);
+			expect(served()).toBeGreaterThan(0);
+			expect(gated.code).toBe(1);
+		});
+		expect(found(await project.read('pacts/imprint-client-imprint.json'), secrets)).toEqual([]);
+	});
+
+	// A test that finds nothing proves something only where it finds what is there.
+	test('without the redactor, what was planted is found', async () => {
+		const idle = 'text: (each) => each, data: (each) => each, rendered: (each) => each, fault: (each) => each';
+		await project.edit(
+			'gate/redact.ts',
+			'return redactor;',
+			`return { ...redactor, ${idle}, hasLearned: () => false };`,
+		);
+		const produced = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+			produce(args, { project: project.root, env: { ...plantedEnvironment, ...env } });
+		const usage = await produced(['check', secrets.key]);
+		expect(found(usage.all, secrets)).toHaveLength(1);
+		await withPlantedProvider('in every field and header', async ({ url }) => {
+			const plain = await produced(verify(url, 'json'));
+			expect(found(plain.all, { customerId: secrets.customerId })).toHaveLength(1);
+			const talkative = await produced(verify(url, 'json'), debugged);
+			expect(found(talkative.all, { key: secrets.key })).toHaveLength(1);
+			for (const fault of ['a promise is forgotten', 'a result is parsed', 'a warning is given']) {
+				const preloaded = { NODE_OPTIONS: `--require "${preload}"`, PLANTED_FAULT: fault };
+				const faulty = await produced(verify(url, 'json'), preloaded);
+				expect([fault, found(faulty.all, everything)]).not.toEqual([fault, []]);
+			}
+		});
+	});
+});
+
+test('the local provider is started', async () => {
+	const { CONTRACT_ENV_FILE: _none, ...own } = process.env;
+	const env = { ...own, ...plantedEnvironment, ...debugged, CONTRACT_ENV_FILE: '' };
+	const child = spawn(process.execPath, [join(projectRoot, 'bin', 'contract.js'), 'sandbox'], { env });
+	let said = '';
+	for (const stream of [child.stdout, child.stderr])
+		stream.on('data', (chunk: Buffer) => {
+			said += chunk.toString();
+			if (said.includes('IMPRINT_CUSTOMER_ID=')) child.kill('SIGTERM');
+		});
+	await once(child, 'close');
+	expect(said).toContain('export IMPRINT_API_KEY=');
+	expect(found(said, secrets)).toEqual([]);
+});

@@ -1,0 +1,46 @@
+/** Runs the command in a folder of its own and gathers all that it produced: both outputs, and every file that is left. */
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { contract, projectRoot } from '../../support/cli';
+import { withFolder } from '../../support/temporary';
+
+export interface Produced {
+	readonly code: number | null;
+	readonly stdout: string;
+	readonly stderr: string;
+	/** The outputs, and the names and texts of all files. */
+	readonly all: string;
+	readonly fileCount: number;
+}
+
+export interface Setting {
+	readonly env?: NodeJS.ProcessEnv;
+	/** The text of a `.env` there. */
+	readonly envFile?: string;
+	/** A copy of the project to run, and to run it in; else it is this one, in a folder without anything. */
+	readonly project?: string;
+}
+
+export const pact = join(projectRoot, 'pacts', 'imprint-client-imprint.json');
+
+/** `contract` with `args`, in which `{folder}` stands for a folder that is looked through afterwards. */
+export function produce(args: readonly string[], { env = {}, envFile, project }: Setting = {}): Promise<Produced> {
+	return withFolder(async (folder) => {
+		const temporary = join(folder, 'temporary');
+		await mkdir(temporary);
+		if (envFile !== undefined) await writeFile(join(folder, '.env'), envFile);
+		const judges = /^(check|verify)$/.test(args[0] ?? '');
+		const spec = judges ? ['--spec', join(projectRoot, 'spec', 'openapi.yaml')] : [];
+		const given = args.map((each) => each.replace('{folder}', folder));
+		const result = await contract([...given, ...spec], {
+			...{ cwd: project ?? folder, launcher: join(project ?? projectRoot, 'bin', 'contract.js') },
+			env: { TMPDIR: temporary, ...(envFile === undefined ? {} : { CONTRACT_ENV_FILE: undefined }), ...env },
+		});
+		const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+		const files = entries.filter((each) => each.isFile() && each.name !== '.env');
+		const paths = files.map((each) => join(each.parentPath, each.name));
+		const texts = await Promise.all(paths.map(async (path) => `${path}\n${await readFile(path, 'utf8')}`));
+		const all = [result.stdout, result.stderr, ...texts].join('\n');
+		return { ...result, all, fileCount: files.length };
+	});
+}
