@@ -186,18 +186,22 @@ function fail(error: unknown, isDebugged: boolean): void {
 	process.exitCode = isOurs ? 3 : 2;
 }
 
+let hasCrashed = false;
+
 /**
  * Ends the run over what none of our code caught. It comes from the middle of something, which may be an answer that is
  * not known yet, so once there can be one it is told without its message.
  */
 async function crash(error: unknown, isDebugged: boolean): Promise<void> {
+	// The first one says why; what follows from it must not cost what is still to be done elsewhere.
+	if (hasCrashed) return;
+	hasCrashed = true;
 	const told = redactor.hasLearned() ? new Error(`${nameOf(error)} ${withheld}`) : error;
 	tell(`${messageOf(told)}\n${isDebugged ? stackOf(error) : ''}`);
 	try {
 		if (begun) await printUnusable(begun, messageOf(told));
-		begun = undefined;
 	} finally {
-		await leave(3);
+		if (!isLeaving) await leave(3);
 	}
 }
 
