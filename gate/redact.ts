@@ -33,7 +33,9 @@ export function createRedactor(secrets: readonly string[] = []): Redactor {
 	let anywhere: RegExp | undefined;
 	let distinct: RegExp | undefined;
 	const add = (more: readonly string[]) => {
-		for (const each of more) if (each !== '') known.add(each);
+		// Headers are read as one byte for one character, so a letter beyond ASCII comes out as several.
+		const asRead = more.map((each) => Buffer.from(each).toString('latin1'));
+		for (const each of [...more, ...asRead]) if (each !== '') known.add(each);
 		// The longer one first, for one may hold another.
 		const all = [...known].sort((one, other) => other.length - one.length);
 		try {

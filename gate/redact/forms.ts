@@ -81,6 +81,8 @@ const credentials: Shape = [
 ];
 const userInfo: Shape = [/(\b[a-z][a-z\d+.-]{0,20}:\/\/)[^\s/@"'<>]+@/gi, '$1*@'];
 
+const privateKey: Shape = [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*-----|$)/g, '*'];
+
 /** What Node prints of a header or a form field of this name, quoted or not, and what it has after it. */
 const assigned = (separator: string, value: string) =>
 	new RegExp(`(\\b(?:${header})\\b(?:\\\\*["'])?\\s*${separator}\\s*)${value}`, 'gi');
@@ -92,6 +94,7 @@ const output: readonly Shape[] = [
 	[/(\b(?:Uint8Array|ArrayBuffer)\(\d+\) \[)[^\]]*(?:\]|$)/g, '$1 * ]'],
 	credentials,
 	userInfo,
+	privateKey,
 	[assigned('[:=,]', '\\[[^\\]]*(?:\\]|$)'), "$1[ '*' ]"],
 	[assigned('[:=,]', `(?:${quoted})`), "$1'*'"],
 	// JSON inside a text that is quoted itself.
@@ -104,6 +107,7 @@ export const shapes: Readonly<Record<'words' | 'output' | 'node', readonly Shape
 	words: [
 		credentials,
 		userInfo,
+		privateKey,
 		[new RegExp(`((["'])(?:${header})\\2\\s*:\\s*)(?:${quoted})`, 'gi'), '$1$2*$2'],
 		[
 			new RegExp(`\\b(${header})(:[ \\t]*)(?!(?:bearer|basic)\\b)(?=[^\\s"]{0,200}[\\d=])[^\\s"][^\\r\\n"]*`, 'gi'),

@@ -49,6 +49,9 @@ describe('a verification of a provider that says what it should not', () => {
 		});
 	});
 
+	// It is asked for above, and every file is looked through: what is missing is that it is there.
+	test.todo('the HAR file is written');
+
 	test('with the variables in .env', async () => {
 		await withPlantedProvider('in every field and header', async ({ url, served }) => {
 			const { all, code } = await produce(verify(url, 'json', '--debug'), { envFile: plantedFile });

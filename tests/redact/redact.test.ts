@@ -20,6 +20,7 @@ test.each([
 		'\\u0073\\u006b_l1ve~7Q\\u002f\\u002bw\\x229\\x3c&amp;amp;Zt%253D&#39;&#x3d;\\u00fc\\\\\\\\x',
 	],
 	['in lower case', key.toLowerCase()],
+	['read byte by byte', Buffer.from(key).toString('latin1')],
 	['in a JSON pointer', 'sk_l1ve~07Q~1+w"9<&Zt%3D\'=ü\\x'],
 	['as bytes', [...Buffer.from(key)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ')],
 	['cut short', `${key.slice(0, 9)}…`],
@@ -39,6 +40,10 @@ test.each([
 	['Proxy-Authorization: Basic abc', 'Proxy-Authorization: *'],
 	['it sent Bearer abcdef123456', 'it sent Bearer *'],
 	['https://user:password@example.com/x', 'https://*@example.com/x'],
+	[
+		'key: -----BEGIN EC PRIVATE KEY-----\nabc\n-----END EC PRIVATE KEY-----\n-----BEGIN CERTIFICATE-----',
+		'key: *\n-----BEGIN CERTIFICATE-----',
+	],
 	['<Buffer 01 02 ... 9 more bytes> x', '<Buffer *> x'],
 	['HTTP 12: got { a: \'b\' } "c"', "HTTP 12: got { a: '*' } '*'"],
 ])('of what Node prints, %j', (given, left) => {
