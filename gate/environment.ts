@@ -38,7 +38,10 @@ export async function readVariables(own: NodeJS.ProcessEnv = process.env): Promi
 		const file = named ?? '.env';
 		if (named === undefined && !existsSync(file)) return { values: own };
 		const { readEnvFile } = await import('./env-file');
-		return { values: { ...(await readEnvFile(file, named !== undefined)), ...own } };
+		const read = await readEnvFile(file, named !== undefined);
+		// The library that chooses a proxy looks for these by itself.
+		for (const name of ['HTTPS_PROXY', 'NO_PROXY']) if (read[name] !== undefined) own[name] ??= read[name];
+		return { values: { ...read, ...own } };
 	} catch (error) {
 		if (!(error instanceof InputError)) throw error;
 		return { values: own, fault: error };

@@ -79,7 +79,8 @@ const credentials: Shape = [
 	/\b(bearer|basic)((?:\s|%20|\+)+)(?=[\w.~+/-]*\d|[\w.~+/-]{20})[\w.~+/%-]{4,}=*/gi,
 	'$1$2*',
 ];
-const userInfo: Shape = [/(\b[a-z][a-z\d+.-]{0,20}:\/\/)[^\s/@"'<>]+@/gi, '$1*@'];
+/** User and password of a URL, but not the words for them in a sentence about how to write one. */
+const userInfo: Shape = [/(\b[A-Za-z][A-Za-z\d+.-]{0,20}:\/\/)(?!\[?USER:PASSWORD@)[^\s/@"'<>]+@/g, '$1*@'];
 
 const privateKey: Shape = [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*-----|$)/g, '*'];
 

@@ -10,6 +10,7 @@ const wholly = [
 const urls = [
 	...['IMPRINT_BASE_URL', 'PACT_BROKER_BASE_URL'],
 	...['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'],
+	...['npm_config_https_proxy', 'npm_config_http_proxy', 'npm_config_proxy'],
 ];
 
 /** The secrets among the variables, whether they are otherwise right or wrong. */

@@ -28,7 +28,7 @@ test.each([
 	await withFolder(async (folder) => {
 		const child = spawn(process.execPath, [join(projectRoot, 'bin', 'contract.js'), step], {
 			cwd: projectRoot,
-			env: { ...process.env, TMPDIR: folder },
+			env: { ...process.env, TMPDIR: folder, CONTRACT_ENV_FILE: '' },
 			stdio: 'ignore',
 		});
 		const ended = new Promise<number | null>((resolve) => child.once('close', resolve));

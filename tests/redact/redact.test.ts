@@ -57,6 +57,7 @@ test.each([
 	'response header "Set-Cookie" is missing, but the spec requires it: "logs in with a cookie: twice"',
 	'/components/securitySchemes/bearerAuth at spec/openapi.yaml:12:3',
 	'https://dev.sbx.imprint.co/v2/customers',
+	'Set HTTPS_PROXY to http://[USER:PASSWORD@]HOST[:PORT], such as http://USER:PASSWORD@HOST:PORT',
 ])('a sentence of ours stays: %s', (sentence) => {
 	expect(createRedactor([key]).data([sentence])).toEqual([sentence]);
 });
