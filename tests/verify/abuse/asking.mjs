@@ -1,0 +1,66 @@
+/**
+ * Asks the provider at a URL for a few answers through the bridge, in a process of its own, and tells by one message what
+ * came, how much memory that took at its highest, and what is still active afterwards. Needs the build.
+ * Usage: fork(this file, [URL, TIME LIMIT in milliseconds, HOW OFTEN])
+ */
+import { request } from 'node:http';
+import { createRequire } from 'node:module';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const built = (file) => createRequire(import.meta.url)(`../../../dist/gate/verify/${file}.js`);
+const { startBridge, tagState } = built('bridge');
+const { createTransport } = built('transport/transport');
+const { createWire } = built('wire');
+const { liveExchange } = built('live');
+
+const [url, timeout, times] = process.argv.slice(2);
+const faults = [];
+for (const fault of ['unhandledRejection', 'uncaughtException']) {
+	process.on(fault, (error) => faults.push(`${fault}: ${error}`));
+}
+
+/** The bridge's status. */
+function post(to, body) {
+	return new Promise((resolve, reject) => {
+		const asked = request(to, { method: 'POST', agent: false }, (response) => {
+			response.resume().on('end', () => resolve(response.statusCode));
+		});
+		asked.on('error', reject).end(body);
+	});
+}
+
+const activeBefore = process.getActiveResourcesInfo().length;
+const before = process.resourceUsage().maxRSS;
+const transport = createTransport({ provider: new URL(url), timeout: Number(timeout), firstWait: 1 });
+const wire = createWire(transport, undefined);
+const bridge = await startBridge({
+	send: (number, arrived) => wire.send({ ...arrived, purpose: String(number) }),
+	valuesNeededBy: () => [],
+	headersReliedOnBy: () => new Set(),
+	meetState: async (state) => ({ kind: 'met', state, values: {} }),
+});
+const statuses = [];
+let longest = 0;
+for (let index = 0; index < Number(times); index += 1) {
+	await post(bridge.stateUrl, JSON.stringify({ action: 'setup', state: tagState, params: { index } }));
+	const began = performance.now();
+	statuses.push(await post(`${bridge.url}/v2/customers/1`, '{}'));
+	longest = Math.max(longest, performance.now() - began);
+}
+const answers = wire.exchanges.map(({ answer }) => answer);
+const bodies = wire.exchanges.flatMap((each) =>
+	each.answer.kind === 'answered' ? [liveExchange({}, each).response.body.fault ?? 'readable'] : [],
+);
+const megabytes = Math.round((process.resourceUsage().maxRSS - before) / 1024);
+transport.close();
+await bridge.close();
+for (let tries = 0; tries < 100 && process.getActiveResourcesInfo().length > activeBefore; tries += 1) await wait(10);
+process.send({
+	...{ statuses, longest, megabytes, bodies, faults },
+	outcomes: answers.map((each) =>
+		each.kind === 'answered' ? `answered: ${each.status}` : `${each.kind}: ${each.reason}`,
+	),
+	headers: answers.map((each) => each.headers?.length ?? 0),
+	left: process.getActiveResourcesInfo().length - activeBefore,
+});
+process.disconnect();

@@ -1,0 +1,150 @@
+/**
+ * Answers that are far too large, through the bridge in a process of its own: it is said what was too large, in time, in
+ * bounded memory, and the process is well afterwards.
+ */
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { type Connected, flooding, saying, withRaw } from './raw';
+
+interface Told {
+	/** Those of the bridge. */
+	readonly statuses: readonly number[];
+	readonly outcomes: readonly string[];
+	/** How many headers came. */
+	readonly headers: readonly number[];
+	/** What keeps a body from being read. */
+	readonly bodies: readonly string[];
+	/** Milliseconds. */
+	readonly longest: number;
+	/** By which the process grew at its highest. */
+	readonly megabytes: number;
+	readonly faults: readonly string[];
+	/** Sockets, timers and the like that were not there before. */
+	readonly left: number;
+}
+
+/** What a process of its own tells that asks a provider of bytes `times` times. */
+function asking(connected: Connected, timeout = 10_000, times = 1): Promise<Told> {
+	return withRaw(connected, async (url) => {
+		const child = fork(join(__dirname, 'asking.mjs'), [url.href, String(timeout), String(times)], { execArgv: [] });
+		let told: Told | undefined;
+		child.once('message', (message) => {
+			told = message as Told;
+		});
+		const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+		if (code !== 0 || !told) throw new Error(`its process ended with ${code}`);
+		return told;
+	});
+}
+
+const most = 150;
+const large = 50_000_000;
+const ok = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
+const length = 'Content-Length: 2\r\n';
+
+const [tooLarge, tooLargeDecoded, tooLargeHeaders] = [
+	'cut: its body is larger than 16 MiB',
+	'cut: its body is larger than 16 MiB when it is decoded',
+	'cut: its headers are larger than 1 MiB',
+];
+
+/** Headers, and a body that is written as fast as it is taken. */
+const body = (headers: string, bytes: Buffer): Connected => {
+	return saying(Buffer.concat([Buffer.from(`${ok}${headers}\r\n`), bytes]), 'nothing');
+};
+
+const chunk = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(0x10_00_00, 'a'), Buffer.from('\r\n')]);
+const zipped = gzipSync(Buffer.alloc(large, '{'));
+const encoded = (encoding: string, bytes: Buffer) =>
+	body(`Content-Encoding: ${encoding}\r\nContent-Length: ${bytes.length}\r\n`, bytes);
+
+test.each<readonly [name: string, connected: Connected, outcome: string]>([
+	['50 MB, said beforehand', body(`Content-Length: ${large}\r\n`, Buffer.alloc(large, 'a')), tooLarge],
+	[
+		'50 MB in chunks',
+		body('Transfer-Encoding: chunked\r\n', Buffer.concat(Array.from({ length: 48 }, () => chunk))),
+		tooLarge,
+	],
+	['50 MB until the connection ends', body('', Buffer.alloc(large, 'a')), tooLarge],
+	['50 MB in 50 kB of gzip', encoded('gzip', zipped), tooLargeDecoded],
+	['50 MB in 50 kB of deflate', encoded('deflate', deflateSync(Buffer.alloc(large, '{'))), tooLargeDecoded],
+	['50 MB in few bytes of Brotli', encoded('br', brotliCompressSync(Buffer.alloc(large, '{'))), tooLargeDecoded],
+	['50 MB zipped twice', encoded('gzip, gzip', gzipSync(zipped)), tooLargeDecoded],
+	['a body without an end', flooding(`${ok}\r\n`, 'a'.repeat(65_536)), tooLarge],
+	['a header of 2 MB', saying(`${ok}X-Large: ${'a'.repeat(2_000_000)}\r\n${length}\r\n{}`), tooLargeHeaders],
+	['headers without an end', flooding(ok, `X-A: ${'a'.repeat(1_000)}\r\n`.repeat(60)), tooLargeHeaders],
+	['small headers without an end', flooding(ok, 'a:\r\n'.repeat(10_000)), tooLargeHeaders],
+	['one header without an end', flooding(`${ok}X-A: `, 'a'.repeat(65_536)), tooLargeHeaders],
+	['a reason without an end', flooding('HTTP/1.1 200 ', 'a'.repeat(65_536)), tooLargeHeaders],
+	[
+		'trailers without an end',
+		flooding(`${ok}Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n`, `X-A: ${'a'.repeat(60_000)}\r\n`),
+		tooLargeHeaders,
+	],
+])('%s', async (_, connected, outcome) => {
+	const { longest, megabytes, ...told } = await asking(connected);
+	expect(told).toEqual({ statuses: [502], outcomes: [outcome], headers: [0], bodies: [], faults: [], left: 0 });
+	expect(megabytes).toBeLessThan(most);
+	expect(longest).toBeLessThan(8_000);
+});
+
+test.each<readonly [name: string, connected: Connected]>([
+	[
+		'a byte in a chunk, without an end',
+		flooding(`${ok}Transfer-Encoding: chunked\r\n\r\n`, '1\r\na\r\n'.repeat(5_000)),
+	],
+	['100 Continue, without an end', flooding('', 'HTTP/1.1 100 Continue\r\n\r\n'.repeat(1_000))],
+])('%s: the time limit ends it, and it takes no memory', async (_, connected) => {
+	const { longest, megabytes, statuses, faults, left } = await asking(connected, 2_500);
+	expect({ statuses, faults, left }).toEqual({ statuses: [504], faults: [], left: 0 });
+	expect(megabytes).toBeLessThan(most);
+	expect(longest).toBeLessThan(8_000);
+});
+
+test.each<readonly [name: string, headers: string, count: number]>([
+	['10 000 headers', Array.from({ length: 10_000 }, (_, index) => `X-${index}: ${index}\r\n`).join(''), 10_000],
+	['10 000 times the same header', 'Set-Cookie: a=b\r\n'.repeat(10_000), 10_000],
+	['100 000 bytes in a header', `X-Large: ${'a'.repeat(100_000)}\r\n`, 1],
+])('%s are taken, and the bridge keeps them from Pact', async (_, headers, count) => {
+	const { longest, megabytes, ...told } = await asking(saying(`${ok}${headers}${length}\r\n{}`));
+	expect(told).toEqual({
+		...{
+			statuses: [200],
+			outcomes: ['answered: 200'],
+			headers: [count + 2],
+			bodies: ['readable'],
+			faults: [],
+			left: 0,
+		},
+	});
+	expect(megabytes).toBeLessThan(most);
+	expect(longest).toBeLessThan(8_000);
+});
+
+test('a body in more encodings than anybody uses is not decoded: each would be a pass over all of it', async () => {
+	let layers = Buffer.from('{}');
+	for (let depth = 0; depth < 200; depth += 1) layers = gzipSync(layers);
+	const encodings = Array.from({ length: 200 }, () => 'gzip').join(', ');
+	const told = await asking(encoded(encodings, layers));
+	expect(told).toMatchObject({
+		outcomes: ['answered: 200'],
+		bodies: ['its content encoding cannot be undone'],
+		left: 0,
+	});
+});
+
+test('a body that nests without an end is not read: what walks over it would run out of stack', async () => {
+	const deep = Buffer.from(`${'{"a":'.repeat(1_000_000)}1${'}'.repeat(1_000_000)}`);
+	const told = await asking(body(`Content-Length: ${deep.length}\r\n`, deep));
+	expect(told).toMatchObject({
+		...{ statuses: [200], outcomes: ['answered: 200'], bodies: ['it nests more than 500 levels deep'], left: 0 },
+	});
+});
+
+test('a hundred answers of 50 MB take no more memory than one', async () => {
+	const told = await asking(body(`Content-Length: ${large}\r\n`, Buffer.alloc(large, 'a')), 10_000, 100);
+	expect(told).toMatchObject({ statuses: Array.from({ length: 100 }, () => 502), faults: [], left: 0 });
+	expect(new Set(told.outcomes)).toEqual(new Set([tooLarge]));
+	expect(told.megabytes).toBeLessThan(most);
+});
