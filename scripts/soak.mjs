@@ -1,36 +1,17 @@
 /**
- * Runs the consumer tests again and again while every core is kept busy: a Pact test that is red once in a hundred runs
- * shows here. Ends with `N passed, N failed`, counted in runs. Usage: node scripts/soak.mjs [RUNS, default 50]
+ * Runs again and again what must never be red by chance: the consumer tests while every core is kept busy, and
+ * verifications of a remote provider in a row, whose customer must be back after each and which must leave nothing in
+ * the process. Each part ends with `N passed, N failed`.
+ * Usage: node scripts/soak.mjs [CONSUMER RUNS, default 50] [VERIFICATIONS, default 200]. Verifications need the build.
  */
-import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { consumerRuns } from './soak/consumer.mjs';
+import { verifications } from './soak/verifications.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
-const runs = Number(process.argv[2] ?? 50);
-
-/** One run of the consumer tests; what it printed where it is red. */
-function run() {
-	return new Promise((resolve) => {
-		const child = spawn(process.execPath, [jest, '--selectProjects', 'consumer', '--ci'], { cwd: root });
-		let output = '';
-		for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-		child.on('close', (code) => resolve(code === 0 ? undefined : output));
-	});
+const [runs = 50, inRow = 200] = process.argv.slice(2).map(Number);
+if (![runs, inRow].every((count) => Number.isInteger(count) && count > 0)) {
+	console.error('soak: say how many consumer runs, and how many verifications, each as a whole number above 0.');
+	process.exit(2);
 }
-
-const load = Array.from({ length: availableParallelism() }, () => new Worker('for (;;);', { eval: true }));
-let failed = 0;
-for (let index = 0; index < runs; index += 1) {
-	const output = await run();
-	if (output === undefined) continue;
-	failed += 1;
-	console.error(`run ${index + 1} of ${runs} is red:\n${output}`);
-}
-await Promise.all(load.map((worker) => worker.terminate()));
-console.log(`consumer tests under load: ${runs - failed} passed, ${failed} failed`);
-process.exitCode = failed === 0 && runs > 0 ? 0 : 1;
+const parts = [await consumerRuns(runs), ...(await verifications(inRow))];
+for (const { name, passed, failed } of parts) console.log(`${name}: ${passed} passed, ${failed} failed`);
+process.exitCode = parts.every(({ passed, failed }) => passed > 0 && failed === 0) ? 0 : 1;

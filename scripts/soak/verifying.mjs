@@ -1,0 +1,46 @@
+/**
+ * Verifies the provider at a URL in this process, each time it is told to 'verify', and tells what it holds when it is
+ * told to 'measure'. Usage: fork(this file, [URL]) with --expose-gc
+ */
+import { readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const built = (file) => createRequire(import.meta.url)(`../../dist/gate/${file}.js`);
+const { parseInvocation } = built('arguments');
+const { readEnvironment } = built('environment');
+const { run } = built('command/run');
+
+const environment = readEnvironment();
+const invocation = parseInvocation(['verify', '--provider-url', process.argv[2]]);
+const quiet = { say: () => {}, trace: () => {}, end: () => {} };
+
+/** 'agree', or what was told instead. */
+async function verify() {
+	const { report } = await run(invocation, environment, quiet);
+	const errors = report.findings.filter(({ severity }) => severity === 'error');
+	return report.verdict === 'agree' && report.interactions.length > 0 && errors.length === 0
+		? 'agree'
+		: `${report.verdict}\n${errors.map(({ code, message }) => `${code}: ${message}`).join('\n')}`;
+}
+
+async function measure() {
+	// What has just been closed is gone a moment later; what can be collected, after a few rounds.
+	for (let round = 0; round < 5; round += 1) {
+		await wait(50);
+		globalThis.gc();
+	}
+	const active = process.getActiveResourcesInfo();
+	const count = (pattern) => active.filter((each) => pattern.test(each)).length;
+	return {
+		...{ sockets: count(/TCP/), timers: count(/Timeout|Immediate/), active: active.length },
+		files: (await readdir('/proc/self/fd').catch(() => [])).length,
+		heap: process.memoryUsage().heapUsed,
+		rss: process.memoryUsage().rss,
+	};
+}
+
+process.on('message', async (what) => {
+	if (what === 'end') return process.disconnect();
+	process.send(what === 'verify' ? { told: await verify().catch((error) => String(error)) } : await measure());
+});
