@@ -10,7 +10,7 @@ const noHttp = 'cut: what answers does not speak HTTP';
 const closed = 'cut: it closed the connection without a whole answer';
 
 describe('are no answers', () => {
-	test.each<readonly [name: string, bytes: string, outcome?: string]>([
+	test.each<[name: string, bytes: string, outcome?: string]>([
 		['HTTP/0.9, a body alone', '{"id":"1"}'],
 		['a page alone', '<html><body>It works</body></html>'],
 		['a TLS alert', '\x15\x03\x01\x00\x02\x02\x28'],
@@ -61,7 +61,7 @@ describe('are no answers', () => {
 
 describe('are answers', () => {
 	const chunks = `${ok}Transfer-Encoding: chunked\r\n\r\n`;
-	test.each<readonly [name: string, bytes: string, status?: number, body?: string]>([
+	test.each<[name: string, bytes: string, status?: number, body?: string]>([
 		['HTTP/1.0, until the connection ends', 'HTTP/1.0 200 OK\r\n\r\n{}'],
 		['HTTP/1.0, with a length', `HTTP/1.0 200 OK\r\n${length}\r\n{}`],
 		['no reason', `HTTP/1.1 200 \r\n${length}\r\n{}`],
