@@ -44,6 +44,15 @@ test.each([
 	['[1]]', 'it is not JSON from character 3 on'],
 ])('of %s it says that %s', (text, fault) => expect(parseJson(text)).toEqual({ kind: 'text', text, fault }));
 
+test('JSON nests 500 levels deep and no deeper; brackets in strings do not count', () => {
+	const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+	expect(parseJson(nested(500)).kind).toBe('json');
+	expect(parseJson(`{"a":${nested(499)},"b":${nested(499)}}`).kind).toBe('json');
+	expect(parseJson(nested(501))).toMatchObject({ kind: 'text', fault: 'it nests more than 500 levels deep' });
+	expect(parseJson(JSON.stringify(`\\"${nested(501)}\\`)).kind).toBe('json');
+	expect(parseJson(`["\\\\",${nested(500)}]`).kind).toBe('text');
+});
+
 test('a live exchange has places of its own, and its findings name no file of it', async () => {
 	const spec = await specOf({ openapi: '3.1.0', paths: { '/a': { get: { responses: { 200: {} } } } } });
 	const [finding, ...others] = check(

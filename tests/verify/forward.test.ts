@@ -68,4 +68,7 @@ test('content encodings are undone in turn, and what cannot be undone is undefin
 	expect(decoded(body, 'identity')).toEqual(body);
 	expect(decoded(body, 'gzip')).toBeUndefined();
 	expect(decoded(body, 'x-unknown')).toBeUndefined();
+	const layered = (layers: number): Buffer => (layers === 0 ? body : gzipSync(layered(layers - 1)));
+	expect(decoded(layered(4), 'gzip, gzip, gzip, gzip')).toEqual(body);
+	expect(decoded(layered(5), 'gzip, gzip, gzip, gzip, gzip')).toBeUndefined();
 });
