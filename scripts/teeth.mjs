@@ -1,0 +1,43 @@
+/**
+ * The teeth of the verification: faulty providers, derived from the description and the contract, each before the
+ * verification that users run. Ends with exit code 1 where one is not judged as it has to be.
+ * Usage: node scripts/teeth.mjs [--sample N] [--only TEXT] [--format text|json]
+ */
+import { createRequire } from 'node:module';
+import { parseArgs } from 'node:util';
+import { compile } from './build.mjs';
+
+const require = createRequire(import.meta.url);
+require('esbuild-register/dist/node').register({ target: 'node20' });
+
+const { values } = parseArgs({
+	options: {
+		sample: { type: 'string', default: '1' },
+		only: { type: 'string' },
+		format: { type: 'string', default: 'text' },
+	},
+});
+
+function progress(done, all) {
+	if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${all} mutants${done === all ? '\n' : ''}`);
+}
+
+try {
+	const sample = Number(values.sample);
+	if (!Number.isInteger(sample) || sample < 1) throw new Error('--sample takes a whole number from 1');
+	if (!['text', 'json'].includes(values.format)) throw new Error('--format takes text or json');
+	await compile();
+	const { runTeeth } = require('../tests/teeth/run/teeth.ts');
+	const { linesOf, scoreOf, toJson } = require('../tests/teeth/run/report.ts');
+	const judgements = await runTeeth({
+		sample,
+		onProgress: progress,
+		...(values.only === undefined ? {} : { only: values.only }),
+	});
+	if (values.format === 'json') console.log(toJson(judgements));
+	else for (const line of linesOf(judgements)) console.log(line);
+	process.exitCode = scoreOf(judgements).failed === 0 ? 0 : 1;
+} catch (error) {
+	console.error(`teeth: ${error.message}`);
+	process.exitCode = 2;
+}

@@ -1,0 +1,109 @@
+/** Puts a mutant before the verification that users run, and says whether it came to what it has to come to. */
+import { join } from 'node:path';
+import type { Progress } from '../../../gate/progress';
+import { projectRoot } from '../../../gate/project';
+import type { Report } from '../../../gate/report/report';
+import type { Json } from '../../../spec/json';
+import type { Spec } from '../../../spec/spec';
+import type { Mutant, Watch } from '../mutant';
+import type { Honest } from './honest';
+import { startMutant } from './provider';
+
+export interface Bench {
+	readonly spec: Spec;
+	/** The file that verification is given; the spec itself unless a test gives another. */
+	readonly specFile: string;
+	readonly interactions: readonly Json[];
+	readonly honest: Honest;
+	/** Runs one verification of the provider at `url`. */
+	readonly verify: Verify;
+}
+
+export type Verify = (
+	url: string,
+	environment: NodeJS.ProcessEnv,
+	specFile: string,
+	timeout: number,
+) => Promise<Pick<Report, 'verdict' | 'findings'>>;
+
+export interface Judgement {
+	readonly mutant: Mutant;
+	readonly verdict: Report['verdict'];
+	readonly caughtBy: readonly Watch[];
+	readonly codes: readonly string[];
+	/** What is wrong with it; absent where all is as it has to be. */
+	readonly fault?: string;
+}
+
+const usualTimeout = 5_000;
+
+/**
+ * Where the fault already hits what proves a provider state, interactions are withheld, and Pact has no say: such a mutant
+ * is judged a second time, and spares everything but the interactions. It has to be caught both times.
+ */
+export async function judgeMutant(mutant: Mutant, bench: Bench): Promise<Judgement> {
+	const first = await verified(mutant, bench, false);
+	const { expected } = mutant;
+	const isWithheld =
+		first.arrived < bench.interactions.length && expected.outcome === 'caught' && mutant.kind !== 'ill';
+	const last = isWithheld ? await verified(mutant, bench, true) : first;
+	const { verdict, caughtBy, codes } = last;
+	const fault =
+		first.verdict === 'agree' && isWithheld
+			? 'nobody notices where the states are not proven'
+			: faultOf(mutant, verdict, caughtBy);
+	return { mutant, verdict, caughtBy, codes, ...(fault === undefined ? {} : { fault }) };
+}
+
+function faultOf({ expected }: Mutant, verdict: Report['verdict'], caughtBy: readonly Watch[]): string | undefined {
+	if (expected.outcome !== 'caught') return verdict === 'agree' ? undefined : 'it does right, and is red';
+	if (verdict === 'agree') return 'nobody notices';
+	if (verdict !== expected.verdict) return `it is told as ${verdict}`;
+	if (expected.by === 'anybody') return undefined;
+	const missing = expected.by.filter((watch) => !caughtBy.includes(watch));
+	return missing.length === 0 ? undefined : `not noticed by ${missing.join(' nor ')}`;
+}
+
+async function verified(mutant: Mutant, { honest, spec, specFile, interactions, verify }: Bench, spares: boolean) {
+	const ids = honest.invite();
+	const provider = await startMutant({ mutant, honest, spec, interactions, ids, spares });
+	try {
+		const environment = { IMPRINT_API_KEY: honest.apiKey, IMPRINT_CUSTOMER_ID: ids.own };
+		const { verdict, findings } = await verify(provider.url, environment, specFile, mutant.timeout ?? usualTimeout);
+		const errors = findings.filter(({ severity }) => severity === 'error');
+		const codes = [...new Set(errors.map(({ code }) => code))].sort();
+		const caughtBy = [...new Set(codes.map(watchOf))].sort();
+		return { verdict, codes, caughtBy, arrived: provider.arrived.size };
+	} finally {
+		await provider.close();
+	}
+}
+
+function watchOf(code: string): Watch {
+	if (code === 'provider.mismatch' || code === 'provider.value.other') return 'Pact';
+	return code.startsWith('response.') ? 'spec' : 'suite';
+}
+
+/** The compiled command `verify`, in this process: what `contract verify` runs, without its start. */
+export const verifyInProcess: Verify = async (url, environment, specFile, timeout) => {
+	const compiled = (...path: string[]) => join(projectRoot, 'dist', 'gate', ...path);
+	const { run } = (await import(compiled('command', 'run.js'))) as typeof import('../../../gate/command/run');
+	const { parseInvocation } = (await import(compiled('arguments.js'))) as typeof import('../../../gate/arguments');
+	const { readEnvironment } = (await import(compiled('environment.js'))) as typeof import('../../../gate/environment');
+	const invocation = parseInvocation([
+		'verify',
+		'--spec',
+		specFile,
+		'--provider-url',
+		url,
+		'--timeout',
+		String(timeout),
+		'--format',
+		'json',
+	]);
+	if (invocation.command !== 'verify') throw new Error('It is no verification');
+	const { report } = await run(invocation, readEnvironment(environment), silence);
+	return report;
+};
+
+const silence: Progress = { say: () => {}, trace: () => {}, end: () => {} };
