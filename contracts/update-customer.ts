@@ -15,7 +15,8 @@ const unused = states.noSuchCustomer.parameters.customer_id;
 
 const emailAlone: CustomerUpdate = { email: 'changed@example.com' };
 
-const metadataAlone: CustomerUpdate = { metadata: { campaign: 'example-campaign' } };
+/** Not what another interaction stores: at a provider with one customer for all, an update that is not stored must show. */
+const metadataAlone: CustomerUpdate = { metadata: { campaign: 'changed-campaign' } };
 
 const address = {
 	street_line1: '2 Changed Street',

@@ -4,6 +4,7 @@
  * Usage: node scripts/teeth.mjs [--sample N] [--only TEXT] [--format text|json]
  */
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { compile } from './build.mjs';
 
@@ -27,10 +28,22 @@ try {
 	if (!Number.isInteger(sample) || sample < 1) throw new Error('--sample takes a whole number from 1');
 	if (!['text', 'json'].includes(values.format)) throw new Error('--format takes text or json');
 	await compile();
+	const { endAll } = require('../dist/gate/lifetime.js');
+	for (const [signal, code] of [
+		['SIGINT', 130],
+		['SIGTERM', 143],
+	]) {
+		process.once(signal, () => {
+			endAll();
+			process.exit(code);
+		});
+	}
 	const { runTeeth } = require('../tests/teeth/run/teeth.ts');
 	const { linesOf, scoreOf, toJson } = require('../tests/teeth/run/report.ts');
 	const judgements = await runTeeth({
 		sample,
+		// Pact's verifier runs in a process of its own, and one more keeps the cores busy while another waits.
+		workers: availableParallelism() + 1,
 		onProgress: progress,
 		...(values.only === undefined ? {} : { only: values.only }),
 	});

@@ -84,6 +84,14 @@ export function byteMutants(spec: Spec, samples: readonly Sample[]): Mutant[] {
 		caught('JSON between systems is UTF-8 (RFC 8259, 8.1), and the client reads it as that', 'anybody'),
 	);
 
+	const named = 'its bytes are not in the charset that it names, which readers go by';
+	add(
+		'content type',
+		'called UTF-16 and is UTF-8',
+		typed('application/json; charset=utf-16'),
+		caught(named, 'anybody'),
+	);
+
 	const encoding = 'its content encoding cannot be undone (RFC 9110, 8.4)';
 	add('encoding', 'called gzip and is not', encoded('gzip'), caught(encoding, 'anybody'));
 	add(

@@ -31,7 +31,6 @@ export function wireMutants(): Mutant[] {
 		'application/json; charset="utf-8"',
 		'application/json ; charset=utf-8',
 		'application/json; charset=iso-8859-1',
-		'application/json; charset=utf-16',
 		'application/json; profile=x',
 	]) {
 		may('content type', `content type ${spelled}`, { answer: typed(spelled) }, type);

@@ -42,6 +42,15 @@ const usualTimeout = 5_000;
  * is judged a second time, and spares everything but the interactions. It has to be caught both times.
  */
 export async function judgeMutant(mutant: Mutant, bench: Bench): Promise<Judgement> {
+	try {
+		return await judged(mutant, bench);
+	} catch (error) {
+		const fault = `the verification failed: ${error instanceof Error ? error.message : String(error)}`;
+		return { mutant, verdict: 'unjudged', caughtBy: [], codes: [], fault };
+	}
+}
+
+async function judged(mutant: Mutant, bench: Bench): Promise<Judgement> {
 	const first = await verified(mutant, bench, false);
 	const { expected } = mutant;
 	const isWithheld =
@@ -61,7 +70,9 @@ function faultOf({ expected }: Mutant, verdict: Report['verdict'], caughtBy: rea
 	if (verdict !== expected.verdict) return `it is told as ${verdict}`;
 	if (expected.by === 'anybody') return undefined;
 	const missing = expected.by.filter((watch) => !caughtBy.includes(watch));
-	return missing.length === 0 ? undefined : `not noticed by ${missing.join(' nor ')}`;
+	if (missing.length > 0) return `not noticed by ${missing.join(' nor ')}`;
+	const wrongly = caughtBy.filter((watch) => !expected.by.includes(watch));
+	return wrongly.length === 0 ? undefined : `held against it by ${wrongly.join(' and ')} too`;
 }
 
 async function verified(mutant: Mutant, { honest, spec, specFile, interactions, verify }: Bench, spares: boolean) {

@@ -26,37 +26,35 @@ export function scoreOf(judgements: readonly Judgement[]): Score {
 }
 
 export function* linesOf(judgements: readonly Judgement[]): Generator<string> {
+	yield row('', 'expected', 'verdict', 'caught by', 'mutant');
 	for (const kind of kinds) {
 		const own = judgements.filter(({ mutant }) => mutant.kind === kind);
 		if (own.length === 0) continue;
-		yield '';
-		yield kind;
+		yield* ['', kind];
 		for (const { mutant, verdict, caughtBy, fault } of own) {
 			const { expected, name } = mutant;
 			const wanted = expected.outcome === 'caught' ? expected.verdict : expected.outcome;
-			yield `  ${fault === undefined ? 'ok ' : 'BAD'} ${wanted.padEnd(9)} ${verdict.padEnd(9)} ${noticed(caughtBy).padEnd(7)} ${name}${fault === undefined ? '' : `: ${fault}`}`;
+			yield row(fault === undefined ? '' : 'BAD', wanted, verdict, noticed(caughtBy), name);
 		}
 	}
 	const loose = judgements.filter(({ mutant }) => mutant.expected.outcome === 'loose');
-	if (loose.length > 0) {
-		yield '';
-		yield 'loose: wrong, and neither the spec nor the contract rules it out';
-		for (const { mutant } of loose) yield `  ${mutant.name}: ${mutant.expected.because}`;
+	for (const because of new Set(loose.map(({ mutant }) => mutant.expected.because))) {
+		yield* ['', `loose, for ${because}:`];
+		for (const { mutant } of loose) if (mutant.expected.because === because) yield `  ${mutant.name}`;
 	}
-	const wrong = judgements.filter(({ fault }) => fault !== undefined);
-	if (wrong.length > 0) {
-		yield '';
-		yield 'not as it has to be';
-		for (const { mutant, verdict, codes, fault } of wrong) {
-			yield `  ${mutant.name}: ${fault}`;
-			yield `      expected ${mutant.expected.outcome}, because ${mutant.expected.because}; came ${verdict} (${codes.join(', ') || 'nothing'})`;
-		}
+	for (const { mutant, verdict, codes, fault } of judgements.filter((each) => each.fault !== undefined)) {
+		const { outcome, because } = mutant.expected;
+		yield* ['', `BAD: ${mutant.name}: ${fault}`];
+		yield `  expected ${outcome}, for ${because}; came ${verdict} (${codes.join(', ') || 'without a finding'})`;
 	}
 	const { caught, green, loose: listed, passed, failed } = scoreOf(judgements);
-	yield '';
-	yield `${caught[0]} of ${caught[1]} mutants that break the spec or the contract are caught; ${green[0]} of ${green[1]} harmless ones stay green; ${listed[1]} loose listed`;
+	const breaking = `${caught[0]} of ${caught[1]} mutants that break the spec or the contract are caught`;
+	yield* ['', `${breaking}; ${green[0]} of ${green[1]} harmless ones stay green; ${listed[1]} loose listed`];
 	yield `teeth: ${passed} passed, ${failed} failed`;
 }
+
+const row = (mark: string, expected: string, verdict: string, by: string, mutant: string): string =>
+	`${mark.padEnd(4)}${expected.padEnd(10)}${verdict.padEnd(10)}${by.padEnd(10)} ${mutant}`;
 
 function noticed(caughtBy: readonly string[]): string {
 	const [spec, pact] = [caughtBy.includes('spec'), caughtBy.includes('Pact')];
