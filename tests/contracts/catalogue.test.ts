@@ -53,6 +53,12 @@ test('every state says what it means and what it supplies', () => {
 	}
 });
 
+test('no two updates store the same value: at a provider with one customer for all, the second would prove nothing', () => {
+	const accepted = interactions.filter(({ response }) => response.status === 200);
+	const stored = accepted.flatMap(({ body }) => Object.entries(body ?? {}).map((field) => JSON.stringify(field)));
+	expect(stored.filter((field, index) => stored.indexOf(field) !== index)).toEqual([]);
+});
+
 test('one interaction sends every field that the request allows and that steers nothing, nested ones included', () => {
 	const full = interactions.find((each) => each.description === 'changes every field that does not steer the sandbox');
 	const schema = '/paths/~1v2~1customers~1{customer_id}/post/requestBody/content/application~1json/schema';

@@ -24,7 +24,7 @@ export interface Answered {
 export type Delivery = (
 	socket: NodeJS.WritableStream & { destroy(): void; resetAndDestroy(): void },
 	answer: Answered,
-) => void | Promise<void>;
+) => unknown;
 
 export interface Fault {
 	/** Changes what was asked before it reaches the honest provider. */

@@ -6,6 +6,7 @@ import type { Spec } from '../../../spec/spec';
 import type { Answered, Asked, Ids, Mutant } from '../mutant';
 import { byteMutants } from './bytes';
 import { fieldMutants } from './fields';
+import { harmlessMutants } from './harmless';
 import { meaningMutants, type Rehearse } from './meaning';
 import { askedOf, type Sample, sampleOf } from './sample';
 import { statusMutants } from './statuses';
@@ -38,7 +39,7 @@ export async function deriveMutants(
 		}
 		mutants.push(...(await meaningMutants(spec, operation, rehearse)));
 	}
-	mutants.push(...wireMutants());
+	mutants.push(...harmlessMutants(), ...wireMutants());
 	return distinct(mutants);
 }
 

@@ -53,6 +53,19 @@ export function statusMutants(spec: Spec, samples: readonly Sample[], all: reado
 		);
 	}
 
+	// One alone: who looks at the first of a kind only sees nothing.
+	for (const sample of samples.length > 1 ? samples : []) {
+		const other = all.find((each) => each.status !== status);
+		if (!other) continue;
+		const because = `"${sample.description}" relies on status ${status}`;
+		add(
+			`"${sample.description}" alone with a whole ${other.status}`,
+			{ answer: (answer) => ({ ...answer, status: other.status, body: Buffer.from(JSON.stringify(other.body)) }) },
+			caught(because, ['Pact']),
+			{ ...scope, interactions: [sample.number] },
+		);
+	}
+
 	const undocumented = (each: number) => responseOf(spec, operation, each) === undefined;
 	const one: Scope = { ...scope, interactions: [first.number] };
 	for (const other of [201, 202, 203, 204, 206, 405, 409, 410, 415, 422].filter(undocumented)) {

@@ -1,0 +1,110 @@
+/** The teeth bite: a sample of the mutants is judged as it has to be, and a check that is switched off shows. */
+import { spawn } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { contract, projectRoot } from '../support/cli';
+import { withFolder } from '../support/temporary';
+import { type Judgement, type Verify, verifyInProcess } from './run/judge';
+import { linesOf, scoreOf } from './run/report';
+import { runTeeth } from './run/teeth';
+
+const spec = join(projectRoot, 'spec', 'openapi.yaml');
+const month = 'updateCustomer 200 /date_of_birth/month: above maximum';
+
+function teeth(...args: readonly string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+	return new Promise((resolve, reject) => {
+		const script = join(projectRoot, 'scripts', 'teeth.mjs');
+		const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+		let [stdout, stderr] = ['', ''];
+		child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+			stdout += chunk;
+		});
+		child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+			stderr += chunk;
+		});
+		child.on('error', reject).on('close', (code) => resolve({ code, stdout, stderr }));
+	});
+}
+
+/** The judgements in short: by name, what is wrong with them. */
+const faults = (judgements: readonly Judgement[]) => judgements.map(({ mutant, fault }) => [mutant.name, fault]);
+
+test('every fortieth mutant of each kind is judged as it has to be', async () => {
+	const { code, stdout, stderr } = await teeth('--sample', '40');
+	expect(stderr).toBe('');
+	expect(stdout.match(/^BAD.*/gm) ?? []).toEqual([]);
+	for (const kind of ['field', 'body', 'content type', 'encoding', 'status', 'meaning', 'ill', 'wire']) {
+		expect(stdout).toMatch(new RegExp(`^${kind}$`, 'm'));
+	}
+	const [, caught, breaking] =
+		/^(\d+) of (\d+) mutants that break the spec or the contract are caught/m.exec(stdout) ?? [];
+	expect(Number(caught)).toBeGreaterThan(10);
+	expect(caught).toBe(breaking);
+	expect(stdout).toMatch(/\nteeth: \d+ passed, 0 failed\n$/);
+	expect(code).toBe(0);
+});
+
+test('the command line comes to the same verdict and the same codes', async () => {
+	const byCommand: Verify = async (url, env, specFile, timeout) => {
+		const options = ['--spec', specFile, '--provider-url', url, '--timeout', String(timeout), '--format', 'json'];
+		const { stdout } = await contract(['verify', ...options], { env });
+		return JSON.parse(stdout) as Awaited<ReturnType<Verify>>;
+	};
+	const names = [month, 'updateCustomer 200: 201 instead', 'updateCustomer /id: another', 'every answer: gzip twice'];
+	for (const only of names) {
+		const [command] = await runTeeth({ only, verify: byCommand });
+		const [process] = await runTeeth({ only });
+		expect(command).toMatchObject({ verdict: process?.verdict, codes: process?.codes, caughtBy: process?.caughtBy });
+		expect(command?.fault).toBeUndefined();
+	}
+});
+
+test('a constraint that verification does not know any more makes the score fall', async () => {
+	await withFolder(async (folder) => {
+		const loose = join(folder, 'openapi.yaml');
+		await writeFile(loose, (await readFile(spec, 'utf8')).replace(/^ *maximum: 12\n/m, ''));
+		const judgements = await runTeeth({ only: month, specOfVerification: loose });
+		expect(faults(judgements)).toEqual([[month, 'nobody notices']]);
+		expect([...linesOf(judgements)].slice(-2)).toEqual([
+			'0 of 1 mutants that break the spec or the contract are caught; 0 of 0 harmless ones stay green; 0 loose listed',
+			'teeth: 0 passed, 1 failed',
+		]);
+	});
+});
+
+test('a verification without the spec, or without Pact, is found out even where the other one notices', async () => {
+	const without =
+		(codes: RegExp): Verify =>
+		async (...args) => {
+			const { findings, verdict } = await verifyInProcess(...args);
+			return { verdict, findings: findings.filter(({ code }) => !codes.test(code)) };
+		};
+	const only = 'updateCustomer 200 /email: null';
+	const noSpec = await runTeeth({ only, verify: without(/^response\./) });
+	const noPact = await runTeeth({ only, verify: without(/^provider\./) });
+	expect([noSpec, noPact].map((judgements) => judgements[0]?.fault)).toEqual([
+		'not noticed by spec',
+		'not noticed by Pact',
+	]);
+});
+
+test('a verification that is always green, always red, or fails, fails itself', async () => {
+	const always =
+		(verdict: 'agree' | 'disagree'): Verify =>
+		async () => ({ verdict, findings: [] });
+	const broken: Verify = async () => {
+		throw new Error('no result');
+	};
+	const [sample, only] = [3, 'wire'];
+	expect(scoreOf(await runTeeth({ sample, only, verify: always('agree') })).failed).toBe(0);
+	expect(scoreOf(await runTeeth({ sample, only, verify: always('disagree') })).passed).toBe(0);
+	expect(scoreOf(await runTeeth({ sample: 50, only: 'field', verify: always('agree') })).caught[0]).toBe(0);
+	expect((await runTeeth({ only: month, verify: broken }))[0]?.fault).toBe('the verification failed: no result');
+});
+
+test('nothing passes empty', async () => {
+	const stderr = 'teeth: no mutant has "no such mutant" in its name\n';
+	expect(await teeth('--only', 'no such mutant')).toEqual({ code: 2, stdout: '', stderr });
+	expect(await teeth('--sample', '0')).toMatchObject({ code: 2, stdout: '' });
+	expect(await teeth('--format', 'xml')).toMatchObject({ code: 2, stdout: '' });
+});
