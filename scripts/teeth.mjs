@@ -20,7 +20,8 @@ const { values } = parseArgs({
 });
 
 function progress(done, all) {
-	if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${all} mutants${done === all ? '\n' : ''}`);
+	if (process.stderr.isTTY && !process.env.CI)
+		process.stderr.write(`\r${done} of ${all} mutants${done === all ? '\n' : ''}`);
 }
 
 try {

@@ -93,7 +93,7 @@ const rows: readonly (readonly [keyword: string, given: Given, place: string, mu
 		'/x',
 		[
 			...['string', 'integer', 'number', 'boolean', 'object', 'array', 'null'].map(
-				(each) => `${each} instead of anything: spec`,
+				(each) => `${each}, where no type is stated: spec`,
 			),
 			'missing: harmless',
 			'outside enum: spec',
@@ -188,6 +188,17 @@ const rows: readonly (readonly [keyword: string, given: Given, place: string, mu
 		{ x: { type: 'object', properties: { y: { type: 'boolean' } } }, value: { y: true } },
 		'/x/y',
 		[...wrongFor('boolean'), 'missing: harmless'],
+	],
+	[
+		'no type',
+		{ x: true, value: 'a' },
+		'/x',
+		[
+			...['string', 'integer', 'number', 'boolean', 'object', 'array', 'null'].map(
+				(each) => `${each}, where no type is stated: harmless`,
+			),
+			'missing: harmless',
+		],
 	],
 	[
 		'$ref',

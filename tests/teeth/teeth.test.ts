@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contract, projectRoot } from '../support/cli';
 import { withFolder } from '../support/temporary';
-import { type Judgement, type Verify, verifyInProcess } from './run/judge';
+import { argumentsOf, type Judgement, type Verify, verifyInProcess } from './run/judge';
 import { linesOf, scoreOf } from './run/report';
 import { runTeeth } from './run/teeth';
 
@@ -45,9 +45,8 @@ test('every fortieth mutant of each kind is judged as it has to be', async () =>
 });
 
 test('the command line comes to the same verdict and the same codes', async () => {
-	const byCommand: Verify = async (url, env, specFile, timeout) => {
-		const options = ['--spec', specFile, '--provider-url', url, '--timeout', String(timeout), '--format', 'json'];
-		const { stdout } = await contract(['verify', ...options], { env });
+	const byCommand: Verify = async (request) => {
+		const { stdout } = await contract(argumentsOf(request), { env: request.environment });
 		return JSON.parse(stdout) as Awaited<ReturnType<Verify>>;
 	};
 	const names = [month, 'updateCustomer 200: 201 instead', 'updateCustomer /id: another', 'every answer: gzip twice'];
@@ -75,8 +74,8 @@ test('a constraint that verification does not know any more makes the score fall
 test('a verification without the spec, or without Pact, is found out even where the other one notices', async () => {
 	const without =
 		(codes: RegExp): Verify =>
-		async (...args) => {
-			const { findings, verdict } = await verifyInProcess(...args);
+		async (request) => {
+			const { findings, verdict } = await verifyInProcess(request);
 			return { verdict, findings: findings.filter(({ code }) => !codes.test(code)) };
 		};
 	const only = 'updateCustomer 200 /email: null';

@@ -46,9 +46,9 @@ function wrongTypes(schemas: readonly JsonObject[]): Trial[] {
 	return Object.entries(byType)
 		.filter(([type]) => !isAllowed(type))
 		.map(([type, value]) => ({
-			what: `${type} instead of ${stated.join(' or ') || 'anything'}`,
+			what: stated.length > 0 ? `${type} instead of ${stated.join(' or ')}` : `${type}, where no type is stated`,
 			change: () => value,
-			otherwise: { outcome: 'loose', because: 'the spec states no type there and no interaction relies on it' },
+			otherwise: { outcome: 'harmless', because: 'the spec allows any value there, and no interaction relies on it' },
 		}));
 }
 

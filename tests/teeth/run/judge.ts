@@ -11,20 +11,22 @@ import { startMutant } from './provider';
 
 export interface Bench {
 	readonly spec: Spec;
-	/** The file that verification is given; the spec itself unless a test gives another. */
-	readonly specFile: string;
+	/** The files that verification is given. */
+	readonly files: Pick<VerifyRequest, 'spec' | 'pact'>;
 	readonly interactions: readonly Json[];
 	readonly honest: Honest;
 	/** Runs one verification of the provider at `url`. */
 	readonly verify: Verify;
 }
 
-export type Verify = (
-	url: string,
-	environment: NodeJS.ProcessEnv,
-	specFile: string,
-	timeout: number,
-) => Promise<Pick<Report, 'verdict' | 'findings'>>;
+export interface VerifyRequest {
+	readonly url: string;
+	readonly environment: NodeJS.ProcessEnv;
+	readonly spec: string;
+	readonly pact: string;
+	readonly timeout: number;
+}
+export type Verify = (request: VerifyRequest) => Promise<Pick<Report, 'verdict' | 'findings'>>;
 
 export interface Judgement {
 	readonly mutant: Mutant;
@@ -75,12 +77,13 @@ function faultOf({ expected }: Mutant, verdict: Report['verdict'], caughtBy: rea
 	return wrongly.length === 0 ? undefined : `held against it by ${wrongly.join(' and ')} too`;
 }
 
-async function verified(mutant: Mutant, { honest, spec, specFile, interactions, verify }: Bench, spares: boolean) {
+async function verified(mutant: Mutant, { honest, spec, files, interactions, verify }: Bench, spares: boolean) {
 	const ids = honest.invite();
 	const provider = await startMutant({ mutant, honest, spec, interactions, ids, spares });
 	try {
 		const environment = { IMPRINT_API_KEY: honest.apiKey, IMPRINT_CUSTOMER_ID: ids.own };
-		const { verdict, findings } = await verify(provider.url, environment, specFile, mutant.timeout ?? usualTimeout);
+		const timeout = mutant.timeout ?? usualTimeout;
+		const { verdict, findings } = await verify({ url: provider.url, environment, timeout, ...files });
 		const errors = findings.filter(({ severity }) => severity === 'error');
 		const codes = [...new Set(errors.map(({ code }) => code))].sort();
 		const caughtBy = [...new Set(codes.map(watchOf))].sort();
@@ -96,25 +99,20 @@ function watchOf(code: string): Watch {
 }
 
 /** The compiled command `verify`, in this process: what `contract verify` runs, without its start. */
-export const verifyInProcess: Verify = async (url, environment, specFile, timeout) => {
+export const verifyInProcess: Verify = async (request) => {
 	const compiled = (...path: string[]) => join(projectRoot, 'dist', 'gate', ...path);
 	const { run } = (await import(compiled('command', 'run.js'))) as typeof import('../../../gate/command/run');
 	const { parseInvocation } = (await import(compiled('arguments.js'))) as typeof import('../../../gate/arguments');
 	const { readEnvironment } = (await import(compiled('environment.js'))) as typeof import('../../../gate/environment');
-	const invocation = parseInvocation([
-		'verify',
-		'--spec',
-		specFile,
-		'--provider-url',
-		url,
-		'--timeout',
-		String(timeout),
-		'--format',
-		'json',
-	]);
+	const invocation = parseInvocation(argumentsOf(request));
 	if (invocation.command !== 'verify') throw new Error('It is no verification');
-	const { report } = await run(invocation, readEnvironment(environment), silence);
-	return report;
+	return (await run(invocation, readEnvironment({ values: request.environment }), silence)).report;
 };
+
+/** The command's words, the same in this process and on the command line. */
+export const argumentsOf = ({ url, spec, pact, timeout }: VerifyRequest): string[] => [
+	...['verify', pact, '--spec', spec, '--provider-url', url],
+	...['--timeout', String(timeout), '--format', 'json'],
+];
 
 const silence: Progress = { say: () => {}, trace: () => {}, end: () => {} };

@@ -35,7 +35,8 @@ export async function runTeeth(options: TeethOptions = {}): Promise<Judgement[]>
 	try {
 		const withKey = { invite: honest.invite, ask: honest.askWithKey };
 		const mutants = chosen(await deriveMutants(spec, interactions, withKey), options);
-		const bench = { spec, specFile: options.specOfVerification ?? specFile, interactions, honest, verify };
+		const files = { spec: options.specOfVerification ?? specFile, pact };
+		const bench = { spec, files, interactions, honest, verify };
 		const judgements = new Map<Mutant, Judgement>();
 		const left = [...mutants];
 		onProgress(0, mutants.length);
