@@ -2,8 +2,8 @@
  * What must not outlive a run, however it ends: temporary folders, child processes, and what it changed elsewhere.
  */
 import type { ChildProcess } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -27,7 +27,8 @@ export async function doLastWorks(): Promise<string[]> {
 
 /** Runs `use` with a fresh folder below the system's temporary one, and removes it afterwards. */
 export async function withTemporaryFolder<T>(name: string, use: (folder: string) => Promise<T>): Promise<T> {
-	const folder = await mkdtemp(join(tmpdir(), `contract-${name}-`));
+	// At once: no signal can come between the folder and the note that it has to go.
+	const folder = mkdtempSync(join(tmpdir(), `contract-${name}-`));
 	const remove = () => rmSync(folder, { recursive: true, force: true });
 	endings.add(remove);
 	try {

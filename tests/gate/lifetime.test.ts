@@ -1,0 +1,19 @@
+/** What must not outlive a run does not, however early it ends. */
+import { existsSync } from 'node:fs';
+import { endAll, withTemporaryFolder } from '../../gate/lifetime';
+
+test('a temporary folder goes with the run also when the run ends just as the folder is made', async () => {
+	let made = '';
+	let finish = () => {};
+	const over = withTemporaryFolder('lifetime-test', (folder) => {
+		made = folder;
+		return new Promise<void>((resolve) => {
+			finish = resolve;
+		});
+	});
+	expect(existsSync(made)).toBe(true);
+	endAll();
+	expect(existsSync(made)).toBe(false);
+	finish();
+	await over;
+});
