@@ -90,15 +90,35 @@ test('a verification without the spec, or without Pact, is found out even where 
 test('a verification that is always green, always red, or fails, fails itself', async () => {
 	const always =
 		(verdict: 'agree' | 'disagree'): Verify =>
-		async () => ({ verdict, findings: [] });
+		async (request) => {
+			await verifyInProcess(request);
+			return { verdict, findings: [] };
+		};
 	const broken: Verify = async () => {
 		throw new Error('no result');
 	};
-	const [sample, only] = [3, 'wire'];
+	const silent: Verify = async () => ({ verdict: 'agree', findings: [] });
+	const [sample, only] = [7, 'wire'];
 	expect(scoreOf(await runTeeth({ sample, only, verify: always('agree') })).failed).toBe(0);
 	expect(scoreOf(await runTeeth({ sample, only, verify: always('disagree') })).passed).toBe(0);
-	expect(scoreOf(await runTeeth({ sample: 50, only: 'field', verify: always('agree') })).caught[0]).toBe(0);
+	expect(scoreOf(await runTeeth({ sample: 100, only: 'field', verify: always('agree') })).caught[0]).toBe(0);
+	expect((await runTeeth({ only: 'gzip twice', verify: silent }))[0]?.fault).toBe('its fault never came to bear');
 	expect((await runTeeth({ only: month, verify: broken }))[0]?.fault).toBe('the verification failed: no result');
+});
+
+test('a program gets the score and every mutant as JSON', async () => {
+	const { code, stdout } = await teeth('--format', 'json', '--only', month);
+	const expected = {
+		outcome: 'caught',
+		verdict: 'disagree',
+		by: ['spec'],
+		because: expect.stringContaining('/maximum'),
+	};
+	const score = { caught: 1, ofBreaking: 1, green: 0, ofHarmless: 0, loose: 0, passed: 1, failed: 0 };
+	const codes = ['response.body.invalid'];
+	const mutants = [{ kind: 'field', name: month, expected, verdict: 'disagree', caughtBy: ['spec'], codes }];
+	expect(JSON.parse(stdout)).toEqual({ formatVersion: 1, score, mutants });
+	expect(code).toBe(0);
 });
 
 test('nothing passes empty', async () => {

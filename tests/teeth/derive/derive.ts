@@ -30,7 +30,7 @@ export async function deriveMutants(
 		const ids = honest.invite();
 		const { asked } = askedOf(interactions[sample.number] ?? null, ids.own);
 		const { status, body } = await honest.ask(ask(asked, ids));
-		return { status, body: JSON.parse(body.toString('utf8')) as Json, ids };
+		return { status, body: jsonOf(body), ids };
 	};
 	const mutants: Mutant[] = [];
 	for (const operation of groups(samples, ({ operation }) => operation.name)) {
@@ -57,7 +57,7 @@ async function takeSamples(spec: Spec, interactions: readonly Json[], honest: Ho
 		const ids = honest.invite();
 		const { asked, values } = askedOf(interaction, idFor(interaction, ids));
 		const { status, body } = await honest.ask(asked);
-		const read = { status, body: JSON.parse(body.toString('utf8')) as Json };
+		const read = { status, body: jsonOf(body) };
 		const sample = sampleOf(spec, interaction, number, ids, asked, values, read);
 		if (sample) samples.push(sample);
 	}
@@ -74,3 +74,6 @@ function groups<T>(all: readonly T[], by: (each: T) => unknown): T[][] {
 const distinct = (mutants: readonly Mutant[]): Mutant[] => [
 	...new Map(mutants.map((mutant) => [mutant.name, mutant])).values(),
 ];
+
+/** The JSON of an answer; null where it has no body. */
+const jsonOf = (body: Buffer): Json => JSON.parse(body.toString('utf8') || 'null') as Json;

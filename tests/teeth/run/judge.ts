@@ -59,6 +59,9 @@ async function judged(mutant: Mutant, bench: Bench): Promise<Judgement> {
 		first.arrived < bench.interactions.length && expected.outcome === 'caught' && mutant.kind !== 'ill';
 	const last = isWithheld ? await verified(mutant, bench, true) : first;
 	const { verdict, caughtBy, codes } = last;
+	if (first.hits === 0 || last.hits === 0) {
+		return { mutant, verdict, caughtBy, codes, fault: 'its fault never came to bear' };
+	}
 	const fault =
 		first.verdict === 'agree' && isWithheld
 			? 'nobody notices where the states are not proven'
@@ -87,7 +90,7 @@ async function verified(mutant: Mutant, { honest, spec, files, interactions, ver
 		const errors = findings.filter(({ severity }) => severity === 'error');
 		const codes = [...new Set(errors.map(({ code }) => code))].sort();
 		const caughtBy = [...new Set(codes.map(watchOf))].sort();
-		return { verdict, codes, caughtBy, arrived: provider.arrived.size };
+		return { verdict, codes, caughtBy, arrived: provider.arrived.size, hits: provider.hits() };
 	} finally {
 		await provider.close();
 	}

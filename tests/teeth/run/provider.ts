@@ -25,6 +25,8 @@ export interface MutantProvider {
 	readonly url: string;
 	/** The numbers of the interactions that arrived. */
 	readonly arrived: ReadonlySet<number>;
+	/** How many answers the fault hit. */
+	hits(): number;
 	close(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ export async function startMutant(options: ProviderOptions): Promise<MutantProvi
 	const { fault, scope } = mutant;
 	const arrived = new Set<number>();
 	const attempts = new Map<string, number>();
+	let count = 0;
 	const sockets = new Set<Socket>();
 
 	const handle = async (message: IncomingMessage, response: ServerResponse) => {
@@ -50,6 +53,7 @@ export async function startMutant(options: ProviderOptions): Promise<MutantProvi
 		const answer = await honest.ask(mayHit && fault.ask ? fault.ask(asked, ids) : asked);
 		if (before) await honest.ask({ ...asked, body: storable(before.body) });
 		const hits = mayHit && (scope.status === undefined || answer.status === scope.status);
+		if (hits) count += 1;
 		const faulty = hits ? distorted(answer, options, asked, attempt) : answer;
 		if (hits && fault.deliver) return fault.deliver(message.socket, faulty);
 		response.writeHead(faulty.status, [...faulty.headers, ['Content-Length', String(faulty.body.length)]].flat());
@@ -70,6 +74,7 @@ export async function startMutant(options: ProviderOptions): Promise<MutantProvi
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		arrived,
+		hits: () => count,
 		close: () =>
 			new Promise((resolve) => {
 				server.close(() => resolve());
