@@ -2,7 +2,17 @@
 import type { Pairs } from '../../gate/exchange';
 import type { Json } from '../../spec/json';
 
-export const kinds = ['field', 'body', 'content type', 'encoding', 'status', 'meaning', 'ill', 'wire'] as const;
+export const kinds = [
+	'field',
+	'body',
+	'content type',
+	'encoding',
+	'status',
+	'meaning',
+	'beside',
+	'ill',
+	'wire',
+] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What a provider was asked, whole. */
@@ -58,6 +68,8 @@ export interface Scope {
 	readonly status?: number;
 	/** Only those to these interactions of the contract, by number. */
 	readonly interactions?: readonly number[];
+	/** Only those to what is no interaction: what reads a customer's values and proves a state, or what puts a customer back. */
+	readonly beside?: 'reading' | 'putting back';
 }
 
 /** Who has to notice: the spec, the contract by way of Pact, or the suite's own watch over the exchange. */

@@ -151,6 +151,17 @@ export function byteMutants(spec: Spec, samples: readonly Sample[]): Mutant[] {
 		);
 	}
 
+	for (const sample of samples.length > 1 ? samples : []) {
+		const breach = breachOf(spec, [{ sample, status: sample.status, body: {} }]);
+		if (!breach) continue;
+		mutants.push({
+			...{ kind: 'body', name: `${prefix}: "${sample.description}" alone an empty object` },
+			scope: { ...scope, interactions: [sample.number] },
+			fault: { answer: withBody(() => '{}') },
+			expected: { outcome: 'caught', verdict: 'disagree', ...breach },
+		});
+	}
+
 	// The contract's side of a name that comes twice is what its last value is.
 	const key = keyThatCounts(spec, samples);
 	if (key !== undefined) {

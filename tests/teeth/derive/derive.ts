@@ -4,6 +4,7 @@ import { states } from '../../../contracts/states';
 import { type Json, property } from '../../../spec/json';
 import type { Spec } from '../../../spec/spec';
 import type { Answered, Asked, Ids, Mutant } from '../mutant';
+import { besideMutants } from './beside';
 import { byteMutants } from './bytes';
 import { fieldMutants } from './fields';
 import { harmlessMutants } from './harmless';
@@ -39,6 +40,7 @@ export async function deriveMutants(
 		}
 		mutants.push(...(await meaningMutants(spec, operation, rehearse)));
 	}
+	for (const operation of proving(samples)) mutants.push(...besideMutants(spec, operation));
 	mutants.push(...harmlessMutants(), ...wireMutants());
 	return distinct(mutants);
 }
@@ -62,6 +64,15 @@ async function takeSamples(spec: Spec, interactions: readonly Json[], honest: Ho
 		if (sample) samples.push(sample);
 	}
 	return samples;
+}
+
+/** The samples of the operations that prove states, by operation. */
+function proving(samples: readonly Sample[]): Sample[][] {
+	const names = Object.values(states).map(({ proof }): string => proof.operationId);
+	return groups(
+		samples.filter(({ operation }) => names.includes(operation.name)),
+		({ operation }) => operation.name,
+	);
 }
 
 function groups<T>(all: readonly T[], by: (each: T) => unknown): T[][] {

@@ -7,7 +7,7 @@ import { encoded, typed, withBody } from './bytes';
 const typings = [
 	...['application/json', 'Application/JSON', 'application/json;', 'application/json; profile=x'],
 	...['application/json; charset=utf-8', 'application/json;charset=UTF-8', 'application/json; charset="utf-8"'],
-	...['application/json ; charset=utf-8', 'application/json; charset=iso-8859-1'],
+	...['application/json ; charset=utf-8', 'application/json; charset=utf8', 'application/json; charset=iso-8859-1'],
 ];
 
 /** Each as a member that comes first. */

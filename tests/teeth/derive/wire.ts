@@ -59,6 +59,12 @@ function harmless(): Unscoped[] {
 		}),
 		may('a header of 12 000 characters', { answer: withHeaders([['X-Long', 'x'.repeat(12_000)]]) }),
 		may('a header beyond ASCII', { answer: withHeaders([['X-Name', 'caf\u00e9']]) }),
+		may('more behind its end', {
+			deliver: (socket, answer) => {
+				headed(linesOf, false)(socket, answer);
+				socket.end('HTTP/1.1 500 Whatever\r\n\r\n');
+			},
+		}),
 		may('429 before each', once(429), again),
 		may('503 before each', once(503), again),
 	];

@@ -56,7 +56,9 @@ async function judged(mutant: Mutant, bench: Bench): Promise<Judgement> {
 	const first = await verified(mutant, bench, false);
 	const { expected } = mutant;
 	const isWithheld =
-		first.arrived < bench.interactions.length && expected.outcome === 'caught' && mutant.kind !== 'ill';
+		first.arrived < bench.interactions.length &&
+		expected.outcome === 'caught' &&
+		!['ill', 'beside'].includes(mutant.kind);
 	const last = isWithheld ? await verified(mutant, bench, true) : first;
 	const { verdict, caughtBy, codes } = last;
 	if (first.hits === 0 || last.hits === 0) {

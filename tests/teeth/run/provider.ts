@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
+import { states } from '../../../contracts/states';
 import { pairsOf } from '../../../gate/verify/forward';
 import type { Json } from '../../../spec/json';
 import type { Spec } from '../../../spec/spec';
@@ -46,9 +47,10 @@ export async function startMutant(options: ProviderOptions): Promise<MutantProvi
 		const own = interactions.flatMap((each, number) => (isFor(each, asked, ids) ? [number] : []));
 		for (const number of own) arrived.add(number);
 		const isOurs = own.length > 0 || !spares;
+		const isBeside = scope.beside === undefined || (own.length === 0 && besideOf(asked) === scope.beside);
 		const isMeant = scope.interactions === undefined || own.some((number) => scope.interactions?.includes(number));
 		const isOperation = scope.operation === undefined || operationOf(options.spec, asked) === scope.operation;
-		const mayHit = isOurs && isMeant && isOperation;
+		const mayHit = isOurs && isBeside && isMeant && isOperation;
 		const before = mayHit && fault.forgets ? await honest.ask({ ...asked, body: Buffer.from('{}') }) : undefined;
 		const answer = await honest.ask(mayHit && fault.ask ? fault.ask(asked, ids) : asked);
 		if (before) await honest.ask({ ...asked, body: storable(before.body) });
@@ -108,6 +110,12 @@ function isFor(interaction: Json, asked: Asked, ids: Ids): boolean {
 	const model = askedOf(interaction, idFor(interaction, ids)).asked;
 	if (model.method !== asked.method || isOwn(model.target) !== isOwn(asked.target)) return false;
 	return isDeepStrictEqual(jsonOf(model.body), jsonOf(asked.body));
+}
+
+/** What a request that is no interaction's is for. */
+function besideOf({ body }: Asked): 'reading' | 'putting back' {
+	const proofs = Object.values(states).map(({ proof }) => proof.body);
+	return proofs.some((proof) => isDeepStrictEqual(proof, jsonOf(body))) ? 'reading' : 'putting back';
 }
 
 function jsonOf(body: Buffer): unknown {
