@@ -1,5 +1,7 @@
 /** The one file that reads the environment. Values are checked here; nobody else looks at `process.env`. */
 import { existsSync } from 'node:fs';
+import type { Url } from 'node:url';
+import { getProxyForUrl } from 'proxy-from-env';
 import { InputError } from '../spec/input-error';
 
 export interface Environment {
@@ -11,6 +13,13 @@ export interface Environment {
 	readonly authScheme: 'bearer' | 'basic';
 	/** `IMPRINT_CUSTOMER_ID`: a customer that exists at the provider. */
 	readonly customerId: string | undefined;
+	/** `IMPRINT_CA_FILE`: certificates that the provider is trusted by beside those that Node trusts. */
+	readonly caFile: string | undefined;
+	/** `IMPRINT_CLIENT_CERT` and `IMPRINT_CLIENT_KEY`: the files of the certificate that the provider is shown. */
+	readonly clientCertFile: string | undefined;
+	readonly clientKeyFile: string | undefined;
+	/** `IMPRINT_CLIENT_KEY_PASSPHRASE` */
+	readonly clientKeyPassphrase: string | undefined;
 	/** `CI`: quiet, and a stale contract is an error instead of being replaced. */
 	readonly isCi: boolean;
 	/** `CONTRACT_RECORD_DIR`: where consumer tests leave what they record; set by `contract record`. */
@@ -71,10 +80,40 @@ export function readEnvironment({ values: variables, fault }: Variables = ownVar
 		apiKey,
 		authScheme,
 		customerId,
+		caFile: variables.IMPRINT_CA_FILE || undefined,
+		clientCertFile: variables.IMPRINT_CLIENT_CERT || undefined,
+		clientKeyFile: variables.IMPRINT_CLIENT_KEY || undefined,
+		clientKeyPassphrase: variables.IMPRINT_CLIENT_KEY_PASSPHRASE || undefined,
 		isCi: Boolean(variables.CI) && variables.CI !== 'false',
 		recordDirectory: variables.CONTRACT_RECORD_DIR || undefined,
 	};
 }
+
+/**
+ * The proxy on the way to `url`, by `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, in lower case as well; npm's own settings
+ * come first. Throws {@link InputError} where it is none that could make a tunnel; its URL may hold a password and is not
+ * quoted.
+ */
+export function proxyFor(url: URL): URL | undefined {
+	// The library parses texts with what Node has deprecated; of an object it takes these three.
+	const { protocol, host, port } = url;
+	const named = getProxyForUrl({ protocol, host, port } as Url);
+	if (named === '') return undefined;
+	// Without a scheme the library takes the URL's own; everybody else means http.
+	const bare = named.slice(protocol.length + 2);
+	const isBare = proxyVariables.some((name) => process.env[name] === bare || process.env[name.toUpperCase()] === bare);
+	const proxy = isBare ? `http://${bare}` : named;
+	if (URL.canParse(proxy)) {
+		const { protocol: scheme, hostname } = new URL(proxy);
+		if (/^https?:$/.test(scheme) && hostname !== '') return new URL(proxy);
+	}
+	throw new InputError(
+		`The proxy for ${host} is not the URL of an http or https proxy. Set HTTPS_PROXY (or ALL_PROXY) to ` +
+			'http://[USER:PASSWORD@]HOST[:PORT], with special characters percent-encoded, or name the host in NO_PROXY.',
+	);
+}
+
+const proxyVariables = ['https_proxy', 'all_proxy', 'npm_config_https_proxy', 'npm_config_proxy'];
 
 /**
  * The environment for a child process that uses Pact: no broker that was not asked for, no analytics,

@@ -2,7 +2,7 @@
 import type { Spec } from '../../spec/spec';
 import { counted } from '../../spec/text';
 import type { ProviderOptions } from '../arguments';
-import type { Environment } from '../environment';
+import { type Environment, proxyFor } from '../environment';
 import type { Finding } from '../finding';
 import type { PactFile } from '../pact-file';
 import type { PactInteraction } from '../pact-interaction';
@@ -66,15 +66,18 @@ export async function verifyStep(given: VerifyStepOptions, progress: Progress): 
 	const started = performance.now();
 	const { pacts, spec, target, environment, options, redactor } = given;
 	const { timeout, rate, restore } = options;
-	const [{ verify }, { localProvider, remoteProvider }, { createTransport }, { longestDelivery }] = await Promise.all([
-		import('../verify/verify'),
-		import('../verify/provider'),
-		import('../verify/transport/transport'),
-		import('../verify/transport/retry'),
-	]);
+	const [{ verify }, { localProvider, remoteProvider }, { createTransport }, { longestDelivery }, { loadTls }] =
+		await Promise.all([
+			import('../verify/verify'),
+			import('../verify/provider'),
+			import('../verify/transport/transport'),
+			import('../verify/transport/retry'),
+			import('../verify/transport/tls'),
+		]);
+	const tls = target && (await loadTls(environment));
 	const provider = target ? remoteProvider(target, environment) : await localProvider();
 	const transport = createTransport({
-		...{ provider: provider.url, timeout, ...(rate === undefined ? {} : { rate }) },
+		...{ provider: provider.url, timeout, ...(rate === undefined ? {} : { rate }), ...(tls && { tls }), proxyFor },
 		onAttempt: (attempt) => progress.trace(traceOf(attempt)),
 	});
 	try {

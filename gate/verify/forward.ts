@@ -7,6 +7,8 @@ import { type ClientRequest, type IncomingMessage, request as requestHttp } from
 import { request as requestHttps } from 'node:https';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { header, type Pairs } from '../exchange';
+import { type Failure, failureOf, refusalOf } from './transport/reason';
+import { type ConnectionOptions, type Route, routeTo } from './transport/route';
 
 export interface OutgoingRequest {
 	readonly method: string;
@@ -36,6 +38,8 @@ export interface AttemptOptions {
 	readonly timeout: number;
 	/** Ends the attempt. */
 	readonly signal?: AbortSignal;
+	/** Straight, unless told. */
+	readonly route?: Route;
 }
 
 /** What an answer's body may hold, as sent and decoded; what no API of this kind ever sends. */
@@ -70,9 +74,12 @@ export async function forward(outgoing: OutgoingRequest, timeout: number): Promi
 	return (await attempt(outgoing, { timeout })).answer;
 }
 
-export function attempt(outgoing: OutgoingRequest, { timeout, signal }: AttemptOptions): Promise<Attempt> {
+export function attempt(outgoing: OutgoingRequest, { timeout, signal, route }: AttemptOptions): Promise<Attempt> {
+	const way = route ?? routeTo(outgoing.provider);
+	const { proxy } = way;
+	const over = new AbortController();
 	return new Promise((resolve) => {
-		let connected = false;
+		let [connected, tunnelled] = [false, false];
 		let received: IncomingMessage | undefined;
 		// What follows an answer's end on its connection is no part of it, and takes nothing from it (RFC 9112, 6.3).
 		const isWhole = () => received?.complete === true;
@@ -81,25 +88,31 @@ export function attempt(outgoing: OutgoingRequest, { timeout, signal }: AttemptO
 			signal?.removeEventListener('abort', stop);
 			resolve({ answer, mayHeal });
 			request?.destroy();
+			// A connection to a proxy that has not answered yet is not the request's.
+			over.abort();
 		};
+		const fail = ({ kind, reason, mayHeal }: Failure) => settle({ kind, reason }, mayHeal);
 		const stop = () =>
 			settle({ kind: connected ? 'cut' : 'unreachable', reason: 'the run ended before it gave an answer' });
-		const timer = setTimeout(
-			() => settle({ kind: 'timeout', reason: `no whole answer within ${timeout} ms` }),
-			timeout,
-		);
-		const request = open(outgoing);
+		const timer = setTimeout(() => {
+			const within = `within ${timeout} ms`;
+			if (proxy === undefined || tunnelled) settle({ kind: 'timeout', reason: `no whole answer ${within}` });
+			else settle({ kind: 'unreachable', reason: `the proxy ${proxy} made no connection ${within}` });
+		}, timeout);
+		const request = open(outgoing, way.connection(over.signal));
 		if (!request) return settle({ kind: 'unsendable' });
 		signal?.addEventListener('abort', stop);
+		request.on('proxyConnect', ({ statusCode }: { readonly statusCode: number }) => {
+			tunnelled = statusCode === 200;
+			if (!tunnelled && proxy !== undefined) fail(refusalOf(proxy, statusCode));
+		});
 		request.on('socket', (socket) => {
 			socket.once(outgoing.provider.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
 				connected = true;
 			});
 		});
 		request.on('error', (error: NodeJS.ErrnoException) => {
-			if (isWhole()) return;
-			const mayHeal = !connected && healing.has(error.code ?? '');
-			settle({ kind: connected ? 'cut' : 'unreachable', reason: reasonOf(error, connected) }, mayHeal);
+			if (!isWhole()) fail(failureOf(error, { connected, proxy, tunnelled }));
 		});
 		request.on('response', (incoming) => {
 			received = incoming;
@@ -117,20 +130,20 @@ export function attempt(outgoing: OutgoingRequest, { timeout, signal }: AttemptO
 }
 
 /** The request, not yet sent; undefined where Node refuses to put it on the wire. */
-function open({ method, provider, target, headers, body }: OutgoingRequest): ClientRequest | undefined {
+function open(
+	{ method, provider, target, headers, body }: OutgoingRequest,
+	connection: ConnectionOptions,
+): ClientRequest | undefined {
 	const send = provider.protocol === 'https:' ? requestHttps : requestHttp;
 	try {
 		const request = send({
+			...connection,
 			method,
 			protocol: provider.protocol,
 			hostname: provider.hostname.replace(/^\[|\]$/g, ''),
 			port: provider.port,
 			path: provider.pathname.replace(/\/$/, '') + target,
-			// A connection of its own: an idle one may be closed by the provider just as it is used again.
-			agent: false,
 			maxHeaderSize: mostHeaderBytes,
-			// NODE_TLS_REJECT_UNAUTHORIZED changes only what is not said.
-			rejectUnauthorized: true,
 			headers: [...endToEnd(headers), ['Host', provider.host], ['Content-Length', String(body.length)]].flat(),
 		});
 		// None is dropped in silence.
@@ -160,28 +173,6 @@ function receive(incoming: IncomingMessage, settle: (answer: Answer) => void): v
 		if (decode(body, header(headers, 'content-encoding')) === 'too large') return settle(tooLargeDecoded);
 		settle({ kind: 'answered', status: incoming.statusCode ?? 0, headers, body });
 	});
-}
-
-/** Nothing listened, or not yet; it hung up before anything was said; the name server had no time. */
-const healing = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EAI_AGAIN']);
-
-function reasonOf({ code = '' }: NodeJS.ErrnoException, connected: boolean): string {
-	if (code === 'HPE_HEADER_OVERFLOW') return 'its headers are larger than 1 MiB';
-	if (code.startsWith('HPE_')) return 'what answers does not speak HTTP';
-	if (/^EPROTO$|^ERR_SSL_/.test(code)) return `it does not speak TLS as it should (${code})`;
-	if (/CERT|ALTNAME|SELF_SIGNED|UNABLE_TO/.test(code)) return `its TLS certificate is not trusted (${code})`;
-	switch (code) {
-		case 'ECONNREFUSED':
-			return 'nothing listens there (connection refused)';
-		case 'ENOTFOUND':
-		case 'EAI_AGAIN':
-			return 'its name cannot be resolved';
-		case 'ECONNRESET':
-		case 'EPIPE':
-			return connected ? 'it closed the connection without a whole answer' : 'it closed the connection at once';
-		default:
-			return code === '' ? 'the connection failed' : `the connection failed (${code})`;
-	}
 }
 
 /** The body without its content encoding; undefined where it cannot be decoded. */

@@ -34,7 +34,8 @@ export function allowedTarget(url: string, document: SpecDocument, extraHosts: r
 	return target;
 }
 
-function isLoopback({ hostname }: URL): boolean {
+/** A name or address that Node's connections lead to this machine alone. */
+export function isLoopback({ hostname }: URL): boolean {
 	return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 

@@ -1,5 +1,6 @@
 /** Servers on loopback for the time of one test; when it is over, they and all their connections are gone. */
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import { type AddressInfo, createServer as createSocketServer, type Server, type Socket } from 'node:net';
 
 /** Runs `use` with the port of `server`, which listens on 127.0.0.1 meanwhile. */
@@ -30,3 +31,16 @@ export function withSockets<T>(connected: (socket: Socket) => void, use: (url: U
 
 /** A port that was free a moment ago, so that nothing listens there. */
 export const closedPort = (): Promise<number> => withListening(createSocketServer(), async (port) => port);
+
+/** A server over HTTPS; `use` gets its port. */
+export function withHttps<T>(
+	options: ServerOptions,
+	listener: RequestListener,
+	use: (port: number) => Promise<T>,
+): Promise<T> {
+	// A handshake that fails is the client's to tell.
+	return withListening(
+		createTlsServer(options, listener).on('tlsClientError', () => {}),
+		use,
+	);
+}

@@ -6,6 +6,7 @@
 import type { Pairs } from '../../exchange';
 import { type Answer, attempt } from '../forward';
 import { isPassing, mostAttempts, waitAfter } from './retry';
+import { routeTo } from './route';
 import type { TlsMaterial } from './tls';
 
 export interface Outgoing {
@@ -73,6 +74,7 @@ const ended: Answer = { kind: 'unreachable', reason: 'the run ended before it ga
 
 export function createTransport(options: TransportOptions): Transport {
 	const { provider, timeout, rate, onAttempt, firstWait = 500 } = options;
+	const route = routeTo(provider, options);
 	const end = new AbortController();
 	const { signal } = end;
 	const haste = new AbortController();
@@ -96,7 +98,7 @@ export function createTransport(options: TransportOptions): Transport {
 			if (last && haste.signal.aborted) return last;
 			const [started, begin] = [new Date(), performance.now()];
 			due = begin + gap;
-			const tried = await attempt({ method, provider, target, headers, body }, { timeout, signal });
+			const tried = await attempt({ method, provider, target, headers, body }, { timeout, signal, route });
 			const now = performance.now();
 			const { answer } = tried;
 			if (answer.kind !== 'unsendable') timeouts = answer.kind === 'timeout' ? timeouts + 1 : 0;

@@ -109,9 +109,10 @@ export const verifyInProcess: Verify = async (request) => {
 	const { run } = (await import(compiled('command', 'run.js'))) as typeof import('../../../gate/command/run');
 	const { parseInvocation } = (await import(compiled('arguments.js'))) as typeof import('../../../gate/arguments');
 	const { readEnvironment } = (await import(compiled('environment.js'))) as typeof import('../../../gate/environment');
+	const { createRedactor } = (await import(compiled('redact.js'))) as typeof import('../../../gate/redact');
 	const invocation = parseInvocation(argumentsOf(request));
 	if (invocation.command !== 'verify') throw new Error('It is no verification');
-	return (await run(invocation, readEnvironment({ values: request.environment }), silence)).report;
+	return (await run(invocation, readEnvironment({ values: request.environment }), silence, createRedactor([]))).report;
 };
 
 /** The command's words, the same in this process and on the command line. */

@@ -1,0 +1,98 @@
+/** Why a request got no usable answer, in the words of a message. */
+
+/** How far the attempt had come when it failed. */
+export interface Progress {
+	/** The connection stood, TLS included. */
+	readonly connected: boolean;
+	/** The proxy on the way; undefined where there is none. */
+	readonly proxy: string | undefined;
+	/** The proxy had made the connection. */
+	readonly tunnelled: boolean;
+}
+
+export interface Failure {
+	readonly kind: 'unreachable' | 'cut';
+	readonly reason: string;
+	/** Nothing was sent, for a cause that may be gone a moment later. */
+	readonly mayHeal: boolean;
+}
+
+/** Nothing listened, or not yet; it hung up before anything was said; the name server had no time. */
+const healing = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EAI_AGAIN']);
+
+/** An error of Node's connection, by its code, and the number of TLS's alert: its message may hold what came over the wire. */
+export function failureOf(
+	{ code = '', message }: NodeJS.ErrnoException,
+	{ connected, proxy, tunnelled }: Progress,
+): Failure {
+	if (proxy !== undefined && !tunnelled) {
+		// Its end before its answer has no code.
+		const mayHeal = code === '' || healing.has(code);
+		return { kind: 'unreachable', reason: `the proxy ${proxy} made no connection: ${ofProxy(code)}`, mayHeal };
+	}
+	// With TLS 1.3 the client is done before the server has looked at its certificate.
+	const alert = ofAlert(Number(/SSL alert number (\d+)/.exec(message)?.[1]));
+	if (alert !== undefined) return { kind: 'unreachable', reason: alert, mayHeal: false };
+	const through = proxy === undefined || connected ? '' : ` (through the proxy ${proxy})`;
+	const mayHeal = !connected && healing.has(code);
+	return { kind: connected ? 'cut' : 'unreachable', reason: ofProvider(code, connected) + through, mayHeal };
+}
+
+/** A proxy's answer that is not its consent: the status alone. */
+export function refusalOf(proxy: string, status: number): Failure {
+	const made = `the proxy ${proxy} made no connection`;
+	if (!Number.isInteger(status)) return { kind: 'unreachable', reason: `${made}: ${noHttp}`, mayHeal: false };
+	const next = status === 407 ? '; put user and password into HTTPS_PROXY (http://USER:PASSWORD@HOST:PORT)' : '';
+	// It could not reach the provider, or is busy itself.
+	const mayHeal = status === 502 || status === 503;
+	return { kind: 'unreachable', reason: `${made}: it answered with status ${status}${next}`, mayHeal };
+}
+
+const noHttp = 'what answers there does not speak HTTP';
+
+/** What a provider says that is not content with our certificate (RFC 8446, 6.2). */
+function ofAlert(number: number): string | undefined {
+	const shown = 'IMPRINT_CLIENT_CERT and IMPRINT_CLIENT_KEY';
+	if (number === 116) return `it asks for a client certificate; set ${shown}`;
+	if (number === 40) return `it refused the TLS handshake; where it asks for a client certificate, set ${shown}`;
+	if (number === 48 || number === 49 || (number >= 42 && number <= 46)) {
+		return 'it does not accept the client certificate; see that IMPRINT_CLIENT_CERT is one that it knows';
+	}
+	return undefined;
+}
+
+function ofProxy(code: string): string {
+	switch (code) {
+		case '':
+			return 'it closed the connection';
+		case 'ECONNRESET':
+		case 'EPIPE':
+			return 'it closed the connection';
+		default:
+			return ofProvider(code, false);
+	}
+}
+
+function ofProvider(code: string, connected: boolean): string {
+	if (code === 'HPE_HEADER_OVERFLOW') return 'its headers are larger than 1 MiB';
+	if (code.startsWith('HPE_')) return 'what answers does not speak HTTP';
+	if (/^EPROTO$|^ERR_SSL_/.test(code)) return `it does not speak TLS as it should (${code})`;
+	if (/ALTNAME/.test(code)) return `its TLS certificate is for another host (${code})`;
+	if (/EXPIRED|NOT_YET_VALID/.test(code)) return `its TLS certificate is not valid now (${code})`;
+	if (/ISSUER|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) {
+		return `its TLS certificate is not trusted (${code}); where a CA of your own signed it, set IMPRINT_CA_FILE to that CA's file`;
+	}
+	if (/CERT|UNABLE_TO/.test(code)) return `its TLS certificate is not trusted (${code})`;
+	switch (code) {
+		case 'ECONNREFUSED':
+			return 'nothing listens there (connection refused)';
+		case 'ENOTFOUND':
+		case 'EAI_AGAIN':
+			return 'its name cannot be resolved';
+		case 'ECONNRESET':
+		case 'EPIPE':
+			return connected ? 'it closed the connection without a whole answer' : 'it closed the connection at once';
+		default:
+			return code === '' ? 'the connection failed' : `the connection failed (${code})`;
+	}
+}

@@ -1,0 +1,73 @@
+/**
+ * The way to the provider: straight, or for https through a proxy's tunnel (CONNECT), and by which certificates it is
+ * known. Loopback and plain http never go through a proxy, and the name localhost never leads to another machine.
+ */
+import type { Agent } from 'node:http';
+import type { LookupFunction } from 'node:net';
+import type { SecureContext } from 'node:tls';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import { percentDecoded } from '../../../spec/text';
+import { isLoopback } from '../target';
+import { secureContextOf, type TlsMaterial } from './tls';
+
+/** A part of the options of Node's requests. */
+export interface ConnectionOptions {
+	/** `false` gives each request a connection of its own: an idle one may be closed just as it is used again. */
+	readonly agent: Agent | false;
+	readonly secureContext?: SecureContext;
+	/** NODE_TLS_REJECT_UNAUTHORIZED changes only what is not said. */
+	readonly rejectUnauthorized: true;
+	readonly ALPNProtocols: string[];
+	readonly lookup?: LookupFunction;
+}
+
+export interface Route {
+	/** Host and port of the proxy, for messages; undefined where there is none. */
+	readonly proxy: string | undefined;
+	/** For one request. The signal ends what stands between here and the proxy. */
+	connection(signal: AbortSignal): ConnectionOptions;
+}
+
+export interface RouteOptions {
+	readonly tls?: TlsMaterial | undefined;
+	readonly proxyFor?: ((url: URL) => URL | undefined) | undefined;
+}
+
+export function routeTo(provider: URL, { tls, proxyFor }: RouteOptions = {}): Route {
+	const isTunnelled = provider.protocol === 'https:' && !isLoopback(provider);
+	const proxy = isTunnelled ? proxyFor?.(provider) : undefined;
+	const common: Omit<ConnectionOptions, 'agent'> = {
+		...(tls && provider.protocol === 'https:' ? { secureContext: secureContextOf(tls) } : {}),
+		rejectUnauthorized: true,
+		ALPNProtocols: ['http/1.1'],
+		...(provider.hostname === 'localhost' ? { lookup: lookupLocalhost } : {}),
+	};
+	if (!proxy) return { proxy: undefined, connection: () => ({ ...common, agent: false }) };
+	const tunnel = tunnelThrough(proxy, tls?.ca);
+	return { proxy: nameOf(proxy), connection: (signal) => ({ ...common, agent: tunnel(signal) }) };
+}
+
+/** Asks no name server and no hosts file (RFC 6761, 6.3). */
+const lookupLocalhost: LookupFunction = (_, { all, family }, callback) => {
+	const addresses = [
+		{ address: '127.0.0.1', family: 4 },
+		{ address: '::1', family: 6 },
+	].filter((each) => family === undefined || family === 0 || each.family === Number(String(family).replace('IPv', '')));
+	const [first] = addresses;
+	if (all) callback(null, addresses);
+	else callback(null, first?.address ?? '127.0.0.1', first?.family ?? 4);
+};
+
+const nameOf = ({ hostname, port, protocol }: URL) => `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
+
+/** Makes an agent for one request. Our certificate is the provider's business; the proxy is only trusted by the same CA. */
+function tunnelThrough(proxy: URL, ca: TlsMaterial['ca']): (signal: AbortSignal) => Agent {
+	// The agent logs the URL where DEBUG asks it to, so its user and password travel beside it.
+	const bare = new URL(proxy);
+	bare.username = '';
+	bare.password = '';
+	const user = `${percentDecoded(proxy.username)}:${percentDecoded(proxy.password)}`;
+	const headers = user === ':' ? {} : { 'Proxy-Authorization': `Basic ${Buffer.from(user).toString('base64')}` };
+	const secureContext = ca === undefined ? {} : { secureContext: secureContextOf({ ca }) };
+	return (signal) => new HttpsProxyAgent(bare, { headers, signal, rejectUnauthorized: true, ...secureContext });
+}
