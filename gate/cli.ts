@@ -72,16 +72,17 @@ export async function main(args: readonly string[]): Promise<void> {
 
 /** Runs a command that judges, prints its report, and sets the exit code by its verdict. */
 async function runAndReport(invocation: JudgingInvocation, variables: Variables): Promise<void> {
+	let outcome: Outcome;
 	try {
 		begun = invocation;
-		const outcome = await runToTheEnd(invocation, variables);
+		outcome = await runToTheEnd(invocation, variables);
 		begun = undefined;
-		process.exitCode = exitCodes[outcome.report.verdict];
-		await publish(outcome, invocation);
 	} catch (error) {
 		await printUnusable(invocation, messageOf(error));
 		throw error;
 	}
+	process.exitCode = exitCodes[outcome.report.verdict];
+	await publish(outcome, invocation);
 }
 
 /** What is being judged. */
@@ -133,10 +134,11 @@ async function leave(code: number, announcement?: string): Promise<void> {
 	process.exit(code);
 }
 
-/** The text comes first: a report file that cannot be written must not cost the result. */
-async function publish({ report, extras }: Outcome, { format, output }: JudgingInvocation): Promise<void> {
-	if (output === undefined) return print(await render(format, report, extras), printClean);
-	print(await render('text', report, extras), printClean);
+/** What is printed comes first: a file that cannot be written must not cost the result. */
+async function publish({ report, extras, har }: Outcome, { format, output }: JudgingInvocation): Promise<void> {
+	print(await render(output === undefined ? format : 'text', report, extras), printClean);
+	if (har) await (await import('./har/write/write-har')).writeHar(har.file, har.content);
+	if (output === undefined) return;
 	const rendered = await render(format, report, extras);
 	const { writeFile } = await import('node:fs/promises');
 	const { reasonOf } = await import('../spec/input-error');

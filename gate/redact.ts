@@ -15,6 +15,8 @@ export interface Redactor {
 	fault(text: string): string;
 	/** Whether there may be something that a provider sent. */
 	hasLearned(): boolean;
+	/** All that is taken out, as it was given. */
+	secrets(): readonly string[];
 	/** Takes these out from now on too. */
 	add(secrets: readonly string[]): void;
 	/** Has faults cleaned of what `sent` gives, which is asked only when there is a fault. */
@@ -59,6 +61,7 @@ export function createRedactor(secrets: readonly string[] = []): Redactor {
 		data: <T>(value: T) => mapTexts(value, words) as T,
 		rendered: (text) => (distinct ? text.replace(distinct, '*') : text),
 		fault: (text) => redactor.text(withoutLearned(redactor.text(text), sources)),
+		secrets: () => [...known],
 		hasLearned: () => sources.length > 0,
 		add,
 		learn: (sent) => void sources.push(sent),

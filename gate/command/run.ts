@@ -18,6 +18,8 @@ export type JudgingInvocation = Extract<Invocation, { command: 'record' | 'check
 export interface Outcome {
 	readonly report: Report;
 	readonly extras: TextExtras;
+	/** What was exchanged, and the file that it goes to. */
+	readonly har?: StepResult['har'];
 }
 
 /** Throws `InputError` where an option, the environment or an input file cannot be used. */
@@ -91,9 +93,11 @@ async function conclude(
 	const judged = steps.flatMap((step) => step.judged);
 	const findings = [...findingsOfSpec(spec), ...steps.flatMap((step) => step.findings)];
 	const of = { file: specFile, version: spec.document.version };
+	const har = steps.find((step) => step.har)?.har;
 	const report = makeReport({ command, strict, judged, findings, spec: of });
 	return {
 		report: { ...report, findings: withPositions(report.findings, await textsBehind(report.findings), spec) },
+		...(har === undefined ? {} : { har }),
 		extras: { steps: steps.map((step) => step.note), notes: [...steps.flatMap((step) => step.notes), ...notes] },
 	};
 }

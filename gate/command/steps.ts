@@ -4,6 +4,7 @@ import { counted } from '../../spec/text';
 import type { ProviderOptions } from '../arguments';
 import { type Environment, proxyFor } from '../environment';
 import type { Finding } from '../finding';
+import type { Har } from '../har/write/har';
 import type { PactFile } from '../pact-file';
 import type { PactInteraction } from '../pact-interaction';
 import type { Progress } from '../progress';
@@ -14,6 +15,7 @@ import type { Judged } from '../report/report';
 import type { StepNote } from '../report/text';
 import type { Restoration } from '../verify/remote/restore';
 import type { AttemptNote } from '../verify/transport/transport';
+import type { Recorded } from '../verify/wire';
 import { unsupported } from './inputs';
 
 export interface StepResult {
@@ -21,6 +23,8 @@ export interface StepResult {
 	readonly findings: readonly Finding[];
 	readonly note: StepNote;
 	readonly notes: readonly string[];
+	/** What was exchanged, where a file was named for it. */
+	readonly har?: { readonly file: string; readonly content: Har };
 }
 
 export async function recordStep(options: RecordOptions, progress: Progress): Promise<StepResult> {
@@ -82,7 +86,7 @@ export async function verifyStep(given: VerifyStepOptions, progress: Progress): 
 	});
 	try {
 		progress.say(`verify: the contract against ${provider.name}`);
-		const { findings, interactions, restoration } = await verify({
+		const { findings, interactions, exchanges, restoration } = await verify({
 			...{ pacts, spec, provider, transport, restores: restore, longestDelivery: longestDelivery(timeout, rate) },
 			showsValues: options.showValues,
 			onProgress: (text) => progress.say(text),
@@ -103,12 +107,22 @@ export async function verifyStep(given: VerifyStepOptions, progress: Progress): 
 			judged: [...judged, ...unsupported(pacts)],
 			findings: findings.map((one) => withCleanReason(one, redactor)),
 			note: note('verify', started, sentence),
-			notes: [...notesOf(restoration, provider.name)],
+			notes: notesOf(restoration, provider.name),
+			...(options.har === undefined
+				? {}
+				: { har: { file: options.har, content: await recording(exchanges, provider.url, given) } }),
 		};
 	} finally {
 		transport.close();
 		await provider.close();
 	}
+}
+
+async function recording(exchanges: readonly Recorded[], provider: URL, given: VerifyStepOptions): Promise<Har> {
+	const [{ harOf }, { projectVersion }] = await Promise.all([import('../har/write/har-log'), import('../project')]);
+	const { spec, options, redactor } = given;
+	const { showValues } = options;
+	return harOf(exchanges, { spec, provider, showValues, secrets: redactor.secrets(), version: projectVersion() });
 }
 
 /** What became of a remote customer is said also where all is well. */
