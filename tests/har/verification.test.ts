@@ -1,0 +1,98 @@
+/** What a verification exchanged, written by `--har` and judged again by `check` without any provider. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { contract } from '../support/cli';
+import { type Distortion, type FaultyProvider, honest, withProvider } from '../support/faulty-provider';
+import { withFolder } from '../support/temporary';
+
+interface Finding {
+	readonly code: string;
+	readonly message: string;
+	readonly instance?: string;
+	readonly spec?: { readonly pointer: string };
+	readonly interaction?: { readonly description: string };
+}
+
+const findingsOf = (stdout: string) => (JSON.parse(stdout) as { findings: Finding[] }).findings;
+
+/** The findings that the description gives rise to, each with what it belongs to. */
+const described = (stdout: string) =>
+	findingsOf(stdout)
+		.filter(({ code, interaction }) => /^response\./.test(code) && interaction !== undefined)
+		.map((each) =>
+			[each.interaction?.description, each.code, each.instance, each.spec?.pointer, each.message].join(' | '),
+		)
+		.sort();
+
+function verify(provider: FaultyProvider, file: string, ...args: string[]) {
+	const all = ['verify', '--format', 'json', '--provider-url', provider.url, '--no-restore', '--har', file, ...args];
+	return contract(all, { env: provider.env });
+}
+
+/** Faults of values, of structure, and of what is no JSON. */
+const faulty: Distortion = (answer, { update, response }) => {
+	if (answer.status === 404) delete answer.body.message;
+	if (answer.status === 400) answer.body.details = 'planted details';
+	if (update === 2) {
+		response.writeHead(200, { 'content-type': 'application/json' }).end('<p>planted page of ssn 86421</p>');
+		return 'answered';
+	}
+	if (answer.status !== 200) return undefined;
+	Object.assign(answer.body, { ssn4: 86421, email: 'planted e-mail', date_of_birth: { year: 1111, month: 86421 } });
+	Object.assign(answer.body, { statuses: { 'planted@example.com': 'PLANTED' }, extra_field: 'planted' });
+	return undefined;
+};
+
+test('a recording is judged to the same findings as the verification that wrote it, and holds nothing of the provider', async () => {
+	await withFolder(async (folder) => {
+		const file = join(folder, 'verification.har');
+		await withProvider(faulty, async (provider) => {
+			const live = await verify(provider, file);
+			const again = await contract(['check', '--format', 'json', file]);
+			expect({ live: live.code, again: again.code }).toEqual({ live: 1, again: 1 });
+			const own = described(live.stdout);
+			// The recording tells of the answers to the proofs as well; live, what they have in common is told once.
+			const recorded = described(again.stdout).filter((each) => !each.startsWith('provider state: '));
+			expect(recorded).toEqual(own);
+			expect(own.length).toBeGreaterThan(10);
+			const text = await readFile(file, 'utf8');
+			const secrets = ['planted', '86421', provider.env.IMPRINT_API_KEY ?? '', provider.env.IMPRINT_CUSTOMER_ID ?? ''];
+			expect(secrets.filter((each) => text.toLowerCase().includes(each))).toEqual([]);
+		});
+	});
+});
+
+test('with --show-values the values stay, and the key does not', async () => {
+	await withFolder(async (folder) => {
+		const file = join(folder, 'verification.har');
+		await withProvider(faulty, async (provider) => {
+			await verify(provider, file, '--show-values');
+			const text = await readFile(file, 'utf8');
+			expect(['planted e-mail', '86421', 'planted@example.com'].filter((each) => !text.includes(each))).toEqual([]);
+			expect(text).not.toContain(provider.env.IMPRINT_API_KEY);
+		});
+	});
+});
+
+test('it is written for the local provider too, and one interaction can be judged by itself', async () => {
+	await withFolder(async (folder) => {
+		const file = join(folder, 'verification.har');
+		const written = await contract(['verify', '--har', file]);
+		expect(written.code).toBe(0);
+		const { code, stdout } = await contract(['check', '--format', 'json', '--filter', 'the e-mail alone', file]);
+		const { interactions } = JSON.parse(stdout) as { interactions: { description: string }[] };
+		expect({ code, interactions: interactions.map((each) => each.description) }).toEqual({
+			...{ code: 0, interactions: ['changes the e-mail alone'] },
+		});
+		expect(await readdir(folder)).toEqual(['verification.har']);
+	});
+});
+
+test('a recording that cannot be written: the result is printed all the same, exit 2', async () => {
+	await withProvider(honest, async (provider) => {
+		const { code, stdout, stderr } = await verify(provider, join('no-such-folder', 'verification.har'));
+		expect({ code, lines: stderr.trim().split('\n').length }).toEqual({ code: 2, lines: 1 });
+		expect(stderr).toContain('no-such-folder/verification.har cannot be written');
+		expect(JSON.parse(stdout)).toMatchObject({ verdict: 'agree' });
+	});
+});
