@@ -94,7 +94,7 @@ describe('a fault of our own', () => {
 });
 
 describe('a pact that holds our secrets', () => {
-	const { key, customerId, passphrase } = secrets;
+	const { key, customerId, brokerToken } = secrets;
 	const withPact = (use: (file: string) => Promise<void>) =>
 		withFolder(async (folder) => {
 			const json = JSON.parse(await readFile(pact, 'utf8'));
@@ -103,7 +103,7 @@ describe('a pact that holds our secrets', () => {
 				each.request.headers = { Authorization: [`Bearer ${key}`], 'Content-Type': [`text/${customerId}; a="${key}"`] };
 				each.request.query = { [key]: [customerId] };
 				each.request.path = index % 2 === 0 ? each.request.path : `/v9/${encodeURIComponent(key)}`;
-				each.request.body.content = { [key]: key, [customerId]: 1, email: passphrase, first_name: [key], phone: key };
+				each.request.body.content = { [key]: key, [customerId]: 1, email: brokerToken, first_name: [key], phone: key };
 				each.response.headers = { 'Content-Type': [`application/${customerId}`] };
 				each.response.body = {
 					content: { [customerId]: key, email: 7 },
@@ -261,6 +261,16 @@ describe('in a copy of the project', () => {
 			}
 		});
 	});
+});
+
+test('a passphrase without its key is refused, and not repeated', async () => {
+	const env = { ...plantedEnvironment, ...debugged, IMPRINT_CLIENT_KEY_PASSPHRASE: secrets.passphrase };
+	const url = 'http://127.0.0.1:9';
+	for (const args of [verify(url, 'json'), verify(url, secrets.passphrase), ['check', secrets.passphrase]]) {
+		const { all, code } = await produce(args, { env });
+		expect(found(all, secrets)).toEqual([]);
+		expect(code).toBe(2);
+	}
 });
 
 test('the local provider is started', async () => {

@@ -82,7 +82,6 @@ const proxy = `http://${secrets.proxyUser}:${inUrl(secrets.proxyPassword)}@127.0
 export const plantedEnvironment: NodeJS.ProcessEnv = {
 	IMPRINT_API_KEY: secrets.key,
 	IMPRINT_CUSTOMER_ID: secrets.customerId,
-	IMPRINT_CLIENT_KEY_PASSPHRASE: secrets.passphrase,
 	HTTPS_PROXY: proxy,
 	PACT_BROKER_TOKEN: secrets.brokerToken,
 	PACT_BROKER_PASSWORD: secrets.brokerPassword,
