@@ -52,10 +52,11 @@ export type Invocation =
 const string = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const common = { spec: string, format: string, output: string, strict: flag } as const;
-const judging = { 'allow-host': { type: 'string', multiple: true }, 'show-values': flag } as const;
+const allowHost = { 'allow-host': { type: 'string', multiple: true } } as const;
+const showValues = { 'show-values': flag } as const;
 const provider = {
-	...{ 'provider-url': string, ...judging, timeout: string, rate: string },
-	...{ 'no-restore': flag, har: string, debug: flag },
+	...{ 'provider-url': string, ...allowHost, timeout: string, rate: string },
+	...{ 'no-restore': flag, har: string, ...showValues, debug: flag },
 } as const;
 
 const commands = ['record', 'check', 'verify', 'gate', 'sandbox'] as const;
@@ -105,7 +106,12 @@ export function parseInvocation(args: readonly string[]): Invocation {
 			return { command, ...commonOf(values), workers: wholeNumber('--workers', values.workers, 1_000) };
 		}
 		case 'check': {
-			const { values, positionals } = read(command, rest, { ...common, ...judging, filter: string }, true);
+			const { values, positionals } = read(
+				command,
+				rest,
+				{ ...common, ...allowHost, ...showValues, filter: string },
+				true,
+			);
 			return {
 				...{ command, ...commonOf(values), files: positionals, filter: values.filter },
 				...{ allowHosts: values['allow-host'] ?? [], showValues: values['show-values'] ?? false },

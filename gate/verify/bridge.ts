@@ -120,7 +120,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 		incoming.on('end', () => {
 			const body = Buffer.concat(chunks);
 			const work = incoming.url === statePath ? changeState(body, response) : pass(incoming, body, response);
-			work.catch(() => reply(response, 500, [], ''));
+			work.catch(() => (response.headersSent ? response.destroy() : reply(response, 500, [], '')));
 		});
 	});
 	await new Promise<void>((resolve, reject) => {

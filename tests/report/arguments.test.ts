@@ -4,7 +4,10 @@ import { InputError } from '../../spec/input-error';
 import { contract } from '../support/cli';
 
 const common = { spec: 'spec/openapi.yaml', format: 'text', output: undefined, strict: false };
-const provider = { providerUrl: undefined, allowHosts: [], timeout: 10_000 };
+const provider = {
+	...{ providerUrl: undefined, allowHosts: [], timeout: 10_000, rate: undefined, restore: true },
+	...{ har: undefined, showValues: false, debug: false },
+};
 const commands = ['record', 'check', 'verify', 'gate', 'sandbox'];
 const parse = (line: string) => parseInvocation(line.split(' ').filter((word) => word !== ''));
 
@@ -28,6 +31,11 @@ describe('the command', () => {
 		['verify --provider-url http://[::1]:1', { command: 'verify', ...provider, providerUrl: 'http://[::1]:1' }],
 		['verify --allow-host a --allow-host b:1', { command: 'verify', ...provider, allowHosts: ['a', 'b:1'] }],
 		['verify --timeout 600000', { command: 'verify', ...provider, timeout: 600_000 }],
+		['verify --rate 2', { command: 'verify', ...provider, rate: 2 }],
+		['verify --rate 0.25', { command: 'verify', ...provider, rate: 0.25 }],
+		['verify --no-restore --debug', { command: 'verify', ...provider, restore: false, debug: true }],
+		['gate --har a.har --show-values', { command: 'gate', ...provider, har: 'a.har', showValues: true }],
+		['check a.har --show-values', { command: 'check', files: ['a.har'], showValues: true }],
 		['gate', { command: 'gate', ...common, ...provider, workers: undefined }],
 		[
 			'gate --workers 1 --timeout 1 --allow-host a',
@@ -60,9 +68,10 @@ describe('the command', () => {
 describe('the command is refused', () => {
 	const own = {
 		record: '--spec, --format, --output, --strict, --workers',
-		check: '--spec, --format, --output, --strict, --allow-host, --filter',
-		verify: '--spec, --format, --output, --strict, --provider-url, --allow-host, --timeout, --filter',
-		gate: '--spec, --format, --output, --strict, --provider-url, --allow-host, --timeout, --workers',
+		check: '--spec, --format, --output, --strict, --allow-host, --show-values, --filter',
+		verify:
+			'--spec, --format, --output, --strict, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --filter',
+		gate: '--spec, --format, --output, --strict, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --workers',
 		sandbox: '--port',
 	};
 	const unknown = (word: string) =>
@@ -97,6 +106,10 @@ describe('the command is refused', () => {
 		...['abc', '0', '1.5', '1e3', '0x10', '+5', '600001', '99999999999'].map((value): [string, string] => [
 			`verify --timeout ${value}`,
 			`--timeout takes a whole number from 1 to 600000, not "${value}".`,
+		]),
+		...['0', '-1', '1e3', 'fast', '0.0001', '10000'].map((value): [string, string] => [
+			`verify --rate=${value}`,
+			`--rate takes requests per second, such as 2 or 0.5, not "${value}".`,
 		]),
 		['verify --timeout=-1', '--timeout takes a whole number from 1 to 600000, not "-1".'],
 		['sandbox --port 0', '--port takes a whole number from 1 to 65535, not "0".'],
