@@ -115,7 +115,8 @@ function targetOf(
 	spec: Spec,
 ): URL | undefined {
 	const url = providerUrl ?? environment.baseUrl;
-	return url === undefined ? undefined : allowedTarget(url, spec.document, allowHosts);
+	const hasCredentials = environment.apiKey !== undefined || environment.clientCertFile !== undefined;
+	return url === undefined ? undefined : allowedTarget(url, spec, allowHosts, hasCredentials);
 }
 
 const workersOf = ({ workers }: { readonly workers: number | undefined }) => (workers === undefined ? {} : { workers });

@@ -2,13 +2,15 @@
  * Which hosts may be contacted: those that the description's `servers` name, loopback, and what `--allow-host` adds.
  * Compared whole and exactly: Imprint's sandbox and its production differ in one label of the name.
  */
-
-import type { SpecDocument } from '../../spec/document/document';
 import { InputError } from '../../spec/input-error';
-import { property } from '../../spec/json';
+import { serversOf } from '../../spec/path/server-host';
+import type { Spec } from '../../spec/spec';
 
-/** Checks `url` before anything is sent. Throws {@link InputError}, which says which hosts are allowed. */
-export function allowedTarget(url: string, document: SpecDocument, extraHosts: readonly string[]): URL {
+/**
+ * Checks `url` before anything is sent; `hasCredentials` says whether a key or a client certificate would go along.
+ * Throws {@link InputError}, which says which hosts are allowed.
+ */
+export function allowedTarget(url: string, spec: Spec, extraHosts: readonly string[], hasCredentials: boolean): URL {
 	const target = URL.canParse(url) ? new URL(url) : undefined;
 	if (!target || !['http:', 'https:'].includes(target.protocol)) {
 		throw new InputError(
@@ -21,18 +23,22 @@ export function allowedTarget(url: string, document: SpecDocument, extraHosts: r
 	if (target.search !== '' || target.hash !== '') {
 		throw new InputError('The provider URL has a query or a fragment. Give only https://HOST[:PORT][/BASE].');
 	}
-	const allowed = new Set([...serverHosts(document), ...extraHosts.map(normalHost)]);
-	if (!isLoopback(target) && !allowed.has(target.host)) {
+	const described = serversOf(spec).flatMap(({ host }) => host ?? []);
+	const allowed = new Set([...described, ...extraHosts.map(normalHost)]);
+	if (!isLoopback(target) && ![...described, ...extraHosts].some((host) => isAt(target, host))) {
 		throw new InputError(
 			`The host ${target.host} is not one that may be contacted. Allowed: ${[...allowed, 'loopback'].join(', ')}. ` +
 				`If it is meant, add --allow-host ${target.host}.`,
 		);
 	}
-	if (target.protocol === 'http:' && !isLoopback(target)) {
+	if (hasCredentials && target.protocol === 'http:' && !isLoopback(target)) {
 		throw new InputError(`Credentials would go to ${target.host} in plain text. Use https.`);
 	}
 	return target;
 }
+
+/** A host without a port stands for its scheme's own. */
+const isAt = ({ protocol, host }: URL, allowed: string) => new URL(`${protocol}//${allowed}`).host === host;
 
 /** A name or address that Node's connections lead to this machine alone. */
 export function isLoopback({ hostname }: URL): boolean {
@@ -41,16 +47,8 @@ export function isLoopback({ hostname }: URL): boolean {
 
 /** A host as `--allow-host` names it, as URLs write it. Throws {@link InputError}. */
 export function normalHost(host: string): string {
-	if (!URL.canParse(`https://${host}`) || /[/@?#]/.test(host)) {
+	if (!URL.canParse(`https://${host}`) || /[/\\@?#*\s]/.test(host)) {
 		throw new InputError(`--allow-host takes a host with or without a port, not "${host}".`);
 	}
 	return new URL(`https://${host}`).host;
-}
-
-function serverHosts(document: SpecDocument): string[] {
-	const servers = property(document.root, 'servers');
-	return (Array.isArray(servers) ? servers : []).flatMap((server) => {
-		const url = property(server, 'url');
-		return typeof url === 'string' && URL.canParse(url) ? [new URL(url).host] : [];
-	});
 }

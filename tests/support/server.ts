@@ -1,5 +1,11 @@
 /** Servers on loopback for the time of one test; when it is over, they and all their connections are gone. */
-import { createServer, type RequestListener } from 'node:http';
+import {
+	createServer,
+	type IncomingMessage,
+	type RequestListener,
+	type ServerResponse,
+	request as sendRequest,
+} from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import { type AddressInfo, createServer as createSocketServer, type Server, type Socket } from 'node:net';
 
@@ -43,4 +49,15 @@ export function withHttps<T>(
 		createTlsServer(options, listener).on('tlsClientError', () => {}),
 		use,
 	);
+}
+
+/** Has `origin` answer in place of this server. */
+export function forwardTo(origin: string, request: IncomingMessage, response: ServerResponse): void {
+	const { method, headers, url = '/' } = request;
+	const onwards = sendRequest(new URL(url, origin), { method, headers, agent: false }, (answer) => {
+		response.writeHead(answer.statusCode ?? 500, answer.headers);
+		answer.pipe(response);
+	});
+	onwards.on('error', () => response.destroy());
+	request.pipe(onwards);
 }

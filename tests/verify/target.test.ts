@@ -1,12 +1,13 @@
 /** Which providers may be contacted: refused before the first byte, with a message that says what is allowed. */
 import { join } from 'node:path';
 import { allowedTarget } from '../../gate/verify/target';
-import { loadDocument, type SpecDocument } from '../../spec/document/document';
+import { loadSpec, type Spec } from '../../spec/spec';
+import { specOf } from '../spec/support/document';
 import { contract, projectRoot } from '../support/cli';
 
-let document: SpecDocument;
+let spec: Spec;
 beforeAll(async () => {
-	document = await loadDocument(join(projectRoot, 'spec', 'openapi.yaml'));
+	spec = await loadSpec(join(projectRoot, 'spec', 'openapi.yaml'));
 });
 
 test.each([
@@ -15,18 +16,48 @@ test.each([
 	['http://127.0.0.1:8080', []],
 	['http://localhost:8080', []],
 	['http://[::1]:8080', []],
+	// What a URL writes in another way is what the connection is made to.
+	['https://DEV.SBX.Imprint.CO', []],
+	['https://ｄev.sbx.imprint.co', []],
+	['http://127.1', []],
+	['http://127.255.0.9', []],
+	['http://0x7f.1', []],
+	['http://2130706433', []],
+	['http://127.0.0.1.', []],
+	['http://LOCALHOST:8080', []],
+	['https://proxy.example.com:8443', ['PROXY.example.com:8443']],
+	['https://proxy.example.com', ['proxy.example.com:443']],
 	['https://proxy.example.com', ['proxy.example.com']],
 	['https://proxy.example.com:8443', ['proxy.example.com:8443']],
 ])('%s with --allow-host %j is allowed', (url, hosts) => {
-	expect(allowedTarget(url, document, hosts).origin).toBe(new URL(url).origin);
+	expect(allowedTarget(url, spec, hosts, true).origin).toBe(new URL(url).origin);
 });
 
-test.each([
+test.each<readonly [string, readonly string[], string]>([
 	[
 		'https://dev.imprint.co',
 		[],
 		'The host dev.imprint.co is not one that may be contacted. Allowed: dev.sbx.imprint.co, loopback. If it is meant, add --allow-host dev.imprint.co.',
 	],
+	...[
+		...['dev.sbx.imprint.co.evil.example', 'dev.sbx.imprint.co.', 'sbx.imprint.co', 'xdev.sbx.imprint.co'],
+		...[
+			'xn--dev-sbx-9za.imprint.co',
+			'localhost.evil.example',
+			'localhost.',
+			'evil.localhost',
+			'127.0.0.1.evil.example',
+		],
+		...['[::ffff:7f00:1]', '[::]', '0.0.0.0', '128.0.0.1', '10.0.0.1', 'xn--ev-sbx-uqf.imprint.co'],
+	].map((host) => [`https://${host}`, [], `The host ${host} is not one that may be contacted.`] as const),
+	['https://[::ffff:127.0.0.1]', [], 'The host [::ffff:7f00:1] is not one'],
+	['https://dev.sbx.ımprint.co', [], 'The host dev.sbx.xn--mprint-o9a.co is not one'],
+	['https://user@dev.sbx.imprint.co', [], 'The provider URL holds credentials.'],
+	['https://dev.sbx.imprint.co@evil.example', [], 'The provider URL holds credentials.'],
+	['https://evil.example\\@dev.sbx.imprint.co', [], 'The host evil.example is not one'],
+	['https://proxy.example.com:80', ['proxy.example.com:443'], 'The host proxy.example.com:80 is not one'],
+	['https://x.example.com', ['*.example.com'], '--allow-host takes a host with or without a port, not "*.example.com"'],
+	['https://x.example.com', ['x.example.com\\y'], '--allow-host takes a host with or without a port'],
 	['https://dev.sbx.imprint.co.example.com', [], 'The host dev.sbx.imprint.co.example.com is not one'],
 	['https://evil.example.com/dev.sbx.imprint.co', [], 'The host evil.example.com is not one'],
 	['https://dev.sbx.imprint.co:8443', [], 'The host dev.sbx.imprint.co:8443 is not one'],
@@ -43,7 +74,36 @@ test.each([
 	['dev.sbx.imprint.co', [], 'The provider URL is not an http or https URL.'],
 	['https://proxy.example.com', ['https://proxy.example.com'], '--allow-host takes a host with or without a port'],
 ])('%s with --allow-host %j is refused', (url, hosts, message) => {
-	expect(() => allowedTarget(url, document, hosts)).toThrow(message);
+	expect(() => allowedTarget(url, spec, hosts, true)).toThrow(message);
+});
+
+test('without credentials plain http may go where https may', () => {
+	expect(allowedTarget('http://dev.sbx.imprint.co', spec, [], false).protocol).toBe('http:');
+	expect(() => allowedTarget('http://proxy.example.com', spec, ['proxy.example.com:443'], false)).toThrow('is not one');
+	expect(allowedTarget('http://proxy.example.com', spec, ['proxy.example.com:80'], false).host).toBe(
+		'proxy.example.com',
+	);
+});
+
+test('servers of paths and operations count, their variables expanded', async () => {
+	const servers = (url: string, variables = {}) => [{ url, variables }];
+	const described = await specOf({
+		openapi: '3.1.0',
+		servers: servers('https://{stage}.example.com:{port}', {
+			stage: { default: 'a', enum: ['a', 'b'] },
+			port: { default: '8443' },
+		}),
+		paths: {
+			'/x': {
+				servers: servers('https://path.example.com/base'),
+				get: { servers: servers('https://operation.example.com'), responses: {} },
+			},
+		},
+	});
+	const hosts = ['a.example.com:8443', 'b.example.com:8443', 'path.example.com', 'operation.example.com'];
+	for (const host of hosts) expect(allowedTarget(`https://${host}`, described, [], true).host).toBe(host);
+	const allowed = `Allowed: ${hosts.join(', ')}, loopback.`;
+	expect(() => allowedTarget('https://c.example.com:8443', described, [], true)).toThrow(allowed);
 });
 
 test('production is refused by the command line with exit 2, and nothing else is printed', async () => {
