@@ -15,6 +15,8 @@ export interface Environment {
 	readonly customerId: string | undefined;
 	/** `IMPRINT_CA_FILE`: certificates that the provider is trusted by beside those that Node trusts. */
 	readonly caFile: string | undefined;
+	/** `NODE_EXTRA_CA_CERTS`: Node forgets it for a connection that a CA of ours is added to. */
+	readonly nodeCaFile: string | undefined;
 	/** `IMPRINT_CLIENT_CERT` and `IMPRINT_CLIENT_KEY`: the files of the certificate that the provider is shown. */
 	readonly clientCertFile: string | undefined;
 	readonly clientKeyFile: string | undefined;
@@ -81,6 +83,7 @@ export function readEnvironment({ values: variables, fault }: Variables = ownVar
 		authScheme,
 		customerId,
 		caFile: variables.IMPRINT_CA_FILE || undefined,
+		nodeCaFile: variables.NODE_EXTRA_CA_CERTS || undefined,
 		clientCertFile: variables.IMPRINT_CLIENT_CERT || undefined,
 		clientKeyFile: variables.IMPRINT_CLIENT_KEY || undefined,
 		clientKeyPassphrase: variables.IMPRINT_CLIENT_KEY_PASSPHRASE || undefined,

@@ -24,12 +24,15 @@ export function secureContextOf({ ca, cert, key, passphrase }: TlsMaterial): Sec
 		...(key === undefined ? {} : { key }),
 		...(passphrase === undefined ? {} : { passphrase }),
 	});
-	// Node's option `ca` would take the place of its own roots, of the system's and of NODE_EXTRA_CA_CERTS.
+	// Node's option `ca` would take the place of its own roots and of the system's.
 	if (ca !== undefined) (context.context as { addCACert(pem: string | Buffer): void }).addCACert(ca);
 	return context;
 }
 
-export type TlsEnvironment = Pick<Environment, 'caFile' | 'clientCertFile' | 'clientKeyFile' | 'clientKeyPassphrase'>;
+export type TlsEnvironment = Pick<
+	Environment,
+	'caFile' | 'nodeCaFile' | 'clientCertFile' | 'clientKeyFile' | 'clientKeyPassphrase'
+>;
 
 /** What the environment names; undefined where it names nothing. Throws {@link InputError}. */
 export async function loadTls(environment: TlsEnvironment): Promise<TlsMaterial | undefined> {
@@ -41,12 +44,21 @@ export async function loadTls(environment: TlsEnvironment): Promise<TlsMaterial 
 	if (passphrase !== undefined && clientKeyFile === undefined) {
 		throw half('IMPRINT_CLIENT_KEY_PASSPHRASE', 'IMPRINT_CLIENT_KEY');
 	}
-	const ca = caFile === undefined ? {} : { ca: await certificatesIn('IMPRINT_CA_FILE', caFile) };
+	const ca =
+		caFile === undefined
+			? {}
+			: { ca: (await certificatesIn('IMPRINT_CA_FILE', caFile)) + (await nodesOwn(environment)) };
 	if (clientCertFile === undefined || clientKeyFile === undefined) return caFile === undefined ? undefined : ca;
 	const cert = await certificatesIn('IMPRINT_CLIENT_CERT', clientCertFile);
 	const key = await read('IMPRINT_CLIENT_KEY', clientKeyFile);
 	checkKey(key, passphrase, cert, { key: clientKeyFile, cert: clientCertFile });
 	return { ...ca, cert, key, ...(passphrase === undefined ? {} : { passphrase }) };
+}
+
+/** Node itself takes no offence at a file that it cannot use. */
+async function nodesOwn({ nodeCaFile }: TlsEnvironment): Promise<string> {
+	if (nodeCaFile === undefined) return '';
+	return certificatesIn('NODE_EXTRA_CA_CERTS', nodeCaFile).catch(() => '');
 }
 
 const half = (set: string, missing: string) =>

@@ -143,6 +143,7 @@ describe('files', () => {
 					clientKeyFile: at(named.clientKeyFile),
 				},
 				clientKeyPassphrase: named.clientKeyPassphrase,
+				nodeCaFile: at(named.nodeCaFile),
 			};
 			return loadTls(environment).catch((error: Error) => {
 				expect(error.name).toBe('InputError');
@@ -167,6 +168,15 @@ describe('files', () => {
 		expect(plain(all.cert)).toBe(plain(`${client.cert.trim()}\n${authority.cert.trim()}\n`));
 		expect(plain(all.key)).toBe(plain(files['locked.key']));
 		expect(all.passphrase).toBe('secret-word');
+	});
+
+	test('what NODE_EXTRA_CA_CERTS names is added to a CA file, where it can be used', async () => {
+		const caOf = async (named: Partial<TlsEnvironment>) => String(((await load(named)) as TlsMaterial).ca);
+		const alone = await caOf({ caFile: 'ca.pem' });
+		const both = await caOf({ caFile: 'ca.pem', nodeCaFile: 'client.pem' });
+		expect([both.startsWith(alone), both.length > alone.length]).toEqual([true, true]);
+		expect(await caOf({ caFile: 'ca.pem', nodeCaFile: 'none.pem' })).toBe(alone);
+		expect(await load({ nodeCaFile: 'client.pem' })).toBeUndefined();
 	});
 
 	const pair = { clientCertFile: 'client.pem', clientKeyFile: 'client.key' };
