@@ -3,6 +3,7 @@
  * came, how much memory that took at its highest, and what is still active afterwards. Needs the build.
  * Usage: fork(this file, [URL, TIME LIMIT in milliseconds, HOW OFTEN])
  */
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { createRequire } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -19,6 +20,18 @@ for (const fault of ['unhandledRejection', 'uncaughtException']) {
 	process.on(fault, (error) => faults.push(`${fault}: ${error}`));
 }
 
+/**
+ * The highest memory of this process so far, in kB. On Linux, `maxRSS` begins with that of the process that forked this
+ * one, which may be far above; the memory itself knows better.
+ */
+function peak() {
+	try {
+		return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]);
+	} catch {
+		return process.resourceUsage().maxRSS;
+	}
+}
+
 /** The bridge's status. */
 function post(to, body) {
 	return new Promise((resolve, reject) => {
@@ -30,7 +43,7 @@ function post(to, body) {
 }
 
 const activeBefore = process.getActiveResourcesInfo().length;
-const before = process.resourceUsage().maxRSS;
+const before = peak();
 const transport = createTransport({ provider: new URL(url), timeout: Number(timeout), firstWait: 1 });
 const wire = createWire(transport, undefined);
 const bridge = await startBridge({
@@ -51,7 +64,7 @@ const answers = wire.exchanges.map(({ answer }) => answer);
 const bodies = wire.exchanges.flatMap((each) =>
 	each.answer.kind === 'answered' ? [liveExchange({}, each).response.body.fault ?? 'readable'] : [],
 );
-const megabytes = Math.round((process.resourceUsage().maxRSS - before) / 1024);
+const megabytes = Math.round((peak() - before) / 1024);
 transport.close();
 await bridge.close();
 for (let tries = 0; tries < 100 && process.getActiveResourcesInfo().length > activeBefore; tries += 1) await wait(10);
@@ -61,6 +74,6 @@ process.send({
 		each.kind === 'answered' ? `answered: ${each.status}` : `${each.kind}: ${each.reason}`,
 	),
 	headers: answers.map((each) => each.headers?.length ?? 0),
-	left: process.getActiveResourcesInfo().length - activeBefore,
+	left: Math.max(0, process.getActiveResourcesInfo().length - activeBefore),
 });
 process.disconnect();
