@@ -10,6 +10,7 @@ const built = (file) => createRequire(import.meta.url)(`../../dist/gate/${file}.
 const { parseInvocation } = built('arguments');
 const { readEnvironment } = built('environment');
 const { run } = built('command/run');
+const { createRedactor } = built('redact');
 
 const environment = readEnvironment();
 const invocation = parseInvocation(['verify', '--provider-url', process.argv[2]]);
@@ -17,7 +18,9 @@ const quiet = { say: () => {}, trace: () => {}, end: () => {} };
 
 /** 'agree', or what was told instead. */
 async function verify() {
-	const { report } = await run(invocation, environment, quiet);
+	// It remembers what it has seen of a run, and serves one.
+	const redactor = createRedactor([environment.apiKey, environment.customerId]);
+	const { report } = await run(invocation, environment, quiet, redactor);
 	const errors = report.findings.filter(({ severity }) => severity === 'error');
 	return report.verdict === 'agree' && report.interactions.length > 0 && errors.length === 0
 		? 'agree'
