@@ -120,20 +120,20 @@ describe('through a proxy', () => {
 	});
 
 	test('that refuses: exit 3, its name, what to set, and never its password', async () => {
-		await withProxy({ user: 'user:other' }, async (proxy) => {
-			const HTTPS_PROXY = `http://user:hidden@${proxy.url.host}`;
+		await withProxy({ user: 'planner:other' }, async (proxy) => {
+			const HTTPS_PROXY = `http://planner:hidden@${proxy.url.host}`;
 			const environment = { HTTPS_PROXY, IMPRINT_API_KEY: 'k', IMPRINT_CUSTOMER_ID: 'c', DEBUG: '*' };
 			const { code, stdout, stderr } = await verify(url, environment, allow);
 			expect(code).toBe(3);
 			const told = `the proxy ${proxy.url.host} made no connection: it answered with status 407; put user and password into HTTPS_PROXY`;
 			expect(stdout).toContain(told);
-			const secrets = ['hidden', Buffer.from('user:hidden').toString('base64')];
+			const secrets = ['hidden', Buffer.from('planner:hidden').toString('base64')];
 			expect(secrets.filter((each) => (stdout + stderr).includes(each))).toEqual([]);
 		});
 	});
 
 	test('that is no proxy: exit 2 without its password', async () => {
-		const environment = { HTTPS_PROXY: 'socks5://user:hidden@127.0.0.1:1', IMPRINT_API_KEY: 'k' };
+		const environment = { HTTPS_PROXY: 'socks5://planner:hidden@127.0.0.1:1', IMPRINT_API_KEY: 'k' };
 		const { code, stdout, stderr } = await verify(url, environment, allow);
 		expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 		expect(stderr).toBe(
