@@ -66,7 +66,7 @@ async function inOneProcess(count, url, env, fault) {
 	const child = fork(join(here, 'verifying.mjs'), [url], { cwd: root, env, execArgv });
 	let answered = () => {};
 	const ended = new Promise((resolve) =>
-		child.once('close', (code) => resolve({ told: `its process ended: ${code}` })),
+		child.once('close', (code, signal) => resolve({ told: `its process ended: ${signal ?? code}` })),
 	);
 	child.on('message', (message) => answered(message));
 	const ask = (what) => {
@@ -74,7 +74,9 @@ async function inOneProcess(count, url, env, fault) {
 			answered = resolve;
 		});
 		if (child.connected) child.send(what);
-		return Promise.race([answer, ended]);
+		// Whatever hangs is an end too, and told as one.
+		const patience = setTimeout(() => child.kill('SIGKILL'), what === 'end' ? 5_000 : 60_000);
+		return Promise.race([answer, ended]).finally(() => clearTimeout(patience));
 	};
 	let failed = 0;
 	let first;
@@ -91,8 +93,7 @@ async function inOneProcess(count, url, env, fault) {
 	}
 	const seconds = (performance.now() - began) / 1000;
 	const last = await ask('measure');
-	if (child.connected) child.send('end');
-	const { told } = await ended;
+	const { told } = await ask('end');
 	console.log(
 		`${count} verifications in ${seconds.toFixed(0)} s; after ${quarter} and after ${count}: ${Object.keys(last)
 			.map((name) => `${name} ${first?.[name]} and ${last[name]}`)
