@@ -113,15 +113,18 @@ export type ParsedJson =
 	| Extract<Body, { kind: 'json' }>
 	| (Extract<Body, { kind: 'text' }> & { readonly fault: string });
 
-/** How deep a value may nest: nothing that is judged needs more, and what walks over it takes a step of the stack for each. */
+/** How deep a body may nest: none needs more, and what walks over it takes a step of the stack for each. */
 const deepest = 500;
 
-/** Parses JSON text. The fault names the place but repeats nothing of the text: it may be somebody's data. */
-export function parseJson(text: string): ParsedJson {
+/**
+ * Parses JSON text; `limit` is how deep it may nest, for a file of our own as deep as it likes. The fault names the place
+ * but repeats nothing of the text: it may be somebody's data.
+ */
+export function parseJson(text: string, limit = deepest): ParsedJson {
 	try {
 		const value = JSON.parse(text) as Json;
-		if (depthOf(text) <= deepest) return { kind: 'json', value };
-		return { kind: 'text', text, fault: `it nests more than ${deepest} levels deep` };
+		if (limit === Number.POSITIVE_INFINITY || depthOf(text) <= limit) return { kind: 'json', value };
+		return { kind: 'text', text, fault: `it nests more than ${limit} levels deep` };
 	} catch (error) {
 		return { kind: 'text', text, fault: faultOf(text, error instanceof Error ? error.message : '') };
 	}

@@ -30,7 +30,7 @@ export async function readPact(file: string): Promise<PactFile> {
 /** Parses the text of a pact. Throws {@link InputError}. */
 export function parsePact(file: string, text: string): PactFile {
 	const content = text.replace(/^\uFEFF/, '').trimEnd();
-	const parsed = content === '' ? noBody : parseJson(content);
+	const parsed = content === '' ? noBody : parseJson(content, Number.POSITIVE_INFINITY);
 	if (parsed.kind !== 'json') {
 		const fault = parsed.kind === 'text' ? parsed.fault : undefined;
 		throw new InputError(

@@ -41,7 +41,7 @@ export async function readHar(file: string): Promise<HarFile> {
 /** Parses the text of a recording. Throws {@link InputError}, which repeats nothing of the text: it may be a secret. */
 export function parseHar(file: string, text: string): HarFile {
 	const content = text.replace(/^\uFEFF/, '').trimEnd();
-	const parsed = content === '' ? noBody : parseJson(content);
+	const parsed = content === '' ? noBody : parseJson(content, Number.POSITIVE_INFINITY);
 	if (parsed.kind !== 'json') {
 		const fault = parsed.kind === 'text' ? parsed.fault : undefined;
 		throw new InputError(`The recording ${file} is not whole: ${fault ?? 'it is empty'}. ${again}.`);

@@ -158,18 +158,22 @@ function forPact(answer: Extract<Answer, { kind: 'answered' }>, reliedOn: Readon
 	const isRedirect = answer.status >= 300 && answer.status < 400;
 	const headers = endToEnd(answer.headers).flatMap(([name, value]): Pairs => {
 		const key = name.toLowerCase();
-		if (key === 'content-type') return [[name, withPlainCharset(value)]];
+		if (key === 'content-type') return [[name, asPactReads(value)]];
 		if (key === 'content-encoding') return plain ? [] : [[name, value]];
 		return reliedOn.has(key) && !(isRedirect && key === 'location') ? [[name, value]] : [];
 	});
 	return { headers, body: plain ?? answer.body };
 }
 
-/** `charset="UTF-8"` as `charset=utf-8`, which is the same (RFC 9110, 8.3.1 and 8.3.2) and all that Pact takes for it. */
-const withPlainCharset = (contentType: string) =>
-	contentType.replace(/(;\s*charset=)"?([^";\s]+)"?/i, (_, before: string, charset: string) => {
-		return before.toLowerCase() + charset.toLowerCase();
-	});
+/**
+ * `Application/JSON; charset="UTF-8"` as `application/json; charset=utf-8`, which is the same (RFC 9110, 8.3.1 and 8.3.2)
+ * and all that Pact takes for it.
+ */
+function asPactReads(contentType: string): string {
+	return contentType
+		.replace(/^[^;]*/, (mediaType) => mediaType.toLowerCase())
+		.replace(/;\s*charset=("?)([^";\s]+)\1/i, (_, _quote, charset: string) => `; charset=${charset.toLowerCase()}`);
+}
 
 /** Node refuses to send on some of what it accepts to receive. */
 function isUsable(name: string, value: string): boolean {

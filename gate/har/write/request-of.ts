@@ -61,7 +61,7 @@ function postDataOf(
 	means: Means,
 ): NonNullable<HarEntry['request']['postData']> {
 	const contentType = header(headers, 'content-type');
-	const mimeType = contentType ?? 'application/octet-stream';
+	const mimeType = means.secrets.outOf(contentType ?? 'application/octet-stream');
 	const text = decoded(body);
 	if (text === undefined) return { mimeType, params: [], text: '', comment: 'Bytes that are no text are left out.' };
 	const shown = isPersonal === true && !means.showValues ? shapeOf(readBody(body, contentType), means) : text;

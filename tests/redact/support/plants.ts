@@ -73,8 +73,8 @@ export function found(text: string, planted: Readonly<Record<string, string>>): 
 	});
 }
 
-/** What the provider says to whoever asks with the key: the key in every form. */
-export const echoes = formsOf(secrets.key);
+/** What the provider says to whoever asks with the key: the key in every form. Half a key is what only we could make of it. */
+export const echoes = formsOf(secrets.key).filter((each) => !secrets.key.startsWith(each) || each === secrets.key);
 
 const proxy = `http://${secrets.proxyUser}:${inUrl(secrets.proxyPassword)}@127.0.0.1:9`;
 
