@@ -73,7 +73,7 @@ test.each<readonly [string, string]>([
 	],
 	['a list of the same name further in', layOut({ other: { interactions: [{ a: 1 }] } })],
 	['its end cut off', recorded.slice(0, -40)],
-	['its middle cut out, from within a text on', recorded.replace(/"contentType"[^]{500}/, '"contentTy')],
+	['its middle cut out, from within a text on', recorded.replace(/"contentType"[\s\S]{500}/, '"contentTy')],
 	['something after its end', `${recorded}x`],
 	['an interaction that does not end', recorded.replace('\n    },', '\n    ,')],
 	['no text at all', ''],
