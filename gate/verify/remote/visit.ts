@@ -61,7 +61,11 @@ export async function beginVisit(options: VisitOptions): Promise<Visit> {
 		const values = Object.fromEntries(Object.keys(state.parameters).map((parameter) => [parameter, id]));
 		const met: Proven = { result: { kind: 'met', state: state.name, values } };
 		const request = proofRequest(state, id, base, spec);
-		if (!request) return met;
+		if (!request) {
+			const what = `${spec.document.file} has no operation "${state.proof.operationId}", which would prove it`;
+			const next = 'Correct its proof in contracts/states.ts, or verify with --no-restore';
+			return restores ? { ...met, onlyReading: `${what}. ${next}` } : met;
+		}
 		const recorded = await wire.send(request);
 		probes.push(recorded);
 		const { answer } = recorded;

@@ -189,3 +189,19 @@ test('a base path that the interactions have before the described one is that of
 		});
 	});
 });
+
+test('a description without the operation that proves a state: nothing is changed that could not be put back', async () => {
+	await withFolder(async (folder) => {
+		const spec = join(folder, 'openapi.yaml');
+		const text = await readFile(join(projectRoot, 'spec', 'openapi.yaml'), 'utf8');
+		await writeFile(spec, text.replace('operationId: updateCustomer', 'operationId: patchCustomer'));
+		await withProvider(honest, async (provider) => {
+			const { code, told } = await verifyRemotely(provider, ['--spec', spec]);
+			expect({ code, updates: provider.updates }).toEqual({ code: 3, updates: [] });
+			expect(told(anUpdate)[0]).toContain(
+				'has no operation "updateCustomer", which would prove it. Correct its proof in contracts/states.ts, or verify with --no-restore',
+			);
+			expect(await verifyRemotely(provider, ['--spec', spec, '--no-restore'])).toMatchObject({ code: 0 });
+		});
+	});
+});
