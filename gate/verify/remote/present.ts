@@ -54,7 +54,7 @@ export function presentIn(recorded: Recorded, isForAnother: (live: Exchange) => 
 	const live = liveExchange({ file: '', index: 0, description: '' }, recorded);
 	const { body } = live.response;
 	if (body.kind !== 'json' || !isObject(body.value)) return unreadable('by something else than JSON fields');
-	if (isForAnother(live)) return unreadable('for another customer');
+	if (isForAnother(live)) return unreadable('for another customer than IMPRINT_CUSTOMER_ID names, letter by letter');
 	return { kind: 'read', values: body.value };
 }
 

@@ -23,7 +23,12 @@ export function findingsOf({ failed, left }: Restoration, provider: string): Fin
 }
 
 const namesOf = (fields: readonly Left[]) => fields.map(({ field }) => field).join(', ');
-const listed = (fields: readonly Left[]) => fields.map(({ field, why }) => `${field} (${why})`).join(', ');
+/** `city, email (why)`: fields that share a reason share its words. */
+function listed(fields: readonly Left[]): string {
+	const reasons = new Map<string, string[]>();
+	for (const { field, why } of fields) reasons.set(why, [...(reasons.get(why) ?? []), field]);
+	return [...reasons].map(([why, names]) => `${names.join(', ')} (${why})`).join(', ');
+}
 
 /** For whoever interrupted the run, and gets no report. */
 export function sentenceOf({ putBack, left, failed }: Restoration, provider: string): string {

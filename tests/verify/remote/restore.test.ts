@@ -176,8 +176,10 @@ describe('a restoration that fails is told by the names of the fields, without a
 		await withProvider(dying, async (provider) => {
 			const { code, only } = await verifyRemotely(provider);
 			expect(code).toBe(3);
-			expect(only('restore.unconfirmed')).toContain('is not known: ');
-			expect(only('restore.unconfirmed')).toContain('email (the request for its values was answered with status 500)');
+			expect(only('restore.unconfirmed')).toContain('is not known: city, customer_history, email, first_name, ');
+			expect(only('restore.unconfirmed')).toContain(
+				', phone (the request for its values was answered with status 500). ',
+			);
 		});
 	});
 
@@ -188,7 +190,9 @@ describe('a restoration that fails is told by the names of the fields, without a
 		await withProvider(confused, async (provider) => {
 			const { code, only } = await verifyRemotely(provider);
 			expect(code).toBe(1);
-			expect(only('restore.failed')).toContain('email (the request for its values was answered for another customer)');
+			expect(only('restore.failed')).toContain(
+				' (the request for its values was answered for another customer than IMPRINT_CUSTOMER_ID names, letter by letter). ',
+			);
 		});
 	});
 
