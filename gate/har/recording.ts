@@ -5,6 +5,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Json } from '../../spec/json';
 import type { OperationMatch } from '../../spec/path/operation';
+import { isOverHttp } from '../../spec/path/server-host';
 import { child, type Pointer } from '../../spec/pointer';
 import type { Spec } from '../../spec/spec';
 import { check, type Judgement } from '../check/check';
@@ -18,7 +19,7 @@ import { type HarResponse, OddEntry, readRequest, readResponse } from './entry';
 import type { HarFile } from './har-file';
 import { asideInOwn, interactionOf, pathBelowBase } from './own';
 import { placesOf, withRealPlace } from './places';
-import { hostOf, isOverHttp, type Scope } from './scope';
+import { hostOf, type Scope } from './scope';
 import { nothingToJudge, setAside } from './tally';
 
 export interface RecordingOptions {

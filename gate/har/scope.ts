@@ -6,8 +6,6 @@ import { serversOf } from '../../spec/path/server-host';
 import type { Spec } from '../../spec/spec';
 import { normalHost } from '../verify/target';
 
-export { isOverHttp } from '../../spec/path/server-host';
-
 export interface Scope {
 	/** The hosts that belong to the API. */
 	readonly hosts: readonly string[];

@@ -1,12 +1,14 @@
 /**
  * The bridge between Pact's verifier and the provider. It answers state changes, sends the bytes on untouched, keeps what
- * came back under the interaction it belongs to, and always answers, whatever the provider does. Pact's verifier replays interactions strictly one after another, so "the current one" is well defined.
+ * came back under the interaction it belongs to, and always answers, whatever the provider does. Pact's verifier replays
+ * interactions strictly one after another, so "the current one" is well defined.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { header, type Pairs } from '../exchange';
 import { type Answer, decoded, endToEnd, pairsOf } from './forward';
+import { isRedirect } from './status';
 import type { Recorded, WireRequest } from './wire';
 
 /** The state that the replayed copy of every interaction begins with; its parameter says which interaction it is. */
@@ -155,12 +157,11 @@ function reply(response: ServerResponse, status: number, headers: Pairs, body: s
 function forPact(answer: Extract<Answer, { kind: 'answered' }>, reliedOn: ReadonlySet<string>) {
 	const encoding = header(answer.headers, 'content-encoding');
 	const plain = decoded(answer.body, encoding);
-	const isRedirect = answer.status >= 300 && answer.status < 400;
 	const headers = endToEnd(answer.headers).flatMap(([name, value]): Pairs => {
 		const key = name.toLowerCase();
 		if (key === 'content-type') return [[name, asPactReads(value)]];
 		if (key === 'content-encoding') return plain ? [] : [[name, value]];
-		return reliedOn.has(key) && !(isRedirect && key === 'location') ? [[name, value]] : [];
+		return reliedOn.has(key) && !(isRedirect(answer.status) && key === 'location') ? [[name, value]] : [];
 	});
 	return { headers, body: plain ?? answer.body };
 }

@@ -69,11 +69,6 @@ export function pairsOf(raw: readonly string[]): Pairs {
 	return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []));
 }
 
-/** `timeout` in milliseconds, from the first byte sent to the last received. */
-export async function forward(outgoing: OutgoingRequest, timeout: number): Promise<Answer> {
-	return (await attempt(outgoing, { timeout })).answer;
-}
-
 export function attempt(outgoing: OutgoingRequest, { timeout, signal, route }: AttemptOptions): Promise<Attempt> {
 	const way = route ?? routeTo(outgoing.provider);
 	const { proxy } = way;

@@ -15,16 +15,8 @@ import { brokenEchoes } from './echo';
 import { liveExchange } from './live';
 import { type Telling, wordsOf } from './mismatch';
 import type { NumberedInteraction, ReplayResult } from './replay';
-import {
-	type Health,
-	isIll,
-	isRefusal,
-	judgeAnswer,
-	judgeDelivery,
-	judgeProofs,
-	judgeStates,
-	type Told,
-} from './stages';
+import { type Health, judgeAnswer, judgeDelivery, judgeProofs, judgeStates, type Told } from './stages';
+import { isIll, isRedirect, isRefusal } from './status';
 import type { Recorded } from './wire';
 
 export interface Evidence {
@@ -93,7 +85,7 @@ function judgeProbes(
 }
 
 /** Whether a status comes from the operation itself. */
-const isJudged = (status: number) => !isRefusal(status) && !isIll(status) && (status < 300 || status > 399);
+const isJudged = (status: number) => !isRefusal(status) && !isIll(status) && !isRedirect(status);
 
 /** A provider that refuses all that it is well enough to answer refuses our credentials. */
 function healthOf({ interactions, traces, probes }: Evidence): Health {

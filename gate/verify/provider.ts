@@ -5,6 +5,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { StateDefinition } from '../../contracts/states';
 import type { Environment } from '../environment';
+import type { StateResult } from './bridge';
 
 export interface Provider {
 	/** `local`: started for this run, with nothing to lose; `remote`: somebody's, to be left as it was found. */
@@ -17,6 +18,20 @@ export interface Provider {
 	/** The id that meets the need, or what is missing to meet it. */
 	meet(need: StateDefinition['needs']): { readonly id: string } | { readonly unmet: string };
 	close(): Promise<void>;
+}
+
+/** What comes of asking a provider for a state: the result, and the id that meets it. */
+export function metBy(provider: Provider, { name, needs, parameters }: StateDefinition): Met {
+	const met = provider.meet(needs);
+	if ('unmet' in met) return { id: undefined, result: { kind: 'unmet', state: name, reason: met.unmet } };
+	const { id } = met;
+	const values = Object.fromEntries(Object.keys(parameters).map((parameter) => [parameter, id]));
+	return { id, result: { kind: 'met', state: name, values } };
+}
+
+interface Met {
+	readonly id: string | undefined;
+	readonly result: StateResult;
 }
 
 /** Starts the local Imprint. */

@@ -7,6 +7,7 @@ import type { Code } from '../finding';
 import { suppliedBy, type Trace } from './bridge';
 import { namesNeeded } from './echo';
 import type { NumberedInteraction, ReplayResult } from './replay';
+import { isIll, isRedirect } from './status';
 import type { Recorded } from './wire';
 
 /** What is told of an interaction: the code, the message up to its subject, and the place in the pact. */
@@ -26,9 +27,6 @@ export interface Health {
 	/** It answered at least one request as a provider that works. */
 	readonly works: boolean;
 }
-
-export const isRefusal = (status: number) => status === 401 || status === 403;
-export const isIll = (status: number) => status === 429 || status >= 500;
 
 const nextSteps = {
 	unreachable: 'See that it runs and can be reached from here',
@@ -134,7 +132,7 @@ export function judgeAnswer(
 		const what = `${name} failed with status ${status}${tried} while it answered other requests`;
 		return [{ code: 'provider.failed', message: `${what}. Take it up with the provider` }];
 	}
-	if (status >= 300 && status < 400) {
+	if (isRedirect(status)) {
 		const what = `The provider answered with a redirect (status ${status}), which is never followed`;
 		return [{ code: 'provider.redirect', message: `${what}. Correct the provider URL or the path` }];
 	}

@@ -11,12 +11,12 @@ import type { PactFile } from '../pact-file';
 import { type StateResult, startBridge } from './bridge';
 import { brokenEchoes, namesNeeded } from './echo';
 import { type InteractionJudgement, judge } from './judge';
-import type { Provider } from './provider';
+import { metBy, type Provider } from './provider';
 import { type Restoration, untouched } from './remote/restore';
 import { findingsOf, sentenceOf } from './remote/told';
 import { beginVisit } from './remote/visit';
 import { type NumberedInteraction, replay } from './replay';
-import { isRefusal } from './stages';
+import { isRefusal } from './status';
 import type { Transport } from './transport/transport';
 import { createWire, type Recorded } from './wire';
 
@@ -164,9 +164,5 @@ function answersForAnother(interactions: readonly NumberedInteraction[]): (live:
 
 async function meet(provider: Provider, name: string): Promise<StateResult> {
 	const state = stateOf(name);
-	if (!state) return { kind: 'unknown', state: name };
-	const met = provider.meet(state.needs);
-	if ('unmet' in met) return { kind: 'unmet', state: name, reason: met.unmet };
-	const values = Object.fromEntries(Object.keys(state.parameters).map((parameter) => [parameter, met.id]));
-	return { kind: 'met', state: name, values };
+	return state ? metBy(provider, state).result : { kind: 'unknown', state: name };
 }

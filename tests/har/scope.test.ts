@@ -1,6 +1,7 @@
 /** Which hosts and base paths belong to a description, and which URLs are for one of them. */
-import { isOverHttp, scopeOf } from '../../gate/har/scope';
+import { scopeOf } from '../../gate/har/scope';
 import type { Json } from '../../spec/json';
+import { isOverHttp } from '../../spec/path/server-host';
 import { specOf } from '../spec/support/document';
 
 describe('the hosts and base paths of a description', () => {

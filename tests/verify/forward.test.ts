@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { decoded, forward } from '../../gate/verify/forward';
+import { attempt, decoded } from '../../gate/verify/forward';
 
 const body = Buffer.from([0, 1, 2, 255, 10, 13]);
 
@@ -34,7 +34,10 @@ test.each([
 ])('the target %s below "%s" arrives as %s, at the provider and nowhere else', async (target, base, expected) => {
 	await withEcho(async (origin, seen) => {
 		const provider = new URL(origin + base);
-		const answer = await forward({ method: 'POST', provider, target, headers: [['Host', 'example.com']], body }, 5000);
+		const { answer } = await attempt(
+			{ method: 'POST', provider, target, headers: [['Host', 'example.com']], body },
+			{ timeout: 5000 },
+		);
 		expect(answer).toMatchObject({ kind: 'answered', status: 200, body });
 		expect(seen).toEqual([{ url: expected, host: provider.host, body }]);
 	});
@@ -42,7 +45,10 @@ test.each([
 
 test('repeated headers come back both', async () => {
 	await withEcho(async (origin) => {
-		const answer = await forward({ method: 'GET', provider: new URL(origin), target: '/', headers: [], body }, 5000);
+		const { answer } = await attempt(
+			{ method: 'GET', provider: new URL(origin), target: '/', headers: [], body },
+			{ timeout: 5000 },
+		);
 		const twice = answer.kind === 'answered' ? answer.headers.filter(([name]) => name === 'X-Twice') : [];
 		expect(twice.map(([, value]) => value)).toEqual(['a', 'b']);
 	});
@@ -53,7 +59,10 @@ test.each([
 	['a target with a space', [], '/a b'],
 ] as const)('%s is not sent, and said to be unsendable', async (_name, headers, target) => {
 	await withEcho(async (origin, seen) => {
-		const answer = await forward({ method: 'GET', provider: new URL(origin), target, headers, body }, 5000);
+		const { answer } = await attempt(
+			{ method: 'GET', provider: new URL(origin), target, headers, body },
+			{ timeout: 5000 },
+		);
 		expect(answer).toEqual({ kind: 'unsendable' });
 		expect(seen).toEqual([]);
 	});

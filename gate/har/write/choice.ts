@@ -3,11 +3,11 @@ import { isObject, type Json, type JsonObject } from '../../../spec/json';
 import { child, keysOf, type Pointer } from '../../../spec/pointer';
 import type { Spec } from '../../../spec/spec';
 import { samplesOf } from '../../check/matcher/regex-samples';
-import { isUnverifiable } from '../../check/subject';
+import { isFieldName } from '../../check/wording';
 import type { Leaf } from './leaf';
 import { byCharacter, inventedNumbers, inventedTexts, recalls, type Shapes } from './stand-in';
 import { isTelling } from './tree';
-import type { Vocabulary } from './vocabulary';
+import { usable, type Vocabulary } from './vocabulary';
 
 type Value = string | number;
 
@@ -106,7 +106,7 @@ export class Choices {
 		const changed = byCharacter(original, isAlike);
 		const isLost = changed === undefined || recalls(original, changed, this.vocabulary.writes);
 		// Findings have always shown what looks like the name of a field.
-		if (kind === 'field' && (isLost || !isField.test(changed))) return;
+		if (kind === 'field' && (isLost || !isFieldName(changed))) return;
 		if (!isLost && !isTaken(changed)) yield changed;
 		if (kind === 'key') yield shape;
 	}
@@ -136,32 +136,18 @@ export class Choices {
 
 	/** What cannot be judged is judged alike. */
 	private accepts(schema: Pointer, value: Value): boolean {
-		return this.asked(true, () => this.spec.validator.accepts('response', schema, value));
+		return usable(() => this.spec.validator.accepts('response', schema, value)) ?? true;
 	}
 
 	private faultsOf(schema: Pointer, value: Value): string {
-		const faults = this.asked([], () => this.spec.validator.faults('response', schema, value));
+		const faults = usable(() => this.spec.validator.faults('response', schema, value)) ?? [];
 		return faults.map(({ keyword, source }) => `${keyword} ${source}`).join('\n');
-	}
-
-	private asked<T>(otherwise: T, ask: () => T): T {
-		try {
-			return ask();
-		} catch (error) {
-			if (isUnverifiable(error)) return otherwise;
-			throw error;
-		}
 	}
 
 	private contentOf(pointer: Pointer): JsonObject {
 		const known = this.contents.get(pointer);
 		if (known) return known;
-		let value: unknown;
-		try {
-			({ value } = this.spec.document.at(pointer));
-		} catch (error) {
-			if (!isUnverifiable(error)) throw error;
-		}
+		const value = usable(() => this.spec.document.at(pointer).value);
 		const content = isObject(value) ? value : {};
 		this.contents.set(pointer, content);
 		return content;
@@ -172,4 +158,3 @@ const numberKeywords = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaxi
 const isNumber = (value: Json | undefined): value is number => typeof value === 'number';
 /** What stands between the items of a list. */
 const items = /([,|&=;"]|\s+)/;
-const isField = /^[A-Za-z_$][\w$-]{0,63}$|^\d{1,5}$/;

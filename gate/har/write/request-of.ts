@@ -1,8 +1,7 @@
 /** What was sent, as it may stand in a recording: the contract's own values stay, credentials and personal data do not. */
 
-import { child } from '../../../spec/pointer';
 import { percentDecoded } from '../../../spec/text';
-import { shownPlace } from '../../check/wording';
+import { isFieldName } from '../../check/wording';
 import { type Body, decoded, header, type Pairs, readBody } from '../../exchange';
 import { endToEnd } from '../../verify/forward';
 import type { Recorded, WireRequest } from '../../verify/wire';
@@ -71,7 +70,7 @@ function postDataOf(
 function shapeOf(body: Body, { shapes, vocabulary }: Means): string {
 	if (body.kind !== 'json') return body.kind === 'text' ? shapes.of(body.text) : '';
 	const { leaves, withLeaves } = treeOf(body.value, '', {
-		key: (name) => vocabulary.names.has(name) || shownPlace(child('', name), 'provider') === child('', name),
+		key: (name) => vocabulary.names.has(name) || isFieldName(name),
 		value: vocabulary.hasLiteral,
 	});
 	const values = leaves.map(({ original }) => {

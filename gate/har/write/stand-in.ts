@@ -3,6 +3,8 @@
  * description is likely to ask for. Two values that differ get stand-ins that differ, wherever their shape has room.
  */
 
+import { isTelling } from './tree';
+
 /** Stand-ins of the same shape, the same for the same text throughout a recording. */
 export class Shapes {
 	private readonly known = new Map<string, string>();
@@ -137,13 +139,13 @@ export function recalls(original: string, standIn: string, isPublic: (text: stri
 	let run = '';
 	let isKept = true;
 	for (const [index, each] of [...before, ' '].entries()) {
-		const isTelling = /[^\0-\x2f:-@[-`{-\x7f]/.test(each);
-		if (isTelling && after[index] === each) run += each;
+		const tells = isTelling(each);
+		if (tells && after[index] === each) run += each;
 		else {
-			if (isTelling) isKept = false;
+			if (tells) isKept = false;
 			if (run.length >= 4 && !isPublic(run)) return true;
 			run = '';
 		}
 	}
-	return isKept && /[^\0-\x2f:-@[-`{-\x7f]/.test(original) && !isPublic(original);
+	return isKept && isTelling(original) && !isPublic(original);
 }

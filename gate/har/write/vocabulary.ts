@@ -163,7 +163,7 @@ function read({ document }: Spec): Vocabulary {
 }
 
 /** What is broken in the description names nothing. */
-function usable<T>(make: () => T): T | undefined {
+export function usable<T>(make: () => T): T | undefined {
 	try {
 		return make();
 	} catch (error) {

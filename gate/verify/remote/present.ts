@@ -8,7 +8,7 @@ import type { Operation } from '../../../spec/path/operation';
 import type { Spec } from '../../../spec/spec';
 import type { Exchange } from '../../exchange';
 import { liveExchange } from '../live';
-import { isIll } from '../stages';
+import { isIll } from '../status';
 import type { Recorded, WireRequest } from '../wire';
 
 export type Present =
@@ -36,11 +36,14 @@ export function proofRequest(state: StateDefinition, id: string, base: string, s
 	};
 }
 
+/** What a request is for that reads the values. */
+export const readingPurpose = "the customer's present values";
+
 /** The request that reads what `proof` shows without a change; undefined where the description has none. */
 export function readRequest({ target }: WireRequest, spec: Spec): WireRequest | undefined {
 	if (!spec.operations.find('GET', target)) return undefined;
-	const purpose = "the customer's present values";
-	return { method: 'GET', target, headers: [['Accept', 'application/json']], body: Buffer.alloc(0), purpose };
+	const headers = [['Accept', 'application/json']] as const;
+	return { method: 'GET', target, headers, body: Buffer.alloc(0), purpose: readingPurpose };
 }
 
 /** What an answer shows of the customer; `isForAnother` says whether an exchange answers for somebody else. */

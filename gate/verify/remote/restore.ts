@@ -5,7 +5,7 @@
 import type { Json, JsonObject } from '../../../spec/json';
 import { valueAt } from '../../../spec/pointer';
 import { shownPlace } from '../../check/wording';
-import { isIll } from '../stages';
+import { isIll } from '../status';
 import type { Recorded, Wire } from '../wire';
 import { added, type Changed, comparedWith, type Fate, fateOf } from './changes';
 import type { Present } from './present';

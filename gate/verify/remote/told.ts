@@ -23,6 +23,7 @@ export function findingsOf({ failed, left }: Restoration, provider: string): Fin
 }
 
 const namesOf = (fields: readonly Left[]) => fields.map(({ field }) => field).join(', ');
+
 /** `city, email (why)`: fields that share a reason share its words. */
 function listed(fields: readonly Left[]): string {
 	const reasons = new Map<string, string[]>();

@@ -7,11 +7,11 @@ import type { JsonObject } from '../../../spec/json';
 import type { Spec } from '../../../spec/spec';
 import type { Exchange } from '../../exchange';
 import type { StateResult } from '../bridge';
-import type { Provider } from '../provider';
-import { isIll, isRefusal } from '../stages';
+import { metBy, type Provider } from '../provider';
+import { isIll, isRedirect, isRefusal } from '../status';
 import type { Recorded, Wire } from '../wire';
 import { changesOf, safeMethods } from './changes';
-import { type Present, presentIn, proofRequest, readRequest } from './present';
+import { type Present, presentIn, proofRequest, readingPurpose, readRequest } from './present';
 import { type Restoration, restore, untouched } from './restore';
 
 export interface VisitOptions {
@@ -55,11 +55,9 @@ export async function beginVisit(options: VisitOptions): Promise<Visit> {
 	for (const state of states) proven.set(state.name, await prove(state));
 
 	async function prove(state: StateDefinition): Promise<Proven> {
-		const need = await provider.meet(state.needs);
-		if ('unmet' in need) return { result: { kind: 'unmet', state: state.name, reason: need.unmet } };
-		const { id } = need;
-		const values = Object.fromEntries(Object.keys(state.parameters).map((parameter) => [parameter, id]));
-		const met: Proven = { result: { kind: 'met', state: state.name, values } };
+		const { id, result } = metBy(provider, state);
+		const met: Proven = { result };
+		if (id === undefined) return met;
 		const request = proofRequest(state, id, base, spec);
 		if (!request) {
 			const what = `${spec.document.file} has no operation "${state.proof.operationId}", which would prove it`;
@@ -78,7 +76,10 @@ export async function beginVisit(options: VisitOptions): Promise<Visit> {
 		}
 		const reading = readRequest(request, spec);
 		const read = async () =>
-			presentIn(await wire.send({ ...(reading ?? { ...request, purpose: present }), insists: true }), isForAnother);
+			presentIn(
+				await wire.send({ ...(reading ?? { ...request, purpose: readingPurpose }), insists: true }),
+				isForAnother,
+			);
 		const now = reading ? await read() : presentIn(recorded, isForAnother);
 		if (now.kind === 'read') {
 			found ??= { id, values: now.values, read };
@@ -108,9 +109,6 @@ export async function beginVisit(options: VisitOptions): Promise<Visit> {
 		},
 	};
 }
-
-const present = "the customer's present values";
-const isRedirect = (status: number) => status >= 300 && status < 400;
 
 const noSuchCustomer =
 	'An update of no field was answered with status 404, so no customer there has the id of IMPRINT_CUSTOMER_ID. Set it to the id of one that exists there';

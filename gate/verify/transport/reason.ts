@@ -64,7 +64,6 @@ function ofAlert(number: number): string | undefined {
 function ofProxy(code: string): string {
 	switch (code) {
 		case '':
-			return 'it closed the connection';
 		case 'ECONNRESET':
 		case 'EPIPE':
 			return 'it closed the connection';

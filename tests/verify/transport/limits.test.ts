@@ -1,17 +1,18 @@
 /** Answers beyond every measure: told as what they are, without being taken in. */
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { forward } from '../../../gate/verify/forward';
+import { attempt } from '../../../gate/verify/forward';
 import { withSockets } from '../../support/server';
 
 const mebibyte = 1024 * 1024;
 
 async function answerOf(answer: (socket: Socket) => void, body = Buffer.alloc(0)) {
-	return withSockets(
+	const headers = [['Expect', '100-continue']] as const;
+	const tried = await withSockets(
 		(socket) => socket.once('data', () => answer(socket)),
-		(provider) =>
-			forward({ method: 'POST', provider, target: '/', headers: [['Expect', '100-continue']], body }, 20_000),
+		(provider) => attempt({ method: 'POST', provider, target: '/', headers, body }, { timeout: 20_000 }),
 	);
+	return tried.answer;
 }
 
 const head = (...lines: string[]) => `HTTP/1.1 200 OK\r\n${lines.map((line) => `${line}\r\n`).join('')}\r\n`;
