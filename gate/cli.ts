@@ -121,14 +121,18 @@ let isLeaving = false;
  * `announcement` is said where there is something to be done.
  */
 async function leave(code: number, announcement?: string): Promise<void> {
-	const { doLastWorks, endAll, hasLastWork } = await import('./lifetime');
+	const { doLastWorks, endAll, hasLastWork, unfinishedWorks } = await import('./lifetime');
 	endAll();
-	if (isLeaving || !hasLastWork()) process.exit(code);
+	const giveUp = (): never => {
+		for (const sentence of unfinishedWorks()) tell(`${sentence}\n`);
+		process.exit(code);
+	};
+	if (isLeaving || !hasLastWork()) giveUp();
 	isLeaving = true;
 	if (announcement !== undefined) tell(`${announcement}\n`);
 	setTimeout(() => {
-		tell('It took too long and was given up: the customer may not be as it was found.\n');
-		process.exit(code);
+		tell('It took too long and was given up.\n');
+		giveUp();
 	}, grace);
 	for (const sentence of await doLastWorks()) tell(`${sentence}\n`);
 	process.exit(code);

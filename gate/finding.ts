@@ -70,6 +70,8 @@ export const codes = {
 	'provider.repeated': 'error',
 	'provider.value.other': 'error',
 	'provider.failed': 'error',
+	'provider.update.refused': 'error',
+	'provider.update.lost': 'error',
 	'provider.unreachable': 'unjudged',
 	'provider.timeout': 'unjudged',
 	'provider.cut': 'unjudged',
@@ -77,6 +79,7 @@ export const codes = {
 	'provider.ill': 'unjudged',
 	'restore.failed': 'error',
 	'restore.unconfirmed': 'unjudged',
+	'restore.strayed': 'warning',
 	'restore.left': 'note',
 	'verifier.failed': 'unjudged',
 } as const satisfies Record<string, Weight>;

@@ -9,11 +9,18 @@ import { join } from 'node:path';
 
 const endings = new Set<() => void>();
 
-/** What is still to be done elsewhere; each says in a sentence how it went. */
-const lastWorks = new Set<() => Promise<string>>();
+/** What is still to be done elsewhere. */
+interface LastWork {
+	/** Does it, and says in a sentence how it went. */
+	readonly finish: () => Promise<string>;
+	/** Says in a sentence what is not done where it is given up. */
+	readonly unfinished: () => string;
+}
+
+const lastWorks = new Set<LastWork>();
 
 /** Has `work` done before the process exits, also when it is interrupted. Returns what calls it off. */
-export function withLastWork(work: () => Promise<string>): () => void {
+export function withLastWork(work: LastWork): () => void {
 	lastWorks.add(work);
 	return () => lastWorks.delete(work);
 }
@@ -22,8 +29,11 @@ export const hasLastWork = (): boolean => lastWorks.size > 0;
 
 /** Does what is still to be done elsewhere; the sentences that say how it went. */
 export async function doLastWorks(): Promise<string[]> {
-	return Promise.all([...lastWorks].map((work) => work()));
+	return Promise.all([...lastWorks].map(({ finish }) => finish()));
 }
+
+/** The sentences that say what is not done. */
+export const unfinishedWorks = (): string[] => [...lastWorks].map(({ unfinished }) => unfinished());
 
 /** Runs `use` with a fresh folder below the system's temporary one, and removes it afterwards. */
 export async function withTemporaryFolder<T>(name: string, use: (folder: string) => Promise<T>): Promise<T> {

@@ -16,7 +16,7 @@ import { liveExchange } from './live';
 import { type Telling, wordsOf } from './mismatch';
 import type { NumberedInteraction, ReplayResult } from './replay';
 import { type Health, judgeAnswer, judgeDelivery, judgeProofs, judgeStates, type Told } from './stages';
-import { isIll, isRedirect, isRefusal } from './status';
+import { isIll, isRefusal } from './status';
 import type { Recorded } from './wire';
 
 export interface Evidence {
@@ -24,6 +24,8 @@ export interface Evidence {
 	readonly traces: ReadonlyMap<number, Trace>;
 	/** The answers to the requests that proved provider states. */
 	readonly probes: readonly Recorded[];
+	/** All that was exchanged, also to read the customer and to put it back. */
+	readonly exchanges: readonly Recorded[];
 	readonly replay: ReplayResult;
 	/** The provider's name in messages. */
 	readonly provider: string;
@@ -55,37 +57,37 @@ export function judge(evidence: Evidence, spec: Spec): { all: Finding[]; each: I
 		report('verifier.failed', `Pact's verifier came to no result: ${reason}. Run it again; if it stays so, report it`);
 	}
 	const each = evidence.interactions.map((numbered) => judgeOne(numbered, evidence, health, spec));
-	if (!health.refused) all.push(...judgeProbes(evidence, each, spec));
+	if (!health.refused) all.push(...judgeOthers(evidence, each, health, spec));
 	return { all, each };
 }
 
-/** What comes back is judged, whatever was asked for: what the answers to the probes add to what the interactions tell. */
-function judgeProbes(
-	{ probes, interactions, showsValues }: Evidence,
-	judgements: readonly InteractionJudgement[],
-	spec: Spec,
-): Finding[] {
+/** What comes back is judged, whatever was asked for: what the answers to our own requests add to what the interactions tell. */
+function judgeOthers(evidence: Evidence, judgements: readonly InteractionJudgement[], health: Health, spec: Spec) {
 	const place = (each: Finding) => JSON.stringify([each.code, each.instance, each.spec?.pointer]);
 	const told = new Set(judgements.flatMap(({ findings }) => findings.map(place)));
-	return probes
-		.filter(({ answer }) => answer.kind === 'answered' && isJudged(answer.status))
-		.flatMap((probe) => {
-			const ref = { file: '', index: 0, description: probe.request.purpose };
-			const live = liveExchange(ref, probe);
-			const echoes = interactions.flatMap((each) =>
-				judgeEchoes(each, live, showsValues).map(({ at: _inPact, ...rest }) => rest),
-			);
-			const others = echoes.map(({ message, ...rest }) =>
-				finding({ ...rest, role: 'provider', interaction: ref, message: `${message}: "${ref.description}"` }),
-			);
-			return [...check(live, spec, 'provider', showsValues).findings, ...others];
-		})
+	return evidence.exchanges
+		.filter(({ request }) => request.interaction === undefined)
+		.flatMap((recorded) => judgeOther(recorded, evidence, health, spec))
 		.filter((each) => !told.has(place(each)) && told.add(place(each)))
 		.map(({ interaction: _none, ...each }) => each);
 }
 
-/** Whether a status comes from the operation itself. */
-const isJudged = (status: number) => !isRefusal(status) && !isIll(status) && !isRedirect(status);
+function judgeOther(recorded: Recorded, evidence: Evidence, health: Health, spec: Spec): Finding[] {
+	const { interactions, probes, provider, showsValues } = evidence;
+	const ref = { file: '', index: 0, description: recorded.request.purpose };
+	const withPlace = ({ at: _inPact, message, ...rest }: Told) =>
+		finding({ ...rest, role: 'provider', interaction: ref, message: `${message}: "${ref.description}"` });
+	// No interaction failed: a provider that fails here is ill, whatever it answered before.
+	const early = judgeAnswer(recorded, undefined, provider, { ...health, works: false });
+	const { answer } = recorded;
+	if (probes.includes(recorded)) {
+		// What is wrong with a proof is told of the interactions that it was for.
+		if (early.length > 0 || (answer.kind === 'answered' && isRefusal(answer.status))) return [];
+	} else if (early.length > 0) return early.map(withPlace);
+	const live = liveExchange(ref, recorded);
+	const echoes = interactions.flatMap((each) => judgeEchoes(each, live, showsValues));
+	return [...check(live, spec, 'provider', showsValues).findings, ...echoes.map(withPlace)];
+}
 
 /** A provider that refuses all that it is well enough to answer refuses our credentials. */
 function healthOf({ interactions, traces, probes }: Evidence): Health {

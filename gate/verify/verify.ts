@@ -13,7 +13,7 @@ import { brokenEchoes, namesNeeded } from './echo';
 import { type InteractionJudgement, judge } from './judge';
 import { metBy, type Provider } from './provider';
 import { type Restoration, untouched } from './remote/restore';
-import { findingsOf, sentenceOf } from './remote/told';
+import { findingsOf, sentenceOf, unfinishedSentence } from './remote/told';
 import { beginVisit } from './remote/visit';
 import { type NumberedInteraction, replay } from './replay';
 import { isRefusal } from './status';
@@ -72,9 +72,12 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 			: undefined;
 	const done =
 		visit &&
-		withLastWork(async () => {
-			transport.hurry();
-			return sentenceOf(await visit.leave(), provider.name);
+		withLastWork({
+			async finish() {
+				transport.hurry();
+				return sentenceOf(await visit.leave(), provider.name);
+			},
+			unfinished: () => unfinishedSentence(visit.open(), provider.name),
 		});
 	let answered = 0;
 	const bridge = await startBridge({
@@ -82,7 +85,8 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 			const { ref, exchange } = interactions[number]?.interaction ?? {};
 			const expected = exchange?.response.status ?? 200;
 			const purpose = ref?.description ?? '';
-			return wire.send({ ...arrived, purpose, expected, withoutCredentials: isRefusal(expected) });
+			const withoutCredentials = isRefusal(expected);
+			return wire.send({ ...arrived, purpose, ...(ref ? { interaction: ref } : {}), expected, withoutCredentials });
 		},
 		valuesNeededBy: (number) => namesNeeded(interactions[number]?.interaction.stateValues ?? []),
 		headersReliedOnBy: (number) => {
@@ -98,21 +102,22 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 	});
 	try {
 		const replayed = await replay(interactions, bridge, longestDelivery + 5_000);
-		const probes = visit?.probes ?? [];
+		if (visit) onProgress?.(`verify: putting back what was changed at ${provider.name}`);
+		const restoration = (await visit?.leave()) ?? untouched;
 		const evidence = {
 			interactions,
 			traces: bridge.traces,
-			probes,
+			probes: visit?.probes ?? [],
+			exchanges: wire.exchanges,
 			replay: replayed,
 			provider: provider.name,
 			showsValues,
 		};
 		const { all, each } = judge(evidence, spec);
-		onProgress?.(`verify: putting back what was changed at ${provider.name}`);
-		const restoration = (await visit?.leave()) ?? untouched;
+		const afterwards = findingsOf(restoration, provider.name);
 		return {
-			findings: [...all, ...findingsOf(restoration, provider.name)],
-			interactions: each.flatMap((one) => withNumber(interactions, one)),
+			findings: [...all, ...afterwards.filter(({ interaction }) => interaction === undefined)],
+			interactions: each.flatMap((one) => withNumber(interactions, one, afterwards)),
 			exchanges: wire.exchanges,
 			restoration,
 		};
@@ -127,9 +132,16 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 	}
 }
 
-function withNumber(interactions: readonly NumberedInteraction[], judgement: InteractionJudgement) {
+/** An interaction with its judgement, and what was found of it afterwards. */
+function withNumber(
+	interactions: readonly NumberedInteraction[],
+	judgement: InteractionJudgement,
+	afterwards: readonly Finding[],
+) {
 	const numbered = interactions[judgement.number];
-	return numbered ? [{ ...numbered, ...judgement }] : [];
+	if (!numbered) return [];
+	const own = afterwards.filter(({ interaction }) => interaction === numbered.interaction.ref);
+	return [{ ...numbered, ...judgement, findings: [...judgement.findings, ...own] }];
 }
 
 const stateOf = (name: string): StateDefinition | undefined => Object.values(states).find((each) => each.name === name);

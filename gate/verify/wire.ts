@@ -2,7 +2,7 @@
  * The wire to the provider: every request of a run goes over it, whatever it is for, gets the credentials there, and is
  * remembered with its answer.
  */
-import type { Pairs } from '../exchange';
+import type { InteractionRef, Pairs } from '../exchange';
 import type { Answer } from './forward';
 import type { Transport } from './transport/transport';
 
@@ -14,6 +14,8 @@ export interface WireRequest {
 	readonly body: Buffer;
 	/** What it is for: the description of an interaction, or words of our own. */
 	readonly purpose: string;
+	/** Absent for a request of our own. */
+	readonly interaction?: InteractionRef;
 	/** Whether it holds what the provider knows of a customer. */
 	readonly isPersonal?: boolean;
 	/** The status that is hoped for, which is then no reason to send it again. */

@@ -14,12 +14,15 @@ export interface HonestAnswer {
 
 /**
  * Changes the honest answer, or answers by itself and returns 'answered'. `nth` counts the requests from 1; `update` is
- * the number of those that name a field, as a verification first sends some that name none.
+ * the number of those that name a field, as a verification first sends some that name none; `asked` is the body that came.
  */
 export type Distortion = (
 	answer: HonestAnswer,
-	wire: { response: ServerResponse; socket: Socket; nth: number; update: number },
+	wire: { response: ServerResponse; socket: Socket; nth: number; update: number; asked: string },
 ) => unknown;
+
+/** What is asked of the sandbox behind, in place of the body that came. */
+export type Asking = (body: string, update: number) => string;
 
 /** Leaves the answer as it is. */
 export const honest: Distortion = () => {};
@@ -38,8 +41,12 @@ export interface FaultyProvider {
 }
 
 /** Runs `use` with such a provider and closes it afterwards, whatever happened. */
-export async function withProvider<T>(distort: Distortion, use: (provider: FaultyProvider) => Promise<T>): Promise<T> {
-	const provider = await startFaultyProvider(distort);
+export async function withProvider<T>(
+	distort: Distortion,
+	use: (provider: FaultyProvider) => Promise<T>,
+	asking?: Asking,
+): Promise<T> {
+	const provider = await startFaultyProvider(distort, asking);
 	try {
 		return await use(provider);
 	} finally {
@@ -47,7 +54,10 @@ export async function withProvider<T>(distort: Distortion, use: (provider: Fault
 	}
 }
 
-export async function startFaultyProvider(distort: Distortion = honest): Promise<FaultyProvider> {
+export async function startFaultyProvider(
+	distort: Distortion = honest,
+	asking: Asking = (body) => body,
+): Promise<FaultyProvider> {
 	const sandbox = await startSandbox();
 	const customerId = sandbox.addCustomer();
 	const requests: string[] = [];
@@ -61,8 +71,9 @@ export async function startFaultyProvider(distort: Distortion = honest): Promise
 		const body = request.method === 'GET' ? Buffer.from('{}') : Buffer.concat(chunks);
 		if (body.toString() !== '{}') updates.push(body.toString());
 		const update = body.toString() === '{}' ? 0 : updates.length;
-		const answer = await askHonestly(sandbox.url, request, body);
-		if (distort(answer, { response, socket: request.socket, nth, update }) === 'answered') return;
+		const answer = await askHonestly(sandbox.url, request, asking(body.toString(), update));
+		const asked = body.toString();
+		if (distort(answer, { response, socket: request.socket, nth, update, asked }) === 'answered') return;
 		response.writeHead(answer.status, answer.headers).end(JSON.stringify(answer.body));
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -88,7 +99,7 @@ export async function startFaultyProvider(distort: Distortion = honest): Promise
 	};
 }
 
-async function askHonestly(url: string, request: IncomingMessage, body: Buffer): Promise<HonestAnswer> {
+async function askHonestly(url: string, request: IncomingMessage, body: string): Promise<HonestAnswer> {
 	const answer = await fetch(url + (request.url ?? '/'), {
 		method: request.method === 'GET' ? 'POST' : (request.method ?? 'POST'),
 		headers: {

@@ -5,41 +5,43 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, type Json, type JsonObject } from '../../../spec/json';
 import { child, keysOf, type Pointer, valueAt } from '../../../spec/pointer';
+import { liveExchange } from '../live';
 import type { Recorded, WireRequest } from '../wire';
 
-/** One way to change the customer, and the fields that were sent that way. */
+/** One field as one request named it. */
+export interface Sent {
+	readonly request: WireRequest;
+	readonly value: Json;
+	/** `refused` changes nothing, unless it shows; `unanswered` may come to bear later, `unclear` may have already. */
+	readonly outcome: 'taken' | 'refused' | 'unclear' | 'unanswered';
+	/** What the answer showed of the customer, where it was taken. */
+	readonly shown: JsonObject;
+}
+
+/** One way to change the customer, and what was sent that way of each field, in order. */
 export interface Changed {
 	readonly request: WireRequest;
-	/** By name, the value that was sent last. */
-	readonly fields: ReadonlyMap<string, Json>;
-	/** The fields of requests that were refused, which then changed nothing unless it shows. */
-	readonly refused: ReadonlySet<string>;
+	readonly fields: ReadonlyMap<string, readonly Sent[]>;
 }
 
 /** The fields of one operation's requests that named the customer `id` in their path. Reading ones change nothing. */
 export function changesOf(begun: readonly WireRequest[], exchanges: readonly Recorded[], id: string): Changed[] {
-	const answers = new Map(exchanges.map(({ request, answer }) => [request, answer]));
-	const byTarget = new Map<string, { request: WireRequest; fields: Map<string, Json>; taken: Set<string> }>();
+	const recordings = new Map(exchanges.map((recorded) => [recorded.request, recorded]));
+	const byTarget = new Map<string, { request: WireRequest; fields: Map<string, Sent[]> }>();
 	for (const request of begun) {
 		const body = jsonOf(request.body);
 		if (safeMethods.has(request.method) || !isObject(body) || !names(request.target, id)) continue;
 		const key = `${request.method} ${request.target}`;
-		const own = byTarget.get(key) ?? { request, fields: new Map<string, Json>(), taken: new Set<string>() };
+		const own = byTarget.get(key) ?? { request, fields: new Map<string, Sent[]>() };
 		byTarget.set(key, own);
-		const answer = answers.get(request);
-		const isRefused = answer?.kind === 'answered' && answer.status >= 400 && answer.status < 500;
+		const recorded = recordings.get(request);
+		if (recorded && neverArrived(recorded)) continue;
+		const came = cameOf(recorded);
 		for (const [field, value] of Object.entries(body)) {
-			own.fields.set(field, value);
-			if (!isRefused) own.taken.add(field);
+			own.fields.set(field, [...(own.fields.get(field) ?? []), { request, value, ...came }]);
 		}
 	}
-	return [...byTarget.values()]
-		.filter(({ fields }) => fields.size > 0)
-		.map(({ request, fields, taken }) => ({
-			request,
-			fields,
-			refused: new Set([...fields.keys()].filter((field) => !taken.has(field))),
-		}));
+	return [...byTarget.values()].filter(({ fields }) => fields.size > 0);
 }
 
 /** Methods that change nothing (RFC 9110, 9.2.1). */
@@ -55,6 +57,18 @@ function jsonOf(body: Buffer): Json | undefined {
 	}
 }
 
+const neverArrived = ({ answer: { kind }, attempts }: Recorded) =>
+	attempts === 0 || kind === 'unreachable' || kind === 'unsendable';
+
+function cameOf(recorded: Recorded | undefined): Pick<Sent, 'outcome' | 'shown'> {
+	if (recorded?.answer.kind !== 'answered') return { outcome: 'unanswered', shown: {} };
+	const { status } = recorded.answer;
+	if (status >= 400 && status < 500) return { outcome: 'refused', shown: {} };
+	if (status < 200 || status > 299) return { outcome: 'unclear', shown: {} };
+	const { body } = liveExchange({ file: '', index: 0, description: '' }, recorded).response;
+	return { outcome: 'taken', shown: body.kind === 'json' && isObject(body.value) ? body.value : {} };
+}
+
 /** What is to be done about one field. */
 export type Fate =
 	| { readonly kind: 'unchanged' }
@@ -62,23 +76,94 @@ export type Fate =
 	| { readonly kind: 'left'; readonly why: string };
 
 export const hidden = 'the API does not show it';
-export const added = 'it was not there before, and the API takes nothing away';
+export const added = 'it had no value before, and an update cannot take one away';
+export const inexact = 'it holds a number that is too large to be sent back to the digit';
+
+const isRefused = (sents: readonly Sent[]) => sents.every(({ outcome }) => outcome === 'refused');
 
 /** Compares one field before and after the run. */
-export function fateOf(field: string, sent: Json, isRefused: boolean, before: JsonObject, after: JsonObject): Fate {
-	const place = placeOf(field, sent, before, after);
-	if (place === undefined) return isRefused ? { kind: 'unchanged' } : { kind: 'left', why: hidden };
-	const [was, is] = [valueAt(before, place) ?? null, valueAt(after, place) ?? null] as Json[];
+export function fateOf(field: string, sents: readonly Sent[], before: JsonObject, after: JsonObject): Fate {
+	const place = placeOf(field, sents, before, after);
+	if (place === undefined) return isRefused(sents) ? { kind: 'unchanged' } : { kind: 'left', why: hidden };
+	const { was, is } = both(place, before, after);
 	if (isDeepStrictEqual(was, is)) return { kind: 'unchanged' };
-	if (was === null || was === undefined) return { kind: 'left', why: added };
-	return { kind: 'put back', place, value: was };
+	if (was === null) return { kind: 'left', why: added };
+	return isExact(was) ? { kind: 'put back', place, value: was } : { kind: 'left', why: inexact };
+}
+
+/** A provider that did with an update something else than it said. */
+export interface Misdeed {
+	readonly kind: 'stored though refused' | 'shown and not stored';
+	/** The update. */
+	readonly request: WireRequest;
+}
+
+/**
+ * What the values before and after the run prove of the provider: a field that it stored although it refused it, or did
+ * not store although it showed it as stored. Says nothing where an update of the field may have come to bear at another
+ * time.
+ */
+export function misdeedOf(
+	field: string,
+	sents: readonly Sent[],
+	before: JsonObject,
+	after: JsonObject,
+): Misdeed | undefined {
+	const place = placeOf(field, sents, before, after);
+	if (place === undefined) return undefined;
+	const { was, is } = both(place, before, after);
+	const accepted = sents.filter(({ outcome }) => outcome !== 'refused');
+	const refused = sents.filter(({ outcome }) => outcome === 'refused').reverse();
+	const stored = refused.find(({ value }) => isDeepStrictEqual(value, is)) ?? refused[0];
+	const isStored = stored !== undefined && (accepted.length === 0 || isDeepStrictEqual(stored.value, is));
+	if (isStored && !isDeepStrictEqual(was, is) && !accepted.some(({ value }) => isDeepStrictEqual(value, is))) {
+		return { kind: 'stored though refused', request: stored.request };
+	}
+	const last = accepted.at(-1);
+	if (last === undefined || accepted.some(({ outcome }) => outcome !== 'taken')) return undefined;
+	const shown = valueAt(last.shown, place) as Json | undefined;
+	if (shown === undefined || comparedWith(shown, is, field).isBack) return undefined;
+	return { kind: 'shown and not stored', request: last.request };
+}
+
+/** The places that have changed and belong to no field that an update named, but for moments, which a provider sets. */
+export function strayed(changes: readonly Changed[], before: JsonObject, after: JsonObject): Pointer[] {
+	const named = new Set(
+		changes.flatMap(({ fields }) =>
+			[...fields].flatMap(([field, sents]) => placeOf(field, sents, before, after) ?? []),
+		),
+	);
+	const walk = (was: Json, is: Json, at: Pointer): Pointer[] => {
+		if (named.has(at) || isDeepStrictEqual(was, is)) return [];
+		if (isObject(was) && isObject(is)) {
+			const keys = new Set([...Object.keys(was), ...Object.keys(is)]);
+			return [...keys].flatMap((key) => walk(ownOf(was, key), ownOf(is, key), child(at, key)));
+		}
+		return isMoment(is) && (was === null || isMoment(was)) ? [] : [at];
+	};
+	return walk(before, after, '');
+}
+
+const ownOf = (object: JsonObject, key: string): Json => (Object.hasOwn(object, key) ? object[key] : null) ?? null;
+
+const isMoment = (value: Json) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value);
+
+const both = (place: Pointer, before: JsonObject, after: JsonObject) => ({
+	was: (valueAt(before, place) ?? null) as Json,
+	is: (valueAt(after, place) ?? null) as Json,
+});
+
+/** Whether it can be written as it came: what JSON has beyond 2^53 was rounded when it was read. */
+function isExact(value: Json): boolean {
+	if (typeof value === 'number') return Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+	return typeof value !== 'object' || value === null || Object.values(value).every((member) => isExact(member as Json));
 }
 
 /**
  * Where a customer shows the field of an update: under the same name, or under it within one of its objects, as
  * `/address/city` shows `city`. Where several objects have the name, it is the one that took what was sent.
  */
-function placeOf(field: string, sent: Json, before: JsonObject, after: JsonObject): Pointer | undefined {
+function placeOf(field: string, sents: readonly Sent[], before: JsonObject, after: JsonObject): Pointer | undefined {
 	for (const values of [before, after]) {
 		if (Object.hasOwn(values, field)) return child('', field);
 	}
@@ -88,7 +173,8 @@ function placeOf(field: string, sent: Json, before: JsonObject, after: JsonObjec
 			.map(([key]) => child('', key, field)),
 	);
 	const distinct = [...new Set(places)];
-	return distinct.length > 1 ? distinct.find((place) => isDeepStrictEqual(valueAt(after, place), sent)) : distinct[0];
+	if (distinct.length < 2) return distinct[0];
+	return distinct.find((place) => isDeepStrictEqual(valueAt(after, place), sents.at(-1)?.value));
 }
 
 /** Whether a field is again as it was; a map that keeps keys which were added is, but for those. */

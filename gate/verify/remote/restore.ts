@@ -3,11 +3,21 @@
  * The values live in memory only, and are told by the names of their fields.
  */
 import type { Json, JsonObject } from '../../../spec/json';
-import { valueAt } from '../../../spec/pointer';
+import { type Pointer, valueAt } from '../../../spec/pointer';
 import { shownPlace } from '../../check/wording';
-import { isIll } from '../status';
-import type { Recorded, Wire } from '../wire';
-import { added, type Changed, comparedWith, type Fate, fateOf } from './changes';
+import { isIll, isRefusal } from '../status';
+import type { Recorded, Wire, WireRequest } from '../wire';
+import {
+	added,
+	type Changed,
+	comparedWith,
+	type Fate,
+	fateOf,
+	type Misdeed,
+	misdeedOf,
+	type Sent,
+	strayed,
+} from './changes';
 import type { Present } from './present';
 
 export interface Left {
@@ -17,7 +27,7 @@ export interface Left {
 
 /** A field that is not as it was, or nobody knows. */
 export interface Failed extends Left {
-	/** Whether the provider was too ill to say. */
+	/** Whether the provider was too ill to say, or may change it yet. */
 	readonly isIll: boolean;
 }
 
@@ -28,54 +38,81 @@ export interface Restoration {
 	readonly left: readonly Left[];
 	/** Fields that ought to be as they were and are not, or nobody knows. */
 	readonly failed: readonly Failed[];
+	/** What the provider did with updates that it says it did not do, or the other way round. */
+	readonly misdeeds: readonly (Misdeed & { readonly field: string })[];
+	/** Fields that have changed and that no update named. */
+	readonly strayed: readonly string[];
 }
 
-export const untouched: Restoration = { putBack: [], left: [], failed: [] };
+export const untouched: Restoration = { putBack: [], left: [], failed: [], misdeeds: [], strayed: [] };
 
 type ToPutBack = readonly [field: string, fate: Extract<Fate, { kind: 'put back' }>];
 
-/** `read` reads the customer's present values. Never rejects over what the provider does. */
+/**
+ * `read` reads the customer's present values; `changed` is asked once what was under way before has ended. Never rejects over
+ * what the provider does.
+ */
 export async function restore(
-	changes: readonly Changed[],
+	changed: () => readonly Changed[],
 	before: JsonObject,
 	wire: Wire,
 	read: () => Promise<Present>,
 	showsValues = false,
 ): Promise<Restoration> {
 	const after = await read();
+	const changes = changed();
 	if (after.kind === 'unreadable') {
 		const fields = [...new Set(changes.flatMap(({ fields }) => [...fields.keys()]))];
 		return { ...untouched, failed: fields.map((field) => ({ field, ...notRead(after) })) };
 	}
+	const shown = (place: Pointer) => shownPlace(place, 'provider', showsValues).slice(1);
 	const left: Left[] = [];
+	const failed: Failed[] = [];
 	const toPutBack: ToPutBack[] = [];
+	const misdeeds: (Misdeed & { field: string })[] = [];
 	const refusals = new Map<string, Refusal>();
 	for (const change of changes) {
 		const own: ToPutBack[] = [];
-		for (const [field, sent] of change.fields) {
-			const fate = fateOf(field, sent, change.refused.has(field), before, after.values);
+		for (const [field, sents] of change.fields) {
+			const misdeed = misdeedOf(field, sents, before, after.values);
+			if (misdeed) misdeeds.push({ ...misdeed, field });
+			const fate = fateOf(field, sents, before, after.values);
 			if (fate.kind === 'left') left.push({ field, why: fate.why });
 			if (fate.kind === 'put back') own.push([field, fate]);
+			if (fate.kind === 'unchanged' && mayComeYet(sents)) failed.push({ field, ...late });
 		}
 		toPutBack.push(...own);
-		for (const [field, why] of await sendBack(change, own, wire)) refusals.set(field, why);
+		for (const [field, refusal] of await sendBack(change, own, wire)) refusals.set(field, refusal);
 	}
-	if (toPutBack.length === 0) return { ...untouched, left };
+	const others = strayed(changes, before, after.values).map(shown);
+	const told = { left, failed, misdeeds, strayed: others };
+	if (toPutBack.length === 0) return { ...told, putBack: [] };
 	const now = await read();
 	const putBack: string[] = [];
-	const failed: Failed[] = [];
+	const sentsOf = (field: string) => changes.flatMap(({ fields }) => fields.get(field) ?? []);
 	for (const [field, { place, value }] of toPutBack) {
+		const refusal = refusals.get(field);
 		const { isBack, kept } =
 			now.kind === 'read' ? comparedWith(value, valueAt(now.values, place), field) : { isBack: false, kept: [] };
-		if (isBack) putBack.push(field);
-		else if (now.kind === 'unreadable') failed.push({ field, ...notRead(now) });
-		else failed.push({ field, ...(refusals.get(field) ?? { why: 'it has another value', isIll: false }) });
-		for (const key of kept) left.push({ field: shownPlace(`/${key}`, 'provider', showsValues).slice(1), why: added });
+		if (now.kind === 'unreadable') failed.push({ field, ...notRead(now) });
+		else if (!isBack) failed.push({ field, ...(refusal ?? { why: 'it has another value', isIll: false }) });
+		else if (mayComeYet(sentsOf(field))) failed.push({ field, ...late });
+		else putBack.push(field);
+		if (isBack && refusal?.request) misdeeds.push({ kind: 'stored though refused', request: refusal.request, field });
+		for (const key of kept) left.push({ field: shown(`/${key}`), why: added });
 	}
-	return { putBack, left, failed };
+	return { ...told, putBack };
 }
 
-type Refusal = Omit<Failed, 'field'>;
+/** Why a field is not as it was, and the request to set it where that was refused. */
+type Refusal = Omit<Failed, 'field'> & { readonly request?: WireRequest };
+
+const mayComeYet = (sents: readonly Sent[]) => sents.some(({ outcome }) => outcome === 'unanswered');
+
+const late: Refusal = {
+	why: 'it was as before when it was read last, but an update of it was never answered and may come to bear yet',
+	isIll: true,
+};
 
 function notRead({ came, isIll: isSick }: Extract<Present, { kind: 'unreadable' }>): Refusal {
 	return { why: `the request for its values was answered ${came}`, isIll: isSick };
@@ -88,7 +125,8 @@ async function sendBack(change: Changed, fields: readonly ToPutBack[], wire: Wir
 	const refusal = refusalOf(await send(change, fields, wire));
 	if (refusal === undefined) return refusals;
 	for (const each of fields) {
-		const own = fields.length > 1 ? refusalOf(await send(change, [each], wire)) : refusal;
+		const isAlone = fields.length === 1 || refusal.request === undefined;
+		const own = isAlone ? refusal : refusalOf(await send(change, [each], wire));
 		if (own !== undefined) refusals.set(each[0], own);
 	}
 	return refusals;
@@ -97,7 +135,7 @@ async function sendBack(change: Changed, fields: readonly ToPutBack[], wire: Wir
 function send({ request }: Changed, fields: readonly ToPutBack[], wire: Wire): Promise<Recorded> {
 	const body: Record<string, Json> = Object.fromEntries(fields.map(([field, { value }]) => [field, value]));
 	return wire.send({
-		...request,
+		...own(request),
 		body: Buffer.from(JSON.stringify(body)),
 		purpose: 'put back',
 		isPersonal: true,
@@ -106,9 +144,16 @@ function send({ request }: Changed, fields: readonly ToPutBack[], wire: Wire): P
 	});
 }
 
-function refusalOf({ answer }: Recorded): Refusal | undefined {
+/** It is not the interaction's any more. */
+function own({ interaction: _none, ...request }: WireRequest): WireRequest {
+	return request;
+}
+
+function refusalOf({ answer, request }: Recorded): Refusal | undefined {
 	if (answer.kind !== 'answered') return { why: 'the request to set it was not answered', isIll: true };
 	const { status } = answer;
 	if (status >= 200 && status <= 299) return undefined;
-	return { why: `the request to set it was answered with status ${status}`, isIll: isIll(status) };
+	const why = `the request to set it was answered with status ${status}`;
+	const isForItsFields = status >= 400 && !isRefusal(status) && !isIll(status);
+	return { why, isIll: isIll(status), ...(isForItsFields ? { request } : {}) };
 }

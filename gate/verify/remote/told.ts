@@ -1,10 +1,26 @@
 /** How a restoration is told: by the names of the fields, never by a value. */
-import { type Finding, finding } from '../../finding';
+
+import { child } from '../../../spec/pointer';
+import { type Code, type Finding, finding } from '../../finding';
+import type { Misdeed } from './changes';
 import type { Left, Restoration } from './restore';
 
 /** The findings that a restoration leads to; none where all is as it was. */
-export function findingsOf({ failed, left }: Restoration, provider: string): Finding[] {
+export function findingsOf({ failed, left, misdeeds, strayed }: Restoration, provider: string): Finding[] {
 	const told: Finding[] = [];
+	for (const { kind, field, request } of misdeeds) {
+		const { interaction, purpose } = request;
+		const { code, what } = misdeedWords[kind];
+		const message = `${provider} ${what}: ${field}. Take it up with the provider, unless another run used the customer at the same time: "${purpose}"`;
+		const at = interaction && { file: interaction.file, pointer: child('/interactions', interaction.index) };
+		const where = interaction && at ? { interaction, at } : {};
+		told.push(finding({ code, role: 'provider', message, detail: field, ...where }));
+	}
+	if (strayed.length > 0) {
+		const fields = strayed.join(', ');
+		const message = `Fields that no update of the run named have changed at ${provider}: ${fields}. See whether the provider changes more than it is asked to, or somebody else used the customer of IMPRINT_CUSTOMER_ID, and set them by hand`;
+		told.push(finding({ code: 'restore.strayed', role: 'provider', message, detail: fields }));
+	}
 	const refused = failed.filter(({ isIll }) => !isIll);
 	if (refused.length > 0) {
 		const message = `What the run changed at ${provider} could not be put back: ${listed(refused)}. Set it by hand, for the customer of IMPRINT_CUSTOMER_ID`;
@@ -21,6 +37,17 @@ export function findingsOf({ failed, left }: Restoration, provider: string): Fin
 	}
 	return told;
 }
+
+const misdeedWords: { readonly [kind in Misdeed['kind']]: { readonly code: Code; readonly what: string } } = {
+	'stored though refused': {
+		code: 'provider.update.refused',
+		what: 'refused an update and stored it all the same',
+	},
+	'shown and not stored': {
+		code: 'provider.update.lost',
+		what: 'showed an update as stored, and has another value when it is read afterwards',
+	},
+};
 
 const namesOf = (fields: readonly Left[]) => fields.map(({ field }) => field).join(', ');
 
@@ -39,4 +66,10 @@ export function sentenceOf({ putBack, left, failed }: Restoration, provider: str
 		failed.length > 0 ? `NOT put back: ${listed(failed)}` : '',
 	].filter((each) => each !== '');
 	return parts.length === 0 ? `Nothing was changed at ${provider}.` : `At ${provider}, ${parts.join('; ')}.`;
+}
+
+/** For whoever did not wait. */
+export function unfinishedSentence(fields: readonly string[], provider: string): string {
+	if (fields.length === 0) return `Nothing was changed at ${provider}.`;
+	return `At ${provider}, it is not known whether these are as they were: ${fields.join(', ')}.`;
 }

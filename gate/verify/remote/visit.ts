@@ -37,6 +37,8 @@ export interface Visit {
 	meet(name: string, method: string): StateResult;
 	/** Puts the customer back; a second call waits for the first. */
 	leave(): Promise<Restoration>;
+	/** The fields that the run has sent, of which nobody knows whether they are as they were until it has left. */
+	open(): string[];
 }
 
 interface Proven {
@@ -89,10 +91,11 @@ export async function beginVisit(options: VisitOptions): Promise<Visit> {
 		return restores ? { ...met, onlyReading: `${what} was answered ${now.came}, ${unknownValues}` } : met;
 	}
 
+	const changes = () => (restores && found ? changesOf(wire.begun, wire.exchanges, found.id) : []);
+
 	async function putBack(): Promise<Restoration> {
-		if (!restores || !found) return untouched;
-		const changes = changesOf(wire.begun, wire.exchanges, found.id);
-		return changes.length === 0 ? untouched : restore(changes, found.values, wire, found.read, showsValues);
+		if (changes().length === 0 || !found) return untouched;
+		return restore(changes, found.values, wire, found.read, showsValues);
 	}
 
 	let leaving: Promise<Restoration> | undefined;
@@ -107,6 +110,7 @@ export async function beginVisit(options: VisitOptions): Promise<Visit> {
 			leaving ??= putBack();
 			return leaving;
 		},
+		open: () => [...new Set(changes().flatMap(({ fields }) => [...fields.keys()]))].sort(),
 	};
 }
 

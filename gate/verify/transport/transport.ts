@@ -17,7 +17,7 @@ export interface Outgoing {
 	readonly body: Uint8Array;
 	/** A status that is wanted is never a reason to try again. */
 	readonly expected?: number;
-	/** Sends it also to a provider that is not asked any more for its time-outs. */
+	/** Sends it also to a provider that is not asked any more for its time-outs, and again also in a hurry. */
 	readonly insists?: boolean;
 }
 
@@ -45,7 +45,7 @@ export interface AttemptNote {
 export interface Transport {
 	/** Sends it after all that was handed in before. Never rejects. */
 	send(outgoing: Outgoing): Promise<Delivery>;
-	/** Waits for nothing from now on: what is in flight may end, and nothing is tried again. */
+	/** From now on what is in flight may end, nothing waits, and only what insists is tried again, after the first wait. */
 	hurry(): void;
 	/** Ends what is in flight and what waits; what is handed in afterwards is not sent. */
 	close(): void;
@@ -94,8 +94,9 @@ export function createTransport(options: TransportOptions): Transport {
 		for (let number = 1; ; number += 1) {
 			if (timeouts >= patience && !insists) return unsent(notAsked, number - 1);
 			await until(due, awake);
+			if (haste.signal.aborted && insists && last) await until(performance.now() + firstWait, signal);
 			if (signal.aborted) return unsent(ended, number - 1);
-			if (last && haste.signal.aborted) return last;
+			if (last && haste.signal.aborted && !insists) return last;
 			const [started, begin] = [new Date(), performance.now()];
 			due = begin + gap;
 			const tried = await attempt({ method, provider, target, headers, body }, { timeout, signal, route });
@@ -103,9 +104,9 @@ export function createTransport(options: TransportOptions): Transport {
 			const { answer } = tried;
 			if (answer.kind !== 'unsendable') timeouts = answer.kind === 'timeout' ? timeouts + 1 : 0;
 			const passing = isPassing(tried, expected);
-			const goesOn = passing && number < most && !awake.aborted;
+			const goesOn = passing && number < most && !signal.aborted && (insists || !haste.signal.aborted);
 			if (goesOn) due = Math.max(due, now + waitAfter(number, answer, firstWait));
-			else if (passing) isIll = true;
+			else if (passing) isIll ||= number === most;
 			else if (answer.kind === 'answered') isIll = false;
 			const milliseconds = now - begin;
 			const outcome = answer.kind === 'answered' ? answer.status : answer.kind;

@@ -1,6 +1,17 @@
 /** What became of a customer's fields: where the customer shows them, and what there is to put back. */
-import { added, changesOf, comparedWith, fateOf, hidden } from '../../../gate/verify/remote/changes';
+import {
+	added,
+	changesOf,
+	comparedWith,
+	fateOf,
+	hidden,
+	inexact,
+	misdeedOf,
+	type Sent,
+	strayed,
+} from '../../../gate/verify/remote/changes';
 import type { Recorded, WireRequest } from '../../../gate/verify/wire';
+import type { Json, JsonObject } from '../../../spec/json';
 
 const request = (target: string, body: unknown, method = 'POST'): WireRequest => ({
 	...{ method, target, headers: [], purpose: 'changes it' },
@@ -15,8 +26,11 @@ const answered = (asked: WireRequest, status: number): Recorded => ({
 
 describe('which requests changed a customer', () => {
 	const of = (requests: readonly WireRequest[], exchanges: readonly Recorded[] = []) =>
-		changesOf(requests, exchanges, 'c 1').map(({ request: { target }, fields, refused }) => ({
-			...{ target, fields: Object.fromEntries(fields), refused: [...refused] },
+		changesOf(requests, exchanges, 'c 1').map(({ request: { target }, fields }) => ({
+			target,
+			fields: Object.fromEntries(
+				[...fields].map(([field, sents]) => [field, sents.map(({ value, outcome }) => [value, outcome].join(' '))]),
+			),
 		}));
 
 	test('those that name the customer in their path and fields in their body, by target', () => {
@@ -31,20 +45,41 @@ describe('which requests changed a customer', () => {
 			request('/customers/c%201', { email: 'read' }, 'GET'),
 		];
 		expect(of(requests)).toEqual([
-			{ target: '/customers/c%201?x=1', fields: { email: 'b', city: 'c' }, refused: [] },
-			{ target: '/customers/c%201/phone', fields: { phone: '1' }, refused: [] },
+			{ target: '/customers/c%201?x=1', fields: { email: ['a unanswered', 'b unanswered'], city: ['c unanswered'] } },
+			{ target: '/customers/c%201/phone', fields: { phone: ['1 unanswered'] } },
 		]);
 	});
 
-	test('a field is refused only where every request that named it was; without an answer nobody knows', () => {
-		const [first, second, third] = [{ email: 'a' }, { email: 'b', city: 'c' }, { state: 'd' }].map((body) =>
-			request('/c%201', body),
-		) as [WireRequest, WireRequest, WireRequest];
-		const refused = of([first, second, third], [answered(first, 200), answered(second, 400)]).map(
-			(each) => each.refused,
-		);
-		expect(refused).toEqual([['city']]);
+	test('what became of each is told by its answer', () => {
+		const statuses = [200, 204, 307, 400, 429, 500];
+		const requests = statuses.map((status) => request('/c%201', { email: String(status) }));
+		expect(
+			of(
+				requests,
+				requests.map((each, index) => answered(each, statuses[index] ?? 0)),
+			),
+		).toEqual([
+			{
+				target: '/c%201',
+				fields: { email: ['200 taken', '204 taken', '307 unclear', '400 refused', '429 refused', '500 unclear'] },
+			},
+		]);
 	});
+
+	test.each([
+		['timeout', 1, ['a unanswered']],
+		['cut', 1, ['a unanswered']],
+		['timeout', 0, undefined],
+		['unreachable', 4, undefined],
+	] as const)('%s after %i attempts', (kind, attempts, fields) => {
+		const asked = request('/c%201', { email: 'a' });
+		const recorded: Recorded = { ...answered(asked, 0), answer: { kind, reason: 'x' }, attempts };
+		expect(of([asked], [recorded])[0]?.fields).toEqual(fields && { email: fields });
+	});
+});
+
+const sent = (value: Json, outcome: Sent['outcome'] = 'taken', shown: JsonObject = {}): Sent => ({
+	...{ value, outcome, shown, request: request('/c', { f: value }) },
 });
 
 describe('what is to be done about a field', () => {
@@ -84,17 +119,70 @@ describe('what is to be done about a field', () => {
 			{ o: { f: 'a' }, m: { f: 'z' } },
 			{ kind: 'left', why: hidden },
 		],
+		['a number beyond 2^53', { k: 1 }, { f: { n: 2 ** 53 + 2 } }, { f: { k: 1 } }, { kind: 'left', why: inexact }],
 		['a map', { k: 1 }, { f: { a: 1 } }, { f: { a: 1, k: 1 } }, { kind: 'put back', place: '/f', value: { a: 1 } }],
-	])('%s', (_name, sent, before, after, fate) => {
-		expect(fateOf('f', sent, false, before, after)).toEqual(fate);
+	])('%s', (_name, value, before, after, fate) => {
+		expect(fateOf('f', [sent(value)], before, after)).toEqual(fate);
 	});
 
 	test('a refused field that is not shown was not changed', () => {
-		expect(fateOf('f', 'b', true, {}, {})).toEqual({ kind: 'unchanged' });
+		expect(fateOf('f', [sent('b', 'refused')], {}, {})).toEqual({ kind: 'unchanged' });
 	});
 
 	test('a refused field that has changed all the same is put back', () => {
-		expect(fateOf('f', 'b', true, { f: 'a' }, { f: 'b' })).toEqual({ kind: 'put back', place: '/f', value: 'a' });
+		const fate = fateOf('f', [sent('b', 'refused')], { f: 'a' }, { f: 'b' });
+		expect(fate).toEqual({ kind: 'put back', place: '/f', value: 'a' });
+	});
+});
+
+describe('what the values prove of the provider', () => {
+	const [taken, refused] = ['taken', 'refused'] as const;
+	test.each<[string, readonly Sent[], Json, string | undefined]>([
+		['taken and kept', [sent('b', taken, { f: 'b' })], 'b', undefined],
+		['taken and not shown', [sent('b', taken)], 'a', undefined],
+		['shown and not kept', [sent('b', taken, { f: 'b' })], 'a', 'shown and not stored'],
+		['shown as something else, and kept so', [sent('B', taken, { f: 'b' })], 'b', undefined],
+		['the last one counts', [sent('b', taken, { f: 'b' }), sent('c', taken, { f: 'c' })], 'c', undefined],
+		[
+			'an earlier one is back',
+			[sent('b', taken, { f: 'b' }), sent('c', taken, { f: 'c' })],
+			'b',
+			'shown and not stored',
+		],
+		['one without an answer may be the one', [sent('b', 'unanswered'), sent('c', taken, { f: 'c' })], 'b', undefined],
+		['so may one that failed', [sent('b', 'unclear'), sent('c', taken, { f: 'c' })], 'b', undefined],
+		['refused and kept away', [sent('b', refused)], 'a', undefined],
+		['refused and stored', [sent('b', refused)], 'b', 'stored though refused'],
+		['refused and stored in another form', [sent('B', refused)], 'b', 'stored though refused'],
+		['refused after one was taken', [sent('b', taken, { f: 'b' }), sent('c', refused)], 'c', 'stored though refused'],
+		['refused, and taken as well', [sent('b', refused), sent('b', taken, { f: 'b' })], 'b', undefined],
+		['refused, and stored by one that failed', [sent('b', refused), sent('b', 'unclear')], 'b', undefined],
+		['refused as what it was before', [sent('b', taken, {}), sent('a', refused)], 'a', undefined],
+		['a map that took it', [sent({ k: 1 }, taken, { f: { k: 1 } })], { j: 2, k: 1 }, undefined],
+	])('%s', (_name, sents, is, kind) => {
+		expect(misdeedOf('f', sents, { f: 'a' }, { f: is })?.kind).toBe(kind);
+	});
+
+	test('it is held against the update that was the last to name the field', () => {
+		const sents = [sent('b', 'refused'), sent('c', 'refused')];
+		expect(misdeedOf('f', sents, { f: 'a' }, { f: 'b' })?.request).toBe(sents[0]?.request);
+		expect(misdeedOf('f', sents, { f: 'a' }, { f: 'z' })?.request).toBe(sents[1]?.request);
+	});
+});
+
+describe('what has changed and no update named', () => {
+	const update = request('/c%201', { email: 'b', city: 'c', metadata: { k: 1 } });
+	const changes = changesOf([update], [answered(update, 200)], 'c 1');
+	test.each<[string, JsonObject, JsonObject, string[]]>([
+		['nothing', { email: 'a', x: 1 }, { email: 'b', x: 1 }, []],
+		['a field', { email: 'a', last_name: 'a' }, { email: 'b', last_name: 'b' }, ['/last_name']],
+		['one that was added, one that was taken away', { x: 1 }, { y: [1] }, ['/x', '/y']],
+		['within an object', { address: { city: 'a', zip: '1' } }, { address: { city: 'c', zip: '2' } }, ['/address/zip']],
+		['a map that an update named', { metadata: { j: 1 } }, { metadata: { k: 1 } }, []],
+		['a moment', { at: '2026-01-02T03:04:05Z', on: null }, { at: '2026-02-02T03:04:05Z', on: '2026-02-02T03:04Z' }, []],
+		['a moment no more', { at: '2026-01-02T03:04:05Z' }, { at: 'never' }, ['/at']],
+	])('%s', (_name, before, after, places) => {
+		expect(strayed(changes, before, after)).toEqual(places);
 	});
 });
 

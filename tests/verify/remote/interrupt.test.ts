@@ -54,13 +54,15 @@ async function interrupt(
 			let family: number[] = [];
 			signal = () => {
 				family = familyOf(child.pid ?? 0);
-				for (const each of signals) child.kill(each);
+				child.kill(signals[0]);
 			};
 			let [stdout, stderr] = ['', ''];
 			child.stdout.on('data', (chunk) => {
 				stdout += String(chunk);
 			});
 			child.stderr.on('data', (chunk) => {
+				// Two signals of a kind that wait together are one.
+				if (stderr === '') for (const each of signals.slice(1)) child.kill(each);
 				stderr += String(chunk);
 				notice();
 			});
@@ -113,10 +115,20 @@ test('a provider that asks to wait: an interrupted run does not', async () => {
 	expect({ code, after }).toEqual({ code: 143, after: before });
 }, 20_000);
 
+test('a provider that turns the restoration away for a moment is asked again', async () => {
+	const busy: Distortion = (answer, { nth }) => {
+		if (nth === 6 || nth === 8) answer.status = 503;
+	};
+	const { code, before, after, stderr } = await interrupt(5, ['SIGTERM'], busy);
+	expect({ code, after }).toEqual({ code: 143, after: before });
+	expect(stderr).not.toContain('NOT put back');
+}, 20_000);
+
 test('twice: it ends at once', async () => {
 	const hangs: Distortion = (_answer, { nth }) => (nth >= 5 ? 'answered' : undefined);
-	const { code, survivors, updates } = await interrupt(5, ['SIGINT', 'SIGINT'], hangs);
+	const { code, stderr, survivors, updates } = await interrupt(5, ['SIGINT', 'SIGINT'], hangs);
 	expect({ code, survivors, updates: updates < 6 }).toEqual({ code: 130, survivors: [], updates: true });
+	expect(stderr).toMatch(/\nAt 127\.0\.0\.1:\d+, it is not known whether these are as they were: .*email.*\.\n$/);
 });
 
 test('a provider that is gone by then: what is not known to be back is named, and the exit code is the same', async () => {

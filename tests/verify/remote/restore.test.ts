@@ -13,6 +13,12 @@ import { verifyRemotely } from './verify-remotely';
 /** The local provider merges metadata by key, so a key that was added cannot be taken away there. */
 const withoutMetadata = ({ metadata: _metadata, ...customer }: Record<string, unknown>) => customer;
 
+/** With the address's fields beside the others. */
+const flat = ({ address, ...customer }: Record<string, unknown>) => ({
+	...withoutMetadata(customer),
+	...(address as Record<string, unknown>),
+});
+
 const everyField =
 	'city, email, first_name, metadata, postal_code, preferred_language, state, street_line1, street_line2';
 
@@ -29,7 +35,7 @@ test('after a green run the customer is as it was, in one request, and it is sai
 		});
 		expect(putsBack(provider)).toHaveLength(1);
 		expect(only('restore.left')).toBe(
-			`restore.left: What the run changed at ${new URL(provider.url).host} stays, for it cannot be put back: customer_history (the API does not show it), metadata/campaign (it was not there before, and the API takes nothing away). Nothing is to be done where the customer is kept for tests`,
+			`restore.left: What the run changed at ${new URL(provider.url).host} stays, for it cannot be put back: customer_history (the API does not show it), metadata/campaign (it had no value before, and an update cannot take one away). Nothing is to be done where the customer is kept for tests`,
 		);
 	});
 });
@@ -138,6 +144,125 @@ test.each<[string, Distortion, number]>([
 	});
 });
 
+describe('the answers to what reads the customer and puts it back are judged like all others', () => {
+	const putBack = 7;
+	const atPutBack =
+		(change: Distortion): Distortion =>
+		(answer, wire) =>
+			wire.update === putBack ? change(answer, wire) : undefined;
+	const atReading =
+		(from: number, change: Distortion): Distortion =>
+		(answer, wire) =>
+			wire.update === 0 && wire.nth >= from ? change(answer, wire) : undefined;
+	const wrongField: Distortion = (answer) => {
+		answer.body.ssn4 = 5;
+	};
+	const status =
+		(code: number): Distortion =>
+		(_answer, { response }) => {
+			response.writeHead(code, { location: 'https://elsewhere.example/' }).end();
+			return 'answered';
+		};
+
+	test.each<[string, Distortion, number, string]>([
+		['a field that the description does not allow, put back', atPutBack(wrongField), 1, 'response.body.invalid /ssn4'],
+		['a field that the description does not allow, read', atReading(9, wrongField), 1, 'response.body.invalid /ssn4'],
+		['the same, read again', atReading(11, wrongField), 1, 'response.body.invalid /ssn4'],
+		['a status that the description does not have', atPutBack(status(204)), 1, 'response.status.undocumented'],
+		['a redirect', atPutBack(status(307)), 1, 'provider.redirect'],
+		['our credentials refused', atPutBack(status(401)), 1, 'response.status.undocumented'],
+		['a failure, and stored', atPutBack(status(500)), 3, 'provider.ill'],
+		['no answer, and stored', atPutBack(() => 'answered'), 3, 'provider.timeout'],
+		[
+			'another customer',
+			atPutBack((answer) => {
+				answer.body.id = 'a1b2c3d4-0000-4000-8000-00000000beef';
+			}),
+			1,
+			'provider.value.other /id',
+		],
+	])('%s', async (_name, distort, exit, found) => {
+		await withProvider(distort, async (provider) => {
+			const { code, codesOf } = await verifyRemotely(provider);
+			const codes = codesOf(undefined).filter((each) => each !== 'restore.strayed');
+			expect({ code, codes }).toEqual({ code: exit, codes: [found] });
+			// Nothing of it is a reason to send the values in other ways.
+			expect(provider.requests).toHaveLength(11);
+		});
+	});
+
+	test('the request is named in the message', async () => {
+		await withProvider(atPutBack(wrongField), async (provider) => {
+			expect((await verifyRemotely(provider)).only('response.body.invalid')).toMatch(/"put back"$/);
+		});
+	});
+});
+
+describe('what the values prove of the provider', () => {
+	test('an update that is refused and stored is told of its interaction', async () => {
+		const use = async (provider: FaultyProvider) => {
+			const before = await provider.customer();
+			const { code, told, only } = await verifyRemotely(provider);
+			expect({ code, other: told(undefined) }).toEqual({ code: 1, other: [] });
+			expect(only('provider.update.refused')).toBe(
+				`provider.update.refused: ${new URL(provider.url).host} refused an update and stored it all the same: phone. Take it up with the provider, unless another run used the customer at the same time: "is refused for a phone number outside the pattern"`,
+			);
+			expect(told('is refused for a phone number outside the pattern')).toHaveLength(1);
+			expect(withoutMetadata(await provider.customer())).toEqual(withoutMetadata(before));
+		};
+		const asking = (body: string) => (body.includes('not-a-phone') ? '{"phone":"+12025550199"}' : body);
+		const refusing: Distortion = (answer, wire) => {
+			if (wire.asked.includes('not-a-phone')) Object.assign(answer, { status: 400, body: { details: ['phone'] } });
+		};
+		await withProvider(refusing, use, asking);
+	});
+
+	test('an update that is shown as stored and is not there afterwards is told of its interaction', async () => {
+		let name: unknown = 'none';
+		const use = async (provider: FaultyProvider) => {
+			const { code, told, only } = await verifyRemotely(provider);
+			expect({ code, other: told(undefined), name }).toEqual({ code: 1, other: [], name: 'Changed' });
+			expect(only('provider.update.lost')).toBe(
+				`provider.update.lost: ${new URL(provider.url).host} showed an update as stored, and has another value when it is read afterwards: first_name. Take it up with the provider, unless another run used the customer at the same time: "changes every field that does not steer the sandbox"`,
+			);
+		};
+		const showing: Distortion = (answer, { asked }) => {
+			if (!asked.includes('"first_name":"Changed"')) return;
+			name = 'Changed';
+			answer.body.first_name = name;
+		};
+		await withProvider(showing, use, (body) => body.replace('"first_name":"Changed",', ''));
+	});
+
+	test('a field that no update named and that has changed is a warning, with its name alone', async () => {
+		const use = async (provider: FaultyProvider) => {
+			const { code, told, stdout } = await verifyRemotely(provider);
+			expect({ code, told: told(undefined) }).toEqual({
+				code: 0,
+				told: [
+					`restore.strayed: Fields that no update of the run named have changed at ${new URL(provider.url).host}: last_name. See whether the provider changes more than it is asked to, or somebody else used the customer of IMPRINT_CUSTOMER_ID, and set them by hand`,
+				],
+			});
+			expect(stdout).not.toContain('Astray');
+		};
+		const asking = (body: string) =>
+			body.replace('"first_name":"Changed"', '"first_name":"Changed","last_name":"Astray"');
+		await withProvider(honest, use, asking);
+	});
+});
+
+test('an update that was never answered may come to bear later: its fields are not said to be as they were', async () => {
+	const hangs: Distortion = (_answer, { asked }) =>
+		asked === '{"email":"changed@example.com"}' ? 'answered' : undefined;
+	await withProvider(hangs, async (provider) => {
+		const { code, only, told } = await verifyRemotely(provider);
+		expect({ code, told: told(undefined).length }).toEqual({ code: 3, told: 1 });
+		expect(only('restore.unconfirmed')).toContain(
+			' is not known: email (it was as before when it was read last, but an update of it was never answered and may come to bear yet). ',
+		);
+	});
+});
+
 describe('a restoration that fails is told by the names of the fields, without a value', () => {
 	test('the provider takes the values and does not store them', async () => {
 		const forgetful: Distortion = (answer, { nth, update }) => {
@@ -154,19 +279,23 @@ describe('a restoration that fails is told by the names of the fields, without a
 	});
 
 	test('one value is refused: the others are put back one by one', async () => {
-		const picky: Distortion = (answer, { update, response }) => {
-			if (update !== 7 && update !== 9) return undefined;
+		const picky: Distortion = (answer, { update, response, asked }) => {
+			if (update <= 6 || !asked.includes('street_line1')) return undefined;
 			response.writeHead(400, answer.headers).end('{"details":["x"]}');
 			return 'answered';
 		};
-		await withProvider(picky, async (provider) => {
-			const before = await provider.customer();
-			const { code } = await verifyRemotely(provider);
-			expect(code).toBe(0);
-			// The faulty provider stored what it refused; what counts is what can be read.
-			expect(withoutMetadata(await provider.customer())).toEqual(withoutMetadata(before));
+		const use = async (provider: FaultyProvider) => {
+			const { street_line1: _before, ...before } = flat(await provider.customer());
+			const { code, only } = await verifyRemotely(provider);
+			expect({ code, told: only('restore.failed') }).toEqual({
+				code: 1,
+				told: expect.stringContaining('street_line1 (the request to set it was answered with status 400). '),
+			});
+			const { street_line1, ...after } = flat(await provider.customer());
+			expect({ street_line1, after }).toEqual({ street_line1: '2 Changed Street', after: before });
 			expect(provider.updates).toHaveLength(6 + 1 + everyField.split(', ').length);
-		});
+		};
+		await withProvider(picky, use, (body, update) => (update > 6 && body.includes('street_line1') ? '{}' : body));
 	});
 
 	test('the provider is ill by then: exit 3, for nothing is known to be wrong', async () => {
