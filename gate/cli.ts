@@ -144,13 +144,7 @@ async function publish({ report, extras, har }: Outcome, { format, output }: Jud
 	if (har) await (await import('./har/write/write-har')).writeHar(har.file, har.content);
 	if (output === undefined) return;
 	const rendered = await render(format, report, extras);
-	const { writeFile } = await import('node:fs/promises');
-	const { reasonOf } = await import('../spec/input-error');
-	await writeFile(output, rendered).catch((error: unknown) => {
-		throw new InputError(
-			`The report cannot be written to ${output}: ${reasonOf(error)}. Name another file with --output.`,
-		);
-	});
+	await (await import('./report/write-report')).writeReport(output, rendered);
 }
 
 /** What is redacted before it is rendered keeps its format, whatever a secret looks like. */

@@ -29,6 +29,7 @@ export async function run(
 	progress: Progress,
 	redactor: Redactor,
 ): Promise<Outcome> {
+	await tryTargets(options);
 	switch (options.command) {
 		case 'record': {
 			const spec = await loadSpec(options.spec);
@@ -81,6 +82,14 @@ export async function run(
 		}
 		default:
 			return options satisfies never;
+	}
+}
+
+/** What has nowhere to go is not worth asking a provider for. */
+async function tryTargets(options: JudgingInvocation): Promise<void> {
+	if (options.output !== undefined) await (await import('../report/write-report')).tryReport(options.output);
+	if ('har' in options && options.har !== undefined) {
+		await (await import('../har/write/write-har')).tryHar(options.har);
 	}
 }
 

@@ -2,14 +2,16 @@
  * The step `record`: runs the consumer tests, merges what they recorded, and replaces `pacts/` only when all are green.
  * A pact is replaced by a complete one in a single rename, or stays as it is.
  */
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Interaction } from '../../contracts/interaction';
+import { InputError } from '../../spec/input-error';
 import { isObject, type Json, type JsonObject } from '../../spec/json';
 import type { Spec } from '../../spec/spec';
 import { type Finding, finding } from '../finding';
 import { withTemporaryFolder } from '../lifetime';
 import { type PactFile, parsePact } from '../pact-file';
+import { reasonAgainstWriting, replaceFile } from '../written-file';
 import { loadCatalogue } from './catalogue';
 import { type ConsumerTests, runConsumerTests } from './consumer-tests';
 import { failureFinding } from './failure';
@@ -114,7 +116,7 @@ async function replace({ pacts: folder, replace: mode }: RecordOptions, pacts: r
 			continue;
 		}
 		changed.push(path);
-		await writeWhole(folder, name, after);
+		await writePact(folder, path, after);
 	}
 	return { findings, changed };
 }
@@ -142,13 +144,13 @@ function foreign(file: string): Finding {
 	return finding({ code: 'pact.foreign', message, at: { file, pointer: '' } });
 }
 
-async function writeWhole(folder: string, name: string, text: string): Promise<void> {
-	await mkdir(folder, { recursive: true });
-	const draft = join(folder, `.${name}.${process.pid}.tmp`);
+/** Throws {@link InputError} where the pact cannot be written. */
+async function writePact(folder: string, path: string, text: string): Promise<void> {
 	try {
-		await writeFile(draft, text, { flush: true });
-		await rename(draft, join(folder, name));
-	} finally {
-		await rm(draft, { force: true });
+		await mkdir(folder, { recursive: true });
+		await replaceFile(path, text);
+	} catch (error) {
+		const what = `The pact ${path} cannot be written: ${reasonAgainstWriting(error)}`;
+		throw new InputError(`${what}. Make ${folder} a folder that can be written, and run \`contract record\` again.`);
 	}
 }

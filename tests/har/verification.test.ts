@@ -1,5 +1,6 @@
 /** What a verification exchanged, written by `--har` and judged again by `check` without any provider. */
-import { readdir, readFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contract } from '../support/cli';
 import { type Distortion, type FaultyProvider, honest, withProvider } from '../support/faulty-provider';
@@ -88,11 +89,34 @@ test('it is written for the local provider too, and one interaction can be judge
 	});
 });
 
-test('a recording that cannot be written: the result is printed all the same, exit 2', async () => {
-	await withProvider(honest, async (provider) => {
-		const { code, stdout, stderr } = await verify(provider, join('no-such-folder', 'verification.har'));
-		expect({ code, lines: stderr.trim().split('\n').length }).toEqual({ code: 2, lines: 1 });
-		expect(stderr).toContain('no-such-folder/verification.har cannot be written');
-		expect(JSON.parse(stdout)).toMatchObject({ verdict: 'agree' });
+test('a file that cannot be written is told before anything is sent, exit 2', async () => {
+	await withFolder(async (folder) => {
+		await withProvider(honest, async (provider) => {
+			for (const file of [join(folder, 'none', 'a.har'), folder]) {
+				const { code, stdout, stderr } = await verify(provider, file);
+				expect({ code, stdout: stdout.includes('input.unusable') }).toEqual({ code: 2, stdout: true });
+				expect(stderr).toMatch(/^The recording .+ cannot be written: .+ --har FILE\.\n$/);
+			}
+			const report = await verify(provider, join(folder, 'a.har'), '--output', folder);
+			expect(report).toMatchObject({ code: 2, stdout: '' });
+			expect(report.stderr).toBe(
+				`The report cannot be written to ${folder}: it is a folder. Name another file with --output.\n`,
+			);
+			expect({ requests: provider.requests, files: await readdir(folder) }).toEqual({ requests: [], files: [] });
+		});
+	});
+});
+
+test('one that cannot be written any more: the result is printed all the same, exit 2', async () => {
+	await withFolder(async (folder) => {
+		const inside = join(folder, 'inside');
+		await mkdir(inside);
+		const takingAway: Distortion = () => rmSync(inside, { recursive: true, force: true });
+		await withProvider(takingAway, async (provider) => {
+			const { code, stdout, stderr } = await verify(provider, join(inside, 'verification.har'));
+			expect({ code, lines: stderr.trim().split('\n').length }).toEqual({ code: 2, lines: 1 });
+			expect(stderr).toContain('cannot be written: its folder does not exist');
+			expect(JSON.parse(stdout)).toMatchObject({ verdict: 'agree' });
+		});
 	});
 });

@@ -1,11 +1,11 @@
 /** The recording as a file: HAR 1.2 to the letter, named after interactions, without secrets, whatever came or did not. */
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { parseHar, readHar } from '../../gate/har/har-file';
 import { judgeRecording } from '../../gate/har/recording';
 import { scopeOf } from '../../gate/har/scope';
-import { writeHar } from '../../gate/har/write/write-har';
+import { tryHar, writeHar } from '../../gate/har/write/write-har';
 import type { Recorded, WireRequest } from '../../gate/verify/wire';
 import { loadSpec, type Spec } from '../../spec/spec';
 import { withFolder } from '../support/temporary';
@@ -370,18 +370,67 @@ describe('the file', () => {
 		});
 	});
 
+	test('stands where a link leads to, and the link stays', async () => {
+		await withFolder(async (folder) => {
+			await mkdir(join(folder, 'kept'));
+			await writeFile(join(folder, 'kept', 'a.har'), 'before');
+			await symlink(join('kept', 'a.har'), join(folder, 'old.har'));
+			await symlink(join('kept', 'b.har'), join(folder, 'new.har'));
+			await symlink('new.har', join(folder, 'newer.har'));
+			for (const name of ['old.har', 'newer.har']) {
+				await tryHar(join(folder, name));
+				await writeHar(join(folder, name), written([at({ status: 204 })], spec));
+				expect((await lstat(join(folder, name))).isSymbolicLink()).toBe(true);
+				expect((await readHar(join(folder, name))).entries).toHaveLength(1);
+			}
+			expect((await stat(join(folder, 'kept', 'a.har'))).mode & 0o777).toBe(0o600);
+			expect((await readdir(folder)).sort()).toEqual(['kept', 'new.har', 'newer.har', 'old.har']);
+			expect((await readdir(join(folder, 'kept'))).sort()).toEqual(['a.har', 'b.har']);
+		});
+	});
+
+	test('is left as it is by a trial', async () => {
+		await withFolder(async (folder) => {
+			await writeFile(join(folder, 'a.har'), 'before');
+			await tryHar(join(folder, 'a.har'));
+			await tryHar(join(folder, 'b.har'));
+			expect(await readdir(folder)).toEqual(['a.har']);
+			expect(await readFile(join(folder, 'a.har'), 'utf8')).toBe('before');
+		});
+	});
+
 	test.each([
-		['a folder that is not there', 'none/a.har', 'there is no such file'],
-		['a folder in its place', '', 'it is a folder'],
+		['a folder that is not there', 'none/a.har', 'its folder does not exist'],
+		['a folder in its place', 'inside', 'it is a folder'],
+		['a link to a folder', 'to-inside', 'it is a folder'],
+		['a link into a folder that is not there', 'astray', 'it is a link into a folder that does not exist'],
+		['a file in place of its folder', 'file/a.har', 'a file stands where its folder should be'],
 	])('%s: says so, and leaves nothing', async (_, name, reason) => {
 		await withFolder(async (folder) => {
-			const inside = join(folder, 'inside');
-			await mkdir(inside);
-			const file = name === '' ? inside : join(folder, name);
-			await expect(writeHar(file, written([], spec))).rejects.toThrow(
-				`The recording ${file} cannot be written: ${reason}.`,
-			);
-			expect(await readdir(folder)).toEqual(['inside']);
+			const file = join(folder, name);
+			await mkdir(join(folder, 'inside'));
+			await writeFile(join(folder, 'file'), '');
+			await symlink('inside', join(folder, 'to-inside'));
+			await symlink(join('none', 'a.har'), join(folder, 'astray'));
+			const told = `The recording ${file} cannot be written: ${reason}. Name a file in a folder that can be written with --har FILE.`;
+			await expect(tryHar(file)).rejects.toThrow(told);
+			await expect(writeHar(file, written([], spec))).rejects.toThrow(told);
+			expect((await readdir(folder)).sort()).toEqual(['astray', 'file', 'inside', 'to-inside']);
+			expect(await readdir(join(folder, 'inside'))).toEqual([]);
+		});
+	});
+
+	test('a device is none', async () => {
+		await expect(tryHar('/dev/null')).rejects.toThrow('something else than a file stands there');
+	});
+
+	test('a folder that may not be written, which for root there is none', async () => {
+		await withFolder(async (folder) => {
+			await chmod(folder, 0o555);
+			const outcome = await tryHar(join(folder, 'a.har')).catch((error: Error) => error.message);
+			await chmod(folder, 0o755);
+			const isTold = outcome?.includes('cannot be written: writing there is not permitted') ?? false;
+			expect(isTold).toBe(process.getuid?.() !== 0);
 		});
 	});
 });

@@ -46,6 +46,15 @@ test('four workers that record 240 interactions lose none, and a serial run give
 	expect(recorded[0]).toBe(recorded[1]);
 }, 120_000);
 
+test('a file in place of pacts/: exit 2, one message', async () => {
+	await rm(join(project.root, 'pacts'), { recursive: true });
+	await project.write('pacts', '');
+	expect(await record()).toMatchObject({
+		code: 2,
+		stderr: `The pact ${pactFile} cannot be written: a file stands where its folder should be. Make pacts a folder that can be written, and run \`contract record\` again.\n`,
+	});
+});
+
 test('an interaction that is taken out of contracts/ leaves the pact', async () => {
 	await project.edit(
 		'contracts/update-customer.ts',
