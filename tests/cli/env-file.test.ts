@@ -47,6 +47,11 @@ test.each([
 	expect(code).toBe(2);
 });
 
+test('a value that holds # is cut there unless it is quoted', async () => {
+	expect((await withEnv('IMPRINT_AUTH_SCHEME=basic#digest\n')).code).toBe(0);
+	expect((await withEnv("IMPRINT_AUTH_SCHEME='basic#digest'\n")).stderr).toMatch(/^IMPRINT_AUTH_SCHEME is neither/);
+});
+
 test('what the suite does not know is not taken from it', async () => {
 	const text = 'CI=true\nNODE_OPTIONS=--nonsense\nPATH=\nCONTRACT_RECORD_DIR=/nowhere\nHOME=/nowhere\n';
 	const { code } = await withEnv(text);
