@@ -118,4 +118,4 @@ const noSuchCustomer =
 	'An update of no field was answered with status 404, so no customer there has the id of IMPRINT_CUSTOMER_ID. Set it to the id of one that exists there';
 
 const unknownValues =
-	'so what the interactions change could not be put back. Have that answer mended, or verify with --no-restore';
+	'so what the interactions change could not be put back. Have the provider mend that answer, or verify with --no-restore';
