@@ -62,6 +62,7 @@ export const codes = {
 	'response.body.unverifiable': 'error',
 	'state.unknown': 'error',
 	'state.failed': 'error',
+	'state.contradiction': 'error',
 	'state.unmet': 'unjudged',
 	'state.value.missing': 'error',
 	'provider.mismatch': 'error',

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { StateDefinition } from '../../contracts/states';
 import { header, type Pairs } from '../exchange';
 import { type Answer, decoded, endToEnd, pairsOf } from './forward';
 import { isRedirect } from './status';
@@ -15,7 +16,13 @@ import type { Recorded, WireRequest } from './wire';
 export const tagState = 'contract: interaction';
 
 export type StateResult =
-	| { readonly kind: 'met'; readonly state: string; readonly values: Readonly<Record<string, string>> }
+	| {
+			readonly kind: 'met';
+			readonly state: string;
+			/** What the provider came up with for it. */
+			readonly needs: StateDefinition['needs'];
+			readonly values: Readonly<Record<string, string>>;
+	  }
 	| { readonly kind: 'unknown'; readonly state: string }
 	/** `failed`: bringing it about went wrong; `unmet`: something is missing that the user can supply. */
 	| { readonly kind: 'failed' | 'unmet'; readonly state: string; readonly reason: string }
@@ -64,6 +71,26 @@ export function suppliedBy(states: readonly StateResult[]): Readonly<Record<stri
 	return Object.assign({}, ...states.map((state) => (state.kind === 'met' ? state.values : {})));
 }
 
+/** Two states that cannot both hold, for one supplies what the other must not have, and the name of that value. */
+export interface Contradiction {
+	readonly states: readonly [string, string];
+	readonly name: string;
+}
+
+/** The first two states that supply one value for different needs. */
+export function contradictionIn(states: readonly StateResult[]): Contradiction | undefined {
+	const suppliers = new Map<string, Extract<StateResult, { kind: 'met' }>>();
+	for (const state of states) {
+		if (state.kind !== 'met') continue;
+		for (const name of Object.keys(state.values)) {
+			const other = suppliers.get(name);
+			if (other && other.needs !== state.needs) return { states: [other.state, state.state], name };
+			suppliers.set(name, state);
+		}
+	}
+	return undefined;
+}
+
 /** Starts the bridge on a free port of 127.0.0.1. */
 export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 	const statePath = `/${randomUUID()}`;
@@ -104,7 +131,8 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 		const { index, trace } = current;
 		const supplied = suppliedBy(trace.states);
 		const isReady = options.valuesNeededBy(index).every((name) => supplied[name] !== undefined);
-		if (!isReady || trace.states.some(({ kind }) => kind !== 'met')) return reply(response, 502, [], '');
+		const areMet = trace.states.every(({ kind }) => kind === 'met') && !contradictionIn(trace.states);
+		if (!isReady || !areMet) return reply(response, 502, [], '');
 		const method = incoming.method ?? 'GET';
 		const target = incoming.url ?? '/';
 		const recorded = await options.send(index, { method, target, headers: pairsOf(incoming.rawHeaders), body });

@@ -26,7 +26,7 @@ export function metBy(provider: Provider, { name, needs, parameters }: StateDefi
 	if ('unmet' in met) return { id: undefined, result: { kind: 'unmet', state: name, reason: met.unmet } };
 	const { id } = met;
 	const values = Object.fromEntries(Object.keys(parameters).map((parameter) => [parameter, id]));
-	return { id, result: { kind: 'met', state: name, values } };
+	return { id, result: { kind: 'met', state: name, needs, values } };
 }
 
 interface Met {

@@ -4,7 +4,7 @@
  */
 import { child, type Pointer } from '../../spec/pointer';
 import type { Code } from '../finding';
-import { suppliedBy, type Trace } from './bridge';
+import { contradictionIn, suppliedBy, type Trace } from './bridge';
 import { namesNeeded } from './echo';
 import type { NumberedInteraction, ReplayResult } from './replay';
 import { isIll, isRedirect } from './status';
@@ -34,7 +34,7 @@ const nextSteps = {
 	cut: 'Run it again; if it stays so, take it up with the provider',
 } as const;
 
-/** Every state met, and every value supplied that the request needs. */
+/** Every state met, none against another, and every value supplied that the request needs. */
 export function judgeStates({ interaction }: NumberedInteraction, { states }: Trace, provider: string): Told[] {
 	const base = child('/interactions', interaction.ref.index);
 	const told = states.flatMap((state): Told[] => {
@@ -61,6 +61,13 @@ export function judgeStates({ interaction }: NumberedInteraction, { states }: Tr
 		}
 	});
 	if (told.length > 0 || states.some(({ kind }) => kind === 'unproven')) return told;
+	const contradiction = contradictionIn(states);
+	if (contradiction) {
+		const [one, other] = contradiction.states;
+		const what = `The provider states "${one}" and "${other}" contradict each other: they supply different values for "${contradiction.name}", so the request was not sent`;
+		const message = `${what}. Correct the states of the interaction`;
+		return [{ code: 'state.contradiction', message, at: child(base, 'providerStates'), detail: contradiction.name }];
+	}
 	const supplied = suppliedBy(states);
 	return namesNeeded(interaction.stateValues)
 		.filter((name) => supplied[name] === undefined)

@@ -67,6 +67,27 @@ describe('provider states', () => {
 		});
 	});
 
+	test('two states that contradict each other are red, and the request is sent to neither customer', async () => {
+		const pact = await oneInteraction((each) => {
+			each.providerStates = [{ name: 'a customer exists' }, { name: 'no customer has the id' }];
+		});
+		const told = [
+			`state.contradiction: The provider states "a customer exists" and "no customer has the id" contradict each other: they supply different values for "customer_id", so the request was not sent. Correct the states of the interaction${subject}`,
+		];
+		expect(await verify(pact)).toMatchObject({ code: 1, told });
+		await withProvider(honest, async (provider) => {
+			expect(await verify(pact, ['--provider-url', provider.url], provider.env)).toMatchObject({ code: 1, told });
+			expect(provider.updates).toEqual([]);
+		});
+	});
+
+	test('a state that is asked for twice is met once more', async () => {
+		const pact = await oneInteraction((each) => {
+			each.providerStates = [{ name: 'a customer exists' }, { name: 'a customer exists' }];
+		});
+		expect(await verify(pact)).toMatchObject({ code: 0, told: [] });
+	});
+
 	test('a value that no state supplies is red, and the request with the example is never sent', async () => {
 		await withProvider(honest, async (provider) => {
 			const pact = await oneInteraction((each) => {

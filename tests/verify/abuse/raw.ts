@@ -141,7 +141,7 @@ export async function withBridge<T>(provider: URL, timeout: number, use: (pact: 
 		send: (number, arrived) => wire.send({ ...arrived, purpose: String(number) }),
 		valuesNeededBy: () => [],
 		headersReliedOnBy: () => new Set(['x-relied-on']),
-		meetState: async (state) => ({ kind: 'met', state, values: {} }),
+		meetState: async (state) => ({ kind: 'met', state, needs: 'a customer', values: {} }),
 	});
 	const agent = new Agent({ keepAlive: true });
 	const post = (url: string, body: string) => postTo(url, body, agent);
