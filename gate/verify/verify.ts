@@ -61,6 +61,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 		provider.kind === 'remote'
 			? await beginVisit({
 					states: needed,
+					interactions,
 					base: basePathOf(interactions, spec),
 					isForAnother: answersForAnother(interactions),
 					provider,

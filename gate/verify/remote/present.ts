@@ -8,8 +8,10 @@ import type { Operation } from '../../../spec/path/operation';
 import type { Spec } from '../../../spec/spec';
 import type { Exchange } from '../../exchange';
 import { liveExchange } from '../live';
+import type { NumberedInteraction } from '../replay';
 import { isIll } from '../status';
 import type { Recorded, WireRequest } from '../wire';
+import { safeMethods } from './changes';
 
 export type Present =
 	| { readonly kind: 'read'; readonly values: JsonObject }
@@ -34,6 +36,25 @@ export function proofRequest(state: StateDefinition, id: string, base: string, s
 		purpose: `provider state: ${state.name}`,
 		expected: state.proof.status,
 	};
+}
+
+/** That `state` has no such request, and what to do: where the interactions show what it is called now, to say it so. */
+export function withoutProof(
+	{ name, proof }: StateDefinition,
+	interactions: readonly NumberedInteraction[],
+	{ document, operations }: Spec,
+): string {
+	const what = `${document.file} has no operation "${proof.operationId}", which would prove it`;
+	const requests = interactions
+		.filter(({ interaction }) => interaction.states.some((each) => each.name === name))
+		.map(({ interaction }) => interaction.exchange.request)
+		.filter(({ method }) => !safeMethods.has(method));
+	const described = new Set(requests.map(({ method, path }) => operations.find(method, path)?.operation));
+	const [only] = described;
+	// An operation without a name goes by method and path here, which no proof can.
+	return described.size === 1 && only && only.name !== `${only.method} ${only.path}`
+		? `${what}. The description calls it "${only.name}": correct the proof in contracts/states.ts`
+		: `${what}. Correct its proof in contracts/states.ts, or verify with --no-restore`;
 }
 
 /** What a request is for that reads the values. */

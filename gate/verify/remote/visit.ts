@@ -8,15 +8,17 @@ import type { Spec } from '../../../spec/spec';
 import type { Exchange } from '../../exchange';
 import type { StateResult } from '../bridge';
 import { metBy, type Provider } from '../provider';
+import type { NumberedInteraction } from '../replay';
 import { isIll, isRedirect, isRefusal } from '../status';
 import type { Recorded, Wire } from '../wire';
 import { changesOf, safeMethods } from './changes';
-import { type Present, presentIn, proofRequest, readingPurpose, readRequest } from './present';
+import { type Present, presentIn, proofRequest, readingPurpose, readRequest, withoutProof } from './present';
 import { type Restoration, restore, untouched } from './restore';
 
 export interface VisitOptions {
 	/** What the interactions ask for, of the catalogue. */
 	readonly states: readonly StateDefinition[];
+	readonly interactions: readonly NumberedInteraction[];
 	/** Whether an exchange answers for another customer than the interactions would accept. */
 	readonly isForAnother: (live: Exchange) => boolean;
 	/** What stands before the description's paths in those of the interactions. */
@@ -62,9 +64,7 @@ export async function beginVisit(options: VisitOptions): Promise<Visit> {
 		if (id === undefined) return met;
 		const request = proofRequest(state, id, base, spec);
 		if (!request) {
-			const what = `${spec.document.file} has no operation "${state.proof.operationId}", which would prove it`;
-			const next = 'Correct its proof in contracts/states.ts, or verify with --no-restore';
-			return restores ? { ...met, onlyReading: `${what}. ${next}` } : met;
+			return restores ? { ...met, onlyReading: withoutProof(state, options.interactions, spec) } : met;
 		}
 		const recorded = await wire.send(request);
 		probes.push(recorded);

@@ -163,6 +163,12 @@ test('where the customer need not be put back, one whose values cannot be read i
 		if (answer.status === 200) Object.assign(answer, { body: [] });
 	});
 	await withProvider(unreadable, async (provider) => {
+		expect((await verifyRemotely(provider)).told(anUpdate)[0]).toContain(
+			'could not be put back. Have the provider mend that answer, or verify with --no-restore',
+		);
+		expect(provider.updates).toHaveLength(1);
+	});
+	await withProvider(unreadable, async (provider) => {
 		const { code, codesOf } = await verifyRemotely(provider, ['--no-restore']);
 		expect({ code, own: codesOf(anUpdate), run: codesOf(undefined) }).toEqual({
 			...{ code: 1, own: [], run: ['response.body.invalid'] },
@@ -190,18 +196,30 @@ test('a base path that the interactions have before the described one is that of
 	});
 });
 
-test('a description without the operation that proves a state: nothing is changed that could not be put back', async () => {
-	await withFolder(async (folder) => {
-		const spec = join(folder, 'openapi.yaml');
-		const text = await readFile(join(projectRoot, 'spec', 'openapi.yaml'), 'utf8');
-		await writeFile(spec, text.replace('operationId: updateCustomer', 'operationId: patchCustomer'));
-		await withProvider(honest, async (provider) => {
-			const { code, told } = await verifyRemotely(provider, ['--spec', spec]);
-			expect({ code, updates: provider.updates }).toEqual({ code: 3, updates: [] });
-			expect(told(anUpdate)[0]).toContain(
-				'has no operation "updateCustomer", which would prove it. Correct its proof in contracts/states.ts, or verify with --no-restore',
-			);
-			expect(await verifyRemotely(provider, ['--spec', spec, '--no-restore'])).toMatchObject({ code: 0 });
+test.each([
+	[
+		'by that name',
+		['operationId: updateCustomer', 'operationId: patchCustomer'],
+		'The description calls it "patchCustomer": correct the proof in contracts/states.ts',
+	],
+	[
+		'by any name',
+		['operationId: updateCustomer', 'x-none: none'],
+		'Correct its proof in contracts/states.ts, or verify with --no-restore',
+	],
+] as const)(
+	'a description without the operation that proves a state, %s: nothing is changed that could not be put back',
+	async (_name, change, next) => {
+		await withFolder(async (folder) => {
+			const spec = join(folder, 'openapi.yaml');
+			const text = await readFile(join(projectRoot, 'spec', 'openapi.yaml'), 'utf8');
+			await writeFile(spec, text.replace(change[0], change[1]));
+			await withProvider(honest, async (provider) => {
+				const { code, told } = await verifyRemotely(provider, ['--spec', spec]);
+				expect({ code, updates: provider.updates }).toEqual({ code: 3, updates: [] });
+				expect(told(anUpdate)[0]).toContain(`has no operation "updateCustomer", which would prove it. ${next}: "`);
+				expect(await verifyRemotely(provider, ['--spec', spec, '--no-restore'])).toMatchObject({ code: 0 });
+			});
 		});
-	});
-});
+	},
+);
