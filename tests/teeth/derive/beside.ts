@@ -1,4 +1,5 @@
 /** The mutants beside the interactions: faults only in what proves a provider state, or only in what puts a customer back. */
+import { isObject, type JsonObject } from '../../../spec/json';
 import type { Spec } from '../../../spec/spec';
 import type { Answered, Expectation, Fault, Mutant, Scope } from '../mutant';
 import { typed, withBody } from './bytes';
@@ -31,24 +32,37 @@ export function besideMutants(spec: Spec, samples: readonly Sample[]): Mutant[] 
 		);
 	};
 	const breaks = 'it breaks the spec, whatever it was asked for';
+	const anotherId = 'it answers for another than was asked for';
 	const unproven = 'the states are not proven, so nothing is judged';
 
+	const swap = (answer: Answered, from: string, to: string) => withBody((text) => text.replaceAll(from, to))(answer);
+	const broken: [what: string, change: NonNullable<Fault['answer']>, because: string][] = [
+		["another customer's id", (answer, { ids }) => swap(answer, ids.own, ids.other), anotherId],
+	];
 	if (breachOf(spec, [{ sample: first, status: 200, body: {} }])?.by.includes('spec')) {
-		add('reading', 'an empty object', { answer: withBody(() => '{}') }, disagree(breaks));
+		broken.push(['an empty object', withBody(() => '{}'), breaks]);
 	}
-	if (responseOf(spec, first.operation, 201) === undefined) {
-		add('reading', '201', { answer: (answer) => under(201, answer) }, disagree(breaks));
+	const field = Object.keys(isObject(first.body) ? first.body : {}).findLast((key) => {
+		const body = { ...(first.body as JsonObject), [key]: 5 };
+		return breachOf(spec, [{ sample: first, status: 200, body }])?.because.includes('the spec at');
+	});
+	if (field !== undefined) {
+		const change = (text: string) => JSON.stringify({ ...(JSON.parse(text) as object), [field]: 5 });
+		broken.push([`/${field}: 5`, withBody(change), breaks]);
+	}
+	for (const status of [201, 204, 307, 422].filter((each) => responseOf(spec, first.operation, each) === undefined)) {
+		broken.push([`${status}`, (answer) => under(status, answer), breaks]);
 	}
 	if (responseOf(spec, first.operation, 200)?.media['text/html'] === undefined) {
-		add('reading', 'called text/html', { answer: typed('text/html') }, disagree(breaks));
+		broken.push(['called text/html', typed('text/html'), breaks]);
 	}
-	const swap = (answer: Answered, from: string, to: string) => withBody((text) => text.replaceAll(from, to))(answer);
-	add(
-		'reading',
-		"another customer's id",
-		{ answer: (answer, { ids }) => swap(answer, ids.own, ids.other) },
-		disagree('it answers for another than was asked for'),
-	);
+	for (const [what, answer, because] of broken) {
+		add('reading', what, { answer }, disagree(because));
+		// The proof of a state is honest, and what reads the customer afterwards is not.
+		const later: Fault = { answer: (honest, about) => (about.attempt > 1 ? answer(honest, about) : honest) };
+		add('reading', `${what}, afterwards`, later, disagree(because));
+		add('putting back', what, { answer }, disagree(because));
+	}
 	const unknown = whole(404);
 	if (unknown) add('reading', 'a whole 404', unknown, unjudged('there is no customer to verify with'));
 	add('reading', '401', { answer: (answer) => under(401, answer) }, unjudged(unproven));
@@ -63,6 +77,12 @@ export function besideMutants(spec: Spec, samples: readonly Sample[]): Mutant[] 
 	if (refusal) add('putting back', 'a whole 400, and nothing stored', { ...refusal, ask: nothing }, disagree(left));
 	add('putting back', 'nothing is stored', { ask: nothing }, disagree(left));
 	const fails: Fault = { ask: nothing, answer: (answer) => under(500, answer) };
+	for (const status of [429, 500, 503]) {
+		const stores: Fault = { answer: (answer) => under(status, answer) };
+		add('putting back', `${status}, and stored`, stores, unjudged('it was too ill to say'));
+	}
+	add('putting back', 'none at all, and stored', { deliver: () => {} }, unjudged('it did not say'), 500);
+	if (refusal) add('putting back', 'a whole 400, and stored', refusal, disagree('it stores what it refuses'));
 	add(
 		'putting back',
 		'500, and nothing stored',

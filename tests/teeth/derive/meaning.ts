@@ -1,6 +1,6 @@
 /** The mutants of the meaning: answers that look right and are about somebody else, or about an update that was not stored. */
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, type Json, typeOf } from '../../../spec/json';
+import { isObject, type Json, property, typeOf } from '../../../spec/json';
 import { child, type Pointer, valueAt } from '../../../spec/pointer';
 import type { Spec } from '../../../spec/spec';
 import type { Asked, Expectation, Fault, Ids, Mutant } from '../mutant';
@@ -15,7 +15,12 @@ export type Rehearse = (
 
 export async function meaningMutants(spec: Spec, samples: readonly Sample[], rehearse: Rehearse): Promise<Mutant[]> {
 	const accepted = samples.filter(({ relied }) => relied.status >= 200 && relied.status < 300);
-	const mutants = [...idMutants(spec, accepted), ...forgetful(spec, accepted)];
+	const refused = samples.filter(({ relied }) => relied.status === 400);
+	const mutants = [
+		...idMutants(spec, accepted),
+		...forgetful(accepted),
+		...refused.flatMap((each) => defiant(spec, each)),
+	];
 	for (const sample of accepted) mutants.push(...(await storeMutants(spec, sample, rehearse)));
 	return mutants;
 }
@@ -102,23 +107,50 @@ async function storeMutants(spec: Spec, sample: Sample, rehearse: Rehearse): Pro
 }
 
 /** An honest answer, and nothing kept of it. */
-function forgetful(spec: Spec, samples: readonly Sample[]): Mutant[] {
+function forgetful(samples: readonly Sample[]): Mutant[] {
 	const [first] = samples;
 	if (!first) return [];
-	const reads = spec.operations.methodsAt(first.asked.target).includes('GET');
-	const because = reads
-		? 'no interaction reads what another one wrote'
-		: 'the spec has no operation that reads, and no interaction relies on what an earlier one wrote';
 	return [
 		{
 			kind: 'meaning',
 			name: `${first.operation.name}: shows the update, and forgets it at once`,
 			scope: { operation: first.operation.name, interactions: samples.map(({ number }) => number) },
 			fault: { forgets: true },
-			expected: { outcome: 'loose', because },
+			expected: seenAfterwards,
 		},
 	];
 }
+
+/** A refusal, and something stored of the field all the same: what the description has for an example of it. */
+function defiant(spec: Spec, { operation, number, description, asked, status, body }: Sample): Mutant[] {
+	const { document } = spec;
+	const content = document.follow(child(document.follow(child(operation.pointer, 'requestBody')).pointer, 'content'));
+	const schema = document.follow(child(content.pointer, 'application/json', 'schema')).pointer;
+	const fields = Object.keys((JSON.parse(asked.body.toString('utf8')) ?? {}) as object);
+	return fields.flatMap((field): Mutant[] => {
+		const example = property(document.follow(child(schema, 'properties', field)).value, 'example');
+		if (example === undefined) return [];
+		return [
+			{
+				kind: 'meaning',
+				name: `${operation.name} "${description}": refuses it, and stores ${field}`,
+				scope: { operation: operation.name, interactions: [number] },
+				fault: {
+					ask: (request) => ({ ...request, body: Buffer.from(JSON.stringify({ [field]: example })) }),
+					answer: (answer) => ({ ...answer, status, body: Buffer.from(JSON.stringify(body)) }),
+				},
+				expected: seenAfterwards,
+			},
+		];
+	});
+}
+
+const seenAfterwards: Expectation = {
+	outcome: 'caught',
+	verdict: 'disagree',
+	by: ['suite'],
+	because: 'the customer is read afterwards, and has another value',
+};
 
 function expectedOf(spec: Spec, answers: Parameters<typeof breachOf>[1], because: string): Expectation {
 	const breach = breachOf(spec, answers);
