@@ -133,7 +133,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 	}
 }
 
-/** An interaction with its judgement, and what was found of it afterwards. */
+/** An interaction with its judgement, and what was found of it afterwards: that presupposes that its answer was right. */
 function withNumber(
 	interactions: readonly NumberedInteraction[],
 	judgement: InteractionJudgement,
@@ -141,7 +141,8 @@ function withNumber(
 ) {
 	const numbered = interactions[judgement.number];
 	if (!numbered) return [];
-	const own = afterwards.filter(({ interaction }) => interaction === numbered.interaction.ref);
+	const isRight = judgement.findings.every(({ severity }) => severity !== 'error');
+	const own = isRight ? afterwards.filter(({ interaction }) => interaction === numbered.interaction.ref) : [];
 	return [{ ...numbered, ...judgement, findings: [...judgement.findings, ...own] }];
 }
 
