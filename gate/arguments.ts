@@ -28,8 +28,72 @@ export interface ProviderOptions {
 	readonly debug: boolean;
 }
 
+/** One of the parts into which several machines divide the consumer tests, counted from 1. */
+export interface Shard {
+	readonly number: number;
+	readonly of: number;
+}
+
+/** What a version of the consumer is called at the broker; what is undefined comes from CI or git. */
+export interface VersionOptions {
+	readonly version: string | undefined;
+	readonly branch: string | undefined;
+	readonly buildUrl: string | undefined;
+	readonly tags: readonly string[];
+	/** Whether a work tree with changes that are not committed is published all the same. */
+	readonly allowDirty: boolean;
+}
+
+/** How a verification takes the contract from the broker, and publishes its result there. */
+export interface BrokerSource {
+	/** The provider's name at the broker; undefined for that of the pacts on disk. */
+	readonly provider: string | undefined;
+	/** Consumer version selectors, each as the JSON that was given; none for the default ones. */
+	readonly selectors: readonly string[];
+	/** YYYY-MM-DD: work-in-progress pacts since then are verified too. */
+	readonly wipSince: string | undefined;
+	readonly providerVersion: string | undefined;
+	readonly providerBranch: string | undefined;
+	readonly buildUrl: string | undefined;
+	/** Whether the result is published. */
+	readonly publishes: boolean;
+}
+
+export interface DeployOptions {
+	/** The application at the broker; undefined for the consumer of the pacts on disk. */
+	readonly pacticipant: string | undefined;
+	/** Undefined for CI's or git's commit. */
+	readonly version: string | undefined;
+}
+
+export interface DeployQuestion {
+	/** The environment that it goes to; undefined for the newest verified version of the provider's main branch. */
+	readonly environment: string | undefined;
+	/** How often it is asked again while the answer is not known yet. */
+	readonly retryWhileUnknown: number;
+	/** Seconds between. */
+	readonly retryInterval: number;
+}
+
 export type Invocation =
-	| ({ readonly command: 'record'; readonly workers: number | undefined } & CommonOptions)
+	| ({
+			readonly command: 'record';
+			readonly workers: number | undefined;
+			readonly shard: Shard | undefined;
+			/** The folder of the shard; undefined for `shards/NUMBER-of-OF`. */
+			readonly into: string | undefined;
+	  } & CommonOptions)
+	| ({ readonly command: 'merge'; readonly folders: readonly string[] } & CommonOptions)
+	| ({
+			readonly command: 'publish';
+			readonly files: readonly string[];
+			/** Whether what is published joins what the version has already. */
+			readonly merges: boolean;
+			readonly dryRun: boolean;
+	  } & CommonOptions &
+			VersionOptions)
+	| ({ readonly command: 'can-i-deploy' } & CommonOptions & DeployOptions & DeployQuestion)
+	| ({ readonly command: 'record-deployment'; readonly environment: string } & CommonOptions & DeployOptions)
 	| ({
 			readonly command: 'check';
 			readonly files: readonly string[];
@@ -42,24 +106,44 @@ export type Invocation =
 			readonly command: 'verify';
 			readonly files: readonly string[];
 			readonly filter: string | undefined;
+			/** Undefined where the pacts are those on disk. */
+			readonly fromBroker: BrokerSource | undefined;
 	  } & CommonOptions &
 			ProviderOptions)
-	| ({ readonly command: 'gate'; readonly workers: number | undefined } & CommonOptions & ProviderOptions)
+	| ({ readonly command: 'gate'; readonly workers: number | undefined } & CommonOptions &
+			ProviderOptions &
+			VersionOptions &
+			DeployQuestion)
 	| { readonly command: 'sandbox'; readonly port: number }
 	| { readonly command: 'help' }
 	| { readonly command: 'version' };
 
 const string = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
+const list = { type: 'string', multiple: true } as const;
 const common = { spec: string, format: string, output: string, strict: flag } as const;
-const allowHost = { 'allow-host': { type: 'string', multiple: true } } as const;
+const allowHost = { 'allow-host': list } as const;
 const showValues = { 'show-values': flag } as const;
 const provider = {
 	...{ 'provider-url': string, ...allowHost, timeout: string, rate: string },
 	...{ 'no-restore': flag, har: string, ...showValues, debug: flag },
 } as const;
 
-const commands = ['record', 'check', 'verify', 'gate', 'sandbox'] as const;
+const version = {
+	...{ version: string, branch: string, 'build-url': string },
+	...{ tag: list, 'allow-dirty': flag },
+} as const;
+const deploy = { pacticipant: string, version: string, environment: string } as const;
+const retry = { 'retry-while-unknown': string, 'retry-interval': string } as const;
+const broker = {
+	...{ 'from-broker': flag, provider: string, selector: list, 'wip-since': string },
+	...{ 'provider-version': string, 'provider-branch': string, 'build-url': string, 'no-publish': flag },
+} as const;
+
+const commands = [
+	...(['record', 'merge', 'check', 'verify', 'gate'] as const),
+	...(['publish', 'can-i-deploy', 'record-deployment', 'sandbox'] as const),
+];
 
 export const usage = `Usage: contract COMMAND [OPTIONS]
 
@@ -67,7 +151,12 @@ export const usage = `Usage: contract COMMAND [OPTIONS]
   contract check [FILE…]    hold pacts (default pacts/*.json) or .har
                             recordings against the spec
   contract verify [PACT…]   replay pacts, and check every body that comes back
-  contract gate             record, check, verify, and one verdict
+  contract gate             record, check, verify, and one verdict; with a
+                            Pact Broker then publish and can-i-deploy
+  contract merge DIR…       make one contract of the shards of all machines
+  contract publish [PACT…]  publish pacts that agree with the spec
+  contract can-i-deploy     ask the broker whether a version may be deployed
+  contract record-deployment  tell the broker that it was
   contract sandbox          start the local provider alone
 
   --spec FILE               the OpenAPI description (default spec/openapi.yaml)
@@ -89,7 +178,36 @@ export const usage = `Usage: contract COMMAND [OPTIONS]
                             which may be somebody's data
   --debug                   verify, gate: tell everything that is sent
   --workers N               record, gate: how many tests run at a time
+  --shard N/ALL             record: only this part of the tests, into a folder
+                            of its own (default shards/N-of-ALL, or --into DIR)
   --port N                  sandbox: the port (default any that is free)
+
+The Pact Broker is that of PACT_BROKER_BASE_URL; see docs/broker.md.
+
+  --from-broker             verify: the contract that the broker has, and
+                            publish the result there, with
+  --provider NAME             the provider there (default: as in pacts/)
+  --selector JSON             a consumer version selector; repeatable (default
+                              main branch, deployed or released, same branch)
+  --wip-since YYYY-MM-DD      work-in-progress pacts since then too
+  --provider-version V        (default: made from the spec)
+  --provider-branch B         (default main; local for the local provider)
+  --no-publish                publish nothing
+  --version V, --branch B, --build-url URL, --tag T
+                            publish, gate: what the consumer's version is
+                            called there (default: as CI or git have it)
+  --allow-dirty             publish, gate: with changes not committed
+  --merge                   publish: join what the version has already
+  --dry-run                 publish: only say what would go
+  --pacticipant NAME, --version V
+                            can-i-deploy, record-deployment: of what (default
+                            the consumer of pacts/, at CI's or git's commit)
+  --environment NAME        can-i-deploy, record-deployment, gate: where to
+                            (default, but for record-deployment: the newest
+                            version of the provider's main branch)
+  --retry-while-unknown N   can-i-deploy, gate: ask again so often, every
+  --retry-interval SECONDS  so many seconds (default 0 times, 10 seconds)
+
   --help, --version         this text; the version
 
 Exit codes: 0 all agree, 1 something disagrees, 2 wrong usage or unreadable
@@ -102,8 +220,41 @@ export function parseInvocation(args: readonly string[]): Invocation {
 	if (commands.some((each) => each === command) && asksForHelp(rest)) return { command: 'help' };
 	switch (command) {
 		case 'record': {
-			const { values } = read(command, rest, { ...common, workers: string }, false);
-			return { command, ...commonOf(values), workers: wholeNumber('--workers', values.workers, 1_000) };
+			const { values } = read(command, rest, { ...common, workers: string, shard: string, into: string }, false);
+			const shard = shardOf(values.shard);
+			if (values.into !== undefined && shard === undefined) {
+				throw new InputError('--into is the folder of a shard. Say which with --shard NUMBER/ALL, or leave it out.');
+			}
+			const workers = wholeNumber('--workers', values.workers, 1_000);
+			return { command, ...commonOf(values), workers, shard, into: values.into };
+		}
+		case 'merge': {
+			const { values, positionals } = read(command, rest, common, true);
+			if (positionals.length === 0) {
+				throw new InputError('contract merge: it takes the folders of the shards. Say contract merge DIR….');
+			}
+			return { command, ...commonOf(values), folders: positionals };
+		}
+		case 'publish': {
+			const own = { ...common, ...version, merge: flag, 'dry-run': flag };
+			const { values, positionals } = read(command, rest, own, true);
+			return {
+				...{ command, ...commonOf(values), ...versionOf(values), files: positionals },
+				...{ merges: values.merge ?? false, dryRun: values['dry-run'] ?? false },
+			};
+		}
+		case 'can-i-deploy': {
+			const { values } = read(command, rest, { ...common, ...deploy, ...retry }, false);
+			const { pacticipant, version } = values;
+			return { command, ...commonOf(values), pacticipant, version, ...questionOf(values) };
+		}
+		case 'record-deployment': {
+			const { values } = read(command, rest, { ...common, ...deploy }, false);
+			const { pacticipant, version, environment } = values;
+			if (environment === undefined) {
+				throw new InputError('contract record-deployment: where to is missing. Say --environment NAME.');
+			}
+			return { command, ...commonOf(values), pacticipant, version, environment };
 		}
 		case 'check': {
 			const { values, positionals } = read(
@@ -118,15 +269,16 @@ export function parseInvocation(args: readonly string[]): Invocation {
 			};
 		}
 		case 'verify': {
-			const { values, positionals } = read(command, rest, { ...common, ...provider, filter: string }, true);
-			return { command, ...commonOf(values), ...providerOf(values), files: positionals, filter: values.filter };
+			const { values, positionals } = read(command, rest, { ...common, ...provider, filter: string, ...broker }, true);
+			const fromBroker = brokerOf(values, positionals);
+			const { filter } = values;
+			return { command, ...commonOf(values), ...providerOf(values), files: positionals, filter, fromBroker };
 		}
 		case 'gate': {
-			const { values } = read(command, rest, { ...common, ...provider, workers: string }, false);
+			const own = { ...common, ...provider, workers: string, ...version, environment: string, ...retry };
+			const { values } = read(command, rest, own, false);
 			return {
-				command,
-				...commonOf(values),
-				...providerOf(values),
+				...{ command, ...commonOf(values), ...providerOf(values), ...versionOf(values), ...questionOf(values) },
 				workers: wholeNumber('--workers', values.workers, 1_000),
 			};
 		}
@@ -168,7 +320,8 @@ function read<O extends Options>(command: string, args: string[], options: O, al
 		if (token.kind !== 'option') continue;
 		const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
 		if (!option && /key|token|secret|pass|credential|auth/i.test(token.name)) {
-			const next = 'Set IMPRINT_API_KEY, IMPRINT_AUTH_SCHEME or what docs/sandbox.md names, or write it into .env';
+			const next =
+				'Set IMPRINT_API_KEY, IMPRINT_AUTH_SCHEME or what docs/sandbox.md and docs/broker.md name, or write it into .env';
 			throw refuse(`${token.rawName} is never taken from the command line, where anybody can read it. ${next}.`);
 		}
 		if (!option) {
@@ -215,6 +368,71 @@ function providerOf(values: ProviderValues): ProviderOptions {
 		showValues: values['show-values'] ?? false,
 		debug: values.debug ?? false,
 	};
+}
+
+function versionOf(values: {
+	readonly version?: string;
+	readonly branch?: string;
+	readonly 'build-url'?: string;
+	readonly tag?: string[];
+	readonly 'allow-dirty'?: boolean;
+}): VersionOptions {
+	const { version, branch, tag: tags = [] } = values;
+	return { version, branch, buildUrl: values['build-url'], tags, allowDirty: values['allow-dirty'] ?? false };
+}
+
+function questionOf(values: {
+	readonly environment?: string;
+	readonly 'retry-while-unknown'?: string;
+	readonly 'retry-interval'?: string;
+}): DeployQuestion {
+	return {
+		environment: values.environment,
+		retryWhileUnknown: wholeNumber('--retry-while-unknown', values['retry-while-unknown'], 1_000) ?? 0,
+		retryInterval: wholeNumber('--retry-interval', values['retry-interval'], 3_600) ?? 10,
+	};
+}
+
+interface BrokerValues {
+	readonly 'from-broker'?: boolean;
+	readonly provider?: string;
+	readonly selector?: string[];
+	readonly 'wip-since'?: string;
+	readonly 'provider-version'?: string;
+	readonly 'provider-branch'?: string;
+	readonly 'build-url'?: string;
+	readonly 'no-publish'?: boolean;
+}
+
+function brokerOf(values: BrokerValues, files: readonly string[]): BrokerSource | undefined {
+	const { provider, selector: selectors = [], 'wip-since': wipSince } = values;
+	const given = Object.keys(broker).find((name) => values[name as keyof BrokerValues] !== undefined);
+	if (!values['from-broker']) {
+		if (given === undefined) return undefined;
+		throw new InputError(
+			`contract verify: --${given} has a meaning only with --from-broker. Add that, or leave it out.`,
+		);
+	}
+	if (files.length > 0) {
+		throw new InputError('contract verify: --from-broker takes the pacts from the broker. Leave out the files.');
+	}
+	if (wipSince !== undefined && !/^\d{4}-\d\d-\d\d$/.test(wipSince)) {
+		throw new InputError(`--wip-since takes a date, such as 2026-01-31, not "${wipSince}".`);
+	}
+	return {
+		...{ provider, selectors, wipSince, buildUrl: values['build-url'] },
+		...{ providerVersion: values['provider-version'], providerBranch: values['provider-branch'] },
+		publishes: !values['no-publish'],
+	};
+}
+
+function shardOf(text: string | undefined): Shard | undefined {
+	if (text === undefined) return undefined;
+	const [, number, of] = /^([1-9]\d{0,2})\/([1-9]\d{0,2})$/.exec(text) ?? [];
+	if (number === undefined || of === undefined || Number(number) > Number(of)) {
+		throw new InputError(`--shard takes the number of a part and of all, such as 1/3, not "${text}".`);
+	}
+	return { number: Number(number), of: Number(of) };
 }
 
 function rateOf(text: string | undefined): number | undefined {

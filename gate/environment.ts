@@ -24,6 +24,17 @@ export interface Environment {
 	readonly clientKeyPassphrase: string | undefined;
 	/** `CI`: quiet, and a stale contract is an error instead of being replaced. */
 	readonly isCi: boolean;
+	/** `PACT_BROKER_BASE_URL`, `PACT_BROKER_TOKEN`, `PACT_BROKER_USERNAME`, `PACT_BROKER_PASSWORD`: as they are set. */
+	readonly broker: {
+		readonly baseUrl: string | undefined;
+		readonly token: string | undefined;
+		readonly username: string | undefined;
+		readonly password: string | undefined;
+	};
+	/** All variables, for what knows those of every CI. */
+	readonly variables: Readonly<NodeJS.ProcessEnv>;
+	/** `CONTRACT_SHARD`: the part of the consumer tests to run, such as `1/3`; set by `contract record`. */
+	readonly shard: string | undefined;
 	/** `CONTRACT_RECORD_DIR`: where consumer tests leave what they record; set by `contract record`. */
 	readonly recordDirectory: string | undefined;
 }
@@ -88,6 +99,14 @@ export function readEnvironment({ values: variables, fault }: Variables = ownVar
 		clientKeyFile: variables.IMPRINT_CLIENT_KEY || undefined,
 		clientKeyPassphrase: variables.IMPRINT_CLIENT_KEY_PASSPHRASE || undefined,
 		isCi: Boolean(variables.CI) && variables.CI !== 'false',
+		broker: {
+			baseUrl: variables.PACT_BROKER_BASE_URL || undefined,
+			token: variables.PACT_BROKER_TOKEN || undefined,
+			username: variables.PACT_BROKER_USERNAME || undefined,
+			password: variables.PACT_BROKER_PASSWORD || undefined,
+		},
+		variables,
+		shard: variables.CONTRACT_SHARD || undefined,
 		recordDirectory: variables.CONTRACT_RECORD_DIR || undefined,
 	};
 }

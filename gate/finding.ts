@@ -83,6 +83,14 @@ export const codes = {
 	'restore.strayed': 'warning',
 	'restore.left': 'note',
 	'verifier.failed': 'unjudged',
+	'pact.pending': 'note',
+	'broker.unreachable': 'unjudged',
+	'broker.refused': 'unjudged',
+	'broker.failed': 'unjudged',
+	'broker.conflict': 'error',
+	'deploy.refused': 'error',
+	'deploy.unknown': 'unjudged',
+	'shard.incomplete': 'error',
 } as const satisfies Record<string, Weight>;
 
 export type Code = keyof typeof codes;

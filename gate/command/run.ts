@@ -6,14 +6,14 @@ import type { Environment } from '../environment';
 import type { Finding } from '../finding';
 import type { Progress } from '../progress';
 import type { Redactor } from '../redact';
-import { findingsOfSpec, makeReport, type Report, withPositions } from '../report/report';
+import { type Command, findingsOfSpec, makeReport, type Report, withPositions } from '../report/report';
 import type { TextExtras } from '../report/text';
 import { allowedTarget } from '../verify/target';
 import { checkStep } from './check-step';
 import { checkedFiles, matchesNothing, pactFolder, readPacts } from './inputs';
 import { recordStep, type StepResult, verifyStep } from './steps';
 
-export type JudgingInvocation = Extract<Invocation, { command: 'record' | 'check' | 'verify' | 'gate' }>;
+export type JudgingInvocation = Extract<Invocation, { command: Command }>;
 
 export interface Outcome {
 	readonly report: Report;
@@ -63,6 +63,11 @@ export async function run(
 			const verified = await verifyStep({ pacts, spec, target, environment, options, redactor }, progress);
 			return conclude(options, spec, [verified]);
 		}
+		case 'merge':
+		case 'publish':
+		case 'can-i-deploy':
+		case 'record-deployment':
+			throw new Error(`contract ${options.command} is still to come`);
 		case 'gate': {
 			const spec = await loadSpec(options.spec);
 			const target = targetOf(options, environment, spec);

@@ -5,7 +5,9 @@ import type { Spec } from '../../spec/spec';
 import type { InteractionRef } from '../exchange';
 import { codes, type Finding, finding, type Place, type Verdict, verdictOf } from '../finding';
 
-export type Command = 'record' | 'check' | 'verify' | 'gate';
+export type Command =
+	| ('record' | 'merge' | 'check' | 'verify' | 'gate')
+	| ('publish' | 'can-i-deploy' | 'record-deployment');
 
 export interface InteractionReport {
 	readonly file: string;
@@ -49,11 +51,13 @@ export interface ReportInput {
 	readonly judged: readonly Judged[];
 	/** Findings that belong to no interaction. */
 	readonly findings: readonly Finding[];
+	/** Whether the command judges no interactions, but asks or tells a broker something. */
+	readonly judgesNone?: boolean;
 }
 
 /** Nothing passes empty: a run that judged no interaction and found nothing is unjudged. */
-export function makeReport({ command, spec, strict, judged, findings: found }: ReportInput): Report {
-	const isEmpty = judged.length === 0 && verdictOf(found, strict) === 'agree';
+export function makeReport({ command, spec, strict, judged, findings: found, judgesNone }: ReportInput): Report {
+	const isEmpty = !judgesNone && judged.length === 0 && verdictOf(found, strict) === 'agree';
 	const findings = isEmpty ? [...found, nothingJudged()] : found;
 	const together = byInteraction(judged);
 	// What left the whole run unjudged left each of its interactions unjudged, whatever else was found.

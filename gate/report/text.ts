@@ -14,7 +14,7 @@ import {
 
 /** How long a step took, in milliseconds, and what it compared with what. */
 export interface StepNote {
-	readonly step: 'record' | 'check' | 'verify';
+	readonly step: 'record' | 'merge' | 'check' | 'verify' | 'publish' | 'deploy';
 	readonly milliseconds: number;
 	readonly sentence: string;
 }

@@ -8,13 +8,57 @@ const provider = {
 	...{ providerUrl: undefined, allowHosts: [], timeout: 10_000, rate: undefined, restore: true },
 	...{ har: undefined, showValues: false, debug: false },
 };
-const commands = ['record', 'check', 'verify', 'gate', 'sandbox'];
+const commands = [
+	'record',
+	'merge',
+	'check',
+	'verify',
+	'gate',
+	'publish',
+	'can-i-deploy',
+	'record-deployment',
+	'sandbox',
+];
+const version = { version: undefined, branch: undefined, buildUrl: undefined, tags: [], allowDirty: false };
+const question = { environment: undefined, retryWhileUnknown: 0, retryInterval: 10 };
+const fromBroker = {
+	...{ provider: undefined, selectors: [], wipSince: undefined, providerVersion: undefined },
+	...{ providerBranch: undefined, buildUrl: undefined, publishes: true },
+};
 const parse = (line: string) => parseInvocation(line.split(' ').filter((word) => word !== ''));
 
 describe('the command', () => {
 	it.each<[string, object]>([
 		['record', { command: 'record', ...common, workers: undefined }],
-		['record --workers 3', { command: 'record', ...common, workers: 3 }],
+		['record --workers 3', { command: 'record', ...common, workers: 3, shard: undefined, into: undefined }],
+		['record --shard 2/3', { command: 'record', ...common, shard: { number: 2, of: 3 }, into: undefined }],
+		['record --shard 1/1 --into a', { command: 'record', shard: { number: 1, of: 1 }, into: 'a' }],
+		['merge a b', { command: 'merge', ...common, folders: ['a', 'b'] }],
+		['publish', { command: 'publish', ...common, ...version, files: [], merges: false, dryRun: false }],
+		['publish a.json --version 1 --branch a/b', { command: 'publish', files: ['a.json'], version: '1', branch: 'a/b' }],
+		['publish --tag a --tag b --build-url u', { command: 'publish', tags: ['a', 'b'], buildUrl: 'u' }],
+		['publish --merge --dry-run --allow-dirty', { command: 'publish', merges: true, dryRun: true, allowDirty: true }],
+		['can-i-deploy', { command: 'can-i-deploy', ...common, ...question, pacticipant: undefined, version: undefined }],
+		[
+			'can-i-deploy --pacticipant a --version 1 --environment e --retry-while-unknown 3 --retry-interval 1',
+			{
+				...{ command: 'can-i-deploy', pacticipant: 'a', version: '1', environment: 'e' },
+				...{ retryWhileUnknown: 3, retryInterval: 1 },
+			},
+		],
+		['record-deployment --environment e', { command: 'record-deployment', ...common, environment: 'e' }],
+		['verify --from-broker', { command: 'verify', ...provider, files: [], fromBroker }],
+		[
+			'verify --from-broker --provider p --selector {} --wip-since 2026-01-02 --provider-branch b --no-publish',
+			{
+				command: 'verify',
+				fromBroker: {
+					...fromBroker,
+					...{ provider: 'p', selectors: ['{}'], wipSince: '2026-01-02', providerBranch: 'b', publishes: false },
+				},
+			},
+		],
+		['gate --version 1 --environment e', { command: 'gate', ...version, ...question, version: '1', environment: 'e' }],
 		['check', { command: 'check', ...common, files: [], allowHosts: [], filter: undefined }],
 		['check a.json b.json', { command: 'check', ...common, files: ['a.json', 'b.json'], filter: undefined }],
 		['check a.json --strict b.json', { command: 'check', ...common, strict: true, files: ['a.json', 'b.json'] }],
@@ -26,7 +70,7 @@ describe('the command', () => {
 		['check --spec a.yaml', { command: 'check', ...common, spec: 'a.yaml', files: [] }],
 		['check --spec=a.yaml --spec b.yaml', { command: 'check', ...common, spec: 'b.yaml', files: [] }],
 		['check --output out.json', { command: 'check', ...common, output: 'out.json', files: [] }],
-		['verify', { command: 'verify', ...common, ...provider, files: [], filter: undefined }],
+		['verify', { command: 'verify', ...common, ...provider, files: [], filter: undefined, fromBroker: undefined }],
 		['verify a.json --filter x', { command: 'verify', ...common, ...provider, files: ['a.json'], filter: 'x' }],
 		['verify --provider-url http://[::1]:1', { command: 'verify', ...provider, providerUrl: 'http://[::1]:1' }],
 		['verify --allow-host a --allow-host b:1', { command: 'verify', ...provider, allowHosts: ['a', 'b:1'] }],
@@ -53,7 +97,7 @@ describe('the command', () => {
 	});
 
 	it.each(['text', 'json', 'junit', 'github', 'html'])('takes the format %s', (format) => {
-		for (const command of ['record', 'check', 'verify', 'gate']) {
+		for (const command of ['record', 'check', 'verify', 'gate', 'publish', 'can-i-deploy']) {
 			expect(parse(`${command} --format ${format}`)).toMatchObject({ command, format });
 		}
 	});
@@ -67,15 +111,21 @@ describe('the command', () => {
 
 describe('the command is refused', () => {
 	const own = {
-		record: '--spec, --format, --output, --strict, --workers',
+		record: '--spec, --format, --output, --strict, --workers, --shard, --into',
+		merge: '--spec, --format, --output, --strict',
+		publish:
+			'--spec, --format, --output, --strict, --version, --branch, --build-url, --tag, --allow-dirty, --merge, --dry-run',
+		'can-i-deploy':
+			'--spec, --format, --output, --strict, --pacticipant, --version, --environment, --retry-while-unknown, --retry-interval',
+		'record-deployment': '--spec, --format, --output, --strict, --pacticipant, --version, --environment',
 		check: '--spec, --format, --output, --strict, --allow-host, --show-values, --filter',
 		verify:
-			'--spec, --format, --output, --strict, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --filter',
-		gate: '--spec, --format, --output, --strict, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --workers',
+			'--spec, --format, --output, --strict, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --filter, --from-broker, --provider, --selector, --wip-since, --provider-version, --provider-branch, --build-url, --no-publish',
+		gate: '--spec, --format, --output, --strict, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --workers, --version, --branch, --build-url, --tag, --allow-dirty, --environment, --retry-while-unknown, --retry-interval',
 		sandbox: '--port',
 	};
 	const unknown = (word: string) =>
-		`There is no command "${word}". Say the command first: record, check, verify, gate, sandbox; \`contract help\` explains them.`;
+		`There is no command "${word}". Say the command first: record, merge, check, verify, gate, publish, can-i-deploy, record-deployment, sandbox; \`contract help\` explains them.`;
 
 	it.each<[string, string]>([
 		['chekc', unknown('chekc')],
@@ -114,6 +164,23 @@ describe('the command is refused', () => {
 		['verify --timeout=-1', '--timeout takes a whole number from 1 to 600000, not "-1".'],
 		['sandbox --port 0', '--port takes a whole number from 1 to 65535, not "0".'],
 		['sandbox --port 65536', '--port takes a whole number from 1 to 65535, not "65536".'],
+		...['3/2', '0/1', '1', 'a/b', '1/0', '1/1000'].map((value): [string, string] => [
+			`record --shard ${value}`,
+			`--shard takes the number of a part and of all, such as 1/3, not "${value}".`,
+		]),
+		['record --into a', '--into is the folder of a shard. Say which with --shard NUMBER/ALL, or leave it out.'],
+		['merge', 'contract merge: it takes the folders of the shards. Say contract merge DIR….'],
+		['record-deployment', 'contract record-deployment: where to is missing. Say --environment NAME.'],
+		[
+			'verify --provider x',
+			'contract verify: --provider has a meaning only with --from-broker. Add that, or leave it out.',
+		],
+		[
+			'verify --from-broker a.json',
+			'contract verify: --from-broker takes the pacts from the broker. Leave out the files.',
+		],
+		['verify --from-broker --wip-since now', '--wip-since takes a date, such as 2026-01-31, not "now".'],
+		['can-i-deploy --retry-interval 0', '--retry-interval takes a whole number from 1 to 3600, not "0".'],
 		['record --workers 50%', '--workers takes a whole number from 1 to 1000, not "50%".'],
 	])('contract %s', (line, message) => {
 		expect(() => parse(line)).toThrow(new InputError(message));
@@ -135,7 +202,7 @@ describe('the usage', () => {
 			const message = messageOf(() => parse(`${command} --nonsense`));
 			return [`contract ${command}`, ...[...message.matchAll(/--[a-z-]+/g)].map(String)];
 		});
-		for (const each of new Set(known)) if (each !== '--nonsense') expect(usage).toContain(`  ${each}`);
+		for (const each of new Set(known)) if (each !== '--nonsense') expect(usage).toContain(` ${each}`);
 	});
 
 	it('fits a terminal of eighty columns', () => {
