@@ -24,12 +24,14 @@ export interface Environment {
 	readonly clientKeyPassphrase: string | undefined;
 	/** `CI`: quiet, and a stale contract is an error instead of being replaced. */
 	readonly isCi: boolean;
-	/** `PACT_BROKER_BASE_URL`, `PACT_BROKER_TOKEN`, `PACT_BROKER_USERNAME`, `PACT_BROKER_PASSWORD`: as they are set. */
+	/** `PACT_BROKER_BASE_URL`, `PACT_BROKER_TOKEN`, `PACT_BROKER_USERNAME`, `PACT_BROKER_PASSWORD`: as they are set, an empty one as not. */
 	readonly broker: {
 		readonly baseUrl: string | undefined;
 		readonly token: string | undefined;
 		readonly username: string | undefined;
 		readonly password: string | undefined;
+		/** `SSL_CERT_FILE`: certificates that it is trusted by, as Pact's own tools have it. */
+		readonly caFile: string | undefined;
 	};
 	/** All variables, for what knows those of every CI. */
 	readonly variables: Readonly<NodeJS.ProcessEnv>;
@@ -104,6 +106,7 @@ export function readEnvironment({ values: variables, fault }: Variables = ownVar
 			token: variables.PACT_BROKER_TOKEN || undefined,
 			username: variables.PACT_BROKER_USERNAME || undefined,
 			password: variables.PACT_BROKER_PASSWORD || undefined,
+			caFile: variables.SSL_CERT_FILE || undefined,
 		},
 		variables,
 		shard: variables.CONTRACT_SHARD || undefined,

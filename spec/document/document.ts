@@ -43,6 +43,8 @@ export interface SpecDocument {
 	anchored(name: string): readonly Pointer[];
 	/** Whether it names a property, as far as it was read, as every object inherits one: `toString`, `constructor`. */
 	namesInherited(): boolean;
+	/** Of the content as far as it was read, however it is laid out: hex digits of SHA-256. */
+	digest(): string;
 	/** The file that a pointer leads into, as the user would name it, and the pointer within it. */
 	home(pointer: Pointer): { readonly file: string; readonly pointer: Pointer };
 }
@@ -80,6 +82,7 @@ export async function loadDocument(file: string): Promise<SpecDocument> {
 		resourceOf: (pointer) => files.of(pointer).resources.of(pointer),
 		anchored: files.anchored,
 		namesInherited: files.namesInherited,
+		digest: files.digest,
 		home: files.home,
 	};
 }

@@ -2,6 +2,7 @@
  * The files of a description: its document, and beside it those that references lead to. Each of these is read when the
  * first reference to it is followed, so that what is not used costs nothing. Nothing is ever fetched from elsewhere.
  */
+import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -27,6 +28,8 @@ export interface Files {
 	named(uri: string): readonly Resource[];
 	/** Every `$dynamicAnchor` of this name in the files read so far. */
 	anchored(name: string): readonly Pointer[];
+	/** Of the content of the files read so far, however it is laid out: hex digits of SHA-256. */
+	digest(): string;
 	/** Whether one of the files read so far names a property as every object inherits one. */
 	namesInherited(): boolean;
 	/** The path of the file, as the user would name it, and the pointer within it. */
@@ -84,6 +87,11 @@ export function createFiles(mainFile: string, main: Source, hasResources: boolea
 		},
 		anchored: (name) => [...resources.values()].flat().flatMap(({ dynamicAnchors }) => dynamicAnchors.get(name) ?? []),
 		namesInherited: () => namesInherited,
+		digest() {
+			const read = [...known].flatMap(([name, file]) => (typeof file === 'object' ? [[name, file.root] as const] : []));
+			read.sort(([one], [other]) => (one < other ? -1 : 1));
+			return createHash('sha256').update(JSON.stringify(read)).digest('hex');
+		},
 		named: (uri) => resources.get(uri) ?? [],
 		home(pointer) {
 			const name = fileOf(pointer);

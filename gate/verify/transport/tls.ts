@@ -55,6 +55,11 @@ export async function loadTls(environment: TlsEnvironment): Promise<TlsMaterial 
 	return { ...ca, cert, key, ...(passphrase === undefined ? {} : { passphrase }) };
 }
 
+/** The certificates of a file that `variable` names, beside Node's own. Throws {@link InputError}. */
+export async function trustedBy(variable: string, file: string): Promise<TlsMaterial> {
+	return { ca: await certificatesIn(variable, file) };
+}
+
 /** Node itself takes no offence at a file that it cannot use. */
 async function nodesOwn({ nodeCaFile }: TlsEnvironment): Promise<string> {
 	if (nodeCaFile === undefined) return '';

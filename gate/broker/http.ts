@@ -1,0 +1,129 @@
+/**
+ * Asks the Pact Broker what its command line cannot ask: which pacts are to be verified, and where a result goes. One
+ * request after another, tried again on 429, on 500 and above and where no connection came about. Only ever goes to the
+ * broker's own address, whatever its links say.
+ */
+import { type Json, property } from '../../spec/json';
+import { proxyFor } from '../environment';
+import { header, type Pairs } from '../exchange';
+import { type Answer, attempt } from '../verify/forward';
+import { mostAttempts, waitAfter } from '../verify/transport/retry';
+import { routeTo } from '../verify/transport/route';
+import { trustedBy } from '../verify/transport/tls';
+import { failed, refused, unreachable } from './fault';
+import type { Broker } from './settings';
+
+export interface BrokerAnswer {
+	readonly status: number;
+	/** Undefined where the body is no JSON. */
+	readonly json: Json | undefined;
+}
+
+export interface BrokerRequest {
+	readonly method: 'GET' | 'POST' | 'PUT';
+	/** A link of the broker's, or a path below its address. */
+	readonly href: string;
+	readonly body?: Json;
+	/** What it is to do, for messages: an infinitive. */
+	readonly what: string;
+}
+
+export interface BrokerHttp {
+	/** An answer below 400, or 404. Throws a {@link BrokerFault} over every other, and where none came. */
+	ask(request: BrokerRequest): Promise<BrokerAnswer>;
+}
+
+export interface BrokerHttpOptions {
+	readonly broker: Broker;
+	/** Milliseconds for each answer. */
+	readonly timeout: number;
+	/** Milliseconds before the second attempt, 500 unless told; each further wait is twice as long. */
+	readonly firstWait?: number;
+}
+
+/** Throws an `InputError` where the certificates cannot be read. */
+export async function brokerHttp({ broker, timeout, firstWait = 500 }: BrokerHttpOptions): Promise<BrokerHttp> {
+	const { url, name } = broker;
+	const tls = broker.caFile === undefined ? undefined : await trustedBy('SSL_CERT_FILE', broker.caFile);
+	const route = routeTo(url, { tls, proxyFor });
+	const authorization = authorizationOf(broker);
+	return {
+		async ask({ method, href, body, what }) {
+			const outgoing = {
+				...{ method, provider: url, target: targetOf(broker, href, what) },
+				headers: [...headers, ...authorization],
+				body: Buffer.from(body === undefined ? '' : JSON.stringify(body)),
+			};
+			for (let number = 1; ; number += 1) {
+				const { answer } = await attempt(outgoing, { timeout, route });
+				if (number < mostAttempts && isPassing(answer)) {
+					await new Promise((resolve) => setTimeout(resolve, waitAfter(number, answer, firstWait)));
+					continue;
+				}
+				const tried = number > 1 ? `, tried ${number} times` : '';
+				if (answer.kind === 'unsendable') throw unreachable(name, what, 'its address holds what HTTP cannot send');
+				if (answer.kind !== 'answered') throw unreachable(name, what, `${answer.reason}${tried}`);
+				const { status } = answer;
+				const json = jsonOf(answer);
+				if (status < 300 || status === 404) return { status, json };
+				if (status === 401 || status === 403) throw refused(name, what, status);
+				throw failed(name, what, `with status ${status}${tried}${saidBy(json)}`);
+			}
+		},
+	};
+}
+
+const headers: Pairs = [
+	['Accept', 'application/hal+json, application/json'],
+	['Content-Type', 'application/json'],
+];
+
+function authorizationOf({ credentials }: Broker): Pairs {
+	switch (credentials.kind) {
+		case 'none':
+			return [];
+		case 'token':
+			return [['Authorization', `Bearer ${credentials.token}`]];
+		case 'basic': {
+			const { username, password } = credentials;
+			return [['Authorization', `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`]];
+		}
+		default:
+			return credentials satisfies never;
+	}
+}
+
+const isPassing = (answer: Answer) =>
+	answer.kind === 'answered' ? answer.status === 429 || answer.status >= 500 : answer.kind !== 'unsendable';
+
+/** Path and query below the broker's address. Throws where a link leads elsewhere. */
+function targetOf({ url, name }: Broker, href: string, what: string): string {
+	const base = url.href.replace(/\/$/, '');
+	const full = href.startsWith('/') ? new URL(base + href) : URL.canParse(href) ? new URL(href) : undefined;
+	if (full?.origin !== url.origin || !full.href.startsWith(`${base}/`)) {
+		const host = full?.host ?? 'nowhere';
+		throw failed(
+			name,
+			what,
+			`with a link to ${host}, which is not followed (set its base_url to the address that PACT_BROKER_BASE_URL has)`,
+		);
+	}
+	return full.href.slice(base.length);
+}
+
+function jsonOf({ headers: came, body }: Answer & { readonly kind: 'answered' }): Json | undefined {
+	if (!/json/i.test(header(came, 'content-type') ?? '')) return undefined;
+	try {
+		return JSON.parse(body.toString('utf8')) as Json;
+	} catch {
+		return undefined;
+	}
+}
+
+/** What the broker says is wrong; it speaks of what it was asked, in `error` or `errors`. */
+function saidBy(json: Json | undefined): string {
+	const said = property(json, 'errors') ?? property(json, 'error');
+	if (said === undefined) return '';
+	const text = typeof said === 'string' ? said : JSON.stringify(said);
+	return `: ${text.length > 300 ? `${text.slice(0, 300)}…` : text}`;
+}

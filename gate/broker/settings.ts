@@ -1,0 +1,60 @@
+/**
+ * The Pact Broker, as the environment names it by the variables that it has everywhere in Pact. Credentials may stand in
+ * the URL; they are taken out of it at once, for what prints a URL prints all of it.
+ */
+import { InputError } from '../../spec/input-error';
+import { percentDecoded } from '../../spec/text';
+import type { Environment } from '../environment';
+
+export interface Broker {
+	/** Without credentials, query and fragment; the path ends without a slash unless it is the root. */
+	readonly url: URL;
+	/** For messages. */
+	readonly name: string;
+	/** A token comes before user and password, as in Pact's own tools. */
+	readonly credentials:
+		| { readonly kind: 'none' }
+		| { readonly kind: 'token'; readonly token: string }
+		| { readonly kind: 'basic'; readonly username: string; readonly password: string };
+	/** `SSL_CERT_FILE`: certificates that it is trusted by beside the usual ones. */
+	readonly caFile: string | undefined;
+}
+
+type Settings = Pick<Environment, 'broker'>;
+
+/** Whether there is one. */
+export const hasBroker = ({ broker }: Settings): boolean => broker.baseUrl !== undefined;
+
+/** Throws {@link InputError} where there is none, or a variable has no possible meaning. */
+export function brokerOf({ broker }: Settings): Broker {
+	const { baseUrl, token, caFile } = broker;
+	if (baseUrl === undefined) {
+		throw new InputError(
+			'There is no Pact Broker. Set PACT_BROKER_BASE_URL to its address; docs/broker.md says how to have one.',
+		);
+	}
+	const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+	if (!url || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
+		throw new InputError(
+			'PACT_BROKER_BASE_URL is not the address of a Pact Broker. Set it to http(s)://HOST[:PORT][/PATH].',
+		);
+	}
+	const username = broker.username ?? percentDecoded(url.username);
+	const password = broker.password ?? percentDecoded(url.password);
+	url.username = '';
+	url.password = '';
+	url.pathname = url.pathname.replace(/\/+$/, '');
+	if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
+		throw new InputError(
+			'PACT_BROKER_TOKEN holds a space, a line end or a character beyond ASCII. Copy the token again.',
+		);
+	}
+	if (username === '' && password !== '') {
+		throw new InputError('PACT_BROKER_PASSWORD is set and PACT_BROKER_USERNAME is not. Set both, or unset both.');
+	}
+	const basic = { kind: 'basic', username, password } as const;
+	return {
+		...{ url, name: `the Pact Broker at ${url.host}`, caFile },
+		credentials: token !== undefined ? { kind: 'token', token } : username === '' ? { kind: 'none' } : basic,
+	};
+}
