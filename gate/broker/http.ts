@@ -26,10 +26,14 @@ export interface BrokerRequest {
 	readonly body?: Json;
 	/** What it is to do, for messages: an infinitive. */
 	readonly what: string;
+	/** Statuses that are an answer too. */
+	readonly accepts?: readonly number[];
+	/** Whether a status of 404 is a fault, for a link that the broker gave. */
+	readonly isThere?: boolean;
 }
 
 export interface BrokerHttp {
-	/** An answer below 400, or 404. Throws a {@link BrokerFault} over every other, and where none came. */
+	/** An answer below 300, or 404. Throws a {@link BrokerFault} over every other, and where none came. */
 	ask(request: BrokerRequest): Promise<BrokerAnswer>;
 }
 
@@ -48,7 +52,7 @@ export async function brokerHttp({ broker, timeout, firstWait = 500 }: BrokerHtt
 	const route = routeTo(url, { tls, proxyFor });
 	const authorization = authorizationOf(broker);
 	return {
-		async ask({ method, href, body, what }) {
+		async ask({ method, href, body, what, accepts = [], isThere = false }) {
 			const outgoing = {
 				...{ method, provider: url, target: targetOf(broker, href, what) },
 				headers: [...headers, ...authorization],
@@ -65,7 +69,7 @@ export async function brokerHttp({ broker, timeout, firstWait = 500 }: BrokerHtt
 				if (answer.kind !== 'answered') throw unreachable(name, what, `${answer.reason}${tried}`);
 				const { status } = answer;
 				const json = jsonOf(answer);
-				if (status < 300 || status === 404) return { status, json };
+				if (status < 300 || (status === 404 && !isThere) || accepts.includes(status)) return { status, json };
 				if (status === 401 || status === 403) throw refused(name, what, status);
 				throw failed(name, what, `with status ${status}${tried}${saidBy(json)}`);
 			}

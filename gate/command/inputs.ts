@@ -15,7 +15,12 @@ export const pactFolder = 'pacts';
 export async function readPacts(files: readonly string[], filter?: string): Promise<PactFile[]> {
 	const pacts: PactFile[] = [];
 	for (const file of await pactFiles(files)) pacts.push(await readPact(file));
-	if (filter === undefined) return pacts;
+	return matching(pacts, filter);
+}
+
+/** The pacts with the interactions alone that the filter matches. Throws {@link InputError}. */
+export function matching(pacts: readonly PactFile[], filter: string | undefined): PactFile[] {
+	if (filter === undefined) return [...pacts];
 	const matches = ({ ref }: PactInteraction) => ref.description.includes(filter);
 	const chosen = pacts.map((pact) => ({ ...pact, interactions: pact.interactions.filter(matches) }));
 	if (chosen.every((pact) => pact.interactions.length === 0)) throw matchesNothing(filter);

@@ -59,7 +59,13 @@ export async function run(
 		case 'verify': {
 			const spec = await loadSpec(options.spec);
 			const target = targetOf(options, environment, spec);
-			const pacts = await readPacts(options.files, options.filter);
+			const { fromBroker: source, filter, strict } = options;
+			if (source) {
+				const { verifyFromBroker } = await import('./broker-step');
+				const given = { source, spec, target, environment, options, redactor, filter, strict };
+				return conclude(options, spec, await verifyFromBroker(given, progress));
+			}
+			const pacts = await readPacts(options.files, filter);
 			const verified = await verifyStep({ pacts, spec, target, environment, options, redactor }, progress);
 			return conclude(options, spec, [verified]);
 		}

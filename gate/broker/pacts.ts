@@ -1,0 +1,110 @@
+/**
+ * The pacts that a Pact Broker has for a provider to verify, by consumer version selectors, pending and work-in-progress
+ * ones among them: each as a pact file, called by its address there.
+ */
+import { InputError } from '../../spec/input-error';
+import { isObject, type Json, type JsonObject, property } from '../../spec/json';
+import { type PactFile, parsePact } from '../pact-file';
+import { failed } from './fault';
+import type { BrokerHttp } from './http';
+
+export interface BrokerPact {
+	readonly pact: PactFile;
+	/** No version of the provider's branch has kept it yet, so it must not fail the run. */
+	readonly isPending: boolean;
+	/** Where the result of its verification goes. */
+	readonly resultsHref: string;
+	/** The broker's ids of its interactions, in order. */
+	readonly interactionIds: readonly (string | undefined)[];
+}
+
+export interface PactsWanted {
+	readonly provider: string;
+	/** The branch of the provider's version that verifies, by which the broker tells what is pending. */
+	readonly providerBranch: string;
+	/** As JSON objects; none for {@link usualSelectors}. */
+	readonly selectors: readonly string[];
+	/** YYYY-MM-DD */
+	readonly wipSince: string | undefined;
+}
+
+/** What everybody wants: the main branch, what is deployed or released, and the branch of the same name. */
+const usualSelectors: readonly Json[] = [{ mainBranch: true }, { deployedOrReleased: true }, { matchingBranch: true }];
+
+/** Throws `BrokerFault`, and {@link InputError} where a selector or a pact cannot be used. Empty where there is none. */
+export async function pactsForVerification(
+	http: BrokerHttp,
+	broker: string,
+	wanted: PactsWanted,
+): Promise<BrokerPact[]> {
+	const what = 'name the pacts to verify';
+	const { provider, selectors, wipSince, providerBranch } = wanted;
+	const { status, json } = await http.ask({
+		method: 'POST',
+		href: `/pacts/provider/${encodeURIComponent(provider)}/for-verification`,
+		body: {
+			consumerVersionSelectors: selectors.length === 0 ? usualSelectors : selectors.map(selectorOf),
+			includePendingStatus: true,
+			...(wipSince === undefined ? {} : { includeWipPactsSince: wipSince }),
+			providerVersionBranch: providerBranch,
+		},
+		what,
+		accepts: [400],
+	});
+	if (status === 400) {
+		const said = JSON.stringify(property(json, 'errors') ?? property(json, 'error') ?? 'no reason');
+		throw new InputError(
+			`The Pact Broker takes offence at a --selector: ${said}. Correct it; docs/broker.md has some.`,
+		);
+	}
+	// It knows no such provider: nobody has published a pact with it.
+	if (status === 404) return [];
+	const list = property(property(json, '_embedded'), 'pacts');
+	if (!Array.isArray(list)) throw failed(broker, what, 'with something else than a list of pacts');
+	const pacts: BrokerPact[] = [];
+	for (const each of list as readonly Json[]) {
+		const href = hrefOf(each, 'self');
+		const isPending = property(property(each, 'verificationProperties'), 'pending') === true;
+		const answer = href === undefined ? undefined : await http.ask({ method: 'GET', href, what: 'give a pact' });
+		if (answer?.status !== 200 || !isObject(answer.json)) throw failed(broker, 'give a pact', 'with something else');
+		pacts.push(pactOf(broker, answer.json, isPending));
+	}
+	return pacts;
+}
+
+function pactOf(broker: string, json: JsonObject, isPending: boolean): BrokerPact {
+	const resultsHref = hrefOf(json, 'pb:publish-verification-results');
+	const file = hrefOf(json, 'self');
+	if (resultsHref === undefined || file === undefined)
+		throw failed(broker, 'give a pact', 'with one that has no links');
+	const { _links, createdAt: _moment, interactions, ...pact } = json;
+	const list = Array.isArray(interactions) ? (interactions as readonly Json[]) : [];
+	const ids = list.map((each) => property(each, '_id'));
+	const own = { ...pact, interactions: list.map(withoutId) };
+	return {
+		...{ pact: parsePact(file, JSON.stringify(own)), isPending, resultsHref },
+		interactionIds: ids.map((id) => (typeof id === 'string' ? id : undefined)),
+	};
+}
+
+function withoutId(interaction: Json): Json {
+	if (!isObject(interaction)) return interaction;
+	const { _id, ...own } = interaction;
+	return own;
+}
+
+function hrefOf(json: Json, relation: string): string | undefined {
+	const href = property(property(property(json, '_links'), relation), 'href');
+	return typeof href === 'string' ? href : undefined;
+}
+
+function selectorOf(text: string): JsonObject {
+	const example = 'Say one such as --selector \'{"branch":"main"}\'';
+	try {
+		const selector = JSON.parse(text) as Json;
+		if (isObject(selector)) return selector;
+	} catch {
+		// It is told below.
+	}
+	throw new InputError(`--selector takes a consumer version selector as a JSON object, not "${text}". ${example}.`);
+}
