@@ -72,6 +72,21 @@ export async function pactsForVerification(
 	return pacts;
 }
 
+/** The pact that a version of the consumer has there. Throws `BrokerFault`, also where there is none. */
+export async function pactOfVersion(
+	http: BrokerHttp,
+	broker: string,
+	{ consumer, provider }: Pick<PactFile, 'consumer' | 'provider'>,
+	version: string,
+): Promise<BrokerPact> {
+	const [of, by, number] = [provider, consumer, version].map(encodeURIComponent);
+	const href = `/pacts/provider/${of}/consumer/${by}/version/${number}`;
+	const what = 'give the pact of a version';
+	const { json } = await http.ask({ method: 'GET', href, what, isThere: true });
+	if (!isObject(json)) throw failed(broker, what, 'with something else');
+	return pactOf(broker, json, false);
+}
+
 function pactOf(broker: string, json: JsonObject, isPending: boolean): BrokerPact {
 	const resultsHref = hrefOf(json, 'pb:publish-verification-results');
 	const file = hrefOf(json, 'self');

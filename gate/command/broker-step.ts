@@ -63,7 +63,7 @@ export async function verifyFromBroker(given: BrokerVerification, progress: Prog
 	const checked = checkStep(chosen, spec);
 	const verified = await verifyStep({ pacts: chosen, spec, target, environment, options, redactor }, progress);
 	const judged = [...checked.judged, ...verified.judged];
-	const results = pacts.flatMap((pact) => resultOf(pact, judged, verified.findings, strict));
+	const results = pacts.flatMap((pact) => resultOf(pact, pact.pact.file, judged, verified.findings, strict));
 	const pending = new Set(pacts.flatMap(({ pact, isPending }) => (isPending ? [pact.file] : [])));
 	const shown = (step: StepResult): StepResult => ({
 		...step,
@@ -118,9 +118,55 @@ function checkStep(pacts: readonly PactFile[], spec: Spec): StepResult {
 	return { judged, findings: [], note: note('check', started, sentence), notes: [] };
 }
 
+export interface OwnResults {
+	/** The pacts on disk, published under `version`, and what came of them. */
+	readonly pacts: readonly PactFile[];
+	readonly version: string;
+	readonly judged: readonly Judged[];
+	readonly findings: readonly Finding[];
+	readonly spec: Spec;
+	readonly environment: Environment;
+	readonly buildUrl: string | undefined;
+	readonly strict: boolean;
+	/** Milliseconds for each answer of the broker. */
+	readonly timeout: number;
+}
+
+/** Publishes what a remote provider made of the pacts on disk, once they are published themselves. */
+export async function publishOwnResults(given: OwnResults, progress: Progress): Promise<StepResult[]> {
+	const started = performance.now();
+	const { pacts, version, judged, findings, spec, environment, buildUrl, strict, timeout } = given;
+	const broker = brokerOf(environment);
+	try {
+		const http = await brokerHttp({ broker, timeout });
+		const byProvider = new Map<string, Result[]>();
+		for (const pact of pacts) {
+			const own = await pactOfVersion(http, broker.name, pact, version);
+			const results = resultOf(own, pact.file, judged, findings, strict);
+			byProvider.set(pact.provider, [...(byProvider.get(pact.provider) ?? []), ...results]);
+		}
+		const steps: StepResult[] = [];
+		for (const [provider, results] of byProvider) {
+			if (results.length === 0) continue;
+			const suite = projectVersion();
+			const of = { provider, version: providerVersionOf(spec.document, true), branch: providerBranchOf(true) };
+			steps.push(await publishStep(http, results, { ...of, buildUrl, suite }, progress));
+		}
+		return steps;
+	} catch (error) {
+		return [only(faultFinding(error), note('publish', started, 'result with broker: it was not published'))];
+	}
+}
+
 /** Whether the provider kept a pact; none where something about it could not be judged. */
-function resultOf(of: BrokerPact, judged: readonly Judged[], general: readonly Finding[], strict: boolean): Result[] {
-	const own = judged.filter(({ ref }) => ref.file === of.pact.file);
+function resultOf(
+	of: BrokerPact,
+	file: string,
+	judged: readonly Judged[],
+	general: readonly Finding[],
+	strict: boolean,
+): Result[] {
+	const own = judged.filter(({ ref }) => ref.file === file);
 	// What the provider did beside the interactions breaks the spec for all; that a customer was not put back, for none.
 	const beside = general.filter(({ code }) => /^(response|provider)\./.test(code) || codes[code] === 'unjudged');
 	const findings = [...beside, ...own.flatMap((each) => each.findings)];
