@@ -9,7 +9,7 @@ import { counted } from '../../spec/text';
 import type { BrokerSource, ProviderOptions } from '../arguments';
 import { faultFinding } from '../broker/fault';
 import { type BrokerHttp, brokerHttp } from '../broker/http';
-import { type BrokerPact, pactsForVerification } from '../broker/pacts';
+import { type BrokerPact, pactOfVersion, pactsForVerification } from '../broker/pacts';
 import { providerBranchOf, providerVersionOf } from '../broker/provider-version';
 import { type ProviderVersion, publishResults, type Result } from '../broker/results';
 import { brokerOf } from '../broker/settings';
