@@ -24,6 +24,9 @@ import type { Judged } from '../report/report';
 import { matching, pactFiles, readPacts } from './inputs';
 import { note, type StepResult, verifyStep } from './steps';
 
+/** Milliseconds for each answer of the broker. */
+export const brokerTimeout = 30_000;
+
 export interface BrokerVerification {
 	readonly source: BrokerSource;
 	readonly spec: Spec;

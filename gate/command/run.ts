@@ -77,6 +77,8 @@ export async function run(
 		case 'gate': {
 			const spec = await loadSpec(options.spec);
 			const target = targetOf(options, environment, spec);
+			const { endWithBroker, planForBroker } = await import('./gate-broker');
+			const plan = await planForBroker({ environment, options });
 			// In CI a contract that is out of date must be seen, not mended where nobody commits it.
 			const replace = environment.isCi ? 'never' : 'untouched';
 			const recorded = await recordStep({ pacts: pactFolder, spec, replace, ...workersOf(options) }, progress);
@@ -89,7 +91,10 @@ export async function run(
 			const checked = await checkStep({ files: pacts.map(({ file }) => file), spec }, progress);
 			const verified = await verifyStep({ pacts, spec, target, environment, options, redactor }, progress);
 			// Judged is what stands in pacts/, which need not be what was recorded just now.
-			return conclude(options, spec, [{ ...recorded, judged: [] }, checked, verified]);
+			const steps = [{ ...recorded, judged: [] }, checked, verified];
+			const isRemote = target !== undefined;
+			const end = await endWithBroker({ environment, options, plan, pacts, spec, steps, isRemote }, progress);
+			return conclude(options, spec, [...steps, ...end.steps], end.notes);
 		}
 		default:
 			return options satisfies never;
