@@ -150,3 +150,18 @@ export function environmentForPact(extra: NodeJS.ProcessEnv = {}): NodeJS.Proces
 	);
 	return { ...Object.fromEntries(kept), PACT_DO_NOT_TRACK: 'true', NO_PROXY: '127.0.0.1,localhost', ...extra };
 }
+
+/**
+ * The environment for Pact's own command line: of brokers only what `settings` names, none of the switches by which it
+ * would trust or tell more than was asked for, and no proxy between it and loopback.
+ */
+export function environmentForBroker(settings: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+	const kept = Object.entries(process.env).filter(([name]) => !/^(PACT|IMPRINT_|OTEL_|SSL_|NO_PROXY$)/i.test(name));
+	const direct = [process.env.NO_PROXY ?? process.env.no_proxy ?? '', '127.0.0.1', 'localhost', '::1'];
+	const noProxy = direct.filter((each) => each !== '').join(',');
+	return {
+		...Object.fromEntries(kept),
+		...{ PACT_DO_NOT_TRACK: 'true', NO_PROXY: noProxy, no_proxy: noProxy },
+		...settings,
+	};
+}

@@ -1,9 +1,11 @@
 /** Runs one command from its options to its report. Nothing is printed here and nothing exits. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { loadSpec, type Spec } from '../../spec/spec';
-import type { Invocation } from '../arguments';
+import type { DeployOptions, Invocation } from '../arguments';
 import type { Environment } from '../environment';
 import type { Finding } from '../finding';
+import type { PactFile } from '../pact-file';
 import type { Progress } from '../progress';
 import type { Redactor } from '../redact';
 import { type Command, findingsOfSpec, makeReport, type Report, withPositions } from '../report/report';
@@ -69,10 +71,33 @@ export async function run(
 			const verified = await verifyStep({ pacts, spec, target, environment, options, redactor }, progress);
 			return conclude(options, spec, [verified]);
 		}
+		case 'publish': {
+			const spec = await loadSpec(options.spec);
+			const pacts = await readPacts(options.files);
+			const checked = await checkStep({ files: pacts.map(({ file }) => file), spec }, progress);
+			const outcome = await conclude(
+				options,
+				spec,
+				[checked],
+				['         nothing was published: check has to agree first'],
+			);
+			if (outcome.report.verdict !== 'agree') return outcome;
+			const { publishStep } = await import('./publish-step');
+			return conclude(options, spec, [checked, await publishStep({ pacts, environment, options }, progress)]);
+		}
+		case 'can-i-deploy': {
+			const spec = await loadSpec(options.spec);
+			const pacts = await pactsToDeploy(options);
+			const { deployStep } = await import('./deploy-step');
+			return conclude(options, spec, [await deployStep({ pacts, environment, options }, progress)]);
+		}
+		case 'record-deployment': {
+			const spec = await loadSpec(options.spec);
+			const pacts = await pactsToDeploy(options);
+			const { recordDeploymentStep } = await import('./deploy-step');
+			return conclude(options, spec, [await recordDeploymentStep({ pacts, environment, options }, progress)]);
+		}
 		case 'merge':
-		case 'publish':
-		case 'can-i-deploy':
-		case 'record-deployment':
 			throw new Error(`contract ${options.command} is still to come`);
 		case 'gate': {
 			const spec = await loadSpec(options.spec);
@@ -119,7 +144,8 @@ async function conclude(
 	const findings = [...findingsOfSpec(spec), ...steps.flatMap((step) => step.findings)];
 	const of = { file: specFile, version: spec.document.version };
 	const har = steps.find((step) => step.har)?.har;
-	const report = makeReport({ command, strict, judged, findings, spec: of });
+	const judgesNone = command === 'can-i-deploy' || command === 'record-deployment';
+	const report = makeReport({ command, strict, judged, findings, spec: of, judgesNone });
 	return {
 		report: { ...report, findings: withPositions(report.findings, await textsBehind(report.findings), spec) },
 		...(har === undefined ? {} : { har }),
@@ -132,6 +158,15 @@ async function textsBehind(findings: readonly Finding[]): Promise<{ file: string
 	const files = new Set(findings.flatMap(({ at }) => (at?.file === undefined ? [] : [at.file])));
 	const texts = [...files].map(async (file) => ({ file, text: await readFile(file, 'utf8').catch(() => '') }));
 	return (await Promise.all(texts)).filter(({ text }) => text !== '');
+}
+
+/** They say what it is about, and with whom it has to get along; where both are said, nobody asks them. */
+async function pactsToDeploy(
+	options: DeployOptions & { readonly environment: string | undefined },
+): Promise<PactFile[]> {
+	const { pacticipant, environment } = options;
+	if (pacticipant === undefined) return readPacts([]);
+	return environment === undefined && existsSync(pactFolder) ? readPacts([]) : [];
 }
 
 function targetOf(

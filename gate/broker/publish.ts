@@ -1,0 +1,145 @@
+/**
+ * Brings pacts to the broker under a version of their consumer, and makes sure that they are there: what Pact's command
+ * line says is not taken for it.
+ */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isObject, type Json, property } from '../../spec/json';
+import { type Finding, finding } from '../finding';
+import { withTemporaryFolder } from '../lifetime';
+import type { PactFile } from '../pact-file';
+import { BrokerFault, failed, faultFinding } from './fault';
+import type { BrokerHttp } from './http';
+import { type CliAnswer, complaintIn, faultOf, quoted, runPactCli } from './pact-cli';
+import type { Broker } from './settings';
+import type { ConsumerVersion } from './version';
+
+export interface Publication extends ConsumerVersion {
+	readonly tags: readonly string[];
+	/** Whether what the version has already is joined. */
+	readonly merges: boolean;
+}
+
+/** The pacts of one consumer with one provider; more than one file where they are parts of one contract. */
+export interface Contract {
+	readonly consumer: string;
+	readonly provider: string;
+	readonly pacts: readonly PactFile[];
+}
+
+/** How it ended: `known` is what was there already, with the same content. */
+export type Published = { readonly kind: 'new' | 'known' } | { readonly kind: 'not'; readonly finding: Finding };
+
+/** In the order in which the consumers and providers are first met. */
+export function contractsOf(pacts: readonly PactFile[]): Contract[] {
+	const contracts = new Map<string, Contract>();
+	for (const pact of pacts) {
+		const { consumer, provider } = pact;
+		const key = JSON.stringify([consumer, provider]);
+		contracts.set(key, { consumer, provider, pacts: [...(contracts.get(key)?.pacts ?? []), pact] });
+	}
+	return [...contracts.values()];
+}
+
+/** Makes sure that a broker is there that takes our credentials. Throws a {@link BrokerFault}. */
+export async function findBroker(http: BrokerHttp, { name }: Broker): Promise<void> {
+	const what = 'show its index';
+	const { status, json } = await http.ask({ method: 'GET', href: '/', what });
+	if (isObject(property(json, '_links'))) return;
+	const next = 'with something else than the index of a Pact Broker. See that PACT_BROKER_BASE_URL is its address';
+	throw failed(name, what, `with status ${status}, ${next}`);
+}
+
+export async function publishContract(
+	contract: Contract,
+	publication: Publication,
+	broker: Broker,
+	http: BrokerHttp,
+): Promise<Published> {
+	try {
+		const answer = await tellContract(contract, publication, broker);
+		if (isConflict(answer)) return { kind: 'not', finding: conflict(contract, publication, broker) };
+		if (!answer.succeeded)
+			throw isDeclined(answer) ? declined(contract, broker, answer) : faultOf(broker, whatIs(contract), answer);
+		await confirm(contract, publication, broker, http);
+		return { kind: / with no content changes/.test(answer.text) ? 'known' : 'new' };
+	} catch (error) {
+		return { kind: 'not', finding: faultFinding(error) };
+	}
+}
+
+const whatIs = ({ consumer, provider }: Contract) => `take the contract of "${consumer}" with "${provider}"`;
+
+/** What was judged is what goes: the files may have changed since, and their names may hold what a pattern would be. */
+function tellContract(contract: Contract, publication: Publication, broker: Broker): Promise<CliAnswer> {
+	const { version, branch, buildUrl, tags, merges } = publication;
+	return withTemporaryFolder('publish', async (folder) => {
+		const files = contract.pacts.map((_, index) => join(folder, `pact-${index}.json`));
+		for (const [index, { text }] of contract.pacts.entries()) {
+			await writeFile(files[index] ?? '', text.replace(/^\uFEFF/, ''));
+		}
+		const args = [
+			...[`--consumer-app-version=${version}`, `--branch=${branch}`],
+			...(buildUrl === undefined ? [] : [`--build-url=${buildUrl}`]),
+			...(tags.length === 0 ? [] : [`--tag=${tags.join(',')}`]),
+			...(merges ? ['--merge'] : []),
+		];
+		return runPactCli({ broker, command: 'publish', args: [...args, '--', ...files], what: whatIs(contract) });
+	});
+}
+
+const isConflict = ({ succeeded, text }: CliAnswer) =>
+	!succeeded && /Cannot change the content of the pact| failed: 409\b/.test(text);
+
+/** The broker has read it and does not want it, and says why and what to do. */
+const isDeclined = ({ text }: CliAnswer) => complaintIn(text).startsWith('❌ Pact publication failed:');
+
+function declined(contract: Contract, { name }: Broker, { text }: CliAnswer): BrokerFault {
+	const reason = quoted(complaintIn(text).replace(/.*:\n\s*contracts: /, ''));
+	const message = `${name.replace(/^the /, 'The ')} does not ${whatIs(contract)}: ${reason}. Do what it says, and run it again`;
+	return new BrokerFault('broker.failed', message);
+}
+
+function conflict(
+	{ consumer, provider, pacts }: Contract,
+	{ version, merges }: Publication,
+	{ name }: Broker,
+): Finding {
+	const next = merges
+		? 'It does not join what comes one by one either: join the shards with `contract merge` and publish once'
+		: 'Publish under a version of its own, as the commit has one; where these are shards, join them with `contract merge`, or say --merge where the broker allows it';
+	return finding({
+		code: 'broker.conflict',
+		message: `${name.replace(/^the /, 'The ')} has other content of "${consumer}" with "${provider}" under version ${version}, and what a version has must not change. ${next}`,
+		...(pacts[0] && { at: { file: pacts[0].file, pointer: '' } }),
+		detail: JSON.stringify([consumer, provider]),
+	});
+}
+
+/** Throws a {@link BrokerFault} where the broker does not show every interaction under the version, and that on the branch. */
+async function confirm(
+	{ consumer, provider, pacts }: Contract,
+	{ version, branch }: Publication,
+	{ name }: Broker,
+	http: BrokerHttp,
+): Promise<void> {
+	const [c, p, v, b] = [consumer, provider, version, branch].map(encodeURIComponent);
+	const what = `show the contract of "${consumer}" with "${provider}" under version ${version}`;
+	const found = await http.ask({ method: 'GET', href: `/pacts/provider/${p}/consumer/${c}/version/${v}`, what });
+	const there = descriptionsOf(found.json);
+	const missing = pacts.flatMap(({ json }) => [...descriptionsOf(json)]).find((each) => !there.has(each));
+	if (found.status === 404 || missing !== undefined) throw absent(name, `that version does not have "${missing}"`);
+	const onBranch = await http.ask({ method: 'GET', href: `/pacticipants/${c}/branches/${b}/versions/${v}`, what });
+	if (onBranch.status === 404) throw absent(name, `that version is not on branch ${branch}`);
+}
+
+function absent(broker: string, came: string): BrokerFault {
+	const text = `${broker.replace(/^the /, 'The ')} took the contract, and ${came} afterwards. Look at its log, and run it again`;
+	return new BrokerFault('broker.failed', text);
+}
+
+function descriptionsOf(pact: Json | undefined): Set<string> {
+	const lists = [property(pact, 'interactions'), property(pact, 'messages')];
+	const all = lists.flatMap((list): readonly Json[] => (Array.isArray(list) ? list : []));
+	return new Set(all.map((each) => String(property(each, 'description'))));
+}
