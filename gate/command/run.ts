@@ -1,5 +1,6 @@
 /** Runs one command from its options to its report. Nothing is printed here and nothing exits. */
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { loadSpec, type Spec } from '../../spec/spec';
 import type { Invocation } from '../arguments';
 import type { Environment } from '../environment';
@@ -33,6 +34,12 @@ export async function run(
 	switch (options.command) {
 		case 'record': {
 			const spec = await loadSpec(options.spec);
+			if (options.shard) {
+				const { shard, into, workers } = options;
+				const { shardStep } = await import('./shard-step');
+				const folder = into ?? join('shards', `${shard.number}-of-${shard.of}`);
+				return conclude(options, spec, [await shardStep({ shard, folder, spec, workers }, progress)]);
+			}
 			const recorded = await recordStep(
 				{ pacts: pactFolder, spec, replace: 'always', ...workersOf(options) },
 				progress,
@@ -63,7 +70,12 @@ export async function run(
 			const verified = await verifyStep({ pacts, spec, target, environment, options, redactor }, progress);
 			return conclude(options, spec, [verified]);
 		}
-		case 'merge':
+		case 'merge': {
+			const spec = await loadSpec(options.spec);
+			const { mergeStep } = await import('./merge-step');
+			const merged = await mergeStep({ folders: options.folders, pacts: pactFolder, spec }, progress);
+			return conclude(options, spec, [merged]);
+		}
 		case 'publish':
 		case 'can-i-deploy':
 		case 'record-deployment':
@@ -108,7 +120,8 @@ async function conclude(
 	const findings = [...findingsOfSpec(spec), ...steps.flatMap((step) => step.findings)];
 	const of = { file: specFile, version: spec.document.version };
 	const har = steps.find((step) => step.har)?.har;
-	const report = makeReport({ command, strict, judged, findings, spec: of });
+	const judgesNone = steps.every((step) => step.judgesNone);
+	const report = makeReport({ command, strict, judged, findings, spec: of, judgesNone });
 	return {
 		report: { ...report, findings: withPositions(report.findings, await textsBehind(report.findings), spec) },
 		...(har === undefined ? {} : { har }),
