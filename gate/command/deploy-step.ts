@@ -121,7 +121,13 @@ async function withBroker(
 			if (error instanceof InputError) throw error;
 			return { sentence: `deployment, by ${broker.name}: no answer`, findings: [faultFinding(error)] };
 		});
-	return { judged: [], findings: told.findings, note: note('deploy', started, told.sentence), notes: [] };
+	return {
+		judged: [],
+		findings: told.findings,
+		note: note('deploy', started, told.sentence),
+		notes: [],
+		judgesNone: true,
+	};
 }
 
 /** Milliseconds for each answer of the broker. */

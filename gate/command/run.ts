@@ -1,6 +1,7 @@
 /** Runs one command from its options to its report. Nothing is printed here and nothing exits. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { loadSpec, type Spec } from '../../spec/spec';
 import type { DeployOptions, Invocation } from '../arguments';
 import type { Environment } from '../environment';
@@ -35,6 +36,12 @@ export async function run(
 	switch (options.command) {
 		case 'record': {
 			const spec = await loadSpec(options.spec);
+			if (options.shard) {
+				const { shard, into, workers } = options;
+				const { shardStep } = await import('./shard-step');
+				const folder = into ?? join('shards', `${shard.number}-of-${shard.of}`);
+				return conclude(options, spec, [await shardStep({ shard, folder, spec, workers }, progress)]);
+			}
 			const recorded = await recordStep(
 				{ pacts: pactFolder, spec, replace: 'always', ...workersOf(options) },
 				progress,
@@ -97,8 +104,12 @@ export async function run(
 			const { recordDeploymentStep } = await import('./deploy-step');
 			return conclude(options, spec, [await recordDeploymentStep({ pacts, environment, options }, progress)]);
 		}
-		case 'merge':
-			throw new Error(`contract ${options.command} is still to come`);
+		case 'merge': {
+			const spec = await loadSpec(options.spec);
+			const { mergeStep } = await import('./merge-step');
+			const merged = await mergeStep({ folders: options.folders, pacts: pactFolder, spec }, progress);
+			return conclude(options, spec, [merged]);
+		}
 		case 'gate': {
 			const spec = await loadSpec(options.spec);
 			const target = targetOf(options, environment, spec);
@@ -144,7 +155,7 @@ async function conclude(
 	const findings = [...findingsOfSpec(spec), ...steps.flatMap((step) => step.findings)];
 	const of = { file: specFile, version: spec.document.version };
 	const har = steps.find((step) => step.har)?.har;
-	const judgesNone = command === 'can-i-deploy' || command === 'record-deployment';
+	const judgesNone = steps.every((step) => step.judgesNone);
 	const report = makeReport({ command, strict, judged, findings, spec: of, judgesNone });
 	return {
 		report: { ...report, findings: withPositions(report.findings, await textsBehind(report.findings), spec) },

@@ -23,6 +23,8 @@ export interface StepResult {
 	readonly findings: readonly Finding[];
 	readonly note: StepNote;
 	readonly notes: readonly string[];
+	/** Whether it is in order that nothing was judged. */
+	readonly judgesNone?: boolean;
 	/** What was exchanged, where a file was named for it. */
 	readonly har?: { readonly file: string; readonly content: Har };
 }
@@ -32,28 +34,26 @@ export async function recordStep(options: RecordOptions, progress: Progress): Pr
 	progress.say('record: the client against the contract');
 	const { record } = await import('../record/record');
 	const { findings, pacts, changed } = await record(options);
-	const judged = pacts.flatMap(({ interactions }) =>
+	const judged = recordedIn(pacts, options.spec);
+	const sentence = `client with contract: ${counted(judged.length, 'interaction')} recorded, ${outcomeOf(findings, changed)}`;
+	return { judged, findings, note: note('record', started, sentence), notes: changed.map(reviewed) };
+}
+
+/** That the client keeps an interaction is what recording it has shown. */
+export function recordedIn(pacts: readonly PactFile[], spec: Spec): Judged[] {
+	return pacts.flatMap(({ interactions }) =>
 		interactions.map(
-			(interaction): Judged => ({
-				ref: interaction.ref,
-				operation: operationOf(interaction, options.spec),
-				findings: [],
-			}),
+			(interaction): Judged => ({ ref: interaction.ref, operation: operationOf(interaction, spec), findings: [] }),
 		),
 	);
-	const isRed = findings.some((each) => each.severity === 'error');
-	const outcome = changed.length > 0 ? 'pacts replaced' : isRed ? 'nothing replaced' : 'pacts unchanged';
-	return {
-		judged,
-		findings,
-		note: note(
-			'record',
-			started,
-			`client with contract: ${counted(judged.length, 'interaction')} recorded, ${outcome}`,
-		),
-		notes: changed.map((file) => `         ${file} has changed: review and commit it`),
-	};
 }
+
+export function outcomeOf(findings: readonly Finding[], changed: readonly string[]): string {
+	if (changed.length > 0) return 'pacts replaced';
+	return findings.some((each) => each.severity === 'error') ? 'nothing replaced' : 'pacts unchanged';
+}
+
+export const reviewed = (file: string): string => `         ${file} has changed: review and commit it`;
 
 export interface VerifyStepOptions {
 	readonly pacts: readonly PactFile[];

@@ -1,21 +1,22 @@
 /**
  * The step `record`: runs the consumer tests, merges what they recorded, and replaces `pacts/` only when all are green.
- * A pact is replaced by a complete one in a single rename, or stays as it is.
+ * Of a shard only its part is run, and the same is demanded of it.
  */
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Interaction } from '../../contracts/interaction';
-import { InputError } from '../../spec/input-error';
 import { isObject, type Json, type JsonObject } from '../../spec/json';
 import type { Spec } from '../../spec/spec';
+import type { Shard } from '../arguments';
 import { type Finding, finding } from '../finding';
 import { withTemporaryFolder } from '../lifetime';
 import { type PactFile, parsePact } from '../pact-file';
-import { reasonAgainstWriting, replaceFile } from '../written-file';
 import { loadCatalogue } from './catalogue';
 import { type ConsumerTests, runConsumerTests } from './consumer-tests';
 import { failureFinding } from './failure';
-import { identityOf, isAsRecorded, type MergedPact, mergePacts } from './merge';
+import { identityOf, type MergedPact, mergePacts } from './merge';
+import { type ReplaceMode, replacePacts } from './pact-folder';
+import { isInShard } from './shard';
 
 export interface RecordOptions {
 	/** The folder of the pacts, as the user named it. */
@@ -23,13 +24,7 @@ export interface RecordOptions {
 	readonly spec: Spec;
 	/** How many Jest workers; as many as Jest likes unless told. */
 	readonly workers?: number;
-	/**
-	 * What to do with a pact that differs from what was recorded.
-	 * - `always`: replace it.
-	 * - `untouched`: replace it unless somebody edited it by hand; that is a finding.
-	 * - `never`: leave it; any difference is a finding.
-	 */
-	readonly replace: 'always' | 'untouched' | 'never';
+	readonly replace: ReplaceMode;
 }
 
 export interface Recording {
@@ -41,27 +36,38 @@ export interface Recording {
 }
 
 /** Records all contracts. What disagrees is a finding; rejects only where the machine fails. */
-export async function record(options: RecordOptions): Promise<Recording> {
+export async function record({ pacts: folder, spec, workers, replace }: RecordOptions): Promise<Recording> {
+	const { findings, pacts } = await runAndMerge(spec, workers);
+	if (findings.length > 0) return { findings, pacts: [], changed: [] };
+	const files = pacts.map(({ name, text }) => parsePact(join(folder, name), text));
+	return { pacts: files, ...(await replacePacts(folder, pacts, replace, 'record')) };
+}
+
+/** Runs the consumer tests, or those of a shard. What they recorded is of no use where there are findings. */
+export async function runAndMerge(
+	spec: Spec,
+	workers: number | undefined,
+	shard?: Shard,
+): Promise<{ findings: Finding[]; pacts: readonly MergedPact[] }> {
 	return withTemporaryFolder('record', async (directory) => {
-		const tests = await runConsumerTests(directory, options.workers);
+		const tests = await runConsumerTests(directory, workers, shard);
 		const catalogue = [...loadCatalogue().values()].flat();
+		const own = shard ? catalogue.filter((each) => isInShard(each, catalogue, shard)) : catalogue;
 		const { pacts, duplicates } = mergePacts(await readParts(directory));
 		const findings = [
-			...tests.failed.map(({ title, reason }) => failureFinding(title, reason, catalogue, options.spec)),
+			...tests.failed.map(({ title, reason }) => failureFinding(title, reason, catalogue, spec)),
 			...tests.notRun.map(notRun),
-			...duplicates.map((description) =>
-				finding({
-					code: 'record.duplicate',
-					message: `Two interactions share description and provider state, and one would replace the other. Give each a description of its own: "${description}"`,
-					detail: description,
-				}),
-			),
-			...missing(catalogue, pacts, tests),
+			...duplicates.map(duplicated),
+			// There may be more shards than interactions: whether anything was recorded at all shows in the merge.
+			...(shard && own.length === 0 ? [] : missing(own, pacts, tests)),
 		];
-		if (findings.length > 0) return { findings, pacts: [], changed: [] };
-		const files = pacts.map(({ name, text }) => parsePact(join(options.pacts, name), text));
-		return { pacts: files, ...(await replace(options, pacts)) };
+		return { findings, pacts };
 	});
+}
+
+export function duplicated(description: string): Finding {
+	const message = `Two interactions share description and provider state, and one would replace the other. Give each a description of its own: "${description}"`;
+	return finding({ code: 'record.duplicate', message, detail: description });
 }
 
 function notRun(title: string): Finding {
@@ -69,8 +75,12 @@ function notRun(title: string): Finding {
 	return finding({ code: 'record.incomplete', message, detail: title });
 }
 
-/** Every interaction of `contracts/` must have been recorded, whatever the tests say of themselves. */
-function missing(catalogue: readonly Interaction[], pacts: readonly MergedPact[], tests: ConsumerTests): Finding[] {
+/** Every interaction of `catalogue` must have been recorded, whatever the tests say of themselves. */
+export function missing(
+	catalogue: readonly Interaction[],
+	pacts: readonly MergedPact[],
+	tests: ConsumerTests = { failed: [], notRun: [] },
+): Finding[] {
 	const recorded = new Set(pacts.flatMap((pact) => pact.identities));
 	const told = new Set([...tests.failed.map((test) => test.title), ...tests.notRun]);
 	if (catalogue.length === 0 && recorded.size === 0 && told.size === 0) {
@@ -95,62 +105,4 @@ async function readParts(directory: string): Promise<JsonObject[]> {
 		parts.map(async (file) => JSON.parse(await readFile(join(directory, file), 'utf8')) as Json),
 	);
 	return read.filter(isObject);
-}
-
-async function replace({ pacts: folder, replace: mode }: RecordOptions, pacts: readonly MergedPact[]) {
-	const findings: Finding[] = [];
-	const changed: string[] = [];
-	const wanted = new Map(pacts.map((pact) => [pact.name, pact.text]));
-	const present = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
-	for (const name of [...new Set([...present, ...wanted.keys()])].sort()) {
-		const path = join(folder, name);
-		const before = present.includes(name) ? await readFile(path, 'utf8') : undefined;
-		const after = wanted.get(name);
-		if (before === after) continue;
-		if (after === undefined) {
-			findings.push(foreign(path));
-			continue;
-		}
-		if (mode === 'never' || (mode === 'untouched' && before !== undefined && !wasRecorded(before))) {
-			findings.push(differs(path, mode === 'never' ? 'pact.stale' : 'pact.edited'));
-			continue;
-		}
-		changed.push(path);
-		await writePact(folder, path, after);
-	}
-	return { findings, changed };
-}
-
-function wasRecorded(text: string): boolean {
-	try {
-		const json = JSON.parse(text) as Json;
-		return isObject(json) && isAsRecorded(json);
-	} catch {
-		return false;
-	}
-}
-
-function differs(file: string, code: 'pact.stale' | 'pact.edited'): Finding {
-	const what =
-		code === 'pact.edited'
-			? 'was edited by hand; it is no longer what the consumer tests recorded'
-			: 'is not what the consumer tests record';
-	const message = `The pact ${what}. Run \`contract record\`, review the difference and commit it: ${file}`;
-	return finding({ code, message, at: { file, pointer: '' } });
-}
-
-function foreign(file: string): Finding {
-	const message = `No consumer test records this pact, so it was left alone. Delete it if it is not wanted: ${file}`;
-	return finding({ code: 'pact.foreign', message, at: { file, pointer: '' } });
-}
-
-/** Throws {@link InputError} where the pact cannot be written. */
-async function writePact(folder: string, path: string, text: string): Promise<void> {
-	try {
-		await mkdir(folder, { recursive: true });
-		await replaceFile(path, text);
-	} catch (error) {
-		const what = `The pact ${path} cannot be written: ${reasonAgainstWriting(error)}`;
-		throw new InputError(`${what}. Make ${folder} a folder that can be written, and run \`contract record\` again.`);
-	}
 }

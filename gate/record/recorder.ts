@@ -1,6 +1,7 @@
 /**
  * Records one interaction: drives the real client against Pact's mock server and writes a pact file of this interaction
  * alone. A fresh Pact in a folder of its own, so that no test can leave anything behind in another's contract.
+ * Where `contract record` runs a shard, an interaction of another shard is passed over.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,13 +12,17 @@ import { ImprintClient } from '../../contracts/client';
 import { type Interaction, parties } from '../../contracts/interaction';
 import type { Spec } from '../../spec/spec';
 import { asPattern } from '../../spec/text';
+import { readEnvironment } from '../environment';
+import { loadCatalogue } from './catalogue';
+import { isInShard, shardIn } from './shard';
 
 /** Not a secret: the example that stands in the contract where a verification puts its own credentials. */
 const exampleKey = 'example-api-key';
 
 /**
  * Records `interaction` into a new folder below `directory`. `assess` is given the call's promise and must throw where
- * the outcome is not the expected one. Rejects where client and interaction disagree; then nothing is written.
+ * the outcome is not the expected one. Rejects where client and interaction disagree; then nothing is written. What a test
+ * asserts of the call belongs into `assess`: the call is not made where another shard has the interaction.
  */
 export async function recordInteraction(
 	interaction: Interaction,
@@ -25,6 +30,7 @@ export async function recordInteraction(
 	directory: string,
 	assess: (call: Promise<unknown>) => Promise<void>,
 ): Promise<void> {
+	if (isOfAnotherShard(interaction)) return;
 	const { operationId, given, body, response } = interaction;
 	const operation = spec.operations.operations.find((each) => each.name === operationId);
 	if (!operation) throw new Error(`${spec.document.file} has no operation "${operationId}".`);
@@ -56,6 +62,13 @@ export async function recordInteraction(
 		await rm(folder, { recursive: true, force: true });
 		throw disappointment.error;
 	}
+}
+
+/** Tests that are run by themselves, and not by `contract record`, have no shards. */
+function isOfAnotherShard(interaction: Interaction): boolean {
+	const { recordDirectory, shard } = readEnvironment();
+	if (recordDirectory === undefined || shard === undefined) return false;
+	return !isInShard(interaction, [...loadCatalogue().values()].flat(), shardIn(shard));
 }
 
 /**

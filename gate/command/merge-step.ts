@@ -1,0 +1,24 @@
+/** The step merge: says of how many shards the contract was made, and what became of `pacts/`. */
+import type { Spec } from '../../spec/spec';
+import { counted } from '../../spec/text';
+import type { Progress } from '../progress';
+import { note, outcomeOf, recordedIn, reviewed, type StepResult } from './steps';
+
+export interface MergeStepOptions {
+	/** The folders that were named. */
+	readonly folders: readonly string[];
+	/** The folder of the pacts. */
+	readonly pacts: string;
+	readonly spec: Spec;
+}
+
+export async function mergeStep({ folders, pacts, spec }: MergeStepOptions, progress: Progress): Promise<StepResult> {
+	const started = performance.now();
+	progress.say('merge: the shards into one contract');
+	const { mergeShards } = await import('../record/merge-shards');
+	const merged = await mergeShards(folders, pacts);
+	const { findings, changed } = merged;
+	const judged = recordedIn(merged.pacts, spec);
+	const sentence = `contract of ${counted(merged.shards, 'shard')}: ${counted(judged.length, 'interaction')} merged, ${outcomeOf(findings, changed)}`;
+	return { judged, findings, note: note('merge', started, sentence), notes: changed.map(reviewed) };
+}

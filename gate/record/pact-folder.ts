@@ -1,0 +1,88 @@
+/**
+ * The folder of the recorded pacts, `pacts/`. A pact in it is replaced by a complete one in a single rename, or stays as
+ * it is.
+ */
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InputError } from '../../spec/input-error';
+import { isObject, type Json } from '../../spec/json';
+import { type Finding, finding } from '../finding';
+import { reasonAgainstWriting, replaceFile } from '../written-file';
+import { isAsRecorded, type MergedPact } from './merge';
+
+/**
+ * What to do with a pact that differs from what was recorded.
+ * - `always`: replace it.
+ * - `untouched`: replace it unless somebody edited it by hand; that is a finding.
+ * - `never`: leave it; any difference is a finding.
+ */
+export type ReplaceMode = 'always' | 'untouched' | 'never';
+
+/**
+ * Replaces the pacts of `folder` by those that were recorded. One that was not recorded is left alone, and named.
+ * `command` is what is to be run again where a pact cannot be written.
+ */
+export async function replacePacts(
+	folder: string,
+	pacts: readonly MergedPact[],
+	mode: ReplaceMode,
+	command: 'record' | 'merge',
+): Promise<{ findings: readonly Finding[]; changed: readonly string[] }> {
+	const findings: Finding[] = [];
+	const changed: string[] = [];
+	const wanted = new Map(pacts.map((pact) => [pact.name, pact.text]));
+	const present = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
+	for (const name of [...new Set([...present, ...wanted.keys()])].sort()) {
+		const path = join(folder, name);
+		const before = present.includes(name) ? await readFile(path, 'utf8') : undefined;
+		const after = wanted.get(name);
+		if (before === after) continue;
+		if (after === undefined) {
+			findings.push(foreign(path));
+			continue;
+		}
+		if (mode === 'never' || (mode === 'untouched' && before !== undefined && !wasRecorded(before))) {
+			findings.push(differs(path, mode === 'never' ? 'pact.stale' : 'pact.edited'));
+			continue;
+		}
+		changed.push(path);
+		await writePact(folder, path, after, command);
+	}
+	return { findings, changed };
+}
+
+function wasRecorded(text: string): boolean {
+	try {
+		const json = JSON.parse(text) as Json;
+		return isObject(json) && isAsRecorded(json);
+	} catch {
+		return false;
+	}
+}
+
+function differs(file: string, code: 'pact.stale' | 'pact.edited'): Finding {
+	const what =
+		code === 'pact.edited'
+			? 'was edited by hand; it is no longer what the consumer tests recorded'
+			: 'is not what the consumer tests record';
+	const message = `The pact ${what}. Run \`contract record\`, review the difference and commit it: ${file}`;
+	return finding({ code, message, at: { file, pointer: '' } });
+}
+
+function foreign(file: string): Finding {
+	const message = `No consumer test records this pact, so it was left alone. Delete it if it is not wanted: ${file}`;
+	return finding({ code: 'pact.foreign', message, at: { file, pointer: '' } });
+}
+
+/** Throws {@link InputError} where the pact cannot be written. */
+async function writePact(folder: string, path: string, text: string, command: string): Promise<void> {
+	try {
+		await mkdir(folder, { recursive: true });
+		await replaceFile(path, text);
+	} catch (error) {
+		const what = `The pact ${path} cannot be written: ${reasonAgainstWriting(error)}`;
+		throw new InputError(
+			`${what}. Make ${folder} a folder that can be written, and run \`contract ${command}\` again.`,
+		);
+	}
+}
