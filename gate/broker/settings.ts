@@ -49,7 +49,7 @@ export function brokerOf({ broker }: Settings): Broker {
 			'PACT_BROKER_TOKEN holds a space, a line end or a character beyond ASCII. Copy the token again.',
 		);
 	}
-	if (username === '' && password !== '') {
+	if (token === undefined && username === '' && password !== '') {
 		throw new InputError('PACT_BROKER_PASSWORD is set and PACT_BROKER_USERNAME is not. Set both, or unset both.');
 	}
 	const basic = { kind: 'basic', username, password } as const;

@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formats } from '../../gate/arguments';
+import { withBrokerStandIn } from '../support/broker-stand-in';
 import { projectRoot } from '../support/cli';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
 import { withFolder } from '../support/temporary';
@@ -189,6 +190,39 @@ describe('a recording', () => {
 			expect(found(all, secrets)).toEqual([]);
 			expect(found(all, personal)).not.toEqual([]);
 		});
+	});
+});
+
+describe('a broker that repeats what it is told', () => {
+	const commands = [
+		['verify', '--from-broker'],
+		['publish', '--version', 'v1', '--branch', 'main', '--allow-dirty'],
+		['can-i-deploy', '--version', 'v1'],
+		['record-deployment', '--version', 'v1', '--environment', 'production'],
+	];
+	const cases = commands.flatMap((command) =>
+		(['json', 'html'] as const).flatMap((format) =>
+			(['token', 'password'] as const).map((credential) => [command.join(' '), format, credential] as const),
+		),
+	);
+	test.each(cases)('contract %s, as %s, with a %s', async (command, format, credential) => {
+		await withBrokerStandIn(
+			({ headers, path }) => {
+				const { authorization = '' } = headers;
+				const plain = Buffer.from(authorization.replace(/^Basic /, ''), 'base64').toString();
+				return { status: path === '/' ? 200 : 409, body: { error: `${authorization} ${plain}`, _links: {} } };
+			},
+			async ({ url, requests }) => {
+				const { PACT_BROKER_TOKEN: token, ...others } = plantedEnvironment;
+				const own = credential === 'token' ? { PACT_BROKER_TOKEN: token } : { PACT_BROKER_USERNAME: 'somebody' };
+				const env = { ...others, ...own, ...debugged, PACT_BROKER_BASE_URL: url.href };
+				const args = [...command.split(' '), '--format', format, '--output', '{folder}/report.out'];
+				const { all, code } = await produce(args, { env, project: projectRoot });
+				expect(found(all, secrets)).toEqual([]);
+				expect(requests.length).toBeGreaterThan(0);
+				expect(code).toBe(3);
+			},
+		);
 	});
 });
 
