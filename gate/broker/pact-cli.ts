@@ -90,19 +90,19 @@ export function faultOf(broker: Broker, what: string, { text }: CliAnswer): Brok
 
 /** The first thing that it complains about, all of its paragraph where the line announces more; all that it said where there is none. */
 export function complaintIn(text: string): string {
-	const [found] = text.split(/\n\s*\n/).flatMap((paragraph) => /^❌[^]*/m.exec(paragraph)?.[0] ?? []);
+	const [found] = text.split(/\n\s*\n/).flatMap((paragraph) => /^❌[\s\S]*/m.exec(paragraph)?.[0] ?? []);
 	const line = found?.split('\n')[0];
 	return (line?.endsWith(':') ? found : line) ?? text;
 }
 
 /** In one line, and not all of a long one. */
-export function quoted(text: string): string {
+export function quoted(text: string, most = 300): string {
 	const line = text
 		.replace(/^[❌\s]+/, '')
 		.replace(/\s+/g, ' ')
 		.trim();
 	if (line === '') return 'with nothing';
-	return `"${line.length > 600 ? `${line.slice(0, 600)}…` : line}"`;
+	return `"${line.length > most ? `${line.slice(0, most)}…` : line}"`;
 }
 
 /** An empty variable would count as set: a token that is empty comes before user and password. */

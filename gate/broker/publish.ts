@@ -8,7 +8,7 @@ import { isObject, type Json, property } from '../../spec/json';
 import { type Finding, finding } from '../finding';
 import { withTemporaryFolder } from '../lifetime';
 import type { PactFile } from '../pact-file';
-import { BrokerFault, failed, faultFinding } from './fault';
+import { BrokerFault, failed, faultFinding, refused } from './fault';
 import type { BrokerHttp } from './http';
 import { type CliAnswer, complaintIn, faultOf, quoted, runPactCli } from './pact-cli';
 import type { Broker } from './settings';
@@ -42,9 +42,14 @@ export function contractsOf(pacts: readonly PactFile[]): Contract[] {
 }
 
 /** Makes sure that a broker is there that takes our credentials. Throws a {@link BrokerFault}. */
-export async function findBroker(http: BrokerHttp, { name }: Broker): Promise<void> {
+export async function findBroker(http: BrokerHttp, { name, credentials }: Broker): Promise<void> {
 	const what = 'show its index';
-	const { status, json } = await http.ask({ method: 'GET', href: '/', what });
+	const { status, json } = await http.ask({ method: 'GET', href: '/', what }).catch((error: unknown) => {
+		// So it answers a token where it knows users and passwords only.
+		const isTokenRefused =
+			credentials.kind === 'token' && error instanceof BrokerFault && / status 400\b/.test(error.message);
+		throw isTokenRefused ? refused(name, what, 400) : error;
+	});
 	if (isObject(property(json, '_links'))) return;
 	const next = 'with something else than the index of a Pact Broker. See that PACT_BROKER_BASE_URL is its address';
 	throw failed(name, what, `with status ${status}, ${next}`);
@@ -68,7 +73,7 @@ export async function publishContract(
 	}
 }
 
-const whatIs = ({ consumer, provider }: Contract) => `take the contract of "${consumer}" with "${provider}"`;
+const whatIs = ({ consumer, provider }: Contract) => `take a pact of "${consumer}" with "${provider}"`;
 
 /** What was judged is what goes: the files may have changed since, and their names may hold what a pattern would be. */
 function tellContract(contract: Contract, publication: Publication, broker: Broker): Promise<CliAnswer> {
@@ -95,8 +100,8 @@ const isConflict = ({ succeeded, text }: CliAnswer) =>
 const isDeclined = ({ text }: CliAnswer) => complaintIn(text).startsWith('❌ Pact publication failed:');
 
 function declined(contract: Contract, { name }: Broker, { text }: CliAnswer): BrokerFault {
-	const reason = quoted(complaintIn(text).replace(/.*:\n\s*contracts: /, ''));
-	const message = `${name.replace(/^the /, 'The ')} does not ${whatIs(contract)}: ${reason}. Do what it says, and run it again`;
+	const [, reason = text] = /contracts: ([\s\S]*?)\s*(?:For information on|Details:|$)/.exec(text) ?? [];
+	const message = `${name.replace(/^the /, 'The ')} does not ${whatIs(contract)}: ${quoted(reason, 800)}. Do what it says, and run it again`;
 	return new BrokerFault('broker.failed', message);
 }
 

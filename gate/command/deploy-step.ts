@@ -113,10 +113,17 @@ async function withBroker(
 ): Promise<StepResult> {
 	const started = performance.now();
 	const broker = brokerOf(environment);
-	const [{ brokerHttp }, { faultFinding }] = await Promise.all([import('../broker/http'), import('../broker/fault')]);
+	const [{ brokerHttp }, { faultFinding }, { findBroker }] = await Promise.all([
+		import('../broker/http'),
+		import('../broker/fault'),
+		import('../broker/publish'),
+	]);
 	progress.say(`deploy: a question to ${broker.name}`);
 	const told = await brokerHttp({ broker, timeout: brokerTimeout })
-		.then((http) => use(broker, http))
+		.then(async (http) => {
+			await findBroker(http, broker);
+			return use(broker, http);
+		})
 		.catch((error: unknown): Told => {
 			if (error instanceof InputError) throw error;
 			return { sentence: `deployment, by ${broker.name}: no answer`, findings: [faultFinding(error)] };
