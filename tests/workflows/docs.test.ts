@@ -1,0 +1,129 @@
+/** docs/ci.md: what it names is there, and what it gives to GitLab is whole and can be run. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { parseInvocation } from '../../gate/arguments';
+import { projectRoot } from '../support/cli';
+import { names, textOf, workflow } from './support/workflow';
+
+interface GitlabJob {
+	readonly stage?: string;
+	readonly extends?: string;
+	readonly needs?: readonly string[];
+	readonly rules?: readonly { readonly if: string }[];
+	readonly parallel?: unknown;
+	readonly environment?: string;
+	readonly resource_group?: string;
+	readonly allow_failure?: unknown;
+	readonly script?: readonly string[];
+	readonly artifacts?: unknown;
+}
+interface Pipeline {
+	readonly stages?: readonly string[];
+	readonly default?: unknown;
+	readonly jobs: Record<string, GitlabJob>;
+}
+
+const text = readFileSync(join(projectRoot, 'docs', 'ci.md'), 'utf8');
+const none: Pipeline = { jobs: {} };
+const [pipeline = none, shards = none] = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
+	([, yaml = '']): Pipeline => {
+		const { stages, default: setup, ...jobs } = parse(yaml) as Omit<Pipeline, 'jobs'>;
+		return { ...(stages && { stages }), default: setup, jobs: jobs as Record<string, GitlabJob> };
+	},
+);
+
+test('it is short', () => {
+	expect(text.split('\n').length).toBeLessThan(150);
+});
+
+test('every variable and secret that the workflows read is explained, and none beside', () => {
+	const read = names.flatMap((name) =>
+		[...textOf(name).matchAll(/\b(vars|secrets)\.(\w+)/g)].map(([, , each]) => each),
+	);
+	const rows = text.split('\n').filter((line) => /^\| `[A-Z]/.test(line));
+	const explained = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, each]) => each));
+	expect(explained.sort()).toEqual([...new Set(read)].sort());
+});
+
+test('the time of the night and the event are those of the workflow', () => {
+	const { schedule, repository_dispatch: dispatch } = workflow('sandbox').on as {
+		schedule: { cron: string }[];
+		repository_dispatch: { types: string[] };
+	};
+	const [minute, hour] = schedule[0]?.cron.split(' ') ?? [];
+	expect(text).toContain(`at ${hour?.padStart(2, '0')}:${minute} UTC`);
+	expect(text).toContain(`{"event_type":"${dispatch.types[0]}"}`);
+});
+
+test('the pipeline for GitLab has the jobs, in their stages and for their occasions', () => {
+	const { stages, default: setup, jobs } = pipeline;
+	expect(stages).toEqual(['gate', 'publish', 'deploy', 'sandbox']);
+	expect(setup).toEqual({ image: 'node:20', before_script: ['npm ci'] });
+	const rulesOf = ({ rules, extends: base = '' }: GitlabJob): readonly { readonly if: string }[] =>
+		rules ?? jobs[base]?.rules ?? [];
+	const shown = Object.entries(jobs)
+		.filter(([name]) => !name.startsWith('.'))
+		.map(([name, job]) => [name, job.stage, rulesOf(job).map((rule) => rule.if)]);
+	const main = '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $CI_PIPELINE_SOURCE == "push"';
+	const broker = `${main} && $PACT_BROKER_BASE_URL`;
+	expect(shown).toEqual([
+		['gate', 'gate', ['$CI_PIPELINE_SOURCE == "merge_request_event"', main]],
+		['publish', 'publish', [broker]],
+		['can-i-deploy', 'deploy', [broker]],
+		['record-deployment', 'deploy', [broker]],
+		['sandbox', 'sandbox', ['$CI_PIPELINE_SOURCE =~ /^(schedule|trigger)$/']],
+	]);
+	expect(jobs.gate?.parallel).toEqual({ matrix: [{ NODE: ['20', '22', '24'] }] });
+	expect(jobs['record-deployment']).toMatchObject({ needs: ['can-i-deploy'], environment: 'production' });
+	expect(jobs.sandbox).toMatchObject({ resource_group: 'sandbox', allow_failure: { exit_codes: 3 } });
+	for (const name of ['gate', 'sandbox']) expect(jobs[name]?.extends).toBe('.report');
+	expect(jobs['.report']?.artifacts).toEqual({ when: 'always', reports: { junit: 'contract.xml' } });
+});
+
+test('what GitLab asks and tells the broker is what GitHub does', () => {
+	const asked = Object.values(workflow('contract').jobs).flatMap(({ steps }) =>
+		steps.flatMap(({ run = '' }) => /contract\.mjs ((?!gate).*)/.exec(run)?.[1] ?? []),
+	);
+	const lines = ['publish', 'can-i-deploy', 'record-deployment'].flatMap((name) => pipeline.jobs[name]?.script ?? []);
+	expect(lines).toEqual(asked.map((line) => `npx contract ${line}`));
+});
+
+const lines = [pipeline, shards].flatMap((each) =>
+	Object.values(each.jobs).flatMap(({ script = [] }) => script.filter((line) => line.includes('npx contract'))),
+);
+
+test('the lines of the command are there', () => {
+	expect(lines).toHaveLength(9);
+});
+
+test.each(lines)('`%s` is a command line that there is', (line) => {
+	const values = {
+		'${PACT_BROKER_BASE_URL:+--from-broker}': '--from-broker',
+		$CI_NODE_INDEX: '2',
+		$CI_NODE_TOTAL: '3',
+	};
+	const [, command = ''] = line.split('npx contract ');
+	const whole = Object.entries(values).reduce((said, [name, value]) => said.replace(name, value), command);
+	expect(whole).not.toContain('$');
+	expect(parseInvocation(whole.split(' ')).command).toBe(whole.split(' ')[0]);
+});
+
+test('the gate of GitLab is not told of the broker', () => {
+	expect(pipeline.jobs.gate?.script).toEqual([
+		'env -u PACT_BROKER_BASE_URL npx contract gate --format junit --output contract.xml',
+	]);
+});
+
+test('the shards come together before the contract is judged', () => {
+	expect(shards.jobs.record).toMatchObject({ parallel: 3, artifacts: { paths: ['shards/'] } });
+	expect(shards.jobs.merge?.needs).toEqual(['record']);
+	expect(shards.jobs.merge?.script?.[0]).toBe('npx contract merge shards');
+});
+
+test('what it links to is there, or to come', () => {
+	const linked = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, file = '']) => file);
+	// Written beside this one.
+	const others = ['broker.md', 'shards.md'];
+	expect(linked.filter((file) => !others.includes(file) && !existsSync(join(projectRoot, 'docs', file)))).toEqual([]);
+});

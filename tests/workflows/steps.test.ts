@@ -1,0 +1,224 @@
+/** The steps of the workflows that run the contract's command line, as real child processes. */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../support/cli';
+import { honest, withProvider } from '../support/faulty-provider';
+import { copyProject, type ProjectCopy } from '../support/project-copy';
+import { closedPort } from '../support/server';
+import { withFolder } from '../support/temporary';
+import { runStep } from './support/script';
+import { wordsOf, workflow } from './support/workflow';
+
+const pact = 'pacts/imprint-client-imprint.json';
+const lastStep = (job: string) => wordsOf(workflow('contract').jobs[job]?.steps.at(-1)?.run ?? '').slice(1);
+
+/** The lines that GitHub would take for commands: those within `stop-commands` are none. */
+function commandsIn(log: string): string[] {
+	const resume = /^::stop-commands::(.+)$/m.exec(log)?.[1] ?? '';
+	const [before = '', , after = ''] = log.split(new RegExp(`^::stop-commands::.*$|^::${resume}::$`, 'm'));
+	return `${before}\n${after}`.split('\n').filter((line) => /^\s*::/.test(line));
+}
+
+describe('the gate of a pull request', () => {
+	let copy: ProjectCopy;
+	beforeAll(async () => {
+		copy = await copyProject();
+	});
+	afterAll(() => copy.remove());
+
+	it('annotates, and has its report in the log and in the summary', async () => {
+		const { code, log, summary } = await runStep(join(copy.root, 'step'), lastStep('gate'), { cwd: copy.root });
+		expect(code).toBe(0);
+		expect(commandsIn(log)).toEqual([
+			expect.stringMatching(/^::notice title=contract::contract gate: agree, 6 interactions/),
+			expect.stringMatching(/^::warning file=spec\/openapi.yaml,line=\d+,col=\d+,title=spec\.security\.undeclared::/),
+		]);
+		const report = /^### contract gate\n\n```text\n([\s\S]*)\n```\n\n$/.exec(summary)?.[1] ?? '';
+		expect(report).toMatch(/^AGREE {5}all that was compared agrees$/m);
+		expect(log).toContain(report);
+	});
+
+	it('is red where the contract was edited, and takes no word of it for a command', async () => {
+		await copy.edit(pact, /"description": "[^"]+"/, '"description": "changes\\n::error::the e-mail alone"');
+		await copy.edit(pact, /"status": \d+/, '"status": 299');
+		const { code, log, summary } = await runStep(join(copy.root, 'step'), lastStep('gate'), { cwd: copy.root });
+		expect(code).toBe(1);
+		expect(log).toMatch(/^\s*::error::the e-mail alone/m);
+		const commands = commandsIn(log);
+		expect(commands[0]).toMatch(/^::error title=contract::contract gate: disagree/);
+		expect(commands.filter((line) => /^\s*::error::/.test(line))).toEqual([]);
+		expect(summary).toMatch(/^DISAGREE {2}/m);
+	});
+});
+
+test('what cannot be judged keeps its exit code, and is an annotation and a summary all the same', async () => {
+	await withFolder(async (folder) => {
+		const port = await closedPort();
+		const args = ['verify', '--provider-url', `http://127.0.0.1:${port}`];
+		const { code, log, summary } = await runStep(folder, ['scripts/ci/contract.mjs', ...args]);
+		expect(code).toBe(3);
+		expect(commandsIn(log)[0]).toMatch(/^::warning title=contract::contract verify: unjudged/);
+		expect(summary).toMatch(/^UNJUDGED/m);
+	});
+});
+
+test('wrong usage keeps its exit code, and its message is the annotation and the summary', async () => {
+	await withFolder(async (folder) => {
+		const { code, log, summary } = await runStep(folder, ['scripts/ci/contract.mjs', 'check', '--nosuch']);
+		expect(code).toBe(2);
+		expect(commandsIn(log)).toEqual([
+			expect.stringMatching(/^::error title=contract check::contract check: there is no option --nosuch\./),
+		]);
+		expect(summary).toContain('there is no option --nosuch.');
+	});
+});
+
+test('a command that is missing is told', async () => {
+	await withFolder(async (folder) => {
+		const { code, log } = await runStep(folder, ['scripts/ci/contract.mjs']);
+		expect([code, log]).toEqual([
+			2,
+			'A command is missing. Say node scripts/ci/contract.mjs COMMAND [OPTIONS], as for contract.\n',
+		]);
+	});
+});
+
+test.each([
+	['scripts/ci/contract.mjs', 'GITHUB_STEP_SUMMARY'],
+	['scripts/ci/without-broker.mjs', 'GITHUB_STEP_SUMMARY'],
+	['scripts/ci/sandbox-verify.mjs', 'GITHUB_STEP_SUMMARY, GITHUB_OUTPUT, SANDBOX_URL'],
+])('%s names all the variables that are missing', async (script, missing) => {
+	await withFolder(async (folder) => {
+		const env = { GITHUB_STEP_SUMMARY: '', GITHUB_OUTPUT: '' };
+		const { code, log } = await runStep(folder, [script], { env });
+		expect(code).toBe(2);
+		expect(log).toMatch(new RegExp(`^Not set: ${missing}\\. `));
+	});
+});
+
+test('a job says that there is no broker', async () => {
+	await withFolder(async (folder) => {
+		const { code, log, summary } = await runStep(folder, lastStep('without-broker'));
+		expect(code).toBe(0);
+		expect(log).toMatch(/^::notice title=contract::No Pact Broker is configured, so nothing was published/);
+		expect(summary).toContain('PACT_BROKER_BASE_URL');
+	});
+});
+
+test('a summary stays within what GitHub takes, keeps the verdict, and ends its quotation', async () => {
+	await withFolder(async (folder) => {
+		const file = join(folder, 'summary.md');
+		const text = `${'über `````` @team <b>\n'.repeat(60_000)}AGREE     all that was compared agrees\n`;
+		const program = `
+			import { summarize } from ${JSON.stringify(join(projectRoot, 'scripts/ci/actions.mjs'))};
+			process.stdin.setEncoding('utf8');
+			let text = '';
+			for await (const chunk of process.stdin) text += chunk;
+			summarize(${JSON.stringify(file)}, 'contract gate', text);`;
+		const child = spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio: 'pipe' });
+		child.stdin.end(text);
+		expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
+		const summary = readFileSync(file, 'utf8');
+		expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(1024 * 1024);
+		expect(Buffer.byteLength(summary)).toBeGreaterThan(1_000_000);
+		expect(summary).toMatch(
+			/^### contract gate\n\nThe beginning is left out here; the log of the job has it\.\n\n`{7}text\nüber /,
+		);
+		expect(summary).toMatch(/\nAGREE {5}all that was compared agrees\n`{7}\n\n$/);
+	});
+});
+
+describe('the verification against the sandbox', () => {
+	const script = (folder: string) => ['scripts/ci/sandbox-verify.mjs', join(folder, 'verification')];
+
+	it('is green where the sandbox agrees, and leaves report, recording and verdict', async () => {
+		await withProvider(honest, async ({ url, env }) => {
+			await withFolder(async (folder) => {
+				const { code, log, summary, outputs } = await runStep(folder, script(folder), {
+					env: { ...env, SANDBOX_URL: url },
+				});
+				expect([code, outputs]).toEqual([0, 'verdict=agree\n']);
+				expect(commandsIn(log)).toEqual([
+					'::notice title=sandbox::The sandbox keeps the contract and its description.',
+				]);
+				expect(summary).toMatch(/^AGREE/m);
+				const written = (name: string): unknown => JSON.parse(readFileSync(join(folder, 'verification', name), 'utf8'));
+				expect(written('verification.json')).toMatchObject({ command: 'verify', verdict: 'agree' });
+				expect(written('verification.har')).toMatchObject({ log: { version: '1.2' } });
+				expect(log + summary).not.toContain(env.IMPRINT_API_KEY);
+			});
+		});
+	});
+
+	it('is red where it disagrees', async () => {
+		const integer = (answer: { body: Record<string, unknown> }) => {
+			if ('ssn4' in answer.body) answer.body.ssn4 = 1234;
+		};
+		await withProvider(integer, async ({ url, env }) => {
+			await withFolder(async (folder) => {
+				const { code, log, outputs } = await runStep(folder, script(folder), { env: { ...env, SANDBOX_URL: url } });
+				expect([code, outputs]).toEqual([1, 'verdict=disagree\n']);
+				expect(commandsIn(log)).toEqual([expect.stringMatching(/^::error title=sandbox::.* disagree\./)]);
+			});
+		});
+	});
+
+	it('is green with a warning where nothing could be found out', async () => {
+		await withFolder(async (folder) => {
+			const env = {
+				IMPRINT_API_KEY: 'k',
+				IMPRINT_CUSTOMER_ID: 'c',
+				SANDBOX_URL: `http://127.0.0.1:${await closedPort()}`,
+			};
+			const { code, log, outputs } = await runStep(folder, script(folder), { env });
+			expect([code, outputs]).toEqual([0, 'verdict=unjudged\n']);
+			expect(commandsIn(log)).toEqual([expect.stringMatching(/^::warning title=sandbox::Nothing could be found out/)]);
+		});
+	});
+
+	it('is red, and no verdict, where the job is wrong', async () => {
+		await withFolder(async (folder) => {
+			const env = { SANDBOX_URL: 'https://api.example.com' };
+			const { code, log, outputs } = await runStep(folder, script(folder), { env });
+			expect([code, outputs]).toEqual([2, '']);
+			expect(commandsIn(log)).toEqual([
+				expect.stringMatching(/^::error title=sandbox::The host api\.example\.com is not/),
+			]);
+		});
+	});
+
+	it('lets the command end by itself when it is told to end', async () => {
+		await withFolder(async (folder) => {
+			let isAsked = () => {};
+			const asked = new Promise<void>((resolve) => {
+				isAsked = resolve;
+			});
+			await withProvider(
+				(_, { update }) => {
+					if (update === 1) isAsked();
+				},
+				async ({ url, env, customer }) => {
+					const { metadata: _before, ...before } = await customer();
+					const variables = {
+						GITHUB_STEP_SUMMARY: join(folder, 's'),
+						GITHUB_OUTPUT: join(folder, 'o'),
+						SANDBOX_URL: url,
+					};
+					const child = spawn(process.execPath, script(folder), {
+						cwd: projectRoot,
+						env: { PATH: process.env.PATH, CONTRACT_ENV_FILE: '', ...variables, ...env },
+						stdio: 'ignore',
+					});
+					const ended = new Promise((resolve) => child.on('close', resolve));
+					await asked;
+					child.kill('SIGTERM');
+					expect(await ended).toBe(143);
+					// The sandbox adds to what is in the metadata and takes nothing away.
+					const { metadata: _after, ...after } = await customer();
+					expect(after).toEqual(before);
+				},
+			);
+		});
+	});
+});

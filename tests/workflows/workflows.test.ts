@@ -1,0 +1,174 @@
+/** The workflows: what a linter says, what they may do, what they let in, and that every step of theirs can be run here. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseInvocation } from '../../gate/arguments';
+import { projectRoot } from '../support/cli';
+import { withFolder } from '../support/temporary';
+import { runStep } from './support/script';
+import { fileOf, type Job, names, type Step, textOf, wordsOf, workflow } from './support/workflow';
+
+const manifest = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+	readonly scripts: Record<string, string>;
+};
+const jobs = names.flatMap((name) =>
+	Object.entries(workflow(name).jobs).map(([id, job]) => ({ title: `${name}, ${id}`, job })),
+);
+const steps = jobs.flatMap(({ title, job }) => job.steps.map((step) => ({ title, step })));
+const lines = steps.flatMap(({ title, step: { run } }) => (run === undefined ? [] : [{ title, run }]));
+
+/** A pull request runs those that no condition keeps to a push. */
+const runsForPullRequests = ({ if: condition }: Job) => !condition?.includes("github.event_name == 'push' &&");
+
+const expression = (text: string) => `\${{ ${text} }}`;
+
+describe('the linter', () => {
+	it('finds nothing', async () => {
+		await withFolder(async (folder) => {
+			const { code, log } = await runStep(folder, ['scripts/ci/lint.mjs', ...names.map(fileOf)]);
+			expect([code, log]).toEqual([0, '2 workflows: nothing wrong\n']);
+		});
+	});
+
+	it('would find an input, a name, a key and a permission that there is not, and what others write in a command', async () => {
+		const faults = [
+			['persist-credentials: false', 'persist-credential: false'],
+			['github.event_name', 'github.event_nam'],
+			['timeout-minutes', 'timeout-minute'],
+			['contents: read', 'content: read'],
+			['contract.mjs gate', `contract.mjs ${expression('github.event.pull_request.title')}`],
+		] as const;
+		await withFolder(async (folder) => {
+			const files = faults.map((_, index) => join(folder, `${index}.yml`));
+			for (const [index, [from, to]] of faults.entries()) {
+				await writeFile(files[index] ?? '', textOf('contract').replace(from, to));
+			}
+			const { code, log } = await runStep(folder, ['scripts/ci/lint.mjs', ...files]);
+			expect([code, files.filter((file) => !log.includes(`${file}:`))]).toEqual([1, []]);
+		});
+	});
+
+	it('is run by an npm script too, on all the workflows that there are', () => {
+		const files = readdirSync(join(projectRoot, '.github', 'workflows'));
+		expect(files.sort()).toEqual(names.map((name) => `${name}.yml`));
+		const paths = files.map((file) => `.github/workflows/${file}`);
+		expect(manifest.scripts['lint:workflows']).toBe(['node', 'scripts/ci/lint.mjs', ...paths].join(' '));
+	});
+});
+
+describe.each(names)('the workflow %s', (name) => {
+	it('pins every action to a commit, with its version beside it', () => {
+		const uses = textOf(name)
+			.split('\n')
+			.filter((line) => /\buses:/.test(line));
+		expect(uses).not.toEqual([]);
+		expect(uses.filter((line) => !/uses: actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
+	});
+
+	it('reads, and writes where it says so', () => {
+		expect(workflow(name).permissions).toEqual({ contents: 'read' });
+	});
+
+	it('does not run with our rights for what somebody else has written', () => {
+		expect(Object.keys(workflow(name).on)).not.toContain('pull_request_target');
+		expect(Object.keys(workflow(name).on)).not.toContain('workflow_run');
+	});
+
+	it('gives variables and secrets to no more than a step', () => {
+		expect([workflow(name), ...Object.values(workflow(name).jobs)].map(({ env }) => env).filter(Boolean)).toEqual([]);
+	});
+});
+
+test('one action has one commit and one version everywhere', () => {
+	const pins = names.flatMap((name) => textOf(name).match(/actions\/.*$/gm) ?? []);
+	expect([...new Set(pins)].map((pin) => pin.split('@')[0]).sort()).toEqual([
+		'actions/checkout',
+		'actions/setup-node',
+		'actions/upload-artifact',
+	]);
+});
+
+test('one job writes, and only issues', () => {
+	const writing = jobs.filter(({ job }) => job.permissions !== undefined);
+	expect(writing.map(({ title, job }) => [title, job.permissions])).toEqual([
+		['sandbox, verify', { contents: 'read', issues: 'write' }],
+	]);
+});
+
+test('no checkout leaves its token behind', () => {
+	const checkouts = steps.filter(({ step }) => step.uses?.startsWith('actions/checkout@'));
+	expect(checkouts.map(({ step }) => step.with)).toEqual(checkouts.map(() => ({ 'persist-credentials': false })));
+});
+
+test('what a pull request runs has no secret, no token and no broker', () => {
+	const open = Object.entries(workflow('contract').jobs).filter(([, job]) => runsForPullRequests(job));
+	expect(open.map(([id]) => id)).toEqual(['gate']);
+	expect(JSON.stringify(open)).not.toMatch(/secrets|github\.token|GITHUB_TOKEN|PACT_BROKER|IMPRINT/);
+	expect(open[0]?.[1].strategy?.matrix).toEqual({ node: [20, 22, 24] });
+});
+
+test('the token of GitHub goes to the step that keeps the issue, and no secret of the sandbox with it', () => {
+	const holders = steps.filter(({ step }) => JSON.stringify(step).includes('github.token'));
+	expect(holders.map(({ step }) => [wordsOf(step.run ?? '')[1], step.env])).toEqual([
+		['scripts/ci/sandbox-issue.mjs', { GITHUB_TOKEN: expression('github.token') }],
+	]);
+});
+
+test('secrets go to the steps that need them, and are read nowhere else', () => {
+	const holders = steps.filter(({ step }) => JSON.stringify(step).includes('secrets.'));
+	const withoutEnv = ({ env: _, ...step }: Step) => JSON.stringify(step);
+	expect(holders.filter(({ step }) => withoutEnv(step).includes('secrets.'))).toEqual([]);
+	expect(
+		holders.map(
+			({ title, step }) =>
+				`${title}: ${wordsOf(step.run ?? '')
+					.slice(1, 3)
+					.join(' ')}`,
+		),
+	).toEqual([
+		'contract, publish: scripts/ci/contract.mjs publish',
+		'contract, can-i-deploy: scripts/ci/contract.mjs can-i-deploy',
+		'contract, record-deployment: scripts/ci/contract.mjs record-deployment',
+		'sandbox, verify: scripts/ci/sandbox-verify.mjs verification',
+	]);
+});
+
+test('the broker is asked only where there is one; where there is none, a job says so', () => {
+	const { 'without-broker': without, ...others } = workflow('contract').jobs;
+	expect(without?.if).toBe("github.event_name == 'push' && vars.PACT_BROKER_BASE_URL == ''");
+	const asking = Object.entries(others).filter(([id]) => id !== 'gate');
+	expect(asking.map(([id, job]) => [id, job.needs, job.if])).toEqual(
+		[
+			['publish', 'gate'],
+			['can-i-deploy', 'publish'],
+			['record-deployment', 'can-i-deploy'],
+		].map((each) => [...each, "github.event_name == 'push' && vars.PACT_BROKER_BASE_URL != ''"]),
+	);
+});
+
+test('what changes something elsewhere is done one at a time and not broken off', () => {
+	const { environment, concurrency } = workflow('contract').jobs['record-deployment'] ?? {};
+	expect([environment, concurrency]).toEqual(['production', { group: 'production', 'cancel-in-progress': false }]);
+	expect(workflow('sandbox').concurrency).toEqual({ group: 'sandbox', 'cancel-in-progress': false });
+});
+
+test('the sandbox is verified every night, by hand, and when the broker says that a contract has changed', () => {
+	expect(workflow('sandbox').on).toEqual({
+		schedule: [{ cron: expect.stringMatching(/^\d+ \d+ \* \* \*$/) }],
+		workflow_dispatch: null,
+		repository_dispatch: { types: ['contract_changed'] },
+	});
+});
+
+test.each(lines)('$title: `$run` is one line, and an npm script or a script that is there', ({ run }) => {
+	expect(run).not.toMatch(/[\n;&|<>$`]/);
+	const [command, first = '', ...args] = wordsOf(run);
+	if (command === 'npm') {
+		expect(first === 'ci' || Object.hasOwn(manifest.scripts, args[0] ?? '')).toBe(true);
+		return;
+	}
+	expect(command).toBe('node');
+	expect(first).toMatch(/^scripts\/ci\/[\w-]+\.mjs$/);
+	expect(existsSync(join(projectRoot, first))).toBe(true);
+	if (first.endsWith('/contract.mjs')) expect(parseInvocation(args).command).toBe(args[0]);
+});
