@@ -188,7 +188,7 @@ The Pact Broker is that of PACT_BROKER_BASE_URL; see docs/broker.md.
                             publish the result there, with
   --provider NAME             the provider there (default: as in pacts/)
   --selector JSON             a consumer version selector; repeatable (default
-                              main branch, deployed or released, same branch)
+                              main branch, deployed or released, this branch)
   --wip-since YYYY-MM-DD      work-in-progress pacts since then too
   --provider-version V        (default: made from the spec)
   --provider-branch B         (default main; local for the local provider)

@@ -63,7 +63,7 @@ export async function environmentNamed(
 	const known = names.length === 0 ? 'none' : names.join(', ');
 	throw new InputError(
 		`${name.replace(/^the /, 'The ')} has no environment "${wanted}"; it has: ${known}. Correct --environment, or create it with ` +
-			`\`npx pact broker create-environment --name ${wanted} --no-production\`.`,
+			`\`npx pact broker create-environment --name ${wanted} ${/^prod/i.test(wanted) ? '--production' : '--no-production'}\`.`,
 	);
 }
 

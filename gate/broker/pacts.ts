@@ -24,11 +24,13 @@ export interface PactsWanted {
 	readonly providerBranch: string;
 	/** As JSON objects; none for {@link usualSelectors}. */
 	readonly selectors: readonly string[];
+	/** The branch that is checked out here, whose contract is wanted too unless selectors were given. */
+	readonly branch: string | undefined;
 	/** YYYY-MM-DD */
 	readonly wipSince: string | undefined;
 }
 
-/** What everybody wants: the main branch, what is deployed or released, and the branch of the same name. */
+/** What everybody wants: the main branch, what is deployed or released, and the branch of the provider's branch's name. */
 const usualSelectors: readonly Json[] = [{ mainBranch: true }, { deployedOrReleased: true }, { matchingBranch: true }];
 
 /** Throws `BrokerFault`, and {@link InputError} where a selector or a pact cannot be used. Empty where there is none. */
@@ -38,12 +40,13 @@ export async function pactsForVerification(
 	wanted: PactsWanted,
 ): Promise<BrokerPact[]> {
 	const what = 'name the pacts to verify';
-	const { provider, selectors, wipSince, providerBranch } = wanted;
+	const { provider, selectors, wipSince, providerBranch, branch } = wanted;
+	const usual = branch === undefined ? usualSelectors : [...usualSelectors, { branch }];
 	const { status, json } = await http.ask({
 		method: 'POST',
 		href: `/pacts/provider/${encodeURIComponent(provider)}/for-verification`,
 		body: {
-			consumerVersionSelectors: selectors.length === 0 ? usualSelectors : selectors.map(selectorOf),
+			consumerVersionSelectors: selectors.length === 0 ? usual : selectors.map(selectorOf),
 			includePendingStatus: true,
 			...(wipSince === undefined ? {} : { includeWipPactsSince: wipSince }),
 			providerVersionBranch: providerBranch,

@@ -25,6 +25,13 @@ export async function consumerVersion(options: Named, { variables }: Environment
 	return { version, branch: options.branch ?? (await branchOf(ci)), buildUrl: options.buildUrl ?? ci.buildUrl };
 }
 
+/** What can be told of branch and build without anybody's word, for what does without where it cannot. */
+export async function surroundings({ variables }: Environment): Promise<Partial<Omit<ConsumerVersion, 'version'>>> {
+	const ci = await ciOf(variables);
+	const branch = await branchOf(ci).catch(() => undefined);
+	return { ...(branch === undefined ? {} : { branch }), buildUrl: ci.buildUrl };
+}
+
 /** The version alone. Throws {@link InputError} where it cannot be told. */
 export async function commitVersion({ variables }: Environment): Promise<string> {
 	return commitOf(await ciOf(variables), '--version');

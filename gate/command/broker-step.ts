@@ -13,6 +13,7 @@ import { type BrokerPact, pactOfVersion, pactsForVerification } from '../broker/
 import { providerBranchOf, providerVersionOf } from '../broker/provider-version';
 import { type ProviderVersion, publishResults, type Result } from '../broker/results';
 import { brokerOf } from '../broker/settings';
+import { surroundings } from '../broker/version';
 import { check } from '../check/check';
 import type { Environment } from '../environment';
 import { codes, type Finding, finding, verdictOf } from '../finding';
@@ -46,12 +47,13 @@ export async function verifyFromBroker(given: BrokerVerification, progress: Prog
 	const broker = brokerOf(environment);
 	const provider = source.provider ?? (await providerOnDisk());
 	const providerBranch = source.providerBranch ?? providerBranchOf(target !== undefined);
+	const { branch, buildUrl } = await surroundings(environment);
 	progress.say(`verify: the pacts at ${broker.name}`);
 	let http: BrokerHttp;
 	let pacts: BrokerPact[];
 	try {
 		http = await brokerHttp({ broker, timeout: options.timeout });
-		pacts = await pactsForVerification(http, broker.name, { ...source, provider, providerBranch });
+		pacts = await pactsForVerification(http, broker.name, { ...source, provider, providerBranch, branch });
 	} catch (error) {
 		return [only(faultFinding(error), note('verify', started, `no pact from ${broker.name}`))];
 	}
@@ -81,7 +83,7 @@ export async function verifyFromBroker(given: BrokerVerification, progress: Prog
 		http,
 		results,
 		{
-			...{ provider, branch: providerBranch, buildUrl: source.buildUrl, suite: projectVersion() },
+			...{ provider, branch: providerBranch, buildUrl: source.buildUrl ?? buildUrl, suite: projectVersion() },
 			version: source.providerVersion ?? providerVersionOf(spec.document, target !== undefined),
 		},
 		progress,

@@ -56,7 +56,8 @@ test('what is asked, what is published, and with whose credentials', async () =>
 		(request, _nth, url) => honest(request, url),
 		async ({ env, requests }) => {
 			const args = ['--provider-branch', 'a/b', '--provider-version', '1 2', '--build-url', 'https://ci.example/7'];
-			expect(await verify(env, ...args)).toMatchObject({ code: 0, verdict: 'agree', codes: [] });
+			const ci = { GITHUB_ACTIONS: 'true', GITHUB_REF: 'refs/heads/feature/x', GITHUB_SHA: 'abc' };
+			expect(await verify({ ...env, ...ci }, ...args)).toMatchObject({ code: 0, verdict: 'agree', codes: [] });
 			expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
 				'POST /pacts/provider/imprint/for-verification',
 				'GET /pacts/1/metadata/x',
@@ -65,7 +66,10 @@ test('what is asked, what is published, and with whose credentials', async () =>
 			]);
 			expect(requests.every(({ headers }) => headers.authorization === 'Bearer token-of-nobody-4711')).toBe(true);
 			expect(requests[0]?.body).toEqual({
-				consumerVersionSelectors: [{ mainBranch: true }, { deployedOrReleased: true }, { matchingBranch: true }],
+				consumerVersionSelectors: [
+					...[{ mainBranch: true }, { deployedOrReleased: true }, { matchingBranch: true }],
+					{ branch: 'feature/x' },
+				],
 				includePendingStatus: true,
 				providerVersionBranch: 'a/b',
 			});
