@@ -3,6 +3,7 @@ import type { Config } from 'jest';
 
 /**
  * Two projects: `consumer` holds the consumer Pact tests (what `contract record` runs), `suite` everything else.
+ * A third, `broker`, needs Ruby and joins when the variable says which database: `npm run test:broker` runs it on both.
  * Sources are TypeScript and run through swc, which does not check types: `npm run typecheck` does.
  */
 const shared = {
@@ -16,6 +17,14 @@ const shared = {
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/tests/tmp/', '<rootDir>/.cache/'],
 } satisfies Config;
 
+const broker = {
+	...shared,
+	displayName: 'broker',
+	testMatch: ['<rootDir>/tests/broker/**/*.test.ts'],
+	globalSetup: '<rootDir>/tests/broker/support/run.ts',
+	globalTeardown: '<rootDir>/tests/broker/support/run-end.ts',
+};
+
 const config: Config = {
 	// For the tests that run whole commands; nothing is measured by it.
 	testTimeout: 120_000,
@@ -25,8 +34,9 @@ const config: Config = {
 			...shared,
 			displayName: 'suite',
 			testMatch: ['<rootDir>/tests/**/*.test.ts'],
-			testPathIgnorePatterns: ['<rootDir>/tests/consumer/', '<rootDir>/node_modules/'],
+			testPathIgnorePatterns: ['<rootDir>/tests/consumer/', '<rootDir>/tests/broker/', '<rootDir>/node_modules/'],
 		},
+		...(process.env.CONTRACT_BROKER_DATABASE ? [broker] : []),
 	],
 };
 
