@@ -74,7 +74,8 @@ export async function askToDeploy(deployable: Deployable, to: Destination, broke
 	const others =
 		to.kind === 'environment'
 			? ['--to-environment', to.name]
-			: to.providers.flatMap((provider) => ['--pacticipant', provider, '--main-branch']);
+			: // Without `--latest` every version that was ever on the branch would have a say.
+				to.providers.flatMap((provider) => ['--pacticipant', provider, '--main-branch', '--latest']);
 	// It finds what belongs to which application by single words only: `--pacticipant=NAME` it does not see.
 	const args = ['--pacticipant', pacticipant, '--version', version, ...others, '--output', 'json'];
 	const answer = await runPactCli({ broker, command: 'can-i-deploy', args, what });

@@ -92,7 +92,7 @@ test('it is asked about the consumer of the pacts at the commit, with the main b
 			expect(await ask(checkout, url)).toMatchObject({ code: 0, stderr: '' });
 			const question = decodeURIComponent(asked.find((each) => each.includes('/matrix')) ?? '');
 			expect(question).toContain(`q[][pacticipant]=imprint-client&q[][version]=${checkout.commit}`);
-			expect(question).toContain('q[][pacticipant]=imprint&q[][mainBranch]=true');
+			expect(question).toContain('q[][pacticipant]=imprint&q[][latest]=true&q[][mainBranch]=true');
 		}),
 	);
 });
