@@ -46,7 +46,7 @@ test('with the main branch: not published, not verified, failed, passed', async 
 			const failed = await run('can-i-deploy', '--retry-while-unknown=3', '--retry-interval=60');
 			expect(failed).toMatchObject({ code: 1, stderr: '', codes: ['deploy.refused'] });
 			expect(failed.messages).toContain(
-				`The verification for the pact between version ${commit} of imprint-client and the version of imprint from branch main (p1) failed`,
+				`The verification for the pact between version ${commit} of imprint-client and the latest version of imprint from branch main (p1) failed`,
 			);
 			await verified(broker, pactPath(commit), true, 'p2');
 			const passed = await run('can-i-deploy');
