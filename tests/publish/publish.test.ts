@@ -1,7 +1,13 @@
 /** Publishing where the broker, the pacts or the settings are not as they should be: never green, never a secret. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
-import { closedPort } from '../support/server';
+import { createAuthority } from '../support/certificates';
+import { projectRoot } from '../support/cli';
+import { familyOf, survivorsOf } from '../support/processes';
+import { closedPort, forwardTo, withHttps } from '../support/server';
 import { type Checkout, withCheckout, withPacts } from './checkout';
 import { type FakeBroker, failing, type Instead, well, withFakeBroker } from './fake-broker';
 
@@ -314,5 +320,73 @@ test("a broker of another program's, and switches that would trust or tell more,
 		const { code, errors } = await publish(checkout, url, { ...token, ...odd });
 		expect({ code, errors }).toEqual({ code: 0, errors: [] });
 		expect(credentials).toHaveLength(5);
+	});
+});
+
+test("over TLS: an authority of the broker's own is trusted where SSL_CERT_FILE names it, and not otherwise", async () => {
+	const authority = createAuthority();
+	await publishing(well, async ({ url, asked }, checkout) => {
+		const file = join(checkout.root, '.git', 'ca.pem');
+		await writeFile(file, authority.cert);
+		const forward: RequestListener = (request, response) => forwardTo(url.href, request, response);
+		await withHttps(authority.server(['127.0.0.1']), forward, async (port) => {
+			const trusted = await publish(checkout, `https://127.0.0.1:${port}`, { ...token, SSL_CERT_FILE: file });
+			expect(trusted).toMatchObject({ code: 0, errors: [] });
+			expect(asked).toHaveLength(5);
+			const { code, errors } = await publish(checkout, `https://127.0.0.1:${port}`, { ...token, SSL_CERT_FILE: '' });
+			expect({ code, errors }).toEqual({
+				code: 3,
+				errors: [['broker.unreachable', expect.stringMatching(/certificate/) as string]],
+			});
+			expect(asked).toHaveLength(5);
+		});
+	});
+});
+
+test('one of two contracts comes through: that is said, and a rerun brings the other', async () => {
+	let isWell = false;
+	const second: Instead = ({ method }, response, nth) => {
+		if (isWell || method !== 'POST' || nth === 1) return false;
+		response.writeHead(500).end();
+		return true;
+	};
+	await publishing(second, async ({ url }, checkout) => {
+		const pact = await readFile(join(checkout.root, 'pacts/imprint-client-imprint.json'), 'utf8');
+		const other = JSON.stringify({ ...(JSON.parse(pact) as object), consumer: { name: 'other' } });
+		await writeFile(join(checkout.root, 'pacts/other.json'), other);
+		checkout.git('add', '.');
+		checkout.git('commit', '--quiet', '--message=two');
+		const half = await publish(checkout, url);
+		expect(half).toMatchObject({ code: 3, errors: [['broker.failed', expect.stringContaining('"other"')]] });
+		expect(half.stdout).toContain('1 of 2 contracts under version');
+		isWell = true;
+		const whole = await publish(checkout, url);
+		expect(whole).toMatchObject({ code: 0, errors: [] });
+		expect(whole.stdout).toContain('imprint-client with imprint, other with imprint under version');
+	});
+});
+
+test("interrupted, it takes Pact's command line with it", async () => {
+	let arrived = () => {};
+	const isThere = new Promise<void>((resolve) => {
+		arrived = resolve;
+	});
+	const silent: Instead = ({ method }) => {
+		if (method === 'POST') arrived();
+		return method === 'POST';
+	};
+	await publishing(silent, async ({ url }, checkout) => {
+		const child = spawn(process.execPath, [join(projectRoot, 'bin/contract.js'), 'publish'], {
+			cwd: checkout.root,
+			env: { ...process.env, CONTRACT_ENV_FILE: '', PACT_BROKER_BASE_URL: url.href, ...token },
+			stdio: 'ignore',
+		});
+		const ended = once(child, 'exit');
+		await isThere;
+		const family = familyOf(child.pid ?? 0);
+		expect(family.length).toBeGreaterThan(1);
+		child.kill('SIGINT');
+		expect(await ended).toEqual([130, null]);
+		expect(await survivorsOf(family)).toEqual([]);
 	});
 });

@@ -203,4 +203,13 @@ describe('a work tree with changes', () => {
 			);
 		});
 	});
+
+	test('a work tree that git does not trust is not taken for a clean one', async () => {
+		await withCheckout(async (checkout) => {
+			const args = ['--version=1', '--branch=main'];
+			expect(await refusal(checkout, { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' }, args)).toMatch(
+				/^git does not trust the work tree, for it belongs to somebody else\. Do what git says about safe\.directory/,
+			);
+		});
+	});
 });
