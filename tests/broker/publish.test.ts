@@ -160,3 +160,14 @@ test('500 and 503 at first, and an answer that is lost after the broker has take
 		}),
 	);
 });
+
+test('20 publishers at once, half of them of the same version', async () => {
+	await withBroker({}, (broker) =>
+		withCheckout(async ({ run }) => {
+			const versions = Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? 'same' : `v${index}`));
+			const ends = await Promise.all(versions.map((version) => run(['publish', `--version=${version}`], broker.env)));
+			expect(ends.map(({ code, stderr }) => ({ code, stderr }))).toEqual(versions.map(() => ({ code: 0, stderr: '' })));
+			for (const version of new Set(versions)) expect(await descriptions(broker, pactPath(version))).toHaveLength(6);
+		}),
+	);
+});
