@@ -4,7 +4,7 @@
  */
 import { InputError } from '../../spec/input-error';
 import { type Json, property } from '../../spec/json';
-import { failed } from './fault';
+import { capital, failed } from './fault';
 import type { BrokerHttp } from './http';
 import { faultOf, runPactCli } from './pact-cli';
 import type { Broker } from './settings';
@@ -62,7 +62,7 @@ export async function environmentNamed(
 	if (typeof uuid === 'string') return { name: wanted, uuid };
 	const known = names.length === 0 ? 'none' : names.join(', ');
 	throw new InputError(
-		`${name.replace(/^the /, 'The ')} has no environment "${wanted}"; it has: ${known}. Correct --environment, or create it with ` +
+		`${capital(name)} has no environment "${wanted}"; it has: ${known}. Correct --environment, or create it with ` +
 			`\`npx pact broker create-environment --name ${wanted} ${/^prod/i.test(wanted) ? '--production' : '--no-production'}\`.`,
 	);
 }
@@ -74,7 +74,8 @@ export async function askToDeploy(deployable: Deployable, to: Destination, broke
 	const others =
 		to.kind === 'environment'
 			? ['--to-environment', to.name]
-			: to.providers.flatMap((provider) => ['--pacticipant', provider, '--main-branch']);
+			: // Without `--latest` every version that was ever on the branch would have a say.
+				to.providers.flatMap((provider) => ['--pacticipant', provider, '--main-branch', '--latest']);
 	// It finds what belongs to which application by single words only: `--pacticipant=NAME` it does not see.
 	const args = ['--pacticipant', pacticipant, '--version', version, ...others, '--output', 'json'];
 	const answer = await runPactCli({ broker, command: 'can-i-deploy', args, what });

@@ -40,4 +40,4 @@ export function failed(broker: string, what: string, came: string): BrokerFault 
 	return new BrokerFault('broker.failed', `${capital(broker)} was asked to ${what} and answered ${came}. ${next}`);
 }
 
-const capital = (text: string) => text.replace(/^the /, 'The ');
+export const capital = (text: string) => text.replace(/^the /, 'The ');

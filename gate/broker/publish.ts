@@ -4,11 +4,11 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isObject, type Json, property } from '../../spec/json';
+import { type Json, property } from '../../spec/json';
 import { type Finding, finding } from '../finding';
 import { withTemporaryFolder } from '../lifetime';
 import type { PactFile } from '../pact-file';
-import { BrokerFault, failed, faultFinding, refused } from './fault';
+import { BrokerFault, capital, faultFinding } from './fault';
 import type { BrokerHttp } from './http';
 import { type CliAnswer, complaintIn, faultOf, quoted, runPactCli } from './pact-cli';
 import type { Broker } from './settings';
@@ -39,20 +39,6 @@ export function contractsOf(pacts: readonly PactFile[]): Contract[] {
 		contracts.set(key, { consumer, provider, pacts: [...(contracts.get(key)?.pacts ?? []), pact] });
 	}
 	return [...contracts.values()];
-}
-
-/** Makes sure that a broker is there that takes our credentials. Throws a {@link BrokerFault}. */
-export async function findBroker(http: BrokerHttp, { name, credentials }: Broker): Promise<void> {
-	const what = 'show its index';
-	const { status, json } = await http.ask({ method: 'GET', href: '/', what }).catch((error: unknown) => {
-		// So it answers a token where it knows users and passwords only.
-		const isTokenRefused =
-			credentials.kind === 'token' && error instanceof BrokerFault && / status 400\b/.test(error.message);
-		throw isTokenRefused ? refused(name, what, 400) : error;
-	});
-	if (isObject(property(json, '_links'))) return;
-	const next = 'with something else than the index of a Pact Broker. See that PACT_BROKER_BASE_URL is its address';
-	throw failed(name, what, `with status ${status}, ${next}`);
 }
 
 export async function publishContract(
@@ -101,7 +87,7 @@ const isDeclined = ({ text }: CliAnswer) => complaintIn(text).startsWith('❌ Pa
 
 function declined(contract: Contract, { name }: Broker, { text }: CliAnswer): BrokerFault {
 	const [, reason = text] = /contracts: ([\s\S]*?)\s*(?:For information on|Details:|$)/.exec(text) ?? [];
-	const message = `${name.replace(/^the /, 'The ')} does not ${whatIs(contract)}: ${quoted(reason, 800)}. Do what it says, and run it again`;
+	const message = `${capital(name)} does not ${whatIs(contract)}: ${quoted(reason, 800)}. Do what it says, and run it again`;
 	return new BrokerFault('broker.failed', message);
 }
 
@@ -115,7 +101,7 @@ function conflict(
 		: 'Publish under a version of its own, as the commit has one; where these are shards, join them with `contract merge`, or say --merge where the broker allows it';
 	return finding({
 		code: 'broker.conflict',
-		message: `${name.replace(/^the /, 'The ')} has other content of "${consumer}" with "${provider}" under version ${version}, and what a version has must not change. ${next}`,
+		message: `${capital(name)} has other content of "${consumer}" with "${provider}" under version ${version}, and what a version has must not change. ${next}`,
 		...(pacts[0] && { at: { file: pacts[0].file, pointer: '' } }),
 		detail: JSON.stringify([consumer, provider]),
 	});
@@ -139,7 +125,7 @@ async function confirm(
 }
 
 function absent(broker: string, came: string): BrokerFault {
-	const text = `${broker.replace(/^the /, 'The ')} took the contract, and ${came} afterwards. Look at its log, and run it again`;
+	const text = `${capital(broker)} took the contract, and ${came} afterwards. Look at its log, and run it again`;
 	return new BrokerFault('broker.failed', text);
 }
 

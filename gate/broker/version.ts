@@ -21,7 +21,7 @@ type Variables = Environment['variables'];
 /** Throws {@link InputError} where version or branch cannot be told. */
 export async function consumerVersion(options: Named, { variables }: Environment): Promise<ConsumerVersion> {
 	const ci = await ciOf(variables);
-	const version = options.version ?? (await commitOf(ci, '--version'));
+	const version = options.version ?? (await commitOf(ci));
 	return { version, branch: options.branch ?? (await branchOf(ci)), buildUrl: options.buildUrl ?? ci.buildUrl };
 }
 
@@ -34,7 +34,7 @@ export async function surroundings({ variables }: Environment): Promise<Partial<
 
 /** The version alone. Throws {@link InputError} where it cannot be told. */
 export async function commitVersion({ variables }: Environment): Promise<string> {
-	return commitOf(await ciOf(variables), '--version');
+	return commitOf(await ciOf(variables));
 }
 
 /** Throws {@link InputError} where the work tree holds what no commit has. What is no work tree of git's has none. */
@@ -127,13 +127,13 @@ function branchName(name: string | undefined): string | undefined {
 /** Whether no variable was missing where it was put together. */
 const isWhole = (url: string) => URL.canParse(url) && !url.split(/[/?#=&]/).includes('undefined');
 
-async function commitOf(ci: Ci, option: string): Promise<string> {
+async function commitOf(ci: Ci): Promise<string> {
 	const commit = ci.commit ?? (ci.isMerged ? undefined : await git('rev-parse', 'HEAD'));
 	if (commit) return commit.trim();
 	throw new InputError(
 		ci.isMerged
-			? `CI does not say which commit the pull request ends in. Say ${option}.`
-			: `Neither CI nor git says which version this is. Say ${option} and, to publish, --branch.`,
+			? 'CI does not say which commit the pull request ends in. Say --version.'
+			: 'Neither CI nor git says which version this is. Say --version and, to publish, --branch.',
 	);
 }
 

@@ -4,6 +4,7 @@ import { InputError } from '../../spec/input-error';
 import { counted } from '../../spec/text';
 import type { DeployOptions, DeployQuestion } from '../arguments';
 import type { Decision, Deployable, Destination } from '../broker/deploy';
+import { capital, faultFinding } from '../broker/fault';
 import type { BrokerHttp } from '../broker/http';
 import { type Broker, brokerOf } from '../broker/settings';
 import type { Environment } from '../environment';
@@ -28,14 +29,14 @@ export interface RecordDeploymentStepOptions extends Given {
 }
 
 /** Asks. Throws {@link InputError} where it cannot be told what about, or the broker does not know the environment. */
-export async function deployStep({ pacts, environment, options }: DeployStepOptions, progress: Progress) {
-	return withBroker(environment, progress, async (broker, http) => {
-		const [{ askToDeploy, environmentNamed, isKnown }, deployable] = await Promise.all([
-			import('../broker/deploy'),
-			deployableOf(pacts, options, environment),
-		]);
-		const { pacticipant, version } = deployable;
-		const to = destinationOf(pacts, pacticipant, options.environment);
+export async function deployStep(given: DeployStepOptions, progress: Progress): Promise<StepResult> {
+	const { pacts, environment, options } = given;
+	const broker = brokerOf(environment);
+	const deployable = await deployableOf(pacts, options, environment);
+	const { pacticipant, version } = deployable;
+	const to = destinationOf(pacts, pacticipant, options.environment);
+	return asking(broker, progress, async (http) => {
+		const { askToDeploy, environmentNamed, isKnown } = await import('../broker/deploy');
 		const subject = `version ${version} of "${pacticipant}"`;
 		const question = `${subject} ${inWords(to)}`;
 		const sentenceOf = (outcome: string) => `deployment of ${question}, by ${broker.name}: ${outcome}`;
@@ -82,13 +83,15 @@ export async function deployStep({ pacts, environment, options }: DeployStepOpti
 }
 
 /** Tells. Throws {@link InputError} as {@link deployStep} does. */
-export async function recordDeploymentStep(given: RecordDeploymentStepOptions, progress: Progress) {
+export async function recordDeploymentStep(
+	given: RecordDeploymentStepOptions,
+	progress: Progress,
+): Promise<StepResult> {
 	const { pacts, environment, options } = given;
-	return withBroker(environment, progress, async (broker, http) => {
-		const [{ environmentNamed, isKnown, tellDeployed }, deployable] = await Promise.all([
-			import('../broker/deploy'),
-			deployableOf(pacts, options, environment),
-		]);
+	const broker = brokerOf(environment);
+	const deployable = await deployableOf(pacts, options, environment);
+	return asking(broker, progress, async (http) => {
+		const { environmentNamed, isKnown, tellDeployed } = await import('../broker/deploy');
 		const subject = `deployment of version ${deployable.version} of "${deployable.pacticipant}" to ${options.environment}`;
 		const sentence = `${subject}, at ${broker.name}: `;
 		const target = await environmentNamed(options.environment, broker, http);
@@ -106,24 +109,16 @@ interface Told {
 }
 
 /** A fault of the broker is what the step found. */
-async function withBroker(
-	environment: Environment,
+async function asking(
+	broker: Broker,
 	progress: Progress,
-	use: (broker: Broker, http: BrokerHttp) => Promise<Told>,
+	use: (http: BrokerHttp) => Promise<Told>,
 ): Promise<StepResult> {
 	const started = performance.now();
-	const broker = brokerOf(environment);
-	const [{ brokerHttp }, { faultFinding }, { findBroker }] = await Promise.all([
-		import('../broker/http'),
-		import('../broker/fault'),
-		import('../broker/publish'),
-	]);
+	const { reachBroker } = await import('../broker/reach');
 	progress.say(`deploy: a question to ${broker.name}`);
-	const told = await brokerHttp({ broker, timeout: brokerTimeout })
-		.then(async (http) => {
-			await findBroker(http, broker);
-			return use(broker, http);
-		})
+	const told = await reachBroker(broker)
+		.then(use)
 		.catch((error: unknown): Told => {
 			if (error instanceof InputError) throw error;
 			return { sentence: `deployment, by ${broker.name}: no answer`, findings: [faultFinding(error)] };
@@ -136,9 +131,6 @@ async function withBroker(
 		judgesNone: true,
 	};
 }
-
-/** Milliseconds for each answer of the broker. */
-const brokerTimeout = 10_000;
 
 async function deployableOf(
 	pacts: readonly PactFile[],
@@ -179,5 +171,3 @@ function unpublished({ pacticipant, version }: Deployable, { name }: Broker): Fi
 	const message = `${capital(name)} has no version ${version} of "${pacticipant}". Run \`contract publish\` first, or correct --pacticipant and --version`;
 	return finding({ code: 'deploy.unknown', message, detail: JSON.stringify([pacticipant]) });
 }
-
-const capital = (text: string) => text.replace(/^the /, 'The ');

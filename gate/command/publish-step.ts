@@ -2,6 +2,7 @@
 import { InputError } from '../../spec/input-error';
 import { counted } from '../../spec/text';
 import type { VersionOptions } from '../arguments';
+import type { BrokerHttp } from '../broker/http';
 import type { Contract, Publication, Published } from '../broker/publish';
 import { brokerOf, hasBroker } from '../broker/settings';
 import type { Environment } from '../environment';
@@ -21,25 +22,18 @@ export interface PublishStepOptions {
 	};
 }
 
-/** Milliseconds for each answer of the broker. */
-export const brokerTimeout = 10_000;
-
 /** Throws {@link InputError} where there is no broker, or it cannot be told what goes there under which version. */
 export async function publishStep(given: PublishStepOptions, progress: Progress): Promise<StepResult> {
 	const started = performance.now();
 	const { pacts, environment, options } = given;
 	const broker = options.dryRun && !hasBroker(environment) ? undefined : brokerOf(environment);
-	const [
-		{ contractsOf, findBroker, publishContract },
-		{ consumerVersion, refuseDirty },
-		{ brokerHttp },
-		{ faultFinding },
-	] = await Promise.all([
-		import('../broker/publish'),
-		import('../broker/version'),
-		import('../broker/http'),
-		import('../broker/fault'),
-	]);
+	const [{ contractsOf, publishContract }, { consumerVersion, refuseDirty }, { reachBroker }, { faultFinding }] =
+		await Promise.all([
+			import('../broker/publish'),
+			import('../broker/version'),
+			import('../broker/reach'),
+			import('../broker/fault'),
+		]);
 	const contracts = contractsOf(pacts);
 	refuseUnnamed(contracts);
 	refuseTags(options.tags);
@@ -56,12 +50,13 @@ export async function publishStep(given: PublishStepOptions, progress: Progress)
 			contracts.map((each) => whatWouldGo(each, publication)),
 		);
 	}
-	const http = await brokerHttp({ broker, timeout: brokerTimeout });
 	progress.say(`publish: the contract to ${broker.name}`);
 	const ends: [Contract, Published][] = [];
+	let http: BrokerHttp;
 	try {
-		await findBroker(http, broker);
+		http = await reachBroker(broker);
 	} catch (error) {
+		if (error instanceof InputError) throw error;
 		return result(`contract to ${broker.name}: nothing was published`, [faultFinding(error)], []);
 	}
 	for (const contract of contracts) {

@@ -1,0 +1,161 @@
+/** Asking before a deployment and telling of one, where it cannot be asked or the answer is none. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { closedPort, withHttp } from '../support/server';
+import { type Checkout, withCheckout } from './checkout';
+
+/** A broker that knows every version and one environment, and answers whether it may be deployed as the test has it. */
+function withAnswers<T>(matrix: readonly unknown[], use: (url: URL, asked: string[]) => Promise<T>): Promise<T> {
+	const asked: string[] = [];
+	return withHttp(
+		(request, response) => {
+			const target = request.url ?? '';
+			asked.push(`${request.method} ${target}`);
+			const version = /\/versions\/([^/]+)$/.exec(target)?.[1];
+			const count = asked.filter((each) => each.includes('/matrix')).length;
+			const body =
+				target === '/'
+					? { _links: {} }
+					: target === '/environments'
+						? { _embedded: { environments: [{ name: 'uat', uuid: '1' }] } }
+						: version !== undefined
+							? { number: decodeURIComponent(version), _links: {} }
+							: target.includes('/matrix')
+								? matrix[Math.min(count, matrix.length) - 1]
+								: {};
+			response.writeHead(200, { 'content-type': 'application/hal+json' }).end(JSON.stringify(body));
+		},
+		(url) => use(url, asked),
+	);
+}
+
+const summary = (deployable: boolean | null, failed = 0, reason = 'so it is') => ({
+	...{ matrix: [], notices: [] },
+	summary: { deployable, failed, success: deployable ? 1 : 0, unknown: 0, reason },
+});
+
+async function ask({ run }: Checkout, url: URL | string, args: readonly string[] = [], command = 'can-i-deploy') {
+	const { code, stdout, stderr } = await run([command, '--format=json', ...args], {
+		PACT_BROKER_BASE_URL: String(url),
+	});
+	const findings =
+		stdout === '' ? [] : (JSON.parse(stdout) as { findings: { code: string; message: string }[] }).findings;
+	return { code, stderr, codes: findings.map((each) => each.code), messages: findings.map((each) => each.message) };
+}
+
+test.each([
+	['yes', summary(true), 0, []],
+	['no, as one failed', summary(false, 1), 1, ['deploy.refused']],
+	['no, as one failed, whatever is missing beside it', summary(null, 1), 1, ['deploy.refused']],
+	['no, but none failed', summary(false), 3, ['deploy.unknown']],
+	['nothing', summary(null), 3, ['deploy.unknown']],
+	[
+		'yes, with nothing behind it',
+		{ summary: { deployable: true, success: 0, reason: 'none needed' } },
+		3,
+		['deploy.unknown'],
+	],
+	['no answer at all', {}, 3, ['broker.failed']],
+])('the answer is %s', async (_, answer, code, codes) => {
+	await withAnswers([answer], (url) =>
+		withCheckout(async (checkout) => {
+			expect(await ask(checkout, url, ['--environment=uat'])).toMatchObject({ code, codes, stderr: '' });
+		}),
+	);
+});
+
+test('while it is not known it is asked again, as often as that was said', async () => {
+	await withAnswers([summary(null), summary(null), summary(true)], (url, asked) =>
+		withCheckout(async (checkout) => {
+			const args = ['--environment=uat', '--retry-interval=1'];
+			expect(await ask(checkout, url, [...args, '--retry-while-unknown=5'])).toMatchObject({ code: 0 });
+			expect(asked.filter((each) => each.includes('/matrix'))).toHaveLength(3);
+		}),
+	);
+	await withAnswers([summary(null)], (url, asked) =>
+		withCheckout(async (checkout) => {
+			const args = ['--environment=uat', '--retry-interval=1'];
+			expect(await ask(checkout, url, [...args, '--retry-while-unknown=1'])).toMatchObject({ code: 3 });
+			expect(asked.filter((each) => each.includes('/matrix'))).toHaveLength(2);
+		}),
+	);
+	await withAnswers([summary(false, 1), summary(true)], (url) =>
+		withCheckout(async (checkout) => {
+			expect(await ask(checkout, url, ['--environment=uat', '--retry-while-unknown=5'])).toMatchObject({ code: 1 });
+		}),
+	);
+});
+
+test('it is asked about the consumer of the pacts at the commit, with the main branch of its provider', async () => {
+	await withAnswers([summary(true)], (url, asked) =>
+		withCheckout(async (checkout) => {
+			expect(await ask(checkout, url)).toMatchObject({ code: 0, stderr: '' });
+			const question = decodeURIComponent(asked.find((each) => each.includes('/matrix')) ?? '');
+			expect(question).toContain(`q[][pacticipant]=imprint-client&q[][version]=${checkout.commit}`);
+			expect(question).toContain('q[][pacticipant]=imprint&q[][latest]=true&q[][mainBranch]=true');
+		}),
+	);
+});
+
+describe('what cannot be asked', () => {
+	test.each(['can-i-deploy', 'record-deployment'])(
+		'%s: without a broker, or one that is not there',
+		async (command) => {
+			await withCheckout(async (checkout) => {
+				const args = ['--environment=uat'];
+				expect(await ask(checkout, '', args, command)).toMatchObject({
+					...{ code: 2, stderr: expect.stringMatching(/^There is no Pact Broker\./) as string },
+				});
+				const nowhere = `http://127.0.0.1:${await closedPort()}`;
+				expect(await ask(checkout, nowhere, args, command)).toMatchObject({ code: 3, codes: ['broker.unreachable'] });
+			});
+		},
+	);
+
+	test('an environment that the broker does not have', async () => {
+		await withAnswers([summary(true)], (url) =>
+			withCheckout(async (checkout) => {
+				for (const command of ['can-i-deploy', 'record-deployment']) {
+					const { code, stderr } = await ask(checkout, url, ['--environment=prod'], command);
+					expect({ code, stderr }).toEqual({
+						code: 2,
+						stderr:
+							`The Pact Broker at ${url.host} has no environment "prod"; it has: uat. Correct --environment, or create it ` +
+							'with `npx pact broker create-environment --name prod --no-production`.\n',
+					});
+				}
+			}),
+		);
+	});
+
+	test('pacts of several consumers, and main branches of providers that no pact names', async () => {
+		await withAnswers([summary(true)], (url) =>
+			withCheckout(async (checkout) => {
+				const pact = await readFile(join(checkout.root, 'pacts/imprint-client-imprint.json'), 'utf8');
+				const other = JSON.stringify({ ...(JSON.parse(pact) as object), consumer: { name: 'other' } });
+				await writeFile(join(checkout.root, 'pacts/other.json'), other);
+				expect(await ask(checkout, url)).toMatchObject({
+					code: 2,
+					stderr:
+						'The pacts have several consumers: imprint-client, other. Say which application it is about with --pacticipant NAME.\n',
+				});
+				expect(await ask(checkout, url, ['--pacticipant=other'])).toMatchObject({ code: 0 });
+				expect(await ask(checkout, url, ['--pacticipant=third'])).toMatchObject({
+					code: 2,
+					stderr:
+						'No pact here says whom "third" depends on, so it cannot be asked about main branches. Say --environment NAME.\n',
+				});
+				expect(await ask(checkout, url, ['--pacticipant=third', '--environment=uat'])).toMatchObject({ code: 0 });
+			}),
+		);
+	});
+});
+
+test('a deployment that the broker takes and does not show is not recorded', async () => {
+	await withAnswers([], (url) =>
+		withCheckout(async (checkout) => {
+			const { code, codes } = await ask(checkout, url, ['--environment=uat'], 'record-deployment');
+			expect({ code, codes }).toEqual({ code: 3, codes: ['broker.failed'] });
+		}),
+	);
+});
