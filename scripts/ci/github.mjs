@@ -13,7 +13,7 @@ export class GithubError extends Error {
 }
 
 /** Milliseconds before each of the attempts that follow the first. */
-const pauses = [500, 1_000, 2_000, 4_000];
+const pauses = [500, 1_000, 2_000];
 const longestPause = 60_000;
 const longestAnswer = 30_000;
 

@@ -224,7 +224,7 @@ test.each([
 });
 
 test.each([
-	['500', answered([1, 2, 3, 4, 5], 500, 'x'), 'GitHub answered 500 (x). Run the job again later.'],
+	['500', answered([1, 2, 3, 4], 500, 'x'), 'GitHub answered 500 (x). Run the job again later.'],
 	['a limit of an hour', answered([1], 429, 'x', { 'retry-after': '3600' }), 'GitHub answered 429 (x).'],
 	['something else than a list', ((_, response) => answer(response, 200, {})) satisfies Trouble, 'than a list.'],
 ])('%s that stays is told', async (_, trouble, told) => {

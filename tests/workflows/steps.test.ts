@@ -7,6 +7,7 @@ import { honest, withProvider } from '../support/faulty-provider';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
 import { closedPort } from '../support/server';
 import { withFolder } from '../support/temporary';
+import { withGithub } from './support/github';
 import { runStep } from './support/script';
 import { wordsOf, workflow } from './support/workflow';
 
@@ -151,7 +152,7 @@ describe('the verification against the sandbox', () => {
 		});
 	});
 
-	it('is red where it disagrees', async () => {
+	it('is red where it disagrees, and its report is what the issue is made of', async () => {
 		const integer = (answer: { body: Record<string, unknown> }) => {
 			if ('ssn4' in answer.body) answer.body.ssn4 = 1234;
 		};
@@ -160,6 +161,16 @@ describe('the verification against the sandbox', () => {
 				const { code, log, outputs } = await runStep(folder, script(folder), { env: { ...env, SANDBOX_URL: url } });
 				expect([code, outputs]).toEqual([1, 'verdict=disagree\n']);
 				expect(commandsIn(log)).toEqual([expect.stringMatching(/^::error title=sandbox::.* disagree\./)]);
+				await withGithub(async (github) => {
+					const report = join(folder, 'verification', 'verification.json');
+					const kept = await runStep(folder, ['scripts/ci/sandbox-issue.mjs', report], { env: github.env });
+					expect([kept.code, kept.log]).toEqual([0, 'Opened the issue #1.\n']);
+					const [, section = ''] = github.issues[0]?.body.split('### response.body.invalid') ?? [];
+					expect(section).toMatch(/^field {8}\/ssn4$/m);
+					expect(section).toMatch(/^spec {9}spec\/openapi\.yaml:\d+:\d+ {2}\/components\/schemas\/Customer\//m);
+					expect(section).toMatch(/^interaction {2}"changes the e-mail alone"$/m);
+					expect(github.issues[0]?.body).not.toMatch(/1234|customer-/);
+				});
 			});
 		});
 	});

@@ -152,6 +152,13 @@ test('what changes something elsewhere is done one at a time and not broken off'
 	expect(workflow('sandbox').concurrency).toEqual({ group: 'sandbox', 'cancel-in-progress': false });
 });
 
+test('the issue is kept by a verdict, though the step before is red; recording and report stay whatever happens', () => {
+	const [upload, keep] = workflow('sandbox').jobs.verify?.steps.slice(-2) ?? [];
+	const verdict = 'steps.verify.outputs.verdict';
+	expect(keep?.if).toBe(`always() && (${verdict} == 'agree' || ${verdict} == 'disagree')`);
+	expect([upload?.if, upload?.with?.path]).toEqual(['always()', 'verification/']);
+});
+
 test('the sandbox is verified every night, by hand, and when the broker says that a contract has changed', () => {
 	expect(workflow('sandbox').on).toEqual({
 		schedule: [{ cron: expect.stringMatching(/^\d+ \d+ \* \* \*$/) }],
