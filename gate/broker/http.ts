@@ -69,6 +69,9 @@ export async function brokerHttp({ broker, timeout, firstWait = 500 }: BrokerHtt
 				if (answer.kind !== 'answered') throw unreachable(name, what, `${answer.reason}${tried}`);
 				const { status } = answer;
 				const json = jsonOf(answer);
+				// A broker that wants a name and a password calls a token a bad request, and says nothing more.
+				const isMuteRefusal = status === 400 && json === undefined && broker.credentials.kind === 'token';
+				if (isMuteRefusal) throw refused(name, what, status);
 				if (status < 300 || (status === 404 && !isThere) || accepts.includes(status)) return { status, json };
 				if (status === 401 || status === 403) throw refused(name, what, status);
 				throw failed(name, what, `with status ${status}${tried}${saidBy(json)}`);

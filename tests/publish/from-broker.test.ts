@@ -126,6 +126,7 @@ test('what could not be judged is not published', async () => {
 describe('a broker that fails', () => {
 	test.each<[string, (request: BrokerRequest, nth: number, url: string) => BrokerAnswer | undefined, string, string]>([
 		['refuses our credentials', () => ({ status: 401 }), 'broker.refused', 'refused our credentials (status 401)'],
+		['wants a password, not a token', () => ({ status: 400 }), 'broker.refused', 'our credentials (status 400)'],
 		[
 			'forbids it',
 			() => ({ status: 403 }),
