@@ -105,7 +105,7 @@ test.each(['--api-key', '--apiKey=sk_given_here', '--token', '--auth-scheme', '-
 		const { code, stderr, stdout } = await contract(['verify', option, 'sk_given_here']);
 		const name = option.split('=')[0];
 		expect(stderr).toBe(
-			`contract verify: ${name} is never taken from the command line, where anybody can read it. Set IMPRINT_API_KEY, IMPRINT_AUTH_SCHEME or what docs/sandbox.md names, or write it into .env.\n`,
+			`contract verify: ${name} is never taken from the command line, where anybody can read it. Set IMPRINT_API_KEY, IMPRINT_AUTH_SCHEME or what docs/sandbox.md and docs/broker.md name, or write it into .env.\n`,
 		);
 		expect([code, stdout]).toEqual([2, '']);
 	},

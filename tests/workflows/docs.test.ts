@@ -121,9 +121,7 @@ test('the shards come together before the contract is judged', () => {
 	expect(shards.jobs.merge?.script?.[0]).toBe('npx contract merge shards');
 });
 
-test('what it links to is there, or to come', () => {
+test('what it links to is there', () => {
 	const linked = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, file = '']) => file);
-	// Written beside this one.
-	const others = ['broker.md', 'shards.md'];
-	expect(linked.filter((file) => !others.includes(file) && !existsSync(join(projectRoot, 'docs', file)))).toEqual([]);
+	expect(linked.filter((file) => !existsSync(join(projectRoot, 'docs', file)))).toEqual([]);
 });
