@@ -121,7 +121,7 @@ describe('what cannot be asked', () => {
 						code: 2,
 						stderr:
 							`The Pact Broker at ${url.host} has no environment "prod"; it has: uat. Correct --environment, or create it ` +
-							'with `npx pact broker create-environment --name prod --no-production`.\n',
+							'with `npx pact broker create-environment --name prod --production`.\n',
 					});
 				}
 			}),
