@@ -10,7 +10,7 @@ import type { Environment } from '../environment';
 import { codes, verdictOf } from '../finding';
 import type { PactFile } from '../pact-file';
 import type { Progress } from '../progress';
-import { brokerTimeout, publishOwnResults } from './broker-step';
+import { publishOwnResults } from './broker-step';
 import { deployStep } from './deploy-step';
 import { publishStep } from './publish-step';
 import type { StepResult } from './steps';
@@ -33,14 +33,22 @@ export async function planForBroker({ environment, options }: GateBrokerOptions)
 	if (!hasBroker(environment)) {
 		return { kind: 'nothing', why: 'no Pact Broker is set (PACT_BROKER_BASE_URL)' };
 	}
-	try {
-		if (!options.allowDirty) await refuseDirty();
-	} catch (error) {
-		if (environment.isCi) throw error;
-		return { kind: 'nothing', why: 'the work tree has changes that are not committed' };
-	}
+	if (!(await isClean({ environment, options }))) return { kind: 'nothing', why: uncommitted };
 	const { tags, allowDirty } = options;
 	return { kind: 'publish', as: { ...(await consumerVersion(options, environment)), tags, allowDirty } };
+}
+
+const uncommitted = 'the work tree has changes that are not committed';
+
+/** Throws `InputError` where it is not, in CI. */
+async function isClean({ environment, options }: GateBrokerOptions): Promise<boolean> {
+	try {
+		if (!options.allowDirty) await refuseDirty();
+		return true;
+	} catch (error) {
+		if (environment.isCi) throw error;
+		return false;
+	}
 }
 
 export interface Outcome {
@@ -65,15 +73,17 @@ export async function endWithBroker(gated: Gated, progress: Progress): Promise<O
 	const findings = steps.flatMap((step) => step.findings);
 	const all = [...findings, ...judged.flatMap((each) => each.findings)];
 	if (verdictOf(all, options.strict) !== 'agree') return nothing('all has to agree first');
+	// The gate itself has replaced a contract that had changed.
+	if (!(await isClean(gated))) return nothing(uncommitted);
 	const { as } = plan;
-	const given = { pacts, environment, options: { ...as, merges: false, dryRun: false } };
+	const given = { pacts, environment, options: { ...as, allowDirty: true, merges: false, dryRun: false } };
 	const published = await publishStep(given, progress);
 	if (!isWell(published)) return { steps: [published], notes: [] };
 	const results = isRemote
 		? await publishOwnResults(
 				{
 					...{ pacts, judged, spec, environment, version: as.version, buildUrl: as.buildUrl, strict: options.strict },
-					...{ findings: steps.at(-1)?.findings ?? [], timeout: brokerTimeout },
+					findings: steps.at(-1)?.findings ?? [],
 				},
 				progress,
 			)

@@ -1,0 +1,36 @@
+/** How the gate ends with a broker on somebody's desk, where what it records may be more than what is committed. */
+import { execFileSync } from 'node:child_process';
+import { withBrokerStandIn } from '../support/broker-stand-in';
+import { contract } from '../support/cli';
+import { copyProject, type ProjectCopy } from '../support/project-copy';
+
+let project: ProjectCopy;
+beforeAll(async () => {
+	project = await copyProject();
+});
+afterAll(() => project.remove());
+
+const git = (...args: string[]) =>
+	execFileSync('git', ['-c', 'user.name=somebody', '-c', 'user.email=somebody@example.com', ...args], {
+		cwd: project.root,
+		env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },
+	});
+
+test('a contract that the gate has replaced is not published before it is committed, and the verdict is told', async () => {
+	await project.write('.gitignore', 'node_modules\ndist\n');
+	await project.edit('contracts/update-customer.ts', /changed@example\.com/g, 'otherwise@example.com');
+	git('init', '--quiet', '--initial-branch=main');
+	git('add', '.');
+	git('commit', '--quiet', '--message=first');
+	await withBrokerStandIn(
+		() => ({ status: 500 }),
+		async ({ env, requests }) => {
+			const { code, stdout, stderr } = await contract(['gate'], { cwd: project.root, env: { ...env, CI: '' } });
+			expect({ code, stderr, requests }).toEqual({ code: 0, stderr: '', requests: [] });
+			expect(stdout).toContain('pacts replaced');
+			expect(stdout).toContain(
+				'nothing was published and nobody asked whether it may be deployed: the work tree has changes that are not committed\n',
+			);
+		},
+	);
+});
