@@ -9,6 +9,15 @@ export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What `text` holds; undefined where it is no JSON. */
+export function jsonIn(text: string): Json | undefined {
+	try {
+		return JSON.parse(text) as Json;
+	} catch {
+		return undefined;
+	}
+}
+
 /** The own property `key` of `value`, or undefined where `value` is no object or has no such property. */
 export function property(value: unknown, key: string): Json | undefined {
 	return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;

@@ -31,3 +31,6 @@ export function percentDecoded(text: string): string {
 export function counted(count: number | string, one: string, many = `${one}s`): string {
 	return `${count} ${String(count) === '1' ? one : many}`;
 }
+
+/** A name with an article, as a sentence begins with it. */
+export const capital = (name: string): string => name.replace(/^the /, 'The ');

@@ -3,8 +3,9 @@
  * the exit code of Pact's command line, which is 0 also where nothing is known. "No" is only a verification that failed.
  */
 import { InputError } from '../../spec/input-error';
-import { type Json, property } from '../../spec/json';
-import { capital, failed } from './fault';
+import { type Json, jsonIn, property } from '../../spec/json';
+import { capital } from '../../spec/text';
+import { failed } from './fault';
 import type { BrokerHttp } from './http';
 import { faultOf, runPactCli } from './pact-cli';
 import type { Broker } from './settings';
@@ -118,12 +119,4 @@ export async function tellDeployed(
 		);
 	});
 	if (!isThere) throw failed(broker.name, what, 'that it was, and does not show it there');
-}
-
-function jsonIn(text: string): Json | undefined {
-	try {
-		return JSON.parse(text) as Json;
-	} catch {
-		return undefined;
-	}
 }

@@ -1,4 +1,5 @@
 /** What keeps a Pact Broker from being asked or told something, as an error that becomes a finding. */
+import { capital } from '../../spec/text';
 import { type Finding, finding } from '../finding';
 
 type FaultCode = 'broker.unreachable' | 'broker.refused' | 'broker.failed';
@@ -39,5 +40,3 @@ export function failed(broker: string, what: string, came: string): BrokerFault 
 	const next = 'Look at its log, and run it again';
 	return new BrokerFault('broker.failed', `${capital(broker)} was asked to ${what} and answered ${came}. ${next}`);
 }
-
-export const capital = (text: string) => text.replace(/^the /, 'The ');

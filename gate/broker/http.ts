@@ -3,7 +3,7 @@
  * request after another, tried again on 429, on 500 and above and where no connection came about. Only ever goes to the
  * broker's own address, whatever its links say.
  */
-import { type Json, property } from '../../spec/json';
+import { type Json, jsonIn, property } from '../../spec/json';
 import { proxyFor } from '../environment';
 import { header, type Pairs } from '../exchange';
 import { type Answer, attempt } from '../verify/forward';
@@ -69,9 +69,10 @@ export async function brokerHttp({ broker, timeout, firstWait = 500 }: BrokerHtt
 				if (answer.kind !== 'answered') throw unreachable(name, what, `${answer.reason}${tried}`);
 				const { status } = answer;
 				const json = jsonOf(answer);
-				// A broker that wants a name and a password calls a token a bad request, and says nothing more.
-				const isMuteRefusal = status === 400 && json === undefined && broker.credentials.kind === 'token';
-				if (isMuteRefusal) throw refused(name, what, status);
+				// A broker that wants a name and a password calls a token a bad request. Nothing else of a question can be
+				// bad; of what holds a body it would say what is.
+				const isUnread = status === 400 && (method === 'GET' || json === undefined);
+				if (isUnread && broker.credentials.kind === 'token') throw refused(name, what, status);
 				if (status < 300 || (status === 404 && !isThere) || accepts.includes(status)) return { status, json };
 				if (status === 401 || status === 403) throw refused(name, what, status);
 				throw failed(name, what, `with status ${status}${tried}${saidBy(json)}`);
@@ -120,11 +121,7 @@ function targetOf({ url, name }: Broker, href: string, what: string): string {
 
 function jsonOf({ headers: came, body }: Answer & { readonly kind: 'answered' }): Json | undefined {
 	if (!/json/i.test(header(came, 'content-type') ?? '')) return undefined;
-	try {
-		return JSON.parse(body.toString('utf8')) as Json;
-	} catch {
-		return undefined;
-	}
+	return jsonIn(body.toString('utf8'));
 }
 
 /** What the broker says is wrong; it speaks of what it was asked, in `error` or `errors`. */

@@ -5,10 +5,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Json, property } from '../../spec/json';
+import { capital } from '../../spec/text';
 import { type Finding, finding } from '../finding';
 import { withTemporaryFolder } from '../lifetime';
 import type { PactFile } from '../pact-file';
-import { BrokerFault, capital, faultFinding } from './fault';
+import { BrokerFault, faultFinding } from './fault';
 import type { BrokerHttp } from './http';
 import { type CliAnswer, complaintIn, faultOf, quoted, runPactCli } from './pact-cli';
 import type { Broker } from './settings';

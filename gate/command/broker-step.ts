@@ -25,9 +25,6 @@ import type { Judged } from '../report/report';
 import { matching, pactFiles, readPacts } from './inputs';
 import { note, type StepResult, verifyStep } from './steps';
 
-/** Milliseconds for each answer of the broker. */
-export const brokerTimeout = 30_000;
-
 export interface BrokerVerification {
 	readonly source: BrokerSource;
 	readonly spec: Spec;
@@ -133,14 +130,15 @@ export interface OwnResults {
 	readonly environment: Environment;
 	readonly buildUrl: string | undefined;
 	readonly strict: boolean;
-	/** Milliseconds for each answer of the broker. */
-	readonly timeout: number;
 }
+
+/** Milliseconds for each answer of the broker. */
+const timeout = 30_000;
 
 /** Publishes what a remote provider made of the pacts on disk, once they are published themselves. */
 export async function publishOwnResults(given: OwnResults, progress: Progress): Promise<StepResult[]> {
 	const started = performance.now();
-	const { pacts, version, judged, findings, spec, environment, buildUrl, strict, timeout } = given;
+	const { pacts, version, judged, findings, spec, environment, buildUrl, strict } = given;
 	const broker = brokerOf(environment);
 	try {
 		const http = await brokerHttp({ broker, timeout });

@@ -1,10 +1,10 @@
 /** The step deploy: whether the broker lets a version be deployed, and the word to it that it was. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { InputError } from '../../spec/input-error';
-import { counted } from '../../spec/text';
+import { capital, counted } from '../../spec/text';
 import type { DeployOptions, DeployQuestion } from '../arguments';
 import type { Decision, Deployable, Destination } from '../broker/deploy';
-import { capital, faultFinding } from '../broker/fault';
+import { faultFinding } from '../broker/fault';
 import type { BrokerHttp } from '../broker/http';
 import { type Broker, brokerOf } from '../broker/settings';
 import type { Environment } from '../environment';

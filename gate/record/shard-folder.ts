@@ -6,7 +6,7 @@
 import { access, constants, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { InputError, reasonOf } from '../../spec/input-error';
-import { isObject, type Json, type JsonObject, property } from '../../spec/json';
+import { isObject, type Json, type JsonObject, jsonIn, property } from '../../spec/json';
 import type { Shard } from '../arguments';
 import { reasonAgainstWriting, replaceFile, tryReplacing } from '../written-file';
 import { isAsRecorded, type MergedPact } from './merge';
@@ -73,7 +73,7 @@ export async function readShard(folder: string): Promise<RecordedShard> {
 		throw refuse(reasonOf(error));
 	});
 	if (!isShard(text)) throw refuse('it is not whole, or something else');
-	const json = parsed(text);
+	const json = jsonIn(text);
 	if (property(json, 'formatVersion') !== formatVersion) throw refuse('another version of `contract` wrote it');
 	const [number, of, sources] = ['shard', 'of', 'sources'].map((key) => property(json, key));
 	const pacts = property(json, 'pacts');
@@ -130,16 +130,8 @@ async function tryFolderIn(folder: string): Promise<void> {
 }
 
 function isShard(text: string): boolean {
-	const json = parsed(text);
+	const json = jsonIn(text);
 	return ['formatVersion', 'shard', 'of', 'sources', 'pacts'].every((key) => property(json, key) !== undefined);
-}
-
-function parsed(text: string): Json | undefined {
-	try {
-		return JSON.parse(text) as Json;
-	} catch {
-		return undefined;
-	}
 }
 
 const isCount = (value: Json | undefined): value is number =>

@@ -3,6 +3,7 @@
  * answer says anything about the contract at all.
  */
 import { child, type Pointer } from '../../spec/pointer';
+import { capital } from '../../spec/text';
 import type { Code } from '../finding';
 import { contradictionIn, suppliedBy, type Trace } from './bridge';
 import { namesNeeded } from './echo';
@@ -119,7 +120,7 @@ export function judgeAnswer(
 	provider: string,
 	health: Health,
 ): Told[] {
-	const name = provider.replace(/^the /, 'The ');
+	const name = capital(provider);
 	const tried = attempts > 1 ? `, tried ${attempts} times` : '';
 	if (answer.kind === 'unsendable') {
 		const what = 'The request holds characters that HTTP cannot send, in its path or a header';

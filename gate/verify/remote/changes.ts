@@ -3,7 +3,7 @@
  * and what became of each.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, type Json, type JsonObject } from '../../../spec/json';
+import { isObject, type Json, type JsonObject, jsonIn } from '../../../spec/json';
 import { child, keysOf, type Pointer, valueAt } from '../../../spec/pointer';
 import { liveExchange } from '../live';
 import type { Recorded, WireRequest } from '../wire';
@@ -29,7 +29,7 @@ export function changesOf(begun: readonly WireRequest[], exchanges: readonly Rec
 	const recordings = new Map(exchanges.map((recorded) => [recorded.request, recorded]));
 	const byTarget = new Map<string, { request: WireRequest; fields: Map<string, Sent[]> }>();
 	for (const request of begun) {
-		const body = jsonOf(request.body);
+		const body = jsonIn(request.body.toString('utf8'));
 		if (safeMethods.has(request.method) || !isObject(body) || !names(request.target, id)) continue;
 		const key = `${request.method} ${request.target}`;
 		const own = byTarget.get(key) ?? { request, fields: new Map<string, Sent[]>() };
@@ -48,14 +48,6 @@ export function changesOf(begun: readonly WireRequest[], exchanges: readonly Rec
 export const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 const names = (target: string, id: string) => (target.split('?')[0] ?? '').split('/').includes(encodeURIComponent(id));
-
-function jsonOf(body: Buffer): Json | undefined {
-	try {
-		return JSON.parse(body.toString('utf8')) as Json;
-	} catch {
-		return undefined;
-	}
-}
 
 const neverArrived = ({ answer: { kind }, attempts }: Recorded) =>
 	attempts === 0 || kind === 'unreachable' || kind === 'unsendable';

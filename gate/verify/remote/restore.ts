@@ -134,19 +134,16 @@ async function sendBack(change: Changed, fields: readonly ToPutBack[], wire: Wir
 
 function send({ request }: Changed, fields: readonly ToPutBack[], wire: Wire): Promise<Recorded> {
 	const body: Record<string, Json> = Object.fromEntries(fields.map(([field, { value }]) => [field, value]));
+	// It is not the interaction's any more.
+	const { interaction: _none, ...asked } = request;
 	return wire.send({
-		...own(request),
+		...asked,
 		body: Buffer.from(JSON.stringify(body)),
 		purpose: 'put back',
 		isPersonal: true,
 		insists: true,
 		expected: 200,
 	});
-}
-
-/** It is not the interaction's any more. */
-function own({ interaction: _none, ...request }: WireRequest): WireRequest {
-	return request;
 }
 
 function refusalOf({ answer, request }: Recorded): Refusal | undefined {
