@@ -1,172 +1,161 @@
-/** Asking a real broker before a deployment, and telling it of one: yes, no, not known, and what it shows afterwards. */
-import { type Checkout, withCheckout } from '../publish/checkout';
-import { type Broker, withBroker } from './support/broker';
-import { changePact, pactPath, runContract, verified } from './support/consumer';
+/** Asking before a deployment and telling of one, where it cannot be asked or the answer is none. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { closedPort, withHttp } from '../support/server';
+import { type Checkout, withCheckout } from './checkout';
 
-const agreed = { code: 0, stderr: '', codes: [], messages: '' };
-const unknown = { code: 3, stderr: '', codes: ['deploy.unknown'] };
-
-const createEnvironment = async (broker: Broker, name: string) =>
-	expect(
-		(await broker.send('POST', '/environments', { name, displayName: `The ${name}`, production: false })).status,
-	).toBe(201);
-
-/** What the broker shows as deployed in the environment, each as `APPLICATION VERSION`. */
-async function deployed(broker: Broker, environment: string): Promise<string[]> {
-	const { body } = await broker.get('/environments');
-	const found = body._embedded?.environments?.find(({ name }) => name === environment);
-	const { body: list } = await broker.get(`/environments/${String(found?.uuid)}/deployed-versions/currently-deployed`);
-	return (list._embedded?.deployedVersions ?? [])
-		.map(({ _embedded: one }) => `${named(one?.pacticipant, 'name')} ${named(one?.version, 'number')}`)
-		.sort();
+/** A broker that knows every version and one environment, and answers whether it may be deployed as the test has it. */
+function withAnswers<T>(matrix: readonly unknown[], use: (url: URL, asked: string[]) => Promise<T>): Promise<T> {
+	const asked: string[] = [];
+	return withHttp(
+		(request, response) => {
+			const target = request.url ?? '';
+			asked.push(`${request.method} ${target}`);
+			const version = /\/versions\/([^/]+)$/.exec(target)?.[1];
+			const count = asked.filter((each) => each.includes('/matrix')).length;
+			const body =
+				target === '/'
+					? { _links: {} }
+					: target === '/environments'
+						? { _embedded: { environments: [{ name: 'uat', uuid: '1' }] } }
+						: version !== undefined
+							? { number: decodeURIComponent(version), _links: {} }
+							: target.includes('/matrix')
+								? matrix[Math.min(count, matrix.length) - 1]
+								: {};
+			response.writeHead(200, { 'content-type': 'application/hal+json' }).end(JSON.stringify(body));
+		},
+		(url) => use(url, asked),
+	);
 }
 
-const named = (of: unknown, key: string) => String((of as Record<string, unknown> | undefined)?.[key]);
+const summary = (deployable: boolean | null, failed = 0, reason = 'so it is') => ({
+	...{ matrix: [], notices: [] },
+	summary: { deployable, failed, success: deployable ? 1 : 0, unknown: 0, reason },
+});
 
-const runner =
-	(broker: Broker, checkout: Checkout) =>
-	(...args: string[]) =>
-		runContract(checkout, broker.env, ...args);
+async function ask({ run }: Checkout, url: URL | string, args: readonly string[] = [], command = 'can-i-deploy') {
+	const { code, stdout, stderr } = await run([command, '--format=json', ...args], {
+		PACT_BROKER_BASE_URL: String(url),
+	});
+	const findings =
+		stdout === '' ? [] : (JSON.parse(stdout) as { findings: { code: string; message: string }[] }).findings;
+	return { code, stderr, codes: findings.map((each) => each.code), messages: findings.map((each) => each.message) };
+}
 
-test('with the main branch: not published, not verified, failed, passed', async () => {
-	await withBroker({}, (broker) =>
+test.each([
+	['yes', summary(true), 0, []],
+	['no, as one failed', summary(false, 1), 1, ['deploy.refused']],
+	['no, as one failed, whatever is missing beside it', summary(null, 1), 1, ['deploy.refused']],
+	['no, but none failed', summary(false), 3, ['deploy.unknown']],
+	['nothing', summary(null), 3, ['deploy.unknown']],
+	[
+		'yes, with nothing behind it',
+		{ summary: { deployable: true, success: 0, reason: 'none needed' } },
+		3,
+		['deploy.unknown'],
+	],
+	['no answer at all', {}, 3, ['broker.failed']],
+])('the answer is %s', async (_, answer, code, codes) => {
+	await withAnswers([answer], (url) =>
 		withCheckout(async (checkout) => {
-			const run = runner(broker, checkout);
-			const { commit } = checkout;
-			const unpublished = await run('can-i-deploy');
-			expect(unpublished).toMatchObject(unknown);
-			expect(unpublished.messages).toContain(
-				`has no version ${commit} of "imprint-client". Run \`contract publish\` first`,
-			);
-			expect(await run('publish')).toMatchObject(agreed);
-			const unverified = await run('can-i-deploy');
-			expect(unverified).toMatchObject(unknown);
-			expect(unverified.messages).toContain('No version of imprint from the main branch exists');
-			await verified(broker, pactPath(commit), false, 'p1');
-			const failed = await run('can-i-deploy', '--retry-while-unknown=3', '--retry-interval=60');
-			expect(failed).toMatchObject({ code: 1, stderr: '', codes: ['deploy.refused'] });
-			expect(failed.messages).toContain(
-				`The verification for the pact between version ${commit} of imprint-client and the latest version of imprint from branch main (p1) failed`,
-			);
-			await verified(broker, pactPath(commit), true, 'p2');
-			const passed = await run('can-i-deploy');
-			expect(passed).toMatchObject(agreed);
-			expect(passed.text).toContain('yes, 1 verification passed');
-			// What it answers to one version is not the answer to the next.
-			await changePact(checkout, ({ interactions }) => interactions.pop());
-			expect(await run('publish')).toMatchObject(agreed);
-			expect(await run('can-i-deploy')).toMatchObject(unknown);
-			expect(await run('can-i-deploy', `--version=${commit}`)).toMatchObject(agreed);
+			expect(await ask(checkout, url, ['--environment=uat'])).toMatchObject({ code, codes, stderr: '' });
 		}),
 	);
 });
 
-test('to an environment: unknown, nothing there, deployed; and what is recorded is shown, once', async () => {
-	await withBroker({}, (broker) =>
+test('while it is not known it is asked again, as often as that was said', async () => {
+	await withAnswers([summary(null), summary(null), summary(true)], (url, asked) =>
 		withCheckout(async (checkout) => {
-			const run = runner(broker, checkout);
-			const { commit } = checkout;
-			expect(await run('publish')).toMatchObject(agreed);
-			for (const command of ['can-i-deploy', 'record-deployment']) {
-				const { code, stderr } = await run(command, '--environment=uat');
-				expect(code).toBe(2);
-				expect(stderr).toContain(
-					'has no environment "uat"; it has: none. Correct --environment, or create it with `npx pact',
-				);
-			}
-			await createEnvironment(broker, 'uat');
-			await verified(broker, pactPath(commit), true, 'p1');
-			const nothing = await run('can-i-deploy', '--environment=uat');
-			expect(nothing).toMatchObject(unknown);
-			expect(nothing.messages).toContain('no version is currently recorded as deployed/released in this environment');
-
-			expect(await run('record-deployment', '--environment=uat', '--version=other')).toMatchObject(unknown);
-			expect(await deployed(broker, 'uat')).toEqual([]);
-			const provider = ['--pacticipant=imprint', '--version=p1', '--environment=uat'];
-			expect(await run('record-deployment', ...provider)).toMatchObject(agreed);
-			expect(await run('can-i-deploy', '--environment=uat')).toMatchObject(agreed);
-			for (let times = 0; times < 2; times += 1) {
-				const recorded = await run('record-deployment', '--environment=uat');
-				expect(recorded).toMatchObject(agreed);
-				expect(recorded.text).toContain(
-					`deployment of version ${commit} of "imprint-client" to uat, at the Pact Broker at`,
-				);
-				expect(await deployed(broker, 'uat')).toEqual([`imprint p1`, `imprint-client ${commit}`].sort());
-			}
-
-			// The provider's next version breaks the contract: it may not go there.
-			await verified(broker, pactPath(commit), false, 'p2');
-			const breaking = ['--pacticipant=imprint', '--version=p2', '--environment=uat'];
-			expect(await run('can-i-deploy', ...breaking)).toMatchObject({ code: 1, codes: ['deploy.refused'] });
-			expect(await runContract(checkout, broker.readOnlyEnv, 'can-i-deploy', '--environment=uat')).toMatchObject(
-				agreed,
-			);
-			expect(await runContract(checkout, broker.readOnlyEnv, 'record-deployment', '--environment=uat')).toMatchObject({
-				...{ code: 3, codes: ['broker.refused'] },
-			});
-			await broker.stop();
-			for (const command of ['can-i-deploy', 'record-deployment']) {
-				expect(await run(command, '--environment=uat')).toMatchObject({ code: 3, codes: ['broker.unreachable'] });
-			}
+			const args = ['--environment=uat', '--retry-interval=1'];
+			expect(await ask(checkout, url, [...args, '--retry-while-unknown=5'])).toMatchObject({ code: 0 });
+			expect(asked.filter((each) => each.includes('/matrix'))).toHaveLength(3);
+		}),
+	);
+	await withAnswers([summary(null)], (url, asked) =>
+		withCheckout(async (checkout) => {
+			const args = ['--environment=uat', '--retry-interval=1'];
+			expect(await ask(checkout, url, [...args, '--retry-while-unknown=1'])).toMatchObject({ code: 3 });
+			expect(asked.filter((each) => each.includes('/matrix'))).toHaveLength(2);
+		}),
+	);
+	await withAnswers([summary(false, 1), summary(true)], (url) =>
+		withCheckout(async (checkout) => {
+			expect(await ask(checkout, url, ['--environment=uat', '--retry-while-unknown=5'])).toMatchObject({ code: 1 });
 		}),
 	);
 });
 
-test('names with spaces, slashes and what else a path may not hold', async () => {
-	await withBroker({}, (broker) =>
+test('it is asked about the consumer of the pacts at the commit, with the main branch of its provider', async () => {
+	await withAnswers([summary(true)], (url, asked) =>
 		withCheckout(async (checkout) => {
-			const run = runner(broker, checkout);
-			const [consumer, provider, version] = ['R&D / app+1 #2 %41', 'Coffee / API?', 'v/1 &+#%41?'];
-			await changePact(checkout, (pact) => {
-				pact.consumer.name = consumer;
-				pact.provider.name = provider;
-			});
-			await createEnvironment(broker, 'pre-prod_1');
-			expect(await run('publish', `--version=${version}`)).toMatchObject(agreed);
-			await verified(broker, pactPath(version, consumer, provider), true, 'p 1/2');
-			expect(await run('can-i-deploy', `--version=${version}`)).toMatchObject(agreed);
-			const to = '--environment=pre-prod_1';
-			expect(await run('record-deployment', to, `--pacticipant=${provider}`, '--version=p 1/2')).toMatchObject(agreed);
-			expect(await run('record-deployment', to, `--version=${version}`)).toMatchObject(agreed);
-			expect(await deployed(broker, 'pre-prod_1')).toEqual([`${provider} p 1/2`, `${consumer} ${version}`].sort());
-			expect(await run('can-i-deploy', to, `--version=${version}`)).toMatchObject(agreed);
+			expect(await ask(checkout, url)).toMatchObject({ code: 0, stderr: '' });
+			const question = decodeURIComponent(asked.find((each) => each.includes('/matrix')) ?? '');
+			expect(question).toContain(`q[][pacticipant]=imprint-client&q[][version]=${checkout.commit}`);
+			expect(question).toContain('q[][pacticipant]=imprint&q[][latest]=true&q[][mainBranch]=true');
 		}),
 	);
 });
 
-test('among 200 versions on 50 branches it is the one that is meant', async () => {
-	await withBroker({}, (broker) =>
-		withCheckout(async (checkout) => {
-			const run = runner(broker, checkout);
-			expect(await run('publish')).toMatchObject(agreed);
-			const { body } = await broker.get(pactPath(checkout.commit));
-			const { consumer, provider, metadata } = body;
-			for (let number = 0; number < 200; number += 1) {
-				// Forty contents, each of five versions.
-				const interactions = [{ ...(body.interactions as object[])[0], description: `content ${number % 40}` }];
-				const content = Buffer.from(JSON.stringify({ consumer, provider, metadata, interactions })).toString('base64');
-				const contract = { consumerName: 'imprint-client', providerName: 'imprint', content };
-				const { status } = await broker.send('POST', '/contracts/publish', {
-					...{
-						pacticipantName: 'imprint-client',
-						pacticipantVersionNumber: `old-${number}`,
-						branch: `feat/${number % 50}`,
-					},
-					contracts: [{ ...contract, specification: 'pact', contentType: 'application/json', onConflict: 'overwrite' }],
+describe('what cannot be asked', () => {
+	test.each(['can-i-deploy', 'record-deployment'])(
+		'%s: without a broker, or one that is not there',
+		async (command) => {
+			await withCheckout(async (checkout) => {
+				const args = ['--environment=uat'];
+				expect(await ask(checkout, '', args, command)).toMatchObject({
+					...{ code: 2, stderr: expect.stringMatching(/^There is no Pact Broker\./) as string },
 				});
-				expect(status).toBe(200);
-			}
-			await verified(broker, pactPath('old-7'), false, 'p1');
-			const failed = await run('can-i-deploy', '--version=old-47');
-			expect(failed).toMatchObject({ code: 1, codes: ['deploy.refused'] });
-			expect(failed.messages).toContain('between version old-47 of imprint-client');
-			expect(await run('can-i-deploy', '--version=old-8')).toMatchObject(unknown);
-			await changePact(checkout, ({ interactions }) => interactions.pop());
-			expect(await run('publish')).toMatchObject(agreed);
-			expect(await run('can-i-deploy')).toMatchObject(unknown);
-			await verified(broker, pactPath(checkout.git('rev-parse', 'HEAD')), true, 'p1');
-			expect(await run('can-i-deploy')).toMatchObject(agreed);
-			expect(await run('publish')).toMatchObject(agreed);
+				const nowhere = `http://127.0.0.1:${await closedPort()}`;
+				expect(await ask(checkout, nowhere, args, command)).toMatchObject({ code: 3, codes: ['broker.unreachable'] });
+			});
+		},
+	);
+
+	test('an environment that the broker does not have', async () => {
+		await withAnswers([summary(true)], (url) =>
+			withCheckout(async (checkout) => {
+				for (const command of ['can-i-deploy', 'record-deployment']) {
+					const { code, stderr } = await ask(checkout, url, ['--environment=prod'], command);
+					expect({ code, stderr }).toEqual({
+						code: 2,
+						stderr:
+							`The Pact Broker at ${url.host} has no environment "prod"; it has: uat. Correct --environment, or create it ` +
+							'with `npx pact broker create-environment --name prod --production`.\n',
+					});
+				}
+			}),
+		);
+	});
+
+	test('pacts of several consumers, and main branches of providers that no pact names', async () => {
+		await withAnswers([summary(true)], (url) =>
+			withCheckout(async (checkout) => {
+				const pact = await readFile(join(checkout.root, 'pacts/imprint-client-imprint.json'), 'utf8');
+				const other = JSON.stringify({ ...(JSON.parse(pact) as object), consumer: { name: 'other' } });
+				await writeFile(join(checkout.root, 'pacts/other.json'), other);
+				expect(await ask(checkout, url)).toMatchObject({
+					code: 2,
+					stderr:
+						'The pacts have several consumers: imprint-client, other. Say which application it is about with --pacticipant NAME.\n',
+				});
+				expect(await ask(checkout, url, ['--pacticipant=other'])).toMatchObject({ code: 0 });
+				expect(await ask(checkout, url, ['--pacticipant=third'])).toMatchObject({
+					code: 2,
+					stderr:
+						'No pact here says whom "third" depends on, so it cannot be asked about main branches. Say --environment NAME.\n',
+				});
+				expect(await ask(checkout, url, ['--pacticipant=third', '--environment=uat'])).toMatchObject({ code: 0 });
+			}),
+		);
+	});
+});
+
+test('a deployment that the broker takes and does not show is not recorded', async () => {
+	await withAnswers([], (url) =>
+		withCheckout(async (checkout) => {
+			const { code, codes } = await ask(checkout, url, ['--environment=uat'], 'record-deployment');
+			expect({ code, codes }).toEqual({ code: 3, codes: ['broker.failed'] });
 		}),
 	);
 });

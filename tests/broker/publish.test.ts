@@ -1,173 +1,391 @@
-/** Publishing to a real broker: what is there afterwards, what is refused, and what a rerun mends. */
-import { createServer, request as send } from 'node:http';
-import { withCheckout } from '../publish/checkout';
-import { forwardTo, withListening } from '../support/server';
-import { type Broker, withBroker } from './support/broker';
-import { changePact, type Pact, pactFile, pactPath, runContract } from './support/consumer';
+/** Publishing where the broker, the pacts or the settings are not as they should be: never green, never a secret. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
+import { createAuthority } from '../support/certificates';
+import { projectRoot } from '../support/cli';
+import { familyOf, survivorsOf } from '../support/processes';
+import { closedPort, forwardTo, withHttps } from '../support/server';
+import { type Checkout, withCheckout, withPacts } from './checkout';
+import { type FakeBroker, failing, type Instead, well, withFakeBroker } from './fake-broker';
 
-const agreed = { code: 0, stderr: '', codes: [], messages: '' };
+const secrets = { token: 'tok-5f0c77aa', password: 'pass-91be02cd', user: 'user-3d8a6e1f' };
+const token = { PACT_BROKER_TOKEN: secrets.token };
+const basic = { PACT_BROKER_USERNAME: secrets.user, PACT_BROKER_PASSWORD: secrets.password };
 
-/** The descriptions of the interactions that the broker has there. */
-async function descriptions(broker: Broker, path: string): Promise<string[] | number> {
-	const { status, body } = await broker.get(path);
-	if (status !== 200) return status;
-	return (body.interactions as { description: string }[]).map(({ description }) => description).sort();
+interface Report {
+	readonly findings: readonly { readonly code: string; readonly message: string; readonly severity: string }[];
 }
 
-test('a pact under commit, branch, build URL and tags; again the same; other content; another commit', async () => {
-	await withBroker({}, (broker) =>
-		withCheckout(async (checkout) => {
-			const { commit } = checkout;
-			const options = ['--tag=one', '--tag=two', '--build-url=https://ci.example/7'];
-			const first = await runContract(checkout, broker.env, 'publish', ...options);
-			expect(first).toMatchObject(agreed);
-			expect(first.text).toMatch(new RegExp(`imprint-client with imprint under version ${commit}, branch main$`, 'm'));
-			const version = await broker.get(`/pacticipants/imprint-client/versions/${commit}`);
-			expect(version.body.buildUrl).toBe('https://ci.example/7');
-			expect(version.body._embedded?.branchVersions?.map(({ name }) => name)).toEqual(['main']);
-			expect(version.body._embedded?.tags?.map(({ name }) => name).sort()).toEqual(['one', 'two']);
-			const before = await descriptions(broker, pactPath(commit));
-			expect(before).toHaveLength(6);
+interface Result {
+	readonly code: number | null;
+	readonly stdout: string;
+	readonly stderr: string;
+	/** What it wrote to --output, in JSON. */
+	readonly report: Report;
+	/** The codes of the findings that are not warnings, each with its message. */
+	readonly errors: readonly (readonly [string, string])[];
+}
 
-			const again = await runContract(checkout, broker.env, 'publish', ...options);
-			expect(again).toMatchObject(agreed);
-			expect(again.text).toContain(`branch main, which was already there`);
+/** Runs `contract publish` there, and makes sure that it tells no secret anywhere. */
+async function publish(
+	{ root, run }: Pick<Checkout, 'root' | 'run'>,
+	url: URL | string,
+	env: NodeJS.ProcessEnv = token,
+	args: readonly string[] = [],
+): Promise<Result> {
+	const output = join(root, '.git', 'report.json');
+	const given = ['publish', '--format=json', `--output=${output}`, ...args];
+	const { code, stdout, stderr } = await run(given, { PACT_BROKER_BASE_URL: String(url), ...env });
+	const written = await readFile(output, 'utf8').catch(() => '{"findings":[]}');
+	const told = [stdout, stderr, written].join('\n');
+	for (const secret of Object.values(secrets)) expect(told).not.toContain(secret);
+	const report = JSON.parse(written) as Report;
+	const errors = report.findings.filter((each) => each.severity === 'error');
+	return { code, stdout, stderr, report, errors: errors.map((each) => [each.code, each.message] as const) };
+}
 
-			const changed = await changePact(checkout, ({ interactions }) => interactions.pop());
-			const other = await runContract(checkout, broker.env, 'publish', `--version=${commit}`);
-			expect(other).toMatchObject({ code: 1, codes: ['broker.conflict'] });
-			expect(other.messages).toContain(`has other content of "imprint-client" with "imprint" under version ${commit}`);
-			expect(await descriptions(broker, pactPath(commit))).toEqual(before);
+const publishing = <T>(instead: Instead, use: (broker: FakeBroker, checkout: Checkout) => Promise<T>) =>
+	withFakeBroker(instead, (broker) => withCheckout((checkout) => use(broker, checkout)));
 
-			checkout.git('switch', '--quiet', '--create', 'feat/less&more');
-			const next = await runContract(checkout, broker.env, 'publish');
-			expect(next).toMatchObject(agreed);
-			expect(await descriptions(broker, pactPath(changed))).toHaveLength(5);
-			const branch = encodeURIComponent('feat/less&more');
-			expect(await broker.get(`/pacticipants/imprint-client/branches/${branch}/versions/${changed}`)).toMatchObject({
-				status: 200,
-			});
-		}),
-	);
+const name = (url: URL) => `The Pact Broker at ${url.host}`;
+
+test('a pact that agrees is published, under version and branch, and what is published is looked up', async () => {
+	await publishing(well, async ({ url, asked, credentials }, checkout) => {
+		const { code, stdout, stderr, errors } = await publish(checkout, url);
+		expect({ code, stderr, errors }).toEqual({ code: 0, stderr: '', errors: [] });
+		expect(stdout).toMatch(/^check +\d/m);
+		expect(stdout).toMatch(
+			new RegExp(
+				`^publish .* contract to the Pact Broker at ${url.host}: imprint-client with imprint under version ${checkout.commit}, branch main$`,
+				'm',
+			),
+		);
+		expect(asked).toEqual([
+			...['GET /', 'GET /', 'POST /contracts/publish'],
+			`GET /pacts/provider/imprint/consumer/imprint-client/version/${checkout.commit}`,
+			`GET /pacticipants/imprint-client/branches/main/versions/${checkout.commit}`,
+		]);
+		expect([...new Set(credentials)]).toEqual([`Bearer ${secrets.token}`]);
+	});
 });
 
-test('names with spaces, slashes and what else a path may not hold; one that is too much like another', async () => {
-	await withBroker({}, (broker) =>
-		withCheckout(async (checkout) => {
-			await changePact(checkout, (pact) => {
-				pact.consumer.name = 'R&D / app+1 #2 %41';
-				pact.provider.name = 'Coffee / API?';
-			});
-			const odd = await runContract(checkout, broker.env, 'publish', '--version=v/1 &+#%41?', '--branch=feat/a b');
-			expect(odd).toMatchObject(agreed);
-			const path = pactPath('v/1 &+#%41?', 'R&D / app+1 #2 %41', 'Coffee / API?');
-			expect(await descriptions(broker, path)).toHaveLength(6);
-			for (const name of ['imprint-api', 'imprint']) {
-				await changePact(checkout, (pact) => {
-					pact.consumer.name = 'other';
-					pact.provider.name = name;
-				});
-				if (name === 'imprint-api') expect(await runContract(checkout, broker.env, 'publish')).toMatchObject(agreed);
-			}
-			const alike = await runContract(checkout, broker.env, 'publish');
-			expect(alike).toMatchObject({ code: 3, codes: ['broker.failed'] });
-			expect(alike.messages).toContain('does not take a pact of "other" with "imprint"');
-			expect(alike.messages).toContain('create-or-update-pacticipant --name "imprint"');
-		}),
-	);
+test('user and password go by their variables or by the URL, and an empty token does not come before them', async () => {
+	await publishing(well, async ({ url, credentials }, checkout) => {
+		const sent = `Basic ${Buffer.from(`${secrets.user}:${secrets.password}`).toString('base64')}`;
+		const first = await publish(checkout, url, { ...basic, PACT_BROKER_TOKEN: '' });
+		const inUrl = new URL(url);
+		inUrl.username = secrets.user;
+		inUrl.password = secrets.password;
+		const second = await publish(checkout, inUrl, {});
+		expect([first.code, second.code]).toEqual([0, 0]);
+		expect([...new Set(credentials)]).toEqual([sent]);
+	});
 });
 
-test('two halves: joined when they are published together, refused one by one unless the broker allows it', async () => {
-	const half = (pact: Pact, number: 0 | 1) => {
-		pact.interactions = pact.interactions.filter((_, index) => index % 2 === number);
-	};
-	const second = 'pacts/second.json';
-	await withBroker({}, (broker) =>
-		withCheckout(async (checkout) => {
-			await changePact(checkout, (pact) => half(pact, 1), second);
-			await changePact(checkout, (pact) => half(pact, 0));
-			expect(await runContract(checkout, broker.env, 'publish', '--version=both')).toMatchObject(agreed);
-			expect(await descriptions(broker, pactPath('both'))).toHaveLength(6);
-			expect(await runContract(checkout, broker.env, 'publish', pactFile, '--version=v')).toMatchObject(agreed);
-			const refused = await runContract(checkout, broker.env, 'publish', second, '--version=v', '--merge');
-			expect(refused).toMatchObject({ code: 1, codes: ['broker.conflict'] });
-			expect(refused.messages).toContain('join the shards with `contract merge`');
-			expect(await descriptions(broker, pactPath('v'))).toHaveLength(3);
-		}),
-	);
-	await withBroker({ env: { PACT_BROKER_ALLOW_DANGEROUS_CONTRACT_MODIFICATION: 'true' } }, (broker) =>
-		withCheckout(async (checkout) => {
-			await changePact(checkout, (pact) => half(pact, 1), second);
-			await changePact(checkout, (pact) => half(pact, 0));
-			expect(await runContract(checkout, broker.env, 'publish', pactFile, '--version=v')).toMatchObject(agreed);
-			expect(await runContract(checkout, broker.env, 'publish', second, '--version=v', '--merge')).toMatchObject(
-				agreed,
+test('--dry-run contacts nobody, with a broker or without', async () => {
+	await publishing(well, async ({ url, asked }, checkout) => {
+		const { code, stdout } = await publish(checkout, url, token, ['--dry-run']);
+		expect(code).toBe(0);
+		expect(stdout).toContain(`contract to the Pact Broker at ${url.host}: nothing was sent (--dry-run)`);
+		expect(stdout).toContain('would go: imprint-client with imprint from pacts/imprint-client-imprint.json; version ');
+		expect(asked).toEqual([]);
+		const without = await checkout.run(['publish', '--dry-run']);
+		expect(without).toMatchObject({ code: 0, stderr: '' });
+	});
+});
+
+describe('what does not agree never gets to the broker:', () => {
+	test('a pact that check refuses', async () => {
+		await publishing(well, async ({ url, asked }, checkout) => {
+			const file = join(checkout.root, 'pacts/imprint-client-imprint.json');
+			await writeFile(file, (await readFile(file, 'utf8')).replaceAll('/v2/customers/', '/v9/customers/'));
+			checkout.git('commit', '--quiet', '--all', '--message=wrong');
+			const { code, stdout, errors } = await publish(checkout, url);
+			expect(code).toBe(1);
+			expect(errors[0]?.[0]).toBe('request.operation.unknown');
+			expect(stdout).toContain('nothing was published: check has to agree first');
+			expect(asked).toEqual([]);
+		});
+	});
+
+	test('with --strict a warning', async () => {
+		await publishing(well, async ({ url, asked }, checkout) => {
+			const { code, stdout } = await publish(checkout, url, token, ['--strict']);
+			expect(code).toBe(1);
+			expect(stdout).toContain('nothing was published');
+			expect(asked).toEqual([]);
+		});
+	});
+
+	test.each([
+		['what is no pact', '{"a":1}', /^pacts\/other\.json is not a pact: /],
+		['what is no JSON', '{"a":', /^The pact pacts\/other\.json is not whole/],
+		[
+			'a pact without a consumer',
+			undefined,
+			/^The pact pacts\/other\.json does not name its consumer, so the broker has no place for it\. Give it a name at \/consumer\/name\.$/m,
+		],
+	])('%s', async (_, text, message) => {
+		await publishing(well, async ({ url, asked }, checkout) => {
+			const pact = await readFile(join(checkout.root, 'pacts/imprint-client-imprint.json'), 'utf8');
+			const nameless = JSON.stringify({ ...(JSON.parse(pact) as object), consumer: {} });
+			await writeFile(join(checkout.root, 'pacts/other.json'), text ?? nameless);
+			const { code, stderr } = await publish(checkout, url, token, ['--allow-dirty']);
+			expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) as string });
+			expect(asked).toEqual([]);
+		});
+	});
+
+	test('a tag with a comma, which would be two', async () => {
+		await publishing(well, async ({ url, asked }, checkout) => {
+			const { code, stderr } = await publish(checkout, url, token, ['--tag=a,b']);
+			expect({ code, stderr }).toEqual({
+				code: 2,
+				stderr: '--tag "a,b" holds a comma, which no tag can. Say --tag once for each.\n',
+			});
+			expect(asked).toEqual([]);
+		});
+	});
+
+	test('a work tree that is not committed', async () => {
+		await publishing(well, async ({ url, asked }, checkout) => {
+			await writeFile(join(checkout.root, 'spec/new.yaml'), '');
+			const { code, stderr } = await publish(checkout, url);
+			expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(': spec/new.yaml.') as string });
+			const allowed = await publish(checkout, url, token, ['--allow-dirty']);
+			expect(allowed.code).toBe(0);
+			expect(asked).toHaveLength(5);
+		});
+	});
+});
+
+test('without a broker it is said how to name one', async () => {
+	await withPacts(async (_, run) => {
+		const { code, stderr } = await run(['publish', '--version=1', '--branch=main']);
+		expect({ code, stderr }).toEqual({
+			code: 2,
+			stderr:
+				'There is no Pact Broker. Set PACT_BROKER_BASE_URL to its address; docs/broker.md says how to have one.\n',
+		});
+	});
+});
+
+describe('a broker that is not well', () => {
+	test('nobody listens', async () => {
+		await withCheckout(async (checkout) => {
+			const { code, errors } = await publish(
+				checkout,
+				`http://${secrets.user}:${secrets.password}@127.0.0.1:${await closedPort()}`,
 			);
-			expect(await descriptions(broker, pactPath('v'))).toHaveLength(6);
-		}),
-	);
+			expect(code).toBe(3);
+			expect(errors).toEqual([['broker.unreachable', expect.stringMatching(/refused.*tried 4 times/) as string]]);
+		});
+	});
+
+	test.each([401, 403])('%d to everything, and to the publication alone', async (status) => {
+		for (const which of [/./, /^POST/]) {
+			await publishing(failing(status, which), async ({ url, asked }, checkout) => {
+				const { code, errors } = await publish(checkout, url, which.test('GET') ? token : basic);
+				expect(code).toBe(3);
+				expect(errors).toEqual([
+					[
+						'broker.refused',
+						expect.stringContaining(`${name(url)} refused our credentials (status ${status})`) as string,
+					],
+				]);
+				expect(asked.length).toBeLessThan(4);
+			});
+		}
+	});
+
+	test('400 to a token is a token that it cannot read', async () => {
+		await publishing(failing(400), async ({ url }, checkout) => {
+			const { code, errors } = await publish(checkout, url);
+			expect({ code, code0: errors[0]?.[0] }).toEqual({ code: 3, code0: 'broker.refused' });
+		});
+	});
+
+	test('500 to everything', async () => {
+		await publishing(failing(500), async ({ url }, checkout) => {
+			const { code, stdout, errors } = await publish(checkout, url);
+			expect(code).toBe(3);
+			expect(errors).toEqual([
+				[
+					'broker.failed',
+					expect.stringContaining(`${name(url)} was asked to show its index and answered with status 500`) as string,
+				],
+			]);
+			expect(stdout).toContain('nothing was published');
+		});
+	});
+
+	test('500 to the publication alone', async () => {
+		await publishing(failing(500, /^POST/), async ({ url, asked }, checkout) => {
+			const { code, errors } = await publish(checkout, url);
+			expect(code).toBe(3);
+			expect(errors).toEqual([
+				[
+					'broker.failed',
+					expect.stringMatching(/take a pact of .* answered with status 500, also when it was tried 4 times/) as string,
+				],
+			]);
+			expect(asked.filter((each) => each.startsWith('POST'))).toHaveLength(4);
+		});
+	});
+
+	test('500 and 503 twice, then well: published', async () => {
+		for (const instead of [failing(503, /^GET \/$/, 2), failing(500, /^POST/, 2), failing(500, /^GET \/pact/, 2)]) {
+			await publishing(instead, async ({ url }, checkout) => {
+				const { code, errors } = await publish(checkout, url);
+				expect({ code, errors }).toEqual({ code: 0, errors: [] });
+			});
+		}
+	});
+
+	test('a redirect is not followed, and nobody else sees the credentials', async () => {
+		await withFakeBroker(well, (other) =>
+			publishing(
+				({ url = '/' }, response) => {
+					response.writeHead(302, { location: new URL(url, other.url).href.replace('127.0.0.1', 'localhost') }).end();
+					return true;
+				},
+				async ({ url }, checkout) => {
+					const { code, errors } = await publish(checkout, url);
+					expect(code).toBe(3);
+					expect(errors).toEqual([['broker.failed', expect.stringContaining('with status 302') as string]]);
+					expect(other.asked).toEqual([]);
+				},
+			),
+		);
+	});
+
+	test('pages in place of answers', async () => {
+		for (const which of [/./, /^POST/]) {
+			const page: Instead = ({ method, url }, response) => {
+				if (!which.test(`${method} ${url}`)) return false;
+				response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Log in</p>');
+				return true;
+			};
+			await publishing(page, async ({ url }, checkout) => {
+				const { code, errors } = await publish(checkout, url);
+				expect(code).toBe(3);
+				expect(errors).toEqual([
+					['broker.failed', expect.stringMatching(/index of a Pact Broker|text\/html/) as string],
+				]);
+			});
+		}
+	});
+
+	test('the connection breaks off in the middle', async () => {
+		const cut: Instead = ({ method }, response) => {
+			if (method !== 'POST') return false;
+			response.socket?.destroy();
+			return true;
+		};
+		await publishing(cut, async ({ url }, checkout) => {
+			const { code, errors } = await publish(checkout, url);
+			expect({ code, errors: errors.map(([each]) => each) }).toEqual({ code: 3, errors: ['broker.unreachable'] });
+		});
+	});
+
+	test('it says that it took the pact, and does not have it', async () => {
+		await publishing(failing(404, /^GET \/pacts\//), async ({ url }, checkout) => {
+			const { code, stdout, errors } = await publish(checkout, url);
+			expect(code).toBe(3);
+			expect(errors).toEqual([
+				['broker.failed', expect.stringContaining('took the contract, and that version does not have "') as string],
+			]);
+			expect(stdout).toContain('nothing was published');
+		});
+		await publishing(failing(404, /branches/), async ({ url }, checkout) => {
+			const { code, errors } = await publish(checkout, url);
+			expect(code).toBe(3);
+			expect(errors).toEqual([
+				['broker.failed', expect.stringContaining('that version is not on branch main afterwards') as string],
+			]);
+		});
+	});
 });
 
-test('credentials that are wrong or may only read, and a broker that stops: nothing is there, and a rerun mends it', async () => {
-	await withBroker({}, (broker) =>
-		withCheckout(async (checkout) => {
-			const { commit } = checkout;
-			const { PACT_BROKER_BASE_URL } = broker.env;
-			for (const env of [
-				{ ...broker.env, PACT_BROKER_PASSWORD: 'wrong-password' },
-				broker.readOnlyEnv,
-				{ PACT_BROKER_BASE_URL },
-				{ PACT_BROKER_BASE_URL, PACT_BROKER_TOKEN: 'no-such-token' },
-			]) {
-				expect(await runContract(checkout, env, 'publish')).toMatchObject({ code: 3, codes: ['broker.refused'] });
-			}
-			expect(await descriptions(broker, pactPath(commit))).toBe(404);
-			await broker.stop();
-			expect(await runContract(checkout, broker.env, 'publish')).toMatchObject({
+test("a broker of another program's, and switches that would trust or tell more, change nothing", async () => {
+	await publishing(well, async ({ url, credentials }, checkout) => {
+		const odd = {
+			...{ PACT_BROKER_HTTP_RETRIES: 'x', SSL_SKIP_VERIFICATION: 'x', OTEL_TRACES_EXPORTER: 'stdout' },
+			...{ HTTP_PROXY: 'http://127.0.0.1:1', http_proxy: 'http://127.0.0.1:1', NO_PROXY: 'example.com' },
+		};
+		const { code, errors } = await publish(checkout, url, { ...token, ...odd });
+		expect({ code, errors }).toEqual({ code: 0, errors: [] });
+		expect(credentials).toHaveLength(5);
+	});
+});
+
+test("over TLS: an authority of the broker's own is trusted where SSL_CERT_FILE names it, and not otherwise", async () => {
+	const authority = createAuthority();
+	await publishing(well, async ({ url, asked }, checkout) => {
+		const file = join(checkout.root, '.git', 'ca.pem');
+		await writeFile(file, authority.cert);
+		const forward: RequestListener = (request, response) => forwardTo(url.href, request, response);
+		await withHttps(authority.server(['127.0.0.1']), forward, async (port) => {
+			const trusted = await publish(checkout, `https://127.0.0.1:${port}`, { ...token, SSL_CERT_FILE: file });
+			expect(trusted).toMatchObject({ code: 0, errors: [] });
+			expect(asked).toHaveLength(5);
+			const { code, errors } = await publish(checkout, `https://127.0.0.1:${port}`, { ...token, SSL_CERT_FILE: '' });
+			expect({ code, errors }).toEqual({
 				code: 3,
-				codes: ['broker.unreachable'],
+				errors: [['broker.unreachable', expect.stringMatching(/certificate/) as string]],
 			});
-			await broker.restart();
-			expect(await runContract(checkout, broker.env, 'publish')).toMatchObject(agreed);
-			expect(await descriptions(broker, pactPath(commit))).toHaveLength(6);
-		}),
-	);
+			expect(asked).toHaveLength(5);
+		});
+	});
 });
 
-test('500 and 503 at first, and an answer that is lost after the broker has taken the pact', async () => {
-	await withBroker({}, (broker) =>
-		withCheckout(async (checkout) => {
-			const faults: Record<string, (number | 'lost')[]> = { '/': [503, 500], '/contracts/publish': [500, 503] };
-			const faulty = createServer((request, response) => {
-				const fault = faults[request.url ?? '']?.shift();
-				if (fault === undefined) return forwardTo(broker.url, request, response);
-				if (typeof fault === 'number') return response.writeHead(fault).end();
-				// The broker gets it, and nobody hears what it says.
-				const onwards = send(new URL(request.url ?? '', broker.url), { method: 'POST', headers: request.headers });
-				onwards.once('response', (answer) => answer.resume().once('end', () => request.socket.destroy()));
-				return request.pipe(onwards);
-			});
-			await withListening(faulty, async (port) => {
-				const env = { ...broker.env, PACT_BROKER_BASE_URL: `http://127.0.0.1:${port}` };
-				expect(await runContract(checkout, env, 'publish', '--version=v1')).toMatchObject(agreed);
-				expect(faults).toEqual({ '/': [], '/contracts/publish': [] });
-				expect(await descriptions(broker, pactPath('v1'))).toHaveLength(6);
-				faults['/contracts/publish'] = ['lost'];
-				const lost = await runContract(checkout, env, 'publish', '--version=v2');
-				expect(lost).toMatchObject(agreed);
-				expect(await descriptions(broker, pactPath('v2'))).toHaveLength(6);
-			});
-		}),
-	);
+test('one of two contracts comes through: that is said, and a rerun brings the other', async () => {
+	let isWell = false;
+	const second: Instead = ({ method }, response, nth) => {
+		if (isWell || method !== 'POST' || nth === 1) return false;
+		response.writeHead(500).end();
+		return true;
+	};
+	await publishing(second, async ({ url }, checkout) => {
+		const pact = await readFile(join(checkout.root, 'pacts/imprint-client-imprint.json'), 'utf8');
+		const other = JSON.stringify({ ...(JSON.parse(pact) as object), consumer: { name: 'other' } });
+		await writeFile(join(checkout.root, 'pacts/other.json'), other);
+		checkout.git('add', '.');
+		checkout.git('commit', '--quiet', '--message=two');
+		const half = await publish(checkout, url);
+		expect(half).toMatchObject({ code: 3, errors: [['broker.failed', expect.stringContaining('"other"')]] });
+		expect(half.stdout).toContain('1 of 2 contracts under version');
+		isWell = true;
+		const whole = await publish(checkout, url);
+		expect(whole).toMatchObject({ code: 0, errors: [] });
+		expect(whole.stdout).toContain('imprint-client with imprint, other with imprint under version');
+	});
 });
 
-test('20 publishers at once, half of them of the same version', async () => {
-	await withBroker({}, (broker) =>
-		withCheckout(async ({ run }) => {
-			const versions = Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? 'same' : `v${index}`));
-			const ends = await Promise.all(versions.map((version) => run(['publish', `--version=${version}`], broker.env)));
-			expect(ends.map(({ code, stderr }) => ({ code, stderr }))).toEqual(versions.map(() => ({ code: 0, stderr: '' })));
-			for (const version of new Set(versions)) expect(await descriptions(broker, pactPath(version))).toHaveLength(6);
-		}),
-	);
+test("interrupted, it takes Pact's command line with it", async () => {
+	let arrived = () => {};
+	const isThere = new Promise<void>((resolve) => {
+		arrived = resolve;
+	});
+	const silent: Instead = ({ method }) => {
+		if (method === 'POST') arrived();
+		return method === 'POST';
+	};
+	await publishing(silent, async ({ url }, checkout) => {
+		const child = spawn(process.execPath, [join(projectRoot, 'bin/contract.js'), 'publish'], {
+			cwd: checkout.root,
+			env: { ...process.env, CONTRACT_ENV_FILE: '', PACT_BROKER_BASE_URL: url.href, ...token },
+			stdio: 'ignore',
+		});
+		const ended = once(child, 'exit');
+		await isThere;
+		const family = familyOf(child.pid ?? 0);
+		expect(family.length).toBeGreaterThan(1);
+		child.kill('SIGINT');
+		expect(await ended).toEqual([130, null]);
+		expect(await survivorsOf(family)).toEqual([]);
+	});
 });
