@@ -20,9 +20,9 @@ const shared = {
 const broker = {
 	...shared,
 	displayName: 'broker',
-	testMatch: ['<rootDir>/tests/broker/**/*.test.ts'],
-	globalSetup: '<rootDir>/tests/broker/support/run.ts',
-	globalTeardown: '<rootDir>/tests/broker/support/run-end.ts',
+	testMatch: ['<rootDir>/tests/broker/real/**/*.test.ts'],
+	globalSetup: '<rootDir>/tests/broker/real/support/run.ts',
+	globalTeardown: '<rootDir>/tests/broker/real/support/run-end.ts',
 };
 
 const config: Config = {
@@ -34,7 +34,7 @@ const config: Config = {
 			...shared,
 			displayName: 'suite',
 			testMatch: ['<rootDir>/tests/**/*.test.ts'],
-			testPathIgnorePatterns: ['<rootDir>/tests/consumer/', '<rootDir>/tests/broker/', '<rootDir>/node_modules/'],
+			testPathIgnorePatterns: ['<rootDir>/tests/consumer/', '<rootDir>/tests/broker/real/', '<rootDir>/node_modules/'],
 		},
 		...(process.env.CONTRACT_BROKER_DATABASE ? [broker] : []),
 	],

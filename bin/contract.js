@@ -8,7 +8,7 @@ const { join } = require('node:path');
 
 const root = join(__dirname, '..');
 const stamp = join(root, 'dist', '.stamp');
-const rooms = ['spec', 'contracts', 'gate', 'sandbox'].map((room) => join(root, room)).filter(existsSync);
+const rooms = ['contracts', 'sandbox', 'src'].map((room) => join(root, room)).filter(existsSync);
 
 /**
  * The time of the last change of any kind, which no copying or unpacking sets back.
@@ -35,7 +35,7 @@ async function inSilence(work) {
 }
 
 async function start() {
-	if (rooms.length > 0 && isStale()) await inSilence(async () => (await import('../scripts/build.mjs')).compile());
+	if (rooms.length > 0 && isStale()) await inSilence(async () => (await import('../tools/build.mjs')).compile());
 	await require('../dist/contract.js').main(process.argv.slice(2));
 }
 

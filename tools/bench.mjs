@@ -14,7 +14,7 @@ import { measured, median, prepared } from './bench/measure.mjs';
 import { compile } from './build.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const script = (name) => join(root, 'scripts', 'bench', name);
+const script = (name) => join(root, 'tools', 'bench', name);
 const { values } = parseArgs({
 	options: {
 		runs: { type: 'string', default: '5' },

@@ -1,6 +1,6 @@
 /**
  * Starts a Pact Broker on this machine, from its Ruby gem, and says its address once it answers.
- * Usage: node scripts/broker.mjs [--port N, default 9292; 0 takes a free one] [--install]
+ * Usage: node tools/broker.mjs [--port N, default 9292; 0 takes a free one] [--install]
  * The gems go once into `.cache/broker/`; `--install` does no more than that. Ruby 3.1 or later is needed, and what
  * compiles its native gems. The database is SQLite's `.cache/broker/pact_broker.sqlite`, or another file that
  * PACT_BROKER_DATABASE_NAME names, or PostgreSQL by PACT_BROKER_DATABASE_URL. Every other PACT_BROKER_* variable of

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const rooms = ['spec', 'contracts', 'gate', 'sandbox'];
+const rooms = ['contracts', 'sandbox', 'src'];
 
 /** The stamp is dated before the sources are read: one that is saved during the build counts as newer. */
 export async function compile() {
@@ -31,7 +31,7 @@ export async function compile() {
 		build({ ...common, entryPoints: sources, outbase: root, outdir: join(root, 'dist') }),
 		build({
 			...common,
-			entryPoints: [join(root, 'gate', 'cli.ts')],
+			entryPoints: [join(root, 'src', 'commands', 'cli.ts')],
 			bundle: true,
 			outfile: join(root, 'dist', 'contract.js'),
 			external: ['@pact-foundation/*', '@swc/*', 'jest'],

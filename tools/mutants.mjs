@@ -1,6 +1,6 @@
 /**
  * Mutants of the checker: takes out one rule after another and sees whether a test fails. Ends with exit code 1 where
- * fewer are caught than the project asks for. Usage: node scripts/mutants.mjs [--project FILE] [--sample N] [--least PERCENT] [FILE…]
+ * fewer are caught than the project asks for. Usage: node tools/mutants.mjs [--project FILE] [--sample N] [--least PERCENT] [FILE…]
  */
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

@@ -1,7 +1,7 @@
 /**
  * The teeth of the verification: faulty providers, derived from the description and the contract, each before the
  * verification that users run. Ends with exit code 1 where one is not judged as it has to be.
- * Usage: node scripts/teeth.mjs [--sample N] [--only TEXT] [--format text|json]
+ * Usage: node tools/teeth.mjs [--sample N] [--only TEXT] [--format text|json]
  */
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
@@ -29,7 +29,7 @@ try {
 	if (!Number.isInteger(sample) || sample < 1) throw new Error('--sample takes a whole number from 1');
 	if (!['text', 'json'].includes(values.format)) throw new Error('--format takes text or json');
 	await compile();
-	const { endAll } = require('../dist/gate/lifetime.js');
+	const { endAll } = require('../dist/src/system/lifetime.js');
 	for (const [signal, code] of [
 		['SIGINT', 130],
 		['SIGTERM', 143],

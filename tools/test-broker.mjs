@@ -1,7 +1,7 @@
 /**
  * Runs the broker tests on SQLite and then on PostgreSQL, each against brokers of their own. Needs Ruby and PostgreSQL,
  * and is red where a broker cannot be started. Options go to Jest, such as a test file.
- * Usage: node scripts/test-broker.mjs [--database sqlite|postgresql] [OPTION FOR JEST…]
+ * Usage: node tools/test-broker.mjs [--database sqlite|postgresql] [OPTION FOR JEST…]
  */
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';

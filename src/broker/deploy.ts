@@ -2,9 +2,9 @@
  * Asks the broker whether a version may be deployed, and tells it that one was. The answer is the broker's summary, never
  * the exit code of Pact's command line, which is 0 also where nothing is known. "No" is only a verification that failed.
  */
-import { InputError } from '../../spec/input-error';
-import { type Json, jsonIn, property } from '../../spec/json';
-import { capital } from '../../spec/text';
+import { InputError } from '../json/input-error';
+import { type Json, jsonIn, property } from '../json/json';
+import { capital } from '../json/text';
 import { failed } from './fault';
 import type { BrokerHttp } from './http';
 import { faultOf, runPactCli } from './pact-cli';

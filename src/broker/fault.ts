@@ -1,6 +1,7 @@
 /** What keeps a Pact Broker from being asked or told something, as an error that becomes a finding. */
-import { capital } from '../../spec/text';
-import { type Finding, finding } from '../finding';
+
+import { type Finding, finding } from '../exchange/finding';
+import { capital } from '../json/text';
 
 type FaultCode = 'broker.unreachable' | 'broker.refused' | 'broker.failed';
 

@@ -3,13 +3,14 @@
  * request after another, tried again on 429, on 500 and above and where no connection came about. Only ever goes to the
  * broker's own address, whatever its links say.
  */
-import { type Json, jsonIn, property } from '../../spec/json';
-import { proxyFor } from '../environment';
-import { header, type Pairs } from '../exchange';
-import { type Answer, attempt } from '../verify/forward';
-import { mostAttempts, waitAfter } from '../verify/transport/retry';
-import { routeTo } from '../verify/transport/route';
-import { trustedBy } from '../verify/transport/tls';
+
+import { header, type Pairs } from '../exchange/exchange';
+import { type Answer, attempt } from '../http/forward';
+import { mostAttempts, waitAfter } from '../http/retry';
+import { routeTo } from '../http/route';
+import { trustedBy } from '../http/tls';
+import { type Json, jsonIn, property } from '../json/json';
+import { proxyFor } from '../system/environment';
 import { failed, refused, unreachable } from './fault';
 import type { Broker } from './settings';
 

@@ -8,9 +8,9 @@ import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { InputError, reasonOf } from '../../spec/input-error';
-import { environmentForBroker } from '../environment';
-import { withoutOrphan } from '../lifetime';
+import { InputError, reasonOf } from '../json/input-error';
+import { environmentForBroker } from '../system/environment';
+import { withoutOrphan } from '../system/lifetime';
 import { BrokerFault, failed, refused, unreachable } from './fault';
 import type { Broker } from './settings';
 

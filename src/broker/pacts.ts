@@ -2,9 +2,9 @@
  * The pacts that a Pact Broker has for a provider to verify, by consumer version selectors, pending and work-in-progress
  * ones among them: each as a pact file, called by its address there.
  */
-import { InputError } from '../../spec/input-error';
-import { isObject, type Json, type JsonObject, property } from '../../spec/json';
-import { type PactFile, parsePact } from '../pact-file';
+import { InputError } from '../json/input-error';
+import { isObject, type Json, type JsonObject, property } from '../json/json';
+import { type PactFile, parsePact } from '../pact/pact-file';
 import { failed } from './fault';
 import type { BrokerHttp } from './http';
 

@@ -2,7 +2,7 @@
  * What a version of the provider is called at the Pact Broker. The provider is not ours and says no version of its own,
  * so it is made of what can be known: the version and the content of its description, and for a remote one the day.
  */
-import type { SpecDocument } from '../../spec/document/document';
+import type { SpecDocument } from '../openapi/document/document';
 
 /** `VERSION-DIGEST` for the local provider, `VERSION-DIGEST-DATE` for a remote one; the date is that of UTC. */
 export function providerVersionOf(document: SpecDocument, isRemote: boolean, now = new Date()): string {

@@ -4,11 +4,11 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Json, property } from '../../spec/json';
-import { capital } from '../../spec/text';
-import { type Finding, finding } from '../finding';
-import { withTemporaryFolder } from '../lifetime';
-import type { PactFile } from '../pact-file';
+import { type Finding, finding } from '../exchange/finding';
+import { type Json, property } from '../json/json';
+import { capital } from '../json/text';
+import type { PactFile } from '../pact/pact-file';
+import { withTemporaryFolder } from '../system/lifetime';
 import { BrokerFault, faultFinding } from './fault';
 import type { BrokerHttp } from './http';
 import { type CliAnswer, complaintIn, faultOf, quoted, runPactCli } from './pact-cli';

@@ -2,7 +2,7 @@
  * Makes sure that the broker is there and takes our credentials, before Pact's command line is sent to it: that one
  * follows redirects, tells nothing of certificates, and takes a page of whatever else answers for an index.
  */
-import { isObject, property } from '../../spec/json';
+import { isObject, property } from '../json/json';
 import { failed } from './fault';
 import { type BrokerHttp, brokerHttp } from './http';
 import type { Broker } from './settings';

@@ -2,9 +2,9 @@
  * The Pact Broker, as the environment names it by the variables that it has everywhere in Pact. Credentials may stand in
  * the URL; they are taken out of it at once, for what prints a URL prints all of it.
  */
-import { InputError } from '../../spec/input-error';
-import { percentDecoded } from '../../spec/text';
-import type { Environment } from '../environment';
+import { InputError } from '../json/input-error';
+import { percentDecoded } from '../json/text';
+import type { Environment } from '../system/environment';
 
 export interface Broker {
 	/** Without credentials, query and fragment; the path ends without a slash unless it is the root. */

@@ -4,10 +4,10 @@
  */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { InputError } from '../../spec/input-error';
-import { property } from '../../spec/json';
-import type { VersionOptions } from '../arguments';
-import type { Environment } from '../environment';
+import type { VersionOptions } from '../commands/arguments';
+import { InputError } from '../json/input-error';
+import { property } from '../json/json';
+import type { Environment } from '../system/environment';
 
 export interface ConsumerVersion {
 	readonly version: string;

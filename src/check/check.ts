@@ -2,10 +2,11 @@
  * The one judgement: holds an exchange against the description, in the role of a contract (what the consumer expects)
  * or of the provider (what really came back). Nothing about any particular API is known here.
  */
-import type { Operation } from '../../spec/path/operation';
-import type { Spec } from '../../spec/spec';
-import type { Exchange, ExchangeRequest, Role } from '../exchange';
-import type { Finding } from '../finding';
+
+import type { Exchange, ExchangeRequest, Role } from '../exchange/exchange';
+import type { Finding } from '../exchange/finding';
+import type { Operation } from '../openapi/path/operation';
+import type { Spec } from '../openapi/spec';
 import { requestBodyRule } from './body/request-body';
 import { responseRule } from './body/response';
 import { matchingRulesRule } from './matcher/latitude';

@@ -2,12 +2,13 @@
  * A rule: what the description asks of every exchange of one operation. It is made once, when the operation is first
  * met, and reads the document then; run on an exchange, it only compares. What cannot be made becomes a rule that says so.
  */
-import type { Located } from '../../spec/document/document';
-import type { Operation } from '../../spec/path/operation';
-import { child, type Pointer } from '../../spec/pointer';
-import type { Spec } from '../../spec/spec';
-import type { Places, Role } from '../exchange';
-import type { Code } from '../finding';
+
+import type { Places, Role } from '../exchange/exchange';
+import type { Code } from '../exchange/finding';
+import { child, type Pointer } from '../json/pointer';
+import type { Located } from '../openapi/document/document';
+import type { Operation } from '../openapi/path/operation';
+import type { Spec } from '../openapi/spec';
 import { isUnverifiable, type Subject } from './subject';
 
 export type Rule = (subject: Subject) => void;

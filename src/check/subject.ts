@@ -2,13 +2,14 @@
  * What is being judged: one exchange against one operation in one role. Collects the findings, and gives every message
  * the same ending: what to do next, and which interaction it is about.
  */
-import { BrokenReference } from '../../spec/document/document';
-import type { Operation, OperationMatch } from '../../spec/path/operation';
-import { type Pointer, shownPointer } from '../../spec/pointer';
-import { Unverifiable } from '../../spec/schema/validator';
-import type { Spec } from '../../spec/spec';
-import type { Exchange, Role } from '../exchange';
-import { type Code, type Finding, finding } from '../finding';
+
+import type { Exchange, Role } from '../exchange/exchange';
+import { type Code, type Finding, finding } from '../exchange/finding';
+import { type Pointer, shownPointer } from '../json/pointer';
+import { BrokenReference } from '../openapi/document/document';
+import type { Operation, OperationMatch } from '../openapi/path/operation';
+import { Unverifiable } from '../openapi/schema/validator';
+import type { Spec } from '../openapi/spec';
 
 interface Report {
 	readonly code: Code;

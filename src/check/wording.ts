@@ -3,11 +3,11 @@
  * withheld where a provider sent them, for they may be somebody's data, unless somebody asked to see them.
  */
 
-import { typeOf } from '../../spec/json';
-import { child, keysOf, type Pointer } from '../../spec/pointer';
-import type { Fault } from '../../spec/schema/fault';
-import { counted } from '../../spec/text';
-import type { Role } from '../exchange';
+import type { Role } from '../exchange/exchange';
+import { typeOf } from '../json/json';
+import { child, keysOf, type Pointer } from '../json/pointer';
+import { counted } from '../json/text';
+import type { Fault } from '../openapi/schema/fault';
 
 /** `Expected response body /date_of_birth/month is 13; the spec allows at most 12`, without full stop. */
 export function wordingOf(fault: Fault, part: string, role: Role, showsValues = false): string {

@@ -1,6 +1,6 @@
 /** Reads the command line into one of the commands. What it does not understand it refuses, with the way to say it right. */
 import { parseArgs } from 'node:util';
-import { InputError } from '../spec/input-error';
+import { InputError } from '../json/input-error';
 
 export const formats = ['text', 'json', 'junit', 'github', 'html'] as const;
 export type Format = (typeof formats)[number];

@@ -3,10 +3,7 @@
  * provider, a pending one without failing the run, and the results are published, unless the run was filtered or could
  * not judge a pact.
  */
-import { InputError } from '../../spec/input-error';
-import type { Spec } from '../../spec/spec';
-import { counted } from '../../spec/text';
-import type { BrokerSource, ProviderOptions } from '../arguments';
+
 import { faultFinding } from '../broker/fault';
 import { type BrokerHttp, brokerHttp } from '../broker/http';
 import { type BrokerPact, pactOfVersion, pactsForVerification } from '../broker/pacts';
@@ -15,14 +12,18 @@ import { type ProviderVersion, publishResults, type Result } from '../broker/res
 import { brokerOf } from '../broker/settings';
 import { surroundings } from '../broker/version';
 import { check } from '../check/check';
-import type { Environment } from '../environment';
-import { codes, type Finding, finding, verdictOf } from '../finding';
-import type { PactFile } from '../pact-file';
-import type { Progress } from '../progress';
-import { projectVersion } from '../project';
-import type { Redactor } from '../redact';
+import { codes, type Finding, finding, verdictOf } from '../exchange/finding';
+import { InputError } from '../json/input-error';
+import { counted } from '../json/text';
+import type { Spec } from '../openapi/spec';
+import type { PactFile } from '../pact/pact-file';
+import type { Redactor } from '../redact/redact';
 import type { Judged } from '../report/report';
+import type { Environment } from '../system/environment';
+import { projectVersion } from '../system/project';
+import type { BrokerSource, ProviderOptions } from './arguments';
 import { matching, pactFiles, readPacts } from './inputs';
+import type { Progress } from './progress';
 import { note, type StepResult, verifyStep } from './steps';
 
 export interface BrokerVerification {

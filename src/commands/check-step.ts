@@ -1,16 +1,16 @@
 /** The step check: holds every interaction of the named pacts against the description. */
 import { stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import type { JsonObject } from '../../spec/json';
-import type { Spec } from '../../spec/spec';
-import { counted } from '../../spec/text';
 import { check } from '../check/check';
-import { majorVersion, readPact } from '../pact-file';
-import { messagesOf, type PactInteraction, readInteraction } from '../pact-interaction';
-import { OtherLayout, piecesOf } from '../pact-pieces';
-import type { Progress } from '../progress';
+import type { JsonObject } from '../json/json';
+import { counted } from '../json/text';
+import type { Spec } from '../openapi/spec';
+import { majorVersion, readPact } from '../pact/pact-file';
+import { messagesOf, type PactInteraction, readInteraction } from '../pact/pact-interaction';
+import { OtherLayout, piecesOf } from '../pact/pact-pieces';
 import type { Judged } from '../report/report';
 import { judgedUnsupported } from './inputs';
+import type { Progress } from './progress';
 import { note, type StepResult } from './steps';
 
 export interface CheckOptions {

@@ -2,14 +2,14 @@
  * The command line: the one place that prints and that sets the exit code.
  * 0 all agree, 1 something disagrees, 2 wrong usage or unreadable input, 3 could not be judged.
  */
-import { InputError } from '../spec/input-error';
+import { InputError } from '../json/input-error';
+import { createRedactor, withheld } from '../redact/redact';
+import { secretsOf } from '../redact/secrets';
+import type { Report } from '../report/report';
+import { ownVariables, readEnvironment, readVariables, type Variables } from '../system/environment';
 import { type Format, parseInvocation, usage } from './arguments';
-import type { JudgingInvocation, Outcome } from './command/run';
-import { ownVariables, readEnvironment, readVariables, type Variables } from './environment';
 import { guard, guardNode } from './output';
-import { createRedactor, withheld } from './redact';
-import { secretsOf } from './redact/secrets';
-import type { Report } from './report/report';
+import type { JudgingInvocation, Outcome } from './run';
 
 const exitCodes = { agree: 0, disagree: 1, unjudged: 3 } as const;
 
@@ -55,11 +55,11 @@ export async function main(args: readonly string[]): Promise<void> {
 			case 'help':
 				return print(usage);
 			case 'version': {
-				const { projectVersion } = await import('./project');
+				const { projectVersion } = await import('../system/project');
 				return print(`${projectVersion()}\n`);
 			}
 			case 'sandbox': {
-				const { runSandbox } = await import('./command/sandbox');
+				const { runSandbox } = await import('./sandbox');
 				return await runSandbox(invocation.port, (text) => print(text));
 			}
 			default:
@@ -91,12 +91,12 @@ let begun: JudgingInvocation | undefined;
 /** Whoever reads JSON gets JSON, also when there is nothing to judge. */
 async function printUnusable(invocation: JudgingInvocation, message: string): Promise<void> {
 	if (invocation.format !== 'json' || invocation.output !== undefined) return;
-	const { unusable } = await import('./report/unusable');
+	const { unusable } = await import('../report/unusable');
 	print(await render('json', unusable(invocation, message), { steps: [], notes: [] }), printClean);
 }
 
 async function runToTheEnd(invocation: JudgingInvocation, variables: Variables): Promise<Outcome> {
-	const [{ createProgress }, { run }] = await Promise.all([import('./progress'), import('./command/run')]);
+	const [{ createProgress }, { run }] = await Promise.all([import('./progress'), import('./run')]);
 	const environment = readEnvironment(variables);
 	const progress = createProgress(terminal, environment.isCi, 'debug' in invocation && invocation.debug);
 	for (const [signal, code] of interrupts) {
@@ -121,7 +121,7 @@ let isLeaving = false;
  * `announcement` is said where there is something to be done.
  */
 async function leave(code: number, announcement?: string): Promise<void> {
-	const { doLastWorks, endAll, hasLastWork, unfinishedWorks } = await import('./lifetime');
+	const { doLastWorks, endAll, hasLastWork, unfinishedWorks } = await import('../system/lifetime');
 	endAll();
 	const giveUp = (): never => {
 		for (const sentence of unfinishedWorks()) tell(`${sentence}\n`);
@@ -141,10 +141,10 @@ async function leave(code: number, announcement?: string): Promise<void> {
 /** What is printed comes first: a file that cannot be written must not cost the result. */
 async function publish({ report, extras, har }: Outcome, { format, output }: JudgingInvocation): Promise<void> {
 	print(await render(output === undefined ? format : 'text', report, extras), printClean);
-	if (har) await (await import('./har/write/write-har')).writeHar(har.file, har.content);
+	if (har) await (await import('../har/write/write-har')).writeHar(har.file, har.content);
 	if (output === undefined) return;
 	const rendered = await render(format, report, extras);
-	await (await import('./report/write-report')).writeReport(output, rendered);
+	await (await import('../report/write-report')).writeReport(output, rendered);
 }
 
 /** What is redacted before it is rendered keeps its format, whatever a secret looks like. */
@@ -155,15 +155,15 @@ async function render(format: Format, report: Report, extras: Outcome['extras'])
 async function renderClean(format: Format, report: Report, extras: Outcome['extras']): Promise<string> {
 	switch (format) {
 		case 'text':
-			return (await import('./report/text')).toText(report, extras);
+			return (await import('../report/text')).toText(report, extras);
 		case 'json':
-			return (await import('./report/json')).toJson(report);
+			return (await import('../report/json')).toJson(report);
 		case 'junit':
-			return (await import('./report/junit')).toJunit(report);
+			return (await import('../report/junit')).toJunit(report);
 		case 'github':
-			return (await import('./report/github')).toGithub(report);
+			return (await import('../report/github')).toGithub(report);
 		case 'html':
-			return (await import('./report/html')).toHtml(report);
+			return (await import('../report/html')).toHtml(report);
 		default:
 			return format satisfies never;
 	}

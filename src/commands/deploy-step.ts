@@ -1,16 +1,16 @@
 /** The step deploy: whether the broker lets a version be deployed, and the word to it that it was. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { InputError } from '../../spec/input-error';
-import { capital, counted } from '../../spec/text';
-import type { DeployOptions, DeployQuestion } from '../arguments';
 import type { Decision, Deployable, Destination } from '../broker/deploy';
 import { faultFinding } from '../broker/fault';
 import type { BrokerHttp } from '../broker/http';
 import { type Broker, brokerOf } from '../broker/settings';
-import type { Environment } from '../environment';
-import { type Finding, finding } from '../finding';
-import type { PactFile } from '../pact-file';
-import type { Progress } from '../progress';
+import { type Finding, finding } from '../exchange/finding';
+import { InputError } from '../json/input-error';
+import { capital, counted } from '../json/text';
+import type { PactFile } from '../pact/pact-file';
+import type { Environment } from '../system/environment';
+import type { DeployOptions, DeployQuestion } from './arguments';
+import type { Progress } from './progress';
 import { note, type StepResult } from './steps';
 
 interface Given {

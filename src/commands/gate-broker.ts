@@ -2,16 +2,17 @@
  * How the gate ends where a Pact Broker is set: the contract goes there once all agree, what a remote provider made of it
  * as well, and then the broker is asked whether this version may be deployed. Where it is not done, a line says why.
  */
-import type { Spec } from '../../spec/spec';
-import type { DeployQuestion, VersionOptions } from '../arguments';
+
 import { hasBroker } from '../broker/settings';
 import { consumerVersion, refuseDirty } from '../broker/version';
-import type { Environment } from '../environment';
-import { codes, verdictOf } from '../finding';
-import type { PactFile } from '../pact-file';
-import type { Progress } from '../progress';
+import { codes, verdictOf } from '../exchange/finding';
+import type { Spec } from '../openapi/spec';
+import type { PactFile } from '../pact/pact-file';
+import type { Environment } from '../system/environment';
+import type { DeployQuestion, VersionOptions } from './arguments';
 import { publishOwnResults } from './broker-step';
 import { deployStep } from './deploy-step';
+import type { Progress } from './progress';
 import { publishStep } from './publish-step';
 import type { StepResult } from './steps';
 

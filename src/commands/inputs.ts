@@ -1,11 +1,11 @@
 /** What the commands read before they begin: the pacts, and the recordings, that were named. */
 import { open, readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { InputError } from '../../spec/input-error';
-import { finding } from '../finding';
+import { finding } from '../exchange/finding';
 import { beginsAsHar, isHarName } from '../har/har-file';
-import { type PactFile, readPact } from '../pact-file';
-import type { PactInteraction } from '../pact-interaction';
+import { InputError } from '../json/input-error';
+import { type PactFile, readPact } from '../pact/pact-file';
+import type { PactInteraction } from '../pact/pact-interaction';
 import type { Judged } from '../report/report';
 
 /** The folder of the recorded contracts, relative to where the command runs. */

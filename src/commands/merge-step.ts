@@ -1,7 +1,8 @@
 /** The step merge: says of how many shards the contract was made, and what became of `pacts/`. */
-import type { Spec } from '../../spec/spec';
-import { counted } from '../../spec/text';
-import type { Progress } from '../progress';
+
+import { counted } from '../json/text';
+import type { Spec } from '../openapi/spec';
+import type { Progress } from './progress';
 import { note, outcomeOf, recordedIn, reviewed, type StepResult } from './steps';
 
 export interface MergeStepOptions {

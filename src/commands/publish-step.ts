@@ -1,14 +1,15 @@
 /** The step publish: pacts that agree with the description go to the broker, under a version that says where they come from. */
-import { InputError } from '../../spec/input-error';
-import { counted } from '../../spec/text';
-import type { VersionOptions } from '../arguments';
+
 import type { BrokerHttp } from '../broker/http';
 import type { Contract, Publication, Published } from '../broker/publish';
 import { brokerOf, hasBroker } from '../broker/settings';
-import type { Environment } from '../environment';
-import type { Finding } from '../finding';
-import type { PactFile } from '../pact-file';
-import type { Progress } from '../progress';
+import type { Finding } from '../exchange/finding';
+import { InputError } from '../json/input-error';
+import { counted } from '../json/text';
+import type { PactFile } from '../pact/pact-file';
+import type { Environment } from '../system/environment';
+import type { VersionOptions } from './arguments';
+import type { Progress } from './progress';
 import { note, type StepResult } from './steps';
 
 export interface PublishStepOptions {

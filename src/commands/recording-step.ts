@@ -1,14 +1,15 @@
 /** The part of the step check that holds recordings against the description. */
-import type { Spec } from '../../spec/spec';
-import { counted } from '../../spec/text';
-import type { Finding } from '../finding';
+
+import type { Finding } from '../exchange/finding';
 import { readHar } from '../har/har-file';
-import { judgeRecording } from '../har/recording';
 import { scopeOf } from '../har/scope';
-import type { Progress } from '../progress';
-import type { Redactor } from '../redact';
+import { counted } from '../json/text';
+import type { Spec } from '../openapi/spec';
 import { textsOfRecording } from '../redact/learned';
+import type { Redactor } from '../redact/redact';
 import type { Judged } from '../report/report';
+import type { Progress } from './progress';
+import { judgeRecording } from './recording';
 import { note, type StepResult } from './steps';
 
 export interface RecordingStepOptions {

@@ -3,24 +3,24 @@
  * others are counted and told. No name, path, value or odd key of an entry is repeated, unless somebody asked to see them.
  */
 import { setImmediate } from 'node:timers/promises';
-import type { Json } from '../../spec/json';
-import type { OperationMatch } from '../../spec/path/operation';
-import { isOverHttp } from '../../spec/path/server-host';
-import { child, type Pointer } from '../../spec/pointer';
-import type { Spec } from '../../spec/spec';
 import { check, type Judgement } from '../check/check';
 import { shorten } from '../check/wording';
-import { type Exchange, type InteractionRef, noBody } from '../exchange';
-import { type Finding, finding } from '../finding';
+import { type Exchange, type InteractionRef, noBody } from '../exchange/exchange';
+import { type Finding, finding } from '../exchange/finding';
+import { asideFor, type Reason } from '../har/aside';
+import { type Missing, readContent } from '../har/content';
+import { type HarResponse, OddEntry, readRequest, readResponse } from '../har/entry';
+import type { HarFile } from '../har/har-file';
+import { asideInOwn, interactionOf, pathBelowBase } from '../har/own';
+import { placesOf, withRealPlace } from '../har/places';
+import { hostOf, type Scope } from '../har/scope';
+import { nothingToJudge, setAside } from '../har/tally';
+import type { Json } from '../json/json';
+import { child, type Pointer } from '../json/pointer';
+import type { OperationMatch } from '../openapi/path/operation';
+import { isOverHttp } from '../openapi/path/server-host';
+import type { Spec } from '../openapi/spec';
 import type { Judged } from '../report/report';
-import { asideFor, type Reason } from './aside';
-import { type Missing, readContent } from './content';
-import { type HarResponse, OddEntry, readRequest, readResponse } from './entry';
-import type { HarFile } from './har-file';
-import { asideInOwn, interactionOf, pathBelowBase } from './own';
-import { placesOf, withRealPlace } from './places';
-import { hostOf, type Scope } from './scope';
-import { nothingToJudge, setAside } from './tally';
 
 export interface RecordingOptions {
 	readonly spec: Spec;

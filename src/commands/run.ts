@@ -2,18 +2,18 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadSpec, type Spec } from '../../spec/spec';
-import type { DeployOptions, Invocation } from '../arguments';
-import type { Environment } from '../environment';
-import type { Finding } from '../finding';
-import type { PactFile } from '../pact-file';
-import type { Progress } from '../progress';
-import type { Redactor } from '../redact';
+import type { Finding } from '../exchange/finding';
+import { allowedTarget } from '../http/target';
+import { loadSpec, type Spec } from '../openapi/spec';
+import type { PactFile } from '../pact/pact-file';
+import type { Redactor } from '../redact/redact';
 import { type Command, findingsOfSpec, makeReport, type Report, withPositions } from '../report/report';
 import type { TextExtras } from '../report/text';
-import { allowedTarget } from '../verify/target';
+import type { Environment } from '../system/environment';
+import type { DeployOptions, Invocation } from './arguments';
 import { checkStep } from './check-step';
 import { checkedFiles, matchesNothing, pactFolder, readPacts } from './inputs';
+import type { Progress } from './progress';
 import { recordStep, type StepResult, verifyStep } from './steps';
 
 export type JudgingInvocation = Extract<Invocation, { command: Command }>;

@@ -1,5 +1,5 @@
 /** `contract sandbox`: the local provider by itself, until it is interrupted. */
-import { InputError } from '../../spec/input-error';
+import { InputError } from '../json/input-error';
 
 export async function runSandbox(port: number, print: (text: string) => void): Promise<void> {
 	const { startSandbox } = await import('../../sandbox/sandbox');

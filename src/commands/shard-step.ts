@@ -1,7 +1,7 @@
 /** The step record of one shard: says what it recorded and where it is. */
-import { counted } from '../../spec/text';
-import type { Progress } from '../progress';
+import { counted } from '../json/text';
 import type { ShardOptions } from '../record/record-shard';
+import type { Progress } from './progress';
 import { note, recordedIn, type StepResult } from './steps';
 
 export async function shardStep(options: ShardOptions, progress: Progress): Promise<StepResult> {

@@ -1,22 +1,23 @@
 /** The steps record and verify as the commands run them: each says what it judged, what it found, and what it compared with what. */
-import type { Spec } from '../../spec/spec';
-import { counted } from '../../spec/text';
-import type { ProviderOptions } from '../arguments';
-import { type Environment, proxyFor } from '../environment';
-import type { Finding } from '../finding';
+
+import type { Finding } from '../exchange/finding';
 import type { Har } from '../har/write/har';
-import type { PactFile } from '../pact-file';
-import type { PactInteraction } from '../pact-interaction';
-import type { Progress } from '../progress';
+import type { AttemptNote } from '../http/transport';
+import type { Recorded } from '../http/wire';
+import { counted } from '../json/text';
+import type { Spec } from '../openapi/spec';
+import type { PactFile } from '../pact/pact-file';
+import type { PactInteraction } from '../pact/pact-interaction';
 import type { RecordOptions } from '../record/record';
-import type { Redactor } from '../redact';
 import { textsOfAnswers } from '../redact/learned';
+import type { Redactor } from '../redact/redact';
 import type { Judged } from '../report/report';
 import type { StepNote } from '../report/text';
-import type { Restoration } from '../verify/remote/restore';
-import type { AttemptNote } from '../verify/transport/transport';
-import type { Recorded } from '../verify/wire';
+import { type Environment, proxyFor } from '../system/environment';
+import type { Restoration } from '../verify/restore/restore';
+import type { ProviderOptions } from './arguments';
 import { unsupported } from './inputs';
+import type { Progress } from './progress';
 
 export interface StepResult {
 	readonly judged: readonly Judged[];
@@ -74,9 +75,9 @@ export async function verifyStep(given: VerifyStepOptions, progress: Progress): 
 		await Promise.all([
 			import('../verify/verify'),
 			import('../verify/provider'),
-			import('../verify/transport/transport'),
-			import('../verify/transport/retry'),
-			import('../verify/transport/tls'),
+			import('../http/transport'),
+			import('../http/retry'),
+			import('../http/tls'),
 		]);
 	const tls = target && (await loadTls(environment));
 	const provider = target ? remoteProvider(target, environment) : await localProvider();
@@ -119,7 +120,10 @@ export async function verifyStep(given: VerifyStepOptions, progress: Progress): 
 }
 
 async function recording(exchanges: readonly Recorded[], provider: URL, given: VerifyStepOptions): Promise<Har> {
-	const [{ harOf }, { projectVersion }] = await Promise.all([import('../har/write/har-log'), import('../project')]);
+	const [{ harOf }, { projectVersion }] = await Promise.all([
+		import('../har/write/har-log'),
+		import('../system/project'),
+	]);
 	const { spec, options, redactor } = given;
 	const { showValues } = options;
 	return harOf(exchanges, { spec, provider, showValues, secrets: redactor.secrets(), version: projectVersion() });

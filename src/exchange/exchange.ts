@@ -2,8 +2,8 @@
  * The exchange: a request and its response, wherever they came from. Pact, live provider and recording differ only in
  * how they are read into this shape; everything that is judged is judged in it.
  */
-import type { Json } from '../spec/json';
-import type { Pointer } from '../spec/pointer';
+import type { Json } from '../json/json';
+import type { Pointer } from '../json/pointer';
 
 /** Which interaction an exchange belongs to. */
 export interface InteractionRef {

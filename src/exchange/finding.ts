@@ -3,8 +3,8 @@
  * one builder makes every finding. `docs/findings.md` and `docs/check.md` explain each code.
  */
 import { createHash } from 'node:crypto';
-import type { Pointer } from '../spec/pointer';
-import type { Position } from '../spec/position';
+import type { Pointer } from '../json/pointer';
+import type { Position } from '../json/position';
 import type { InteractionRef, Role } from './exchange';
 
 /**

@@ -2,7 +2,7 @@
  * Media types as RFC 9110 (8.3.1) writes them, and which of a description's media types covers the one of a body
  * (OpenAPI 3.1, 4.8.14 and 4.8.17): the most specific, and of equals the one stated first.
  */
-import { isJsonMediaType } from '../../exchange';
+import { isJsonMediaType } from './exchange';
 
 export interface MediaType {
 	/** Type and subtype in lower case, such as `application/json`. */

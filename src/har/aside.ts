@@ -2,9 +2,10 @@
  * Which entries of a recording are set aside and why: what no answer of the described API is can neither agree nor
  * disagree with its description. Each is counted, and the counts are told.
  */
-import { property } from '../../spec/json';
-import type { OperationMatch } from '../../spec/path/operation';
-import { header, type Pairs } from '../exchange';
+
+import { header, type Pairs } from '../exchange/exchange';
+import { property } from '../json/json';
+import type { OperationMatch } from '../openapi/path/operation';
 import { type HarRequest, type HarResponse, requestHeaders } from './entry';
 import { hostOf } from './scope';
 

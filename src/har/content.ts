@@ -2,9 +2,19 @@
  * Reads the bodies of an entry. HAR's text is decoded already, charset and content coding undone, and its base64 holds
  * bytes. Recorders leave bodies out, or cut them: what is not there cannot be judged, and that is told from "no body".
  */
-import { isObject, type Json, type JsonObject } from '../../spec/json';
-import { type Body, header, isJsonMediaType, mediaTypeOf, noBody, type Pairs, parseJson, readBody } from '../exchange';
-import { decoded } from '../verify/forward';
+
+import {
+	type Body,
+	header,
+	isJsonMediaType,
+	mediaTypeOf,
+	noBody,
+	type Pairs,
+	parseJson,
+	readBody,
+} from '../exchange/exchange';
+import { decoded } from '../http/forward';
+import { isObject, type Json, type JsonObject } from '../json/json';
 import { type HarResponse, OddEntry } from './entry';
 import { undecodable } from './write/har';
 

@@ -2,9 +2,10 @@
  * Reads what an entry of a recording says of its request and its response. What is not as HAR has it is told by place
  * and type, never by value.
  */
-import { isObject, type Json, type JsonObject, property, typeOf } from '../../spec/json';
-import { child, type Pointer } from '../../spec/pointer';
-import type { Pairs } from '../exchange';
+
+import type { Pairs } from '../exchange/exchange';
+import { isObject, type Json, type JsonObject, property, typeOf } from '../json/json';
+import { child, type Pointer } from '../json/pointer';
 
 /** A place in an entry that does not hold what HAR has there. */
 export class OddEntry extends Error {

@@ -3,9 +3,9 @@
  * of entries. What an entry holds is read when it is judged, so that a large recording is never held twice.
  */
 import { readFile } from 'node:fs/promises';
-import { InputError, reasonOf } from '../../spec/input-error';
-import { isObject, type Json, property, typeOf } from '../../spec/json';
-import { noBody, parseJson } from '../exchange';
+import { noBody, parseJson } from '../exchange/exchange';
+import { InputError, reasonOf } from '../json/input-error';
+import { isObject, type Json, property, typeOf } from '../json/json';
 import { creatorName } from './write/har';
 
 export interface HarFile {

@@ -1,5 +1,5 @@
 /** How a recording that `contract` wrote is read: all its entries are answers of the API, and say what they were for. */
-import { type Json, property } from '../../spec/json';
+import { type Json, property } from '../json/json';
 import type { Reason } from './aside';
 import type { HarRequest, HarResponse } from './entry';
 

@@ -1,7 +1,8 @@
 /** Where the parts of an entry stand in the recording, with which its findings are shown. */
-import { child, keysOf, type Pointer } from '../../spec/pointer';
-import type { Places } from '../exchange';
-import type { Finding } from '../finding';
+
+import type { Places } from '../exchange/exchange';
+import type { Finding } from '../exchange/finding';
+import { child, keysOf, type Pointer } from '../json/pointer';
 
 /** The places of the entry at `at`. */
 export function placesOf(file: string, at: Pointer): Places {

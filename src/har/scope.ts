@@ -2,9 +2,10 @@
  * Which entries of a recording belong to the described API: those for a host of its `servers`, wherever in the document
  * they stand, and below that server's base path. Hosts are compared whole and exactly, and default ports are one port.
  */
-import { serversOf } from '../../spec/path/server-host';
-import type { Spec } from '../../spec/spec';
-import { normalHost } from '../verify/target';
+
+import { normalHost } from '../http/target';
+import { serversOf } from '../openapi/path/server-host';
+import type { Spec } from '../openapi/spec';
 
 export interface Scope {
 	/** The hosts that belong to the API. */

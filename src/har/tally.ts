@@ -1,8 +1,9 @@
 /** What is told of the entries of a recording that were set aside: how many and why, and where none is left, their hosts. */
-import { InputError } from '../../spec/input-error';
-import { counted } from '../../spec/text';
+
 import { shorten } from '../check/wording';
-import { type Finding, finding } from '../finding';
+import { type Finding, finding } from '../exchange/finding';
+import { InputError } from '../json/input-error';
+import { counted } from '../json/text';
 import { type Reason, reasons } from './aside';
 import type { HarFile } from './har-file';
 import type { Scope } from './scope';

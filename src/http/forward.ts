@@ -6,9 +6,9 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
-import { header, type Pairs } from '../exchange';
-import { type Failure, failureOf, refusalOf } from './transport/reason';
-import { type ConnectionOptions, type Route, routeTo } from './transport/route';
+import { header, type Pairs } from '../exchange/exchange';
+import { type Failure, failureOf, refusalOf } from './reason';
+import { type ConnectionOptions, type Route, routeTo } from './route';
 
 export interface OutgoingRequest {
 	readonly method: string;

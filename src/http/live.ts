@@ -1,5 +1,5 @@
 /** What really took place, in the shape in which everything is judged. */
-import { type Exchange, header, type InteractionRef, livePlaces, readBody } from '../exchange';
+import { type Exchange, header, type InteractionRef, livePlaces, readBody } from '../exchange/exchange';
 import { decoded } from './forward';
 import type { Recorded } from './wire';
 

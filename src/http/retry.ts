@@ -2,8 +2,8 @@
  * Whether an attempt is worth another one, and how long to wait before it: longer each time, and as long as the
  * provider asks for in `Retry-After` (RFC 9110, 10.2.3) where that is more.
  */
-import { header, type Pairs } from '../../exchange';
-import type { Answer, Attempt } from '../forward';
+import { header, type Pairs } from '../exchange/exchange';
+import type { Answer, Attempt } from './forward';
 
 /** How often one request is sent at most. */
 export const mostAttempts = 4;

@@ -6,8 +6,8 @@ import type { Agent } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { HttpsProxyAgent } from 'https-proxy-agent';
-import { percentDecoded } from '../../../spec/text';
-import { isLoopback } from '../target';
+import { percentDecoded } from '../json/text';
+import { isLoopback } from './target';
 import { secureContextOf, type TlsMaterial } from './tls';
 
 /** A part of the options of Node's requests. */

@@ -2,9 +2,9 @@
  * Which hosts may be contacted: those that the description's `servers` name, loopback, and what `--allow-host` adds.
  * Compared whole and exactly: Imprint's sandbox and its production differ in one label of the name.
  */
-import { InputError } from '../../spec/input-error';
-import { serversOf } from '../../spec/path/server-host';
-import type { Spec } from '../../spec/spec';
+import { InputError } from '../json/input-error';
+import { serversOf } from '../openapi/path/server-host';
+import type { Spec } from '../openapi/spec';
 
 /**
  * Checks `url` before anything is sent; `hasCredentials` says whether a key or a client certificate would go along.

@@ -5,8 +5,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext, type SecureContext } from 'node:tls';
-import { InputError, reasonOf } from '../../../spec/input-error';
-import type { Environment } from '../../environment';
+import { InputError, reasonOf } from '../json/input-error';
+import type { Environment } from '../system/environment';
 
 /** PEM, each as text or bytes. */
 export interface TlsMaterial {

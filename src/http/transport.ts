@@ -3,8 +3,8 @@
  * than `rate` allows, again where the provider turned it away for the moment, and with no patience for one that stays
  * ill. It always settles, whatever the provider does, and leaves no timer and no socket.
  */
-import type { Pairs } from '../../exchange';
-import { type Answer, attempt } from '../forward';
+import type { Pairs } from '../exchange/exchange';
+import { type Answer, attempt } from './forward';
 import { isPassing, mostAttempts, waitAfter } from './retry';
 import { routeTo } from './route';
 import type { TlsMaterial } from './tls';

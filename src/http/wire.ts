@@ -2,9 +2,9 @@
  * The wire to the provider: every request of a run goes over it, whatever it is for, gets the credentials there, and is
  * remembered with its answer.
  */
-import type { InteractionRef, Pairs } from '../exchange';
+import type { InteractionRef, Pairs } from '../exchange/exchange';
 import type { Answer } from './forward';
-import type { Transport } from './transport/transport';
+import type { Transport } from './transport';
 
 export interface WireRequest {
 	readonly method: string;

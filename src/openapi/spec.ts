@@ -1,7 +1,8 @@
 /** The description, ready to be asked: its operations, its validator, and what is doubtful in the document itself. */
+
+import type { Pointer } from '../json/pointer';
 import { loadDocument, type SpecDocument } from './document/document';
 import { indexOperations, type OperationIndex } from './path/operation';
-import type { Pointer } from './pointer';
 import { createValidator, type Validator } from './schema/validator';
 
 /** A place in the document that cannot be judged but does no harm. Found when the place is first used. */

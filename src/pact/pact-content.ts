@@ -2,8 +2,18 @@
  * Reads headers and body of one side of a pact interaction, as Pact's own reader does: from specification 4 on a body
  * stands in a wrapper with its content type and encoding, before that as it is, with JSON at times written as text.
  */
-import { isObject, type Json, type JsonObject, property } from '../spec/json';
-import { type Body, header, isJsonMediaType, mediaTypeOf, noBody, type Pairs, parseJson, readBody } from './exchange';
+
+import {
+	type Body,
+	header,
+	isJsonMediaType,
+	mediaTypeOf,
+	noBody,
+	type Pairs,
+	parseJson,
+	readBody,
+} from '../exchange/exchange';
+import { isObject, type Json, type JsonObject, property } from '../json/json';
 
 export interface Content {
 	readonly headers: Pairs;

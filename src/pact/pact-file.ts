@@ -2,9 +2,9 @@
  * Reads a pact file (specification 2, 3 or 4) into interactions. After this edge nobody looks at raw pact JSON.
  */
 import { readFile } from 'node:fs/promises';
-import { InputError, reasonOf } from '../spec/input-error';
-import { isObject, type Json, type JsonObject, property } from '../spec/json';
-import { noBody, parseJson } from './exchange';
+import { noBody, parseJson } from '../exchange/exchange';
+import { InputError, reasonOf } from '../json/input-error';
+import { isObject, type Json, type JsonObject, property } from '../json/json';
 import { messagesOf, type PactInteraction, readInteraction, wrong } from './pact-interaction';
 
 export interface PactFile {

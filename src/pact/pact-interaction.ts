@@ -2,10 +2,11 @@
  * Reads one interaction of a pact (specification 2, 3 or 4) into an exchange. After this edge nobody looks at the raw JSON
  * of an interaction.
  */
-import { InputError } from '../spec/input-error';
-import { isObject, type Json, type JsonObject, property, typeOf } from '../spec/json';
-import { child, type Pointer } from '../spec/pointer';
-import type { Exchange, ExchangeRequest, ExchangeResponse, InteractionRef, Pairs, Places } from './exchange';
+
+import type { Exchange, ExchangeRequest, ExchangeResponse, InteractionRef, Pairs, Places } from '../exchange/exchange';
+import { InputError } from '../json/input-error';
+import { isObject, type Json, type JsonObject, property, typeOf } from '../json/json';
+import { child, type Pointer } from '../json/pointer';
 import { listOf, readContent } from './pact-content';
 
 export interface ProviderState {

@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { isObject, type Json, type JsonObject, property } from '../spec/json';
+import { isObject, type Json, type JsonObject, property } from '../json/json';
 
 /** The file is not laid out in the way that can be taken apart. */
 export class OtherLayout extends Error {

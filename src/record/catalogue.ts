@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Interaction } from '../../contracts/interaction';
-import { projectRoot } from '../project';
+import { projectRoot } from '../system/project';
 
 /** The interactions by file name, in the order of the names. */
 export function loadCatalogue(): Map<string, readonly Interaction[]> {

@@ -3,11 +3,11 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { isObject, type Json, property } from '../../spec/json';
-import type { Shard } from '../arguments';
-import { environmentForPact } from '../environment';
-import { withoutOrphan } from '../lifetime';
-import { projectRoot } from '../project';
+import type { Shard } from '../commands/arguments';
+import { isObject, type Json, property } from '../json/json';
+import { environmentForPact } from '../system/environment';
+import { withoutOrphan } from '../system/lifetime';
+import { projectRoot } from '../system/project';
 import { shardText } from './shard';
 
 export interface ConsumerTests {

@@ -1,11 +1,11 @@
 /** Puts a failed consumer test into a finding: what Pact or the test says, and the field's place in the description. */
 import type { Interaction } from '../../contracts/interaction';
-import { BrokenReference } from '../../spec/document/document';
-import { property } from '../../spec/json';
-import { child, type Pointer } from '../../spec/pointer';
-import type { Spec } from '../../spec/spec';
 import { shorten } from '../check/wording';
-import { type Finding, finding } from '../finding';
+import { type Finding, finding } from '../exchange/finding';
+import { property } from '../json/json';
+import { child, type Pointer } from '../json/pointer';
+import { BrokenReference } from '../openapi/document/document';
+import type { Spec } from '../openapi/spec';
 
 export function failureFinding(title: string, reason: string, catalogue: readonly Interaction[], spec: Spec): Finding {
 	const entry = catalogue.find((each) => each.description === title);

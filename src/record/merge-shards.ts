@@ -3,10 +3,10 @@
  * when every shard is there, each recorded from what stands here.
  */
 import { join } from 'node:path';
-import { InputError } from '../../spec/input-error';
-import type { JsonObject } from '../../spec/json';
-import { type Finding, finding } from '../finding';
-import { parsePact } from '../pact-file';
+import { type Finding, finding } from '../exchange/finding';
+import { InputError } from '../json/input-error';
+import type { JsonObject } from '../json/json';
+import { parsePact } from '../pact/pact-file';
 import { loadCatalogue } from './catalogue';
 import { mergePacts } from './merge';
 import { replacePacts } from './pact-folder';

@@ -3,7 +3,7 @@
  * interactions alone: not on their order, on the workers that recorded them, or on the versions of Pact's libraries.
  */
 import { createHash } from 'node:crypto';
-import { isObject, type Json, type JsonObject, property } from '../../spec/json';
+import { isObject, type Json, type JsonObject, property } from '../json/json';
 
 export interface MergedPact {
 	/** `consumer-provider.json` */

@@ -4,10 +4,10 @@
  */
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InputError } from '../../spec/input-error';
-import { isObject, type Json } from '../../spec/json';
-import { type Finding, finding } from '../finding';
-import { reasonAgainstWriting, replaceFile } from '../written-file';
+import { type Finding, finding } from '../exchange/finding';
+import { InputError } from '../json/input-error';
+import { isObject, type Json } from '../json/json';
+import { reasonAgainstWriting, replaceFile } from '../system/atomic-file';
 import { isAsRecorded, type MergedPact } from './merge';
 
 /**

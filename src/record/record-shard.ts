@@ -1,9 +1,9 @@
 /** `record --shard`: records the part of one machine into a folder of its own; `pacts/` is not touched. */
 import { join } from 'node:path';
-import type { Spec } from '../../spec/spec';
-import type { Shard } from '../arguments';
-import type { Finding } from '../finding';
-import { type PactFile, parsePact } from '../pact-file';
+import type { Shard } from '../commands/arguments';
+import type { Finding } from '../exchange/finding';
+import type { Spec } from '../openapi/spec';
+import { type PactFile, parsePact } from '../pact/pact-file';
 import { runAndMerge } from './record';
 import { shardFile, tryShardFolder, writeShard } from './shard-folder';
 import { digestOfSources } from './sources';

@@ -5,12 +5,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Interaction } from '../../contracts/interaction';
-import { isObject, type Json, type JsonObject } from '../../spec/json';
-import type { Spec } from '../../spec/spec';
-import type { Shard } from '../arguments';
-import { type Finding, finding } from '../finding';
-import { withTemporaryFolder } from '../lifetime';
-import { type PactFile, parsePact } from '../pact-file';
+import type { Shard } from '../commands/arguments';
+import { type Finding, finding } from '../exchange/finding';
+import { isObject, type Json, type JsonObject } from '../json/json';
+import type { Spec } from '../openapi/spec';
+import { type PactFile, parsePact } from '../pact/pact-file';
+import { withTemporaryFolder } from '../system/lifetime';
 import { loadCatalogue } from './catalogue';
 import { type ConsumerTests, runConsumerTests } from './consumer-tests';
 import { failureFinding } from './failure';

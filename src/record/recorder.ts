@@ -10,9 +10,9 @@ import { PactV4 } from '@pact-foundation/pact';
 import { getFfiLib } from '@pact-foundation/pact-core';
 import { ImprintClient } from '../../contracts/client';
 import { type Interaction, parties } from '../../contracts/interaction';
-import type { Spec } from '../../spec/spec';
-import { asPattern } from '../../spec/text';
-import { readEnvironment } from '../environment';
+import { asPattern } from '../json/text';
+import type { Spec } from '../openapi/spec';
+import { readEnvironment } from '../system/environment';
 import { loadCatalogue } from './catalogue';
 import { isInShard, shardIn } from './shard';
 

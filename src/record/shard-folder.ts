@@ -5,10 +5,10 @@
  */
 import { access, constants, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { InputError, reasonOf } from '../../spec/input-error';
-import { isObject, type Json, type JsonObject, jsonIn, property } from '../../spec/json';
-import type { Shard } from '../arguments';
-import { reasonAgainstWriting, replaceFile, tryReplacing } from '../written-file';
+import type { Shard } from '../commands/arguments';
+import { InputError, reasonOf } from '../json/input-error';
+import { isObject, type Json, type JsonObject, jsonIn, property } from '../json/json';
+import { reasonAgainstWriting, replaceFile, tryReplacing } from '../system/atomic-file';
 import { isAsRecorded, type MergedPact } from './merge';
 
 export const shardFile = 'shard.json';

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Interaction } from '../../contracts/interaction';
-import type { Shard } from '../arguments';
+import type { Shard } from '../commands/arguments';
 import { identityOf } from './merge';
 
 type Named = Pick<Interaction, 'description' | 'given'>;

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { projectRoot } from '../project';
+import { projectRoot } from '../system/project';
 
 /** From the root of the project. The versions of Pact and of Jest are those of `package.json`. */
-const sources = ['contracts', 'tests/consumer', 'gate/record', 'spec/openapi.yaml', 'package.json'];
+const sources = ['contracts', 'tests/consumer', 'src/record', 'spec/openapi.yaml', 'package.json'];
 
 /** The same on every system: neither line ends nor separators show. */
 export async function digestOfSources(): Promise<string> {

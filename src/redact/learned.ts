@@ -1,9 +1,10 @@
 /** What a provider sent, text by text, for whatever has to be kept out of a message that may quote any of it. */
-import { isObject, type Json } from '../../spec/json';
+
 import { isFieldName } from '../check/wording';
-import { header, parseJson } from '../exchange';
-import { decoded } from '../verify/forward';
-import type { Recorded } from '../verify/wire';
+import { header, parseJson } from '../exchange/exchange';
+import { decoded } from '../http/forward';
+import type { Recorded } from '../http/wire';
+import { isObject, type Json } from '../json/json';
 
 /** The texts of all answers: values of headers, keys and values of bodies, and the words of what is not JSON. */
 export function* textsOfAnswers(exchanges: Iterable<Recorded>): Iterable<string> {

@@ -2,7 +2,7 @@
  * The one redactor: takes secrets out of whatever is printed or written, in every form that they can take on the way.
  * It knows values (the key, the customer's id, the proxy's password) and shapes (what an Authorization header holds).
  */
-import { formsOf, shapes } from './redact/forms';
+import { formsOf, shapes } from './forms';
 
 export interface Redactor {
 	/** Any text of ours, or of Node's. */

@@ -1,5 +1,5 @@
 /** Findings that say the same of several interactions, told together: one cause, one paragraph. */
-import type { Finding } from '../finding';
+import type { Finding } from '../exchange/finding';
 
 export interface Family {
 	readonly first: Finding;

@@ -1,5 +1,5 @@
 /** The report as GitHub workflow commands: the verdict, then annotations at the places to change. */
-import type { Finding } from '../finding';
+import type { Finding } from '../exchange/finding';
 import type { Report } from './report';
 import { placeInWords, summaryInWords, visible } from './words';
 

@@ -1,5 +1,5 @@
 /** The report as one HTML page that needs nothing else: no script, no network. */
-import { codes, type Finding, type Place } from '../finding';
+import { codes, type Finding, type Place } from '../exchange/finding';
 import { style } from './html-style';
 import type { InteractionReport, Report } from './report';
 import { byPlace, type PlaceGroup, placeInWords, severitiesInWords, summaryInWords, verdictWords } from './words';

@@ -1,5 +1,5 @@
 /** The report as one JSON object, its keys in the order of `docs/findings.md`, whoever made them. */
-import type { Finding, Place } from '../finding';
+import type { Finding, Place } from '../exchange/finding';
 import type { Report } from './report';
 
 export function toJson({ formatVersion, command, verdict, spec, interactions, findings, summary }: Report): string {

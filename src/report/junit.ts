@@ -1,5 +1,5 @@
 /** The report as JUnit XML: a test case for every interaction, and one for what belongs to none. */
-import { codes, type Finding, type Verdict, verdictOf } from '../finding';
+import { codes, type Finding, type Verdict, verdictOf } from '../exchange/finding';
 import type { Report } from './report';
 import { placeInWords } from './words';
 

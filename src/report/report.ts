@@ -1,9 +1,10 @@
 /** The report: the one object behind every output format. */
-import type { Pointer } from '../../spec/pointer';
-import { locateInJson, type Position } from '../../spec/position';
-import type { Spec } from '../../spec/spec';
-import type { InteractionRef } from '../exchange';
-import { codes, type Finding, finding, type Place, type Verdict, verdictOf } from '../finding';
+
+import type { InteractionRef } from '../exchange/exchange';
+import { codes, type Finding, finding, type Place, type Verdict, verdictOf } from '../exchange/finding';
+import type { Pointer } from '../json/pointer';
+import { locateInJson, type Position } from '../json/position';
+import type { Spec } from '../openapi/spec';
 
 export type Command =
 	| ('record' | 'merge' | 'check' | 'verify' | 'gate')

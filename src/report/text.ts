@@ -1,5 +1,5 @@
 /** The report for a person: findings by place, what was compared with what, and last the verdict, told at a glance. */
-import { codes, verdictOf } from '../finding';
+import { codes, verdictOf } from '../exchange/finding';
 import { type Family, families } from './families';
 import type { Report } from './report';
 import {

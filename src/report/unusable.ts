@@ -1,5 +1,5 @@
 /** The report of a run that could not begin because an input cannot be used. */
-import { finding } from '../finding';
+import { finding } from '../exchange/finding';
 import { type Command, makeReport, type Report } from './report';
 
 export function unusable(

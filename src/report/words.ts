@@ -1,6 +1,7 @@
 /** What the formats for people say alike: places, counts, verdicts, and findings gathered by where they stand. */
-import { counted } from '../../spec/text';
-import type { Finding, Place, Verdict } from '../finding';
+
+import type { Finding, Place, Verdict } from '../exchange/finding';
+import { counted } from '../json/text';
 import type { Report } from './report';
 
 export const verdictWords: Record<Verdict, string> = {

@@ -1,7 +1,7 @@
 /** Writes a report to the file that was named for it. */
 import { writeFile } from 'node:fs/promises';
-import { InputError } from '../../spec/input-error';
-import { reasonAgainstWriting, tryWriting } from '../written-file';
+import { InputError } from '../json/input-error';
+import { reasonAgainstWriting, tryWriting } from '../system/atomic-file';
 
 /** Throws {@link InputError} where `file` cannot be written. */
 export async function writeReport(file: string, report: string): Promise<void> {

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { access, constants, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { reasonOf } from '../spec/input-error';
+import { reasonOf } from '../json/input-error';
 
 /** Whoever reads `file` meanwhile sees the one from before. `mode` is that of the new one. */
 export async function replaceFile(file: string, text: string, mode = 0o666): Promise<void> {

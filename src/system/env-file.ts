@@ -1,7 +1,7 @@
 /** Reads variables from a `.env` file: those that the suite knows and no others, for the file is often a whole project's. */
 import { readFile } from 'node:fs/promises';
 import { parse } from 'dotenv';
-import { InputError, reasonOf } from '../spec/input-error';
+import { InputError, reasonOf } from '../json/input-error';
 
 const known = /^(IMPRINT_\w+|PACT_BROKER_\w+|HTTPS_PROXY|NO_PROXY)$/;
 

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Url } from 'node:url';
 import { getProxyForUrl } from 'proxy-from-env';
-import { InputError } from '../spec/input-error';
+import { InputError } from '../json/input-error';
 
 export interface Environment {
 	/** `IMPRINT_BASE_URL`: the provider to verify, in place of the local one. */

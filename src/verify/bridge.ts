@@ -7,10 +7,10 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { StateDefinition } from '../../contracts/states';
-import { header, type Pairs } from '../exchange';
-import { type Answer, decoded, endToEnd, pairsOf } from './forward';
+import { header, type Pairs } from '../exchange/exchange';
+import { type Answer, decoded, endToEnd, pairsOf } from '../http/forward';
+import type { Recorded, WireRequest } from '../http/wire';
 import { isRedirect } from './status';
-import type { Recorded, WireRequest } from './wire';
 
 /** The state that the replayed copy of every interaction begins with; its parameter says which interaction it is. */
 export const tagState = 'contract: interaction';

@@ -2,11 +2,12 @@
  * Values that a provider state supplies: which ones a request needs, and where the contract expects them to come back.
  * Pact puts them into requests only; that the id which comes back is the id that was asked for is judged here.
  */
-import { isObject, type Json } from '../../spec/json';
-import { child, type Pointer, valueAt } from '../../spec/pointer';
-import { asPattern, percentDecoded } from '../../spec/text';
-import type { Exchange } from '../exchange';
-import type { StateValue } from '../pact-interaction';
+
+import type { Exchange } from '../exchange/exchange';
+import { isObject, type Json } from '../json/json';
+import { child, type Pointer, valueAt } from '../json/pointer';
+import { asPattern, percentDecoded } from '../json/text';
+import type { StateValue } from '../pact/pact-interaction';
 
 /** The names that the expressions of a request mention. */
 export function namesNeeded(stateValues: readonly StateValue[]): string[] {

@@ -3,21 +3,22 @@
  * response against the description in the role provider, and every value that a state supplied come back where the
  * contract expects it. Nothing a provider sent is repeated in a message.
  */
-import { valueAt } from '../../spec/pointer';
-import type { Spec } from '../../spec/spec';
+
 import { check } from '../check/check';
 import { isCredential } from '../check/parameter/headers';
 import { shorten, shownPlace } from '../check/wording';
-import { type Exchange, header } from '../exchange';
-import { type Code, type Finding, finding } from '../finding';
+import { type Exchange, header } from '../exchange/exchange';
+import { type Code, type Finding, finding } from '../exchange/finding';
+import { liveExchange } from '../http/live';
+import type { Recorded } from '../http/wire';
+import { valueAt } from '../json/pointer';
+import type { Spec } from '../openapi/spec';
 import type { Trace } from './bridge';
 import { brokenEchoes } from './echo';
-import { liveExchange } from './live';
 import { type Telling, wordsOf } from './mismatch';
 import type { NumberedInteraction, ReplayResult } from './replay';
 import { type Health, judgeAnswer, judgeDelivery, judgeProofs, judgeStates, type Told } from './stages';
 import { isIll, isRefusal } from './status';
-import type { Recorded } from './wire';
 
 export interface Evidence {
 	readonly interactions: readonly NumberedInteraction[];

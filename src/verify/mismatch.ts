@@ -2,8 +2,9 @@
  * Puts Pact's mismatches into words without the provider's values, which Pact's own sentences quote; what came is told
  * where somebody asked to see it.
  */
-import { child, type Pointer } from '../../spec/pointer';
+
 import { shorten } from '../check/wording';
+import { child, type Pointer } from '../json/pointer';
 import type { Mismatch } from './replay';
 
 export interface MismatchWords {

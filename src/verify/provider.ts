@@ -4,7 +4,7 @@
  */
 import { randomInt, randomUUID } from 'node:crypto';
 import type { StateDefinition } from '../../contracts/states';
-import type { Environment } from '../environment';
+import type { Environment } from '../system/environment';
 import type { StateResult } from './bridge';
 
 export interface Provider {

@@ -6,12 +6,12 @@
 import { fork } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Json, type JsonObject, property } from '../../spec/json';
-import { environmentForPact } from '../environment';
-import { withoutOrphan, withTemporaryFolder } from '../lifetime';
-import type { PactFile } from '../pact-file';
-import type { PactInteraction } from '../pact-interaction';
-import { projectRoot } from '../project';
+import { type Json, type JsonObject, property } from '../json/json';
+import type { PactFile } from '../pact/pact-file';
+import type { PactInteraction } from '../pact/pact-interaction';
+import { environmentForPact } from '../system/environment';
+import { withoutOrphan, withTemporaryFolder } from '../system/lifetime';
+import { projectRoot } from '../system/project';
 import { type Bridge, tagState } from './bridge';
 import type { VerifierAnswer } from './verifier-child';
 
@@ -94,7 +94,7 @@ function numberedCopy(pact: PactFile, interactions: readonly NumberedInteraction
 
 function runVerifier(options: object, limit: number): Promise<VerifierAnswer> {
 	return new Promise((resolve) => {
-		const script = join(projectRoot, 'dist', 'gate', 'verify', 'verifier-child.js');
+		const script = join(projectRoot, 'dist', 'src', 'verify', 'verifier-child.js');
 		const child = withoutOrphan(
 			fork(script, { env: environmentForPact(), stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] }),
 		);

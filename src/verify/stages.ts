@@ -2,14 +2,15 @@
  * What comes before the response can be judged: the provider states, the delivery of the request, and whether the
  * answer says anything about the contract at all.
  */
-import { child, type Pointer } from '../../spec/pointer';
-import { capital } from '../../spec/text';
-import type { Code } from '../finding';
+
+import type { Code } from '../exchange/finding';
+import type { Recorded } from '../http/wire';
+import { child, type Pointer } from '../json/pointer';
+import { capital } from '../json/text';
 import { contradictionIn, suppliedBy, type Trace } from './bridge';
 import { namesNeeded } from './echo';
 import type { NumberedInteraction, ReplayResult } from './replay';
 import { isIll, isRedirect } from './status';
-import type { Recorded } from './wire';
 
 /** What is told of an interaction: the code, the message up to its subject, and the place in the pact. */
 export interface Told {

@@ -3,22 +3,22 @@
  * a provider that is not ours as it was found.
  */
 import { type StateDefinition, states } from '../../contracts/states';
-import type { Spec } from '../../spec/spec';
-import type { Exchange } from '../exchange';
-import type { Finding } from '../finding';
-import { withLastWork } from '../lifetime';
-import type { PactFile } from '../pact-file';
+import type { Exchange } from '../exchange/exchange';
+import type { Finding } from '../exchange/finding';
+import type { Transport } from '../http/transport';
+import { createWire, type Recorded } from '../http/wire';
+import type { Spec } from '../openapi/spec';
+import type { PactFile } from '../pact/pact-file';
+import { withLastWork } from '../system/lifetime';
 import { type StateResult, startBridge } from './bridge';
 import { brokenEchoes, namesNeeded } from './echo';
 import { type InteractionJudgement, judge } from './judge';
 import { metBy, type Provider } from './provider';
-import { type Restoration, untouched } from './remote/restore';
-import { findingsOf, sentenceOf, unfinishedSentence } from './remote/told';
-import { beginVisit } from './remote/visit';
 import { type NumberedInteraction, replay } from './replay';
+import { type Restoration, untouched } from './restore/restore';
+import { findingsOf, sentenceOf, unfinishedSentence } from './restore/told';
+import { beginVisit } from './restore/visit';
 import { isRefusal } from './status';
-import type { Transport } from './transport/transport';
-import { createWire, type Recorded } from './wire';
 
 export interface VerifyOptions {
 	readonly pacts: readonly PactFile[];

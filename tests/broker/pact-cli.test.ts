@@ -1,10 +1,10 @@
 /** Pact's command line as a child process: what it is given, what becomes of it, and what its words are taken for. */
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BrokerFault } from '../../gate/broker/fault';
-import { faultOf, runPactCli } from '../../gate/broker/pact-cli';
-import { brokerOf } from '../../gate/broker/settings';
-import { environmentForBroker } from '../../gate/environment';
+import { BrokerFault } from '../../src/broker/fault';
+import { faultOf, runPactCli } from '../../src/broker/pact-cli';
+import { brokerOf } from '../../src/broker/settings';
+import { environmentForBroker } from '../../src/system/environment';
 import { withFolder } from '../support/temporary';
 
 const broker = (credentials: { token?: string; username?: string; password?: string; caFile?: string } = {}) =>

@@ -1,7 +1,7 @@
 /** What a verdict on one value of a body can depend on, as the schemas say it. */
-import { allowsAnyText, areOfPathAlone, hasWideSchemas, isPathFree } from '../../gate/check/matcher/context';
-import type { Json, JsonObject } from '../../spec/json';
-import { specOf } from '../spec/support/document';
+import { allowsAnyText, areOfPathAlone, hasWideSchemas, isPathFree } from '../../src/check/matcher/context';
+import type { Json, JsonObject } from '../../src/json/json';
+import { specOf } from '../openapi/support/document';
 
 const documentWith = async (schema: Json, more: JsonObject = {}) =>
 	(await specOf({ openapi: '3.1.0', paths: {}, components: { schemas: { it: schema, ...more } } })).document;

@@ -5,16 +5,16 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { check } from '../../gate/check/check';
-import { type Exchange, livePlaces, type Pairs, type Role, readBody } from '../../gate/exchange';
-import type { Finding, Place } from '../../gate/finding';
-import { parseHar } from '../../gate/har/har-file';
-import { judgeRecording } from '../../gate/har/recording';
-import { scopeOf } from '../../gate/har/scope';
-import { readPact } from '../../gate/pact-file';
-import { withPositions } from '../../gate/report/report';
-import type { Json, JsonObject } from '../../spec/json';
-import { loadSpec, type Spec } from '../../spec/spec';
+import { check } from '../../src/check/check';
+import { judgeRecording } from '../../src/commands/recording';
+import { type Exchange, livePlaces, type Pairs, type Role, readBody } from '../../src/exchange/exchange';
+import type { Finding, Place } from '../../src/exchange/finding';
+import { parseHar } from '../../src/har/har-file';
+import { scopeOf } from '../../src/har/scope';
+import type { Json, JsonObject } from '../../src/json/json';
+import { loadSpec, type Spec } from '../../src/openapi/spec';
+import { readPact } from '../../src/pact/pact-file';
+import { withPositions } from '../../src/report/report';
 
 interface LiveMessage {
 	readonly headers?: { readonly [name: string]: string };

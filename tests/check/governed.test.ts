@@ -1,7 +1,7 @@
 /** Which places of a body rules govern, and by which of them. */
-import { eachGoverned, replaced, rootSpot } from '../../gate/check/matcher/governed';
-import { readMatchingRules } from '../../gate/pact-matchers';
-import type { Json } from '../../spec/json';
+import { eachGoverned, replaced, rootSpot } from '../../src/check/matcher/governed';
+import { readMatchingRules } from '../../src/check/matcher/pact-matchers';
+import type { Json } from '../../src/json/json';
 
 type Rules = Readonly<Record<string, Json>>;
 const type = { match: 'type' };

@@ -1,11 +1,11 @@
 /** The recorded contracts agree with Imprint's description, and a contract that is changed by hand does not. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { check } from '../../gate/check/check';
-import type { Finding } from '../../gate/finding';
-import { type PactFile, parsePact } from '../../gate/pact-file';
-import { withPositions } from '../../gate/report/report';
-import { loadSpec, type Spec } from '../../spec/spec';
+import { check } from '../../src/check/check';
+import type { Finding } from '../../src/exchange/finding';
+import { loadSpec, type Spec } from '../../src/openapi/spec';
+import { type PactFile, parsePact } from '../../src/pact/pact-file';
+import { withPositions } from '../../src/report/report';
 
 const project = join(__dirname, '..', '..');
 const pacts = readdirSync(join(project, 'pacts')).filter((name) => name.endsWith('.json'));

@@ -1,7 +1,7 @@
 /** The values that a matching rule admits beside its example are values that Pact would let pass. */
-import { UnreadablePattern, valuesOf } from '../../gate/check/matcher/matcher-values';
-import { readMatchingRules } from '../../gate/pact-matchers';
-import type { Json } from '../../spec/json';
+import { UnreadablePattern, valuesOf } from '../../src/check/matcher/matcher-values';
+import { readMatchingRules } from '../../src/check/matcher/pact-matchers';
+import type { Json } from '../../src/json/json';
 
 function values(matchers: readonly Json[], example: Json, combine = 'AND'): Json[] {
 	const [rule] = readMatchingRules({ body: { $: { combine, matchers } } });

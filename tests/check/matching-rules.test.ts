@@ -1,10 +1,10 @@
 /** Whatever stands where a pact has its matching rules: judging it neither throws nor changes anything. */
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { check } from '../../gate/check/check';
-import { parsePact } from '../../gate/pact-file';
-import type { Json } from '../../spec/json';
-import { loadSpec, type Spec } from '../../spec/spec';
+import { check } from '../../src/check/check';
+import type { Json } from '../../src/json/json';
+import { loadSpec, type Spec } from '../../src/openapi/spec';
+import { parsePact } from '../../src/pact/pact-file';
 
 let spec: Spec;
 beforeAll(async () => {

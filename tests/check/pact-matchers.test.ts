@@ -1,6 +1,6 @@
 /** What the matching rules of a pact say, in each form in which pacts write them. */
-import { type MatchingRule, readMatchingRules } from '../../gate/pact-matchers';
-import type { Json } from '../../spec/json';
+import { type MatchingRule, readMatchingRules } from '../../src/check/matcher/pact-matchers';
+import type { Json } from '../../src/json/json';
 
 const short = ({ part, steps, matchers }: MatchingRule) => [part, steps, matchers.map(({ kind }) => kind)];
 const read = (json: Json) => readMatchingRules(json).map(short);

@@ -4,13 +4,13 @@
  */
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import fc from 'fast-check';
-import { check } from '../../gate/check/check';
-import { type Exchange, livePlaces, type Role } from '../../gate/exchange';
-import type { Finding } from '../../gate/finding';
-import type { Json } from '../../spec/json';
-import type { Spec } from '../../spec/spec';
-import { specOf } from '../spec/support/document';
-import { randomSchemas, randomValue, schemaNames, withoutOneProperty } from '../spec/support/random-schema';
+import { check } from '../../src/check/check';
+import { type Exchange, livePlaces, type Role } from '../../src/exchange/exchange';
+import type { Finding } from '../../src/exchange/finding';
+import type { Json } from '../../src/json/json';
+import type { Spec } from '../../src/openapi/spec';
+import { specOf } from '../openapi/support/document';
+import { randomSchemas, randomValue, schemaNames, withoutOneProperty } from '../openapi/support/random-schema';
 import { places, type Shape, shapes } from './support/shape';
 
 // Compiling takes its time on a busy machine.

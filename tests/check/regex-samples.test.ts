@@ -1,5 +1,5 @@
 /** The texts that are written from a regular expression match it, and show its ends. */
-import { most, samplesOf } from '../../gate/check/matcher/regex-samples';
+import { most, samplesOf } from '../../src/check/matcher/regex-samples';
 
 test.each<[string, readonly string[]]>([
 	['', ['']],

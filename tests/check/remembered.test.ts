@@ -1,5 +1,5 @@
 /** What is remembered is made once, and no more is kept than is said. */
-import { kept, remembered } from '../../gate/check/remembered';
+import { kept, remembered } from '../../src/check/remembered';
 
 test('once for each key', () => {
 	const known = new Map<string, number>();

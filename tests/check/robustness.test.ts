@@ -6,12 +6,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { check } from '../../gate/check/check';
-import { parsePact } from '../../gate/pact-file';
-import { withPositions } from '../../gate/report/report';
-import { InputError } from '../../spec/input-error';
-import type { Json } from '../../spec/json';
-import { loadSpec } from '../../spec/spec';
+import { check } from '../../src/check/check';
+import { InputError } from '../../src/json/input-error';
+import type { Json } from '../../src/json/json';
+import { loadSpec } from '../../src/openapi/spec';
+import { parsePact } from '../../src/pact/pact-file';
+import { withPositions } from '../../src/report/report';
 
 const project = join(__dirname, '..', '..');
 const fixtures = join(__dirname, 'fixtures');

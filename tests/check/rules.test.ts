@@ -1,10 +1,10 @@
 /** What no fixture can show: messages that repeat a header, and that rules are made once and then only compare. */
-import { check } from '../../gate/check/check';
-import { prepare } from '../../gate/check/rule';
-import { Subject } from '../../gate/check/subject';
-import { type Exchange, livePlaces, noBody, type Pairs, type Role } from '../../gate/exchange';
-import type { Spec } from '../../spec/spec';
-import { specOf } from '../spec/support/document';
+import { check } from '../../src/check/check';
+import { prepare } from '../../src/check/rule';
+import { Subject } from '../../src/check/subject';
+import { type Exchange, livePlaces, noBody, type Pairs, type Role } from '../../src/exchange/exchange';
+import type { Spec } from '../../src/openapi/spec';
+import { specOf } from '../openapi/support/document';
 
 interface Message {
 	readonly path?: string;

@@ -3,10 +3,10 @@
  * the value in it is right where the schema asks for just that value, and wrong where it asks for another.
  */
 import { array, assert, asyncProperty, constantFrom, integer, oneof, string, uniqueArray } from 'fast-check';
-import { check } from '../../gate/check/check';
-import { livePlaces, noBody, type Pairs } from '../../gate/exchange';
-import type { Json } from '../../spec/json';
-import { specOf } from '../spec/support/document';
+import { check } from '../../src/check/check';
+import { livePlaces, noBody, type Pairs } from '../../src/exchange/exchange';
+import type { Json } from '../../src/json/json';
+import { specOf } from '../openapi/support/document';
 
 type Scalar = string | number;
 type Value = Scalar | readonly Scalar[] | { readonly [name: string]: Scalar };

@@ -1,10 +1,10 @@
 /** Nothing recorded is changed by checking it: every exchange of every fixture is frozen, and judged all the same. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { check } from '../../gate/check/check';
-import { type Exchange, livePlaces, readBody } from '../../gate/exchange';
-import { parsePact } from '../../gate/pact-file';
-import { loadSpec } from '../../spec/spec';
+import { check } from '../../src/check/check';
+import { type Exchange, livePlaces, readBody } from '../../src/exchange/exchange';
+import { loadSpec } from '../../src/openapi/spec';
+import { parsePact } from '../../src/pact/pact-file';
 
 const fixtures = join(__dirname, 'fixtures');
 const holds = (folder: string, name: string) => readdirSync(join(fixtures, folder)).includes(name);

@@ -1,6 +1,6 @@
 /** The words of a fault, and what of a provider's data they never hold. */
-import { shorten, shownPlace, wordingOf } from '../../gate/check/wording';
-import type { Fault } from '../../spec/schema/fault';
+import { shorten, shownPlace, wordingOf } from '../../src/check/wording';
+import type { Fault } from '../../src/openapi/schema/fault';
 
 const fault = (part: Partial<Fault>): Fault => ({
 	instance: '/a',

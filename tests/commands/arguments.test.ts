@@ -1,6 +1,6 @@
 /** The command line: what each word means, and how what has no meaning is refused. */
-import { parseInvocation, usage } from '../../gate/arguments';
-import { InputError } from '../../spec/input-error';
+import { parseInvocation, usage } from '../../src/commands/arguments';
+import { InputError } from '../../src/json/input-error';
 import { contract } from '../support/cli';
 
 const common = { spec: 'spec/openapi.yaml', format: 'text', output: undefined, strict: false };

@@ -1,5 +1,5 @@
 /** Progress on a terminal, and its absence everywhere else. */
-import { createProgress, type Terminal } from '../../gate/progress';
+import { createProgress, type Terminal } from '../../src/commands/progress';
 
 function terminal(overrides: Partial<Terminal> = {}): Terminal & { readonly written: string[] } {
 	const written: string[] = [];

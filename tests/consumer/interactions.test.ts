@@ -6,10 +6,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Outcome } from '../../contracts/interaction';
-import { readEnvironment } from '../../gate/environment';
-import { loadCatalogue } from '../../gate/record/catalogue';
-import { recordInteraction } from '../../gate/record/recorder';
-import { loadSpec, type Spec } from '../../spec/spec';
+import { loadSpec, type Spec } from '../../src/openapi/spec';
+import { loadCatalogue } from '../../src/record/catalogue';
+import { recordInteraction } from '../../src/record/recorder';
+import { readEnvironment } from '../../src/system/environment';
 
 const root = join(__dirname, '..', '..');
 const kept = readEnvironment().recordDirectory;

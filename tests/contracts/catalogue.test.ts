@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { states, steeringFields } from '../../contracts/states';
-import { loadCatalogue } from '../../gate/record/catalogue';
-import { isObject, property } from '../../spec/json';
-import { child, type Pointer } from '../../spec/pointer';
-import { loadSpec, type Spec } from '../../spec/spec';
+import { isObject, property } from '../../src/json/json';
+import { child, type Pointer } from '../../src/json/pointer';
+import { loadSpec, type Spec } from '../../src/openapi/spec';
+import { loadCatalogue } from '../../src/record/catalogue';
 import { projectRoot } from '../support/cli';
 
 interface Rules {

@@ -1,9 +1,9 @@
 /** What no fixture can show of bodies: bodies that no reader makes, depth without end, and rules that are made once. */
-import { check } from '../../gate/check/check';
-import { type Body, type Exchange, livePlaces, noBody, type Role } from '../../gate/exchange';
-import type { Json } from '../../spec/json';
-import type { Spec } from '../../spec/spec';
-import { specOf } from '../spec/support/document';
+import { check } from '../../src/check/check';
+import { type Body, type Exchange, livePlaces, noBody, type Role } from '../../src/exchange/exchange';
+import type { Json } from '../../src/json/json';
+import type { Spec } from '../../src/openapi/spec';
+import { specOf } from '../openapi/support/document';
 
 const describing = (content: object, further: object = {}) =>
 	specOf({

@@ -1,7 +1,7 @@
 /** How bytes become a body, and what a finding on a live exchange is made of. */
-import { check } from '../../gate/check/check';
-import { isJsonMediaType, livePlaces, mediaTypeOf, parseJson, readBody } from '../../gate/exchange';
-import { specOf } from '../spec/support/document';
+import { check } from '../../src/check/check';
+import { isJsonMediaType, livePlaces, mediaTypeOf, parseJson, readBody } from '../../src/exchange/exchange';
+import { specOf } from '../openapi/support/document';
 
 test('a media type stands without parameters and space, in lower case', () => {
 	expect(mediaTypeOf(' Application/JSON ; charset=utf-8')).toBe('application/json');

@@ -1,6 +1,6 @@
 /** Media types as they are written, and parts as they are taken from a body. */
-import { closestKey, kindOf, parseMediaType } from '../../gate/check/body/media-type';
-import { partsIn } from '../../gate/check/body/parts';
+import { closestKey, kindOf, parseMediaType } from '../../src/exchange/media-type';
+import { partsIn } from '../../src/exchange/parts';
 
 describe('a content type is read', () => {
 	test.each<readonly [string, string, Record<string, string>]>([

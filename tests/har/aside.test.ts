@@ -1,8 +1,8 @@
 /** Which entries for a host of the API are no answers of it. */
-import { asideFor } from '../../gate/har/aside';
-import { readRequest, readResponse } from '../../gate/har/entry';
-import type { Json, JsonObject } from '../../spec/json';
-import type { OperationMatch } from '../../spec/path/operation';
+import { asideFor } from '../../src/har/aside';
+import { readRequest, readResponse } from '../../src/har/entry';
+import type { Json, JsonObject } from '../../src/json/json';
+import type { OperationMatch } from '../../src/openapi/path/operation';
 
 interface Given {
 	readonly url?: string;

@@ -4,9 +4,9 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formats } from '../../gate/arguments';
-import type { codes } from '../../gate/finding';
-import type { Json } from '../../spec/json';
+import { formats } from '../../src/commands/arguments';
+import type { codes } from '../../src/exchange/finding';
+import type { Json } from '../../src/json/json';
 import { contract, projectRoot } from '../support/cli';
 import { withFolder } from '../support/temporary';
 

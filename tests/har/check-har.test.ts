@@ -1,10 +1,10 @@
 /** `contract check` on recordings: which files and entries are judged, what is told of the others, and what is refused. */
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formats } from '../../gate/arguments';
-import { entry, recording } from '../har/support/entry';
+import { formats } from '../../src/commands/arguments';
 import { contract, projectRoot } from '../support/cli';
 import { withFolder } from '../support/temporary';
+import { entry, recording } from './support/entry';
 
 /** Writes files into a folder and runs `contract check` there on Imprint's description. */
 async function checkIn(files: Readonly<Record<string, string>>, args: readonly string[]) {

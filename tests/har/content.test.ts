@@ -1,9 +1,9 @@
 /** What is read of the body of an answer, and when it is known that it is not there, or not whole. */
 import { gzipSync } from 'node:zlib';
-import type { Pairs } from '../../gate/exchange';
-import { readContent } from '../../gate/har/content';
-import { OddEntry } from '../../gate/har/entry';
-import type { Json, JsonObject } from '../../spec/json';
+import type { Pairs } from '../../src/exchange/exchange';
+import { readContent } from '../../src/har/content';
+import { OddEntry } from '../../src/har/entry';
+import type { Json, JsonObject } from '../../src/json/json';
 
 const json: Pairs = [['Content-Type', 'application/json']];
 const read = (content: Json, headers = json, rest: JsonObject = {}) =>

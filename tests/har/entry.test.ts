@@ -1,9 +1,9 @@
 /** What is read of an entry's request and answer, and where it is not as HAR has it. */
 
-import { finding } from '../../gate/finding';
-import { OddEntry, readRequest, readResponse, requestHeaders } from '../../gate/har/entry';
-import { placesOf, withRealPlace } from '../../gate/har/places';
-import type { Json } from '../../spec/json';
+import { finding } from '../../src/exchange/finding';
+import { OddEntry, readRequest, readResponse, requestHeaders } from '../../src/har/entry';
+import { placesOf, withRealPlace } from '../../src/har/places';
+import type { Json } from '../../src/json/json';
 
 const headersOf = (...headers: readonly Json[]) => readResponse({ response: { status: 200, headers } }).headers;
 const header = (name: string, value: string) => ({ name, value });

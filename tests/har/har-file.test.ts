@@ -1,8 +1,8 @@
 /** Reading the file of a recording: which files are some, what is read, and what is said of those that cannot be used. */
 import promises from 'node:fs/promises';
 import { join } from 'node:path';
-import { beginsAsHar, isHarName, parseHar, readHar } from '../../gate/har/har-file';
-import { InputError } from '../../spec/input-error';
+import { beginsAsHar, isHarName, parseHar, readHar } from '../../src/har/har-file';
+import { InputError } from '../../src/json/input-error';
 import { withFolder } from '../support/temporary';
 
 const again = 'Name another file, or record it again.';

@@ -1,12 +1,12 @@
 /** Whatever stands in any place of a recording: it neither throws nor stops the rest. */
 import { join } from 'node:path';
-import { parseHar } from '../../gate/har/har-file';
-import { judgeRecording } from '../../gate/har/recording';
-import { scopeOf } from '../../gate/har/scope';
-import { withPositions } from '../../gate/report/report';
-import { InputError } from '../../spec/input-error';
-import type { Json, JsonObject } from '../../spec/json';
-import { loadSpec, type Spec } from '../../spec/spec';
+import { judgeRecording } from '../../src/commands/recording';
+import { parseHar } from '../../src/har/har-file';
+import { scopeOf } from '../../src/har/scope';
+import { InputError } from '../../src/json/input-error';
+import type { Json, JsonObject } from '../../src/json/json';
+import { loadSpec, type Spec } from '../../src/openapi/spec';
+import { withPositions } from '../../src/report/report';
 import { projectRoot } from '../support/cli';
 import { entry, url } from './support/entry';
 

@@ -1,11 +1,12 @@
 /** Judging a recording: what is judged under which name, what is set aside, and what is told where nothing is left. */
-import { parseHar } from '../../gate/har/har-file';
-import { judgeRecording } from '../../gate/har/recording';
-import { scopeOf } from '../../gate/har/scope';
-import { InputError } from '../../spec/input-error';
-import type { Json, JsonObject } from '../../spec/json';
-import type { Spec } from '../../spec/spec';
-import { specOf } from '../spec/support/document';
+
+import { judgeRecording } from '../../src/commands/recording';
+import { parseHar } from '../../src/har/har-file';
+import { scopeOf } from '../../src/har/scope';
+import { InputError } from '../../src/json/input-error';
+import type { Json, JsonObject } from '../../src/json/json';
+import type { Spec } from '../../src/openapi/spec';
+import { specOf } from '../openapi/support/document';
 import { entry, recording } from './support/entry';
 
 const order = { type: 'object', properties: { amount: { type: 'integer' } } };

@@ -1,8 +1,8 @@
 /** Which hosts and base paths belong to a description, and which URLs are for one of them. */
-import { scopeOf } from '../../gate/har/scope';
-import type { Json } from '../../spec/json';
-import { isOverHttp } from '../../spec/path/server-host';
-import { specOf } from '../spec/support/document';
+import { scopeOf } from '../../src/har/scope';
+import type { Json } from '../../src/json/json';
+import { isOverHttp } from '../../src/openapi/path/server-host';
+import { specOf } from '../openapi/support/document';
 
 describe('the hosts and base paths of a description', () => {
 	const load = (servers: Json) => specOf({ openapi: '3.1.0', servers, paths: {} });

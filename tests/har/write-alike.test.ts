@@ -1,8 +1,8 @@
 /** What is replaced is judged alike, whatever the description asks of it; and of what came nothing is left. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Json, JsonObject } from '../../spec/json';
-import { loadSpec, type Spec } from '../../spec/spec';
+import type { Json, JsonObject } from '../../src/json/json';
+import { loadSpec, type Spec } from '../../src/openapi/spec';
 import { withFolder } from '../support/temporary';
 import { answered, judgedAgain, judgedLive, saying, written } from './support/written';
 

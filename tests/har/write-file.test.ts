@@ -2,12 +2,12 @@
 import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { parseHar, readHar } from '../../gate/har/har-file';
-import { judgeRecording } from '../../gate/har/recording';
-import { scopeOf } from '../../gate/har/scope';
-import { tryHar, writeHar } from '../../gate/har/write/write-har';
-import type { Recorded, WireRequest } from '../../gate/verify/wire';
-import { loadSpec, type Spec } from '../../spec/spec';
+import { judgeRecording } from '../../src/commands/recording';
+import { parseHar, readHar } from '../../src/har/har-file';
+import { scopeOf } from '../../src/har/scope';
+import { tryHar, writeHar } from '../../src/har/write/write-har';
+import type { Recorded, WireRequest } from '../../src/http/wire';
+import { loadSpec, type Spec } from '../../src/openapi/spec';
 import { withFolder } from '../support/temporary';
 import { faultsOfHar } from './support/strict-har';
 import { answered, judgedAgain, judgedLive, type Said, saying, written } from './support/written';

@@ -1,8 +1,8 @@
 /** Imprint's own customers: whatever of one comes back, nothing of it stands in the recording, and it is judged alike. */
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { Json } from '../../spec/json';
-import { loadSpec } from '../../spec/spec';
+import type { Json } from '../../src/json/json';
+import { loadSpec } from '../../src/openapi/spec';
 import { projectRoot } from '../support/cli';
 import { instanceOf } from './support/instances';
 import { answered, judgedAgain, judgedLive, saying, written } from './support/written';

@@ -1,8 +1,8 @@
 /** Large answers: thousands of values are judged alike, whatever of them hangs together, without trying each by itself. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Json, JsonObject } from '../../spec/json';
-import { loadSpec, type Spec } from '../../spec/spec';
+import type { Json, JsonObject } from '../../src/json/json';
+import { loadSpec, type Spec } from '../../src/openapi/spec';
 import { withFolder } from '../support/temporary';
 import { answered, judgedAgain, judgedLive, saying, written } from './support/written';
 

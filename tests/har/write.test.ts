@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadSpec } from '../../spec/spec';
+import { loadSpec } from '../../src/openapi/spec';
 import { answered, judgedAgain, judgedLive, saying, written } from './support/written';
 
 const root = join(__dirname, '..', 'check', 'fixtures');

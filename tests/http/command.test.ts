@@ -3,12 +3,12 @@
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { createAuthority, encryptedKey } from '../../support/certificates';
-import { type CliOptions, contract } from '../../support/cli';
-import { honest, withProvider } from '../../support/faulty-provider';
-import { withProxy } from '../../support/proxy';
-import { closedPort, forwardTo, withHttps, withListening } from '../../support/server';
-import { withFolder } from '../../support/temporary';
+import { createAuthority, encryptedKey } from '../support/certificates';
+import { type CliOptions, contract } from '../support/cli';
+import { honest, withProvider } from '../support/faulty-provider';
+import { withProxy } from '../support/proxy';
+import { closedPort, forwardTo, withHttps, withListening } from '../support/server';
+import { withFolder } from '../support/temporary';
 
 const authority = createAuthority();
 const client = authority.client('imprint-contract');

@@ -1,8 +1,8 @@
 /** Answers beyond every measure: told as what they are, without being taken in. */
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { attempt } from '../../../gate/verify/forward';
-import { withSockets } from '../../support/server';
+import { attempt } from '../../src/http/forward';
+import { withSockets } from '../support/server';
 
 const mebibyte = 1024 * 1024;
 

@@ -1,5 +1,5 @@
 /** Which proxy the environment names for a URL. */
-import { proxyFor } from '../../../gate/environment';
+import { proxyFor } from '../../src/system/environment';
 
 const names = [
 	'https_proxy',

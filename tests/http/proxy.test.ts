@@ -1,10 +1,10 @@
 /** The tunnel through a proxy: who is tunnelled, with which credentials, and what a proxy that will not is said to have done. */
-import { attempt } from '../../../gate/verify/forward';
-import { routeTo } from '../../../gate/verify/transport/route';
-import { createTransport } from '../../../gate/verify/transport/transport';
-import { createAuthority } from '../../support/certificates';
-import { type ProxyOptions, refuse, withProxy } from '../../support/proxy';
-import { closedPort, withHttp, withHttps } from '../../support/server';
+import { attempt } from '../../src/http/forward';
+import { routeTo } from '../../src/http/route';
+import { createTransport } from '../../src/http/transport';
+import { createAuthority } from '../support/certificates';
+import { type ProxyOptions, refuse, withProxy } from '../support/proxy';
+import { closedPort, withHttp, withHttps } from '../support/server';
 
 const authority = createAuthority();
 const tls = { ca: authority.cert };

@@ -1,7 +1,7 @@
 /** How long is waited before the next attempt. */
 
-import type { Answer } from '../../../gate/verify/forward';
-import { waitAfter } from '../../../gate/verify/transport/retry';
+import type { Answer } from '../../src/http/forward';
+import { waitAfter } from '../../src/http/retry';
 
 const answered = (headers: Record<string, string>, status = 429): Answer => ({
 	kind: 'answered',

@@ -1,8 +1,8 @@
 /** Which providers may be contacted: refused before the first byte, with a message that says what is allowed. */
 import { join } from 'node:path';
-import { allowedTarget } from '../../gate/verify/target';
-import { loadSpec, type Spec } from '../../spec/spec';
-import { specOf } from '../spec/support/document';
+import { allowedTarget } from '../../src/http/target';
+import { loadSpec, type Spec } from '../../src/openapi/spec';
+import { specOf } from '../openapi/support/document';
 import { contract, projectRoot } from '../support/cli';
 
 let spec: Spec;

@@ -1,12 +1,12 @@
 /** TLS to the provider: who is trusted and who is not, the certificate it is shown, and files that cannot be used. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { attempt } from '../../../gate/verify/forward';
-import { routeTo } from '../../../gate/verify/transport/route';
-import { loadTls, type TlsEnvironment, type TlsMaterial } from '../../../gate/verify/transport/tls';
-import { createAuthority, encryptedKey } from '../../support/certificates';
-import { withHttps, withSockets } from '../../support/server';
-import { withFolder } from '../../support/temporary';
+import { attempt } from '../../src/http/forward';
+import { routeTo } from '../../src/http/route';
+import { loadTls, type TlsEnvironment, type TlsMaterial } from '../../src/http/tls';
+import { createAuthority, encryptedKey } from '../support/certificates';
+import { withHttps, withSockets } from '../support/server';
+import { withFolder } from '../support/temporary';
 
 const authority = createAuthority();
 const stranger = createAuthority('Example Other CA');

@@ -6,8 +6,8 @@ import {
 	type Outgoing,
 	type Transport,
 	type TransportOptions,
-} from '../../../gate/verify/transport/transport';
-import { closedPort, withHttp, withSockets } from '../../support/server';
+} from '../../src/http/transport';
+import { closedPort, withHttp, withSockets } from '../support/server';
 
 const get: Outgoing = { method: 'GET', target: '/v2/x', headers: [], body: Buffer.alloc(0) };
 

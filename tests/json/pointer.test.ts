@@ -1,5 +1,15 @@
 /** Pointers to keys and back, and what they lead to. */
-import { child, fileOf, keysOf, localOf, prefixOf, rootOf, shownPointer, stepInto, valueAt } from '../../spec/pointer';
+import {
+	child,
+	fileOf,
+	keysOf,
+	localOf,
+	prefixOf,
+	rootOf,
+	shownPointer,
+	stepInto,
+	valueAt,
+} from '../../src/json/pointer';
 
 test.each([
 	['', []],

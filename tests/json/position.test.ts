@@ -1,8 +1,8 @@
 /** Positions in JSON, held against a parser that is as simple as can be. */
 import fc from 'fast-check';
-import type { Json } from '../../spec/json';
-import { child, type Pointer, valueAt } from '../../spec/pointer';
-import { locateInJson, type Position } from '../../spec/position';
+import type { Json } from '../../src/json/json';
+import { child, type Pointer, valueAt } from '../../src/json/pointer';
+import { locateInJson, type Position } from '../../src/json/position';
 
 const at = (line: number, column: number): Position => ({ line, column });
 

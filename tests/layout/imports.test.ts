@@ -1,31 +1,30 @@
-/** The house's order: imports run one way, and what only one file may do, only one file does. */
+/** The order of the folders: imports run one way, and what only one file may do, only one file does. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { projectRoot } from '../support/cli';
 
-const sources = readSources(projectRoot, ['spec', 'contracts', 'gate', 'sandbox']);
+/** The folders of `src/`, in the order in which data flows: each imports only itself and those before it. */
+const engine = [
+	...['json', 'system', 'openapi', 'exchange', 'http', 'redact', 'pact', 'har', 'check'],
+	...['record', 'verify', 'broker', 'report', 'commands'],
+];
 
-/** Files of ours that a room's files may import: whole rooms, and single files by name. */
-const allowed: Readonly<Record<string, (from: string, to: string, typesOnly: boolean) => boolean>> = {
-	spec: (_, to) => to.startsWith('spec/'),
-	contracts: (_, to, typesOnly) => to.startsWith('contracts/') || (typesOnly && to.startsWith('spec/')),
-	gate: (from, to) =>
-		/^(gate|spec|contracts)\//.test(to) ||
-		(to.startsWith('sandbox/') && ['gate/verify/provider.ts', 'gate/command/sandbox.ts'].includes(from)),
-	sandbox: (_, to) => to.startsWith('sandbox/'),
+/** Files that know the client under test or the local provider; whoever runs the suite for another API replaces those. */
+const bound: Readonly<Record<string, readonly string[]>> = {
+	'contracts/': ['src/record/', 'src/verify/'],
+	'sandbox/': ['src/verify/provider.ts', 'src/commands/sandbox.ts'],
 };
 
-test('there are sources in each room, and imports in them', () => {
-	for (const room of Object.keys(allowed)) {
-		expect(sources.filter((source) => source.room === room).length).toBeGreaterThan(3);
-		expect(imports().filter(({ from }) => from.startsWith(`${room}/`)).length).toBeGreaterThan(3);
-	}
+const sources = readSources(projectRoot, ['contracts', 'sandbox', 'src']);
+
+test('every folder of the engine stands in the order, and none that is not there', () => {
+	const folders = readdirSync(join(projectRoot, 'src'));
+	expect([...folders].sort()).toEqual([...engine].sort());
+	for (const folder of folders) expect(statementsIn(`src/${folder}/`).length).toBeGreaterThan(0);
 });
 
 test('imports run one way', () => {
-	const astray = imports().filter(
-		({ room, from, to, typesOnly }) => to !== undefined && !allowed[room]?.(from, to, typesOnly),
-	);
+	const astray = imports().filter(({ from, to, typesOnly }) => to !== undefined && !mayImport(from, to, typesOnly));
 	expect(astray.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
 });
 
@@ -36,22 +35,43 @@ test('no file imports itself by way of others', () => {
 test('one file imports ajv, and one its formats', () => {
 	const users = imports().filter(({ name }) => /^ajv(-|\/|$)/.test(name));
 	expect(users.map(({ from, name }) => `${from} imports ${name}`).sort()).toEqual([
-		'spec/schema/ajv.ts imports ajv/dist/2020',
-		'spec/schema/formats.ts imports ajv-formats/dist/formats',
+		'src/openapi/schema/ajv.ts imports ajv/dist/2020',
+		'src/openapi/schema/formats.ts imports ajv-formats/dist/formats',
 	]);
 });
 
 test.each([
-	['reads the environment', /\bprocess\s*(\.|\?\.)\s*env\b|\benv\b[^;]*\bfrom 'node:process'/, 'gate/environment.ts'],
-	['prints and exits', /\bprocess\s*(\.|\?\.)\s*(exit|exitCode|stdout)\b|\bconsole\.(log|info)\b/, 'gate/cli.ts'],
+	[
+		'reads the environment',
+		/\bprocess\s*(\.|\?\.)\s*env\b|\benv\b[^;]*\bfrom 'node:process'/,
+		'src/system/environment.ts',
+	],
+	[
+		'prints and exits',
+		/\bprocess\s*(\.|\?\.)\s*(exit|exitCode|stdout)\b|\bconsole\.(log|info)\b/,
+		'src/commands/cli.ts',
+	],
 ])('one file %s', (_, pattern, only) => {
 	expect(sources.filter(({ code }) => pattern.test(code)).map(({ file }) => file)).toEqual([only]);
 });
 
+test('no file has more than 250 lines', () => {
+	expect(sources.filter(({ lines }) => lines > 250).map(({ file, lines }) => `${file}: ${lines}`)).toEqual([]);
+});
+
+function mayImport(from: string, to: string, typesOnly: boolean): boolean {
+	const [folder, other] = [from, to].map((file) => file.split('/')[0]);
+	if (folder === 'src' && other === 'src') return rank(to) <= rank(from);
+	if (folder === 'src') return (bound[`${other}/`] ?? []).some((each) => from.startsWith(each));
+	return folder === other || (folder === 'contracts' && typesOnly && to.startsWith('spec/'));
+}
+
+const rank = (file: string) => engine.indexOf(file.split('/')[1] ?? '');
+
+const statementsIn = (folder: string) => imports().filter(({ from }) => from.startsWith(folder));
+
 function imports() {
-	return sources.flatMap(({ file, room, imports: all }) =>
-		all.map(({ file: to, ...rest }) => ({ from: file, room, to, ...rest })),
-	);
+	return sources.flatMap(({ file, imports: all }) => all.map(({ file: to, ...rest }) => ({ from: file, to, ...rest })));
 }
 
 /** The circles in the imports, types included, each as the way round. */
@@ -81,21 +101,22 @@ interface Import {
 interface Source {
 	/** From the root, with forward slashes. */
 	readonly file: string;
-	readonly room: string;
+	readonly lines: number;
 	/** Without comments. */
 	readonly code: string;
 	readonly imports: readonly Import[];
 }
 
-/** Every `.ts` file of the rooms below `root`; written and generated types (`.d.ts`) import nothing and are left out. */
-function readSources(root: string, rooms: readonly string[]): Source[] {
-	return rooms.flatMap((room) =>
-		readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+/** Every `.ts` file of the folders below `root`; written and generated types (`.d.ts`) import nothing and are left out. */
+function readSources(root: string, folders: readonly string[]): Source[] {
+	return folders.flatMap((folder) =>
+		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
 			.filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
 			.map((path) => {
-				const file = join(room, path).replaceAll('\\', '/');
-				const code = withoutComments(readFileSync(join(root, file), 'utf8'));
-				return { file, room, code, imports: importsOf(root, file, code) };
+				const file = join(folder, path).replaceAll('\\', '/');
+				const text = readFileSync(join(root, file), 'utf8');
+				const code = withoutComments(text);
+				return { file, lines: text.split('\n').length - 1, code, imports: importsOf(root, file, code) };
 			}),
 	);
 }

@@ -1,5 +1,5 @@
 /** Of which values the closed form of a schema is sure, and which it leaves to a closer look. */
-import type { Json } from '../../spec/json';
+import type { Json } from '../../src/json/json';
 import { specOf } from './support/document';
 
 const schemas: Record<string, Json> = {

@@ -1,9 +1,9 @@
 /** Which documents are refused, where their values stand, and where their references lead. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BrokenReference, loadDocument, type SpecDocument } from '../../spec/document/document';
-import { InputError } from '../../spec/input-error';
-import { child } from '../../spec/pointer';
+import { InputError } from '../../src/json/input-error';
+import { child } from '../../src/json/pointer';
+import { BrokenReference, loadDocument, type SpecDocument } from '../../src/openapi/document/document';
 import { projectRoot } from '../support/cli';
 import { withFolder } from '../support/temporary';
 import { documentOf } from './support/document';

@@ -1,7 +1,7 @@
 /** Of which values every one is right that has at least these properties: what stands below a negation in an expected response. */
 import { join } from 'node:path';
-import type { Json } from '../../spec/json';
-import { loadSpec } from '../../spec/spec';
+import type { Json } from '../../src/json/json';
+import { loadSpec } from '../../src/openapi/spec';
 
 test.each<[schema: string, surely: readonly Json[], perhapsNot: readonly Json[]]>([
 	['Named', [{ a: 'x', b: 1 }, { a: 'x', b: 1, c: 1 }, 1], [{ a: 'x' }, { b: 1 }, { a: 1, b: 1 }]],

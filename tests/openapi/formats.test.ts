@@ -1,5 +1,5 @@
 /** What each format takes and refuses, through the validator: values of other types than its own are no matter of it. */
-import type { Json } from '../../spec/json';
+import type { Json } from '../../src/json/json';
 import { specOf } from './support/document';
 
 const lastDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

@@ -6,8 +6,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import type { Json } from '../../spec/json';
-import { loadSpec } from '../../spec/spec';
+import type { Json } from '../../src/json/json';
+import { loadSpec } from '../../src/openapi/spec';
 import { withFolder } from '../support/temporary';
 
 interface Group {

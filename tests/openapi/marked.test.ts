@@ -1,7 +1,7 @@
 /** Which properties go only the other way, and which names are worth a closer look because of it. */
-import type { Json } from '../../spec/json';
-import { markedProperties, marksBelow } from '../../spec/schema/marked';
-import { unknownProperties } from '../../spec/schema/unknown';
+import type { Json } from '../../src/json/json';
+import { markedProperties, marksBelow } from '../../src/openapi/schema/marked';
+import { unknownProperties } from '../../src/openapi/schema/unknown';
 import { documentOf, specOf } from './support/document';
 
 const id = { properties: { id: { readOnly: true } } };

@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { unknownProperties } from '../../spec/schema/unknown';
-import { loadSpec } from '../../spec/spec';
+import { unknownProperties } from '../../src/openapi/schema/unknown';
+import { loadSpec } from '../../src/openapi/spec';
 import { projectRoot } from '../support/cli';
 import { withFolder } from '../support/temporary';
 
@@ -23,7 +23,7 @@ test('spec/openapi.yaml is what Imprint publishes, to the byte', async () => {
 
 describe('spec/openapi.d.ts', () => {
 	const check = async (root: string): Promise<{ code: number; stderr: string }> => {
-		const script = join(root, 'scripts', 'types.mjs');
+		const script = join(root, 'tools', 'types.mjs');
 		const run = promisify(execFile)(process.execPath, [script, '--check'], { cwd: root });
 		return run.then(({ stderr }) => ({ code: 0, stderr })).catch(({ code, stderr }) => ({ code, stderr }));
 	};
@@ -37,7 +37,7 @@ describe('spec/openapi.d.ts', () => {
 		'is stale after a change of %s',
 		async (changed, from, to) => {
 			await withFolder(async (root) => {
-				for (const each of ['scripts/types.mjs', 'spec/openapi.yaml', 'spec/openapi.d.ts']) {
+				for (const each of ['tools/types.mjs', 'spec/openapi.yaml', 'spec/openapi.d.ts']) {
 					await cp(join(projectRoot, each), join(root, each));
 				}
 				await symlink(join(projectRoot, 'node_modules'), join(root, 'node_modules'));

@@ -3,8 +3,8 @@
  * that the plain reading `response` accepts.
  */
 import fc from 'fast-check';
-import type { Json } from '../../spec/json';
-import { Unverifiable, type Validator } from '../../spec/schema/validator';
+import type { Json } from '../../src/json/json';
+import { Unverifiable, type Validator } from '../../src/openapi/schema/validator';
 import { specOf } from './support/document';
 import { randomSchemas, randomValue, schemaNames, withoutOneProperty } from './support/random-schema';
 

@@ -1,8 +1,8 @@
 /** Where in a description a schema may stand and name itself, and where what looks like one names nothing. */
 
-import { indexResources } from '../../spec/document/resource';
-import type { Json } from '../../spec/json';
-import { child, keysOf } from '../../spec/pointer';
+import type { Json } from '../../src/json/json';
+import { child, keysOf } from '../../src/json/pointer';
+import { indexResources } from '../../src/openapi/document/resource';
 
 const uri = 'file:///folder/spec.json';
 const subject = '/components/schemas/Subject';

@@ -5,12 +5,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Json } from '../../spec/json';
-import { child } from '../../spec/pointer';
-import type { Reading } from '../../spec/schema/reading';
-import { unknownProperties } from '../../spec/schema/unknown';
-import { Unverifiable } from '../../spec/schema/validator';
-import { loadSpec } from '../../spec/spec';
+import type { Json } from '../../src/json/json';
+import { child } from '../../src/json/pointer';
+import type { Reading } from '../../src/openapi/schema/reading';
+import { unknownProperties } from '../../src/openapi/schema/unknown';
+import { Unverifiable } from '../../src/openapi/schema/validator';
+import { loadSpec } from '../../src/openapi/spec';
 
 interface Case {
 	readonly it: string;

@@ -1,6 +1,6 @@
 /** When schemas are compiled: each once, and only when used. */
-import type { SpecDocument } from '../../spec/document/document';
-import { createValidator, Unverifiable } from '../../spec/schema/validator';
+import type { SpecDocument } from '../../src/openapi/document/document';
+import { createValidator, Unverifiable } from '../../src/openapi/schema/validator';
 import { documentOf } from './support/document';
 
 const place = (name: string) => `/components/schemas/${name}`;

@@ -1,10 +1,10 @@
 /** The small rooms of `spec/`: text, JSON, formats and keywords. */
 
-import { InputError, reasonOf } from '../../spec/input-error';
-import { isObject, property, typeOf } from '../../spec/json';
-import { formats, isKnownFormat } from '../../spec/schema/formats';
-import { slipIn } from '../../spec/schema/keyword';
-import { asPattern, patternFrom, percentDecoded } from '../../spec/text';
+import { InputError, reasonOf } from '../../src/json/input-error';
+import { isObject, property, typeOf } from '../../src/json/json';
+import { asPattern, patternFrom, percentDecoded } from '../../src/json/text';
+import { formats, isKnownFormat } from '../../src/openapi/schema/formats';
+import { slipIn } from '../../src/openapi/schema/keyword';
 
 test('a text as a pattern matches just itself', () => {
 	const text = String.raw`a.b*c+d?e^f$g{h}i(j)k|l[m]n\o/p-q`;

@@ -2,10 +2,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parsePact, readPact } from '../../gate/pact-file';
-import type { PactInteraction } from '../../gate/pact-interaction';
-import { InputError } from '../../spec/input-error';
-import type { Json } from '../../spec/json';
+import { InputError } from '../../src/json/input-error';
+import type { Json } from '../../src/json/json';
+import { parsePact, readPact } from '../../src/pact/pact-file';
+import type { PactInteraction } from '../../src/pact/pact-interaction';
 
 let folder = '';
 beforeAll(async () => {

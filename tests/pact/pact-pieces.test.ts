@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { OtherLayout, type Piece, piecesOf } from '../../gate/pact-pieces';
-import type { Json, JsonObject } from '../../spec/json';
+import type { Json, JsonObject } from '../../src/json/json';
+import { OtherLayout, type Piece, piecesOf } from '../../src/pact/pact-pieces';
 import { contract, projectRoot } from '../support/cli';
 import { withFolder } from '../support/temporary';
 

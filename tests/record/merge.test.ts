@@ -1,6 +1,7 @@
 /** Merging: order does not show, duplicates are named, and an edit by hand is told from a recording. */
-import { isAsRecorded, mergePacts } from '../../gate/record/merge';
-import type { JsonObject } from '../../spec/json';
+
+import type { JsonObject } from '../../src/json/json';
+import { isAsRecorded, mergePacts } from '../../src/record/merge';
 
 const part = (description: string, more: JsonObject = {}): JsonObject => ({
 	consumer: { name: 'c' },

@@ -228,9 +228,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { states } from '../../contracts/states';
-import { readEnvironment } from '../../gate/environment';
-import { recordInteraction } from '../../gate/record/recorder';
-import { loadSpec } from '../../spec/spec';
+import { readEnvironment } from '../../src/system/environment';
+import { recordInteraction } from '../../src/record/recorder';
+import { loadSpec } from '../../src/openapi/spec';
 
 const directory = readEnvironment().recordDirectory ?? mkdtempSync(join(tmpdir(), 'contract-many-'));
 const id = states.customerExists.parameters.customer_id;

@@ -457,15 +457,15 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { states } from '../../contracts/states';
-import { readEnvironment } from '../../gate/environment';
+import { readEnvironment } from '../../src/system/environment';
 
 const directory = readEnvironment().recordDirectory ?? mkdtempSync(join(tmpdir(), 'contract-shards-'));
 const id = states.customerExists.parameters.customer_id;
 `;
 
 const many = (file: number) => `${imports}
-import { recordInteraction } from '../../gate/record/recorder';
-import { loadSpec } from '../../spec/spec';
+import { recordInteraction } from '../../src/record/recorder';
+import { loadSpec } from '../../src/openapi/spec';
 
 const interaction = (description: string) => ({
 	description,

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formats } from '../../gate/arguments';
+import { formats } from '../../src/commands/arguments';
 import { withBrokerStandIn } from '../support/broker-stand-in';
 import { projectRoot } from '../support/cli';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
@@ -273,7 +273,7 @@ describe('in a copy of the project', () => {
 	test('without the redactor, what was planted is found', async () => {
 		const idle = 'text: (each) => each, data: (each) => each, rendered: (each) => each, fault: (each) => each';
 		await project.edit(
-			'gate/redact.ts',
+			'src/redact/redact.ts',
 			'return redactor;',
 			`return { ...redactor, ${idle}, hasLearned: () => false };`,
 		);

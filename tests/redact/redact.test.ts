@@ -1,6 +1,6 @@
 /** What the redactor takes out, and what it leaves as it is: the format of what it is given, and our own words. */
-import { createRedactor } from '../../gate/redact';
-import { secretsOf } from '../../gate/redact/secrets';
+import { createRedactor } from '../../src/redact/redact';
+import { secretsOf } from '../../src/redact/secrets';
 import { formsOf } from './support/plants';
 
 const key = 'sk_l1ve~7Q/+w"9<&Zt%3D\'=ü\\x';

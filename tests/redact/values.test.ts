@@ -1,8 +1,8 @@
 /** What a finding shows of what a provider sent: its place, type and format, and its value only where that was asked for. */
-import { wordingOf } from '../../gate/check/wording';
-import type { Fault } from '../../spec/schema/fault';
+import { wordingOf } from '../../src/check/wording';
+import type { Fault } from '../../src/openapi/schema/fault';
 import { withProvider } from '../support/faulty-provider';
-import { verifyRemotely } from '../verify/remote/verify-remotely';
+import { verifyRemotely } from '../verify/restore/verify-remotely';
 
 const fault = (part: Partial<Fault>): Fault => ({
 	...{ instance: '/jane@example.com/date', keyword: 'format', params: { format: 'date' }, value: '7 July' },

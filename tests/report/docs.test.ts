@@ -1,11 +1,11 @@
 /** docs/findings.md and docs/check.md say what the code does: every code once, real examples, the shape of the report. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { judgedUnsupported } from '../../gate/command/inputs';
-import { type Code, codes, type Finding, finding } from '../../gate/finding';
-import { toJson } from '../../gate/report/json';
-import { findingsOfSpec, makeReport } from '../../gate/report/report';
-import type { Doubt, Spec } from '../../spec/spec';
+import { judgedUnsupported } from '../../src/commands/inputs';
+import { type Code, codes, type Finding, finding } from '../../src/exchange/finding';
+import type { Doubt, Spec } from '../../src/openapi/spec';
+import { toJson } from '../../src/report/json';
+import { findingsOfSpec, makeReport } from '../../src/report/report';
 import { projectRoot } from '../support/cli';
 
 const read = (name: string) => readFileSync(join(projectRoot, 'docs', name), 'utf8');

@@ -1,9 +1,9 @@
 /** Reads the fixtures of this folder: a run as the steps would report it, made into the report. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Draft, finding } from '../../gate/finding';
-import { type Judged, makeReport, type Report, type ReportInput } from '../../gate/report/report';
-import type { TextExtras } from '../../gate/report/text';
+import { type Draft, finding } from '../../src/exchange/finding';
+import { type Judged, makeReport, type Report, type ReportInput } from '../../src/report/report';
+import type { TextExtras } from '../../src/report/text';
 
 export const folder = join(__dirname, 'fixtures');
 export const fixtures: readonly string[] = readdirSync(folder).sort();

@@ -4,11 +4,11 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { toGithub } from '../../gate/report/github';
-import { toJson } from '../../gate/report/json';
-import { toJunit } from '../../gate/report/junit';
-import type { Report } from '../../gate/report/report';
-import { type TextExtras, toText } from '../../gate/report/text';
+import { toGithub } from '../../src/report/github';
+import { toJson } from '../../src/report/json';
+import { toJunit } from '../../src/report/junit';
+import type { Report } from '../../src/report/report';
+import { type TextExtras, toText } from '../../src/report/text';
 import { fixtures, folder, readFixture } from './fixture';
 
 const formats: Readonly<Record<string, (report: Report, extras: TextExtras) => string>> = {

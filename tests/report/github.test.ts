@@ -1,7 +1,7 @@
 /** The workflow commands as GitHub's runner reads them, and where their annotations land. */
-import { type Draft, finding } from '../../gate/finding';
-import { toGithub } from '../../gate/report/github';
-import { makeReport } from '../../gate/report/report';
+import { type Draft, finding } from '../../src/exchange/finding';
+import { toGithub } from '../../src/report/github';
+import { makeReport } from '../../src/report/report';
 import { fixtures, readFixture } from './fixture';
 
 interface Command {

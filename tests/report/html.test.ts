@@ -1,5 +1,5 @@
 /** The HTML report as text: whatever the descriptions hold, its tags are ours. A browser sees it in tests/browser/. */
-import { toHtml } from '../../gate/report/html';
+import { toHtml } from '../../src/report/html';
 import { fixtures, readFixture } from './fixture';
 
 const ours = new Set([

@@ -1,5 +1,5 @@
 /** The JUnit report as those read it who take it in: parsed as XML, whatever the descriptions hold. */
-import { toJunit } from '../../gate/report/junit';
+import { toJunit } from '../../src/report/junit';
 import { fixtures, readFixture } from './fixture';
 import { type Element, parseXml } from './xml';
 

@@ -2,10 +2,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Finding, finding, type Place } from '../../gate/finding';
-import { parsePact } from '../../gate/pact-file';
-import { withPositions } from '../../gate/report/report';
-import { loadSpec, type Spec } from '../../spec/spec';
+import { type Finding, finding, type Place } from '../../src/exchange/finding';
+import { loadSpec, type Spec } from '../../src/openapi/spec';
+import { parsePact } from '../../src/pact/pact-file';
+import { withPositions } from '../../src/report/report';
 
 const text = `{
   "interactions": [

@@ -2,10 +2,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Code, finding } from '../../gate/finding';
-import { findingsOfSpec, type Judged, makeReport, type ReportInput } from '../../gate/report/report';
-import { unusable } from '../../gate/report/unusable';
-import { loadSpec } from '../../spec/spec';
+import { type Code, finding } from '../../src/exchange/finding';
+import { loadSpec } from '../../src/openapi/spec';
+import { findingsOfSpec, type Judged, makeReport, type ReportInput } from '../../src/report/report';
+import { unusable } from '../../src/report/unusable';
 
 const spec = { file: 'spec/openapi.yaml', version: '2.0' };
 const ref = (index: number) => ({ file: 'pacts/x.json', index, description: `does thing ${index}` });

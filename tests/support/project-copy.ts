@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { projectRoot } from './cli';
 
 const copied = [
-	...['bin', 'scripts', 'spec', 'contracts', 'gate', 'sandbox', 'pacts', 'dist'],
+	...['bin', 'tools', 'spec', 'contracts', 'src', 'sandbox', 'pacts', 'dist'],
 	...['tests/consumer', 'package.json', 'tsconfig.json', 'jest.config.ts'],
 ];
 

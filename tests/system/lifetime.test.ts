@@ -1,6 +1,6 @@
 /** What must not outlive a run does not, however early it ends. */
 import { existsSync } from 'node:fs';
-import { endAll, withTemporaryFolder } from '../../gate/lifetime';
+import { endAll, withTemporaryFolder } from '../../src/system/lifetime';
 
 test('a temporary folder goes with the run also when the run ends just as the folder is made', async () => {
 	let made = '';

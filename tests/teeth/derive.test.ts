@@ -1,8 +1,8 @@
 /** The table of mutants comes out of the description: a keyword, a field or a status that is new there is new in the table. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Json, JsonObject } from '../../spec/json';
-import { loadSpec } from '../../spec/spec';
+import type { Json, JsonObject } from '../../src/json/json';
+import { loadSpec } from '../../src/openapi/spec';
 import { withFolder } from '../support/temporary';
 import { deriveMutants } from './derive/derive';
 import type { Mutant } from './mutant';

@@ -1,6 +1,6 @@
 /** A mutant: a provider with one fault, whom the fault hits, and what the verification has to make of it. */
-import type { Pairs } from '../../gate/exchange';
-import type { Json } from '../../spec/json';
+import type { Pairs } from '../../src/exchange/exchange';
+import type { Json } from '../../src/json/json';
 
 export const kinds = [
 	'field',

@@ -13,7 +13,7 @@ const month = 'updateCustomer 200 /date_of_birth/month: above maximum';
 
 function teeth(...args: readonly string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
 	return new Promise((resolve, reject) => {
-		const script = join(projectRoot, 'scripts', 'teeth.mjs');
+		const script = join(projectRoot, 'tools', 'teeth.mjs');
 		const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
 		let [stdout, stderr] = ['', ''];
 		child.stdout.setEncoding('utf8').on('data', (chunk: string) => {

@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { projectRoot } from '../support/cli';
 
 const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
-const gems = read('broker/gems.txt')
+const gems = read('tools/broker/gems.txt')
 	.split('\n')
 	.filter((line) => line !== '' && !line.startsWith('#'));
 
@@ -28,7 +28,7 @@ test('the gems that the broker breaks without are pinned', () => {
 });
 
 test('nothing of the broker names where gems come from', () => {
-	for (const file of ['broker/gems.txt', 'broker/config.ru', 'scripts/broker.mjs', 'scripts/broker/gems.mjs']) {
+	for (const file of ['tools/broker/gems.txt', 'tools/broker/config.ru', 'tools/broker.mjs', 'tools/broker/gems.mjs']) {
 		expect(read(file)).not.toMatch(/https?:\/\/|--source|--clear-sources/);
 	}
 });

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { parseInvocation } from '../../gate/arguments';
+import { parseInvocation } from '../../src/commands/arguments';
 import { projectRoot } from '../support/cli';
 import { names, textOf, workflow } from './support/workflow';
 

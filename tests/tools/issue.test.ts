@@ -1,9 +1,9 @@
 /** The one issue about the sandbox: opened, written anew, closed, whatever GitHub answers first. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Draft, type Finding, finding } from '../../gate/finding';
-import { toJson } from '../../gate/report/json';
-import { makeReport } from '../../gate/report/report';
+import { type Draft, type Finding, finding } from '../../src/exchange/finding';
+import { toJson } from '../../src/report/json';
+import { makeReport } from '../../src/report/report';
 import { closedPort } from '../support/server';
 import { withFolder } from '../support/temporary';
 import { addIssue, answer, type Github, type Trouble, token, withGithub } from './support/github';
@@ -37,7 +37,7 @@ function keepIssueBy(github: Pick<Github, 'env'>, report: string, env: NodeJS.Pr
 	return withFolder(async (folder) => {
 		const file = join(folder, 'verification.json');
 		await writeFile(file, report);
-		return await runStep(folder, ['scripts/ci/sandbox-issue.mjs', file], { env: { ...github.env, ...env } });
+		return await runStep(folder, ['tools/ci/sandbox-issue.mjs', file], { env: { ...github.env, ...env } });
 	});
 }
 
@@ -276,9 +276,9 @@ test.each([
 test('a report that is not there is told', async () => {
 	await withGithub(async ({ env }) => {
 		await withFolder(async (folder) => {
-			const missing = await runStep(folder, ['scripts/ci/sandbox-issue.mjs', join(folder, 'none.json')], { env });
+			const missing = await runStep(folder, ['tools/ci/sandbox-issue.mjs', join(folder, 'none.json')], { env });
 			expect([missing.code, missing.log.includes('cannot be read: ENOENT.')]).toEqual([2, true]);
-			const unnamed = await runStep(folder, ['scripts/ci/sandbox-issue.mjs'], { env });
+			const unnamed = await runStep(folder, ['tools/ci/sandbox-issue.mjs'], { env });
 			expect([unnamed.code, unnamed.log.startsWith('The report is missing.')]).toEqual([2, true]);
 		});
 	});

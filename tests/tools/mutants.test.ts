@@ -1,11 +1,11 @@
-/** The mutants do their work: on a rule with a weak test, `scripts/mutants.mjs` names what the test does not see. */
+/** The mutants do their work: on a rule with a weak test, `tools/mutants.mjs` names what the test does not see. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { projectRoot } from '../support/cli';
 
 function mutants(equivalents: 'none' | 'bound' | 'stale' | 'caught', ...options: readonly string[]) {
 	const project = join(__dirname, 'mutants', 'project.mjs');
-	const script = join(projectRoot, 'scripts', 'mutants.mjs');
+	const script = join(projectRoot, 'tools', 'mutants.mjs');
 	const { status, stdout, stderr } = spawnSync(process.execPath, [script, '--project', project, ...options], {
 		env: { ...process.env, EQUIVALENTS: equivalents },
 		encoding: 'utf8',

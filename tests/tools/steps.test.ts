@@ -57,7 +57,7 @@ test('what cannot be judged keeps its exit code, and is an annotation and a summ
 	await withFolder(async (folder) => {
 		const port = await closedPort();
 		const args = ['verify', '--provider-url', `http://127.0.0.1:${port}`];
-		const { code, log, summary } = await runStep(folder, ['scripts/ci/contract.mjs', ...args]);
+		const { code, log, summary } = await runStep(folder, ['tools/ci/contract.mjs', ...args]);
 		expect(code).toBe(3);
 		expect(commandsIn(log)[0]).toMatch(/^::warning title=contract::contract verify: unjudged/);
 		expect(summary).toMatch(/^UNJUDGED/m);
@@ -66,7 +66,7 @@ test('what cannot be judged keeps its exit code, and is an annotation and a summ
 
 test('wrong usage keeps its exit code, and its message is the annotation and the summary', async () => {
 	await withFolder(async (folder) => {
-		const { code, log, summary } = await runStep(folder, ['scripts/ci/contract.mjs', 'check', '--nosuch']);
+		const { code, log, summary } = await runStep(folder, ['tools/ci/contract.mjs', 'check', '--nosuch']);
 		expect(code).toBe(2);
 		expect(commandsIn(log)).toEqual([
 			expect.stringMatching(/^::error title=contract check::contract check: there is no option --nosuch\./),
@@ -77,18 +77,18 @@ test('wrong usage keeps its exit code, and its message is the annotation and the
 
 test('a command that is missing is told', async () => {
 	await withFolder(async (folder) => {
-		const { code, log } = await runStep(folder, ['scripts/ci/contract.mjs']);
+		const { code, log } = await runStep(folder, ['tools/ci/contract.mjs']);
 		expect([code, log]).toEqual([
 			2,
-			'A command is missing. Say node scripts/ci/contract.mjs COMMAND [OPTIONS], as for contract.\n',
+			'A command is missing. Say node tools/ci/contract.mjs COMMAND [OPTIONS], as for contract.\n',
 		]);
 	});
 });
 
 test.each([
-	['scripts/ci/contract.mjs', 'GITHUB_STEP_SUMMARY'],
-	['scripts/ci/without-broker.mjs', 'GITHUB_STEP_SUMMARY'],
-	['scripts/ci/sandbox-verify.mjs', 'GITHUB_STEP_SUMMARY, GITHUB_OUTPUT, SANDBOX_URL'],
+	['tools/ci/contract.mjs', 'GITHUB_STEP_SUMMARY'],
+	['tools/ci/without-broker.mjs', 'GITHUB_STEP_SUMMARY'],
+	['tools/ci/sandbox-verify.mjs', 'GITHUB_STEP_SUMMARY, GITHUB_OUTPUT, SANDBOX_URL'],
 ])('%s names all the variables that are missing', async (script, missing) => {
 	await withFolder(async (folder) => {
 		const env = { GITHUB_STEP_SUMMARY: '', GITHUB_OUTPUT: '' };
@@ -112,7 +112,7 @@ test('a summary stays within what GitHub takes, keeps the verdict, and ends its 
 		const file = join(folder, 'summary.md');
 		const text = `${'über `````` @team <b>\n'.repeat(60_000)}AGREE     all that was compared agrees\n`;
 		const program = `
-			import { summarize } from ${JSON.stringify(join(projectRoot, 'scripts/ci/actions.mjs'))};
+			import { summarize } from ${JSON.stringify(join(projectRoot, 'tools/ci/actions.mjs'))};
 			process.stdin.setEncoding('utf8');
 			let text = '';
 			for await (const chunk of process.stdin) text += chunk;
@@ -131,7 +131,7 @@ test('a summary stays within what GitHub takes, keeps the verdict, and ends its 
 });
 
 describe('the verification against the sandbox', () => {
-	const script = (folder: string) => ['scripts/ci/sandbox-verify.mjs', join(folder, 'verification')];
+	const script = (folder: string) => ['tools/ci/sandbox-verify.mjs', join(folder, 'verification')];
 
 	it('is green where the sandbox agrees, and leaves report, recording and verdict', async () => {
 		await withProvider(honest, async ({ url, env }) => {
@@ -163,7 +163,7 @@ describe('the verification against the sandbox', () => {
 				expect(commandsIn(log)).toEqual([expect.stringMatching(/^::error title=sandbox::.* disagree\./)]);
 				await withGithub(async (github) => {
 					const report = join(folder, 'verification', 'verification.json');
-					const kept = await runStep(folder, ['scripts/ci/sandbox-issue.mjs', report], { env: github.env });
+					const kept = await runStep(folder, ['tools/ci/sandbox-issue.mjs', report], { env: github.env });
 					expect([kept.code, kept.log]).toEqual([0, 'Opened the issue #1.\n']);
 					const [, section = ''] = github.issues[0]?.body.split('### response.body.invalid') ?? [];
 					expect(section).toMatch(/^field {8}\/ssn4$/m);

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseInvocation } from '../../gate/arguments';
+import { parseInvocation } from '../../src/commands/arguments';
 import { projectRoot } from '../support/cli';
 import { withFolder } from '../support/temporary';
 import { runStep } from './support/script';
@@ -25,7 +25,7 @@ const expression = (text: string) => `\${{ ${text} }}`;
 describe('the linter', () => {
 	it('finds nothing', async () => {
 		await withFolder(async (folder) => {
-			const { code, log } = await runStep(folder, ['scripts/ci/lint.mjs', ...names.map(fileOf)]);
+			const { code, log } = await runStep(folder, ['tools/ci/lint.mjs', ...names.map(fileOf)]);
 			expect([code, log]).toEqual([0, '2 workflows: nothing wrong\n']);
 		});
 	});
@@ -43,7 +43,7 @@ describe('the linter', () => {
 			for (const [index, [from, to]] of faults.entries()) {
 				await writeFile(files[index] ?? '', textOf('contract').replace(from, to));
 			}
-			const { code, log } = await runStep(folder, ['scripts/ci/lint.mjs', ...files]);
+			const { code, log } = await runStep(folder, ['tools/ci/lint.mjs', ...files]);
 			expect([code, files.filter((file) => !log.includes(`${file}:`))]).toEqual([1, []]);
 		});
 	});
@@ -52,7 +52,7 @@ describe('the linter', () => {
 		const files = readdirSync(join(projectRoot, '.github', 'workflows'));
 		expect(files.sort()).toEqual(names.map((name) => `${name}.yml`));
 		const paths = files.map((file) => `.github/workflows/${file}`);
-		expect(manifest.scripts['lint:workflows']).toBe(['node', 'scripts/ci/lint.mjs', ...paths].join(' '));
+		expect(manifest.scripts['lint:workflows']).toBe(['node', 'tools/ci/lint.mjs', ...paths].join(' '));
 	});
 });
 
@@ -110,7 +110,7 @@ test('what a pull request runs has no secret, no token and no broker', () => {
 test('the token of GitHub goes to the step that keeps the issue, and no secret of the sandbox with it', () => {
 	const holders = steps.filter(({ step }) => JSON.stringify(step).includes('github.token'));
 	expect(holders.map(({ step }) => [wordsOf(step.run ?? '')[1], step.env])).toEqual([
-		['scripts/ci/sandbox-issue.mjs', { GITHUB_TOKEN: expression('github.token') }],
+		['tools/ci/sandbox-issue.mjs', { GITHUB_TOKEN: expression('github.token') }],
 	]);
 });
 
@@ -126,10 +126,10 @@ test('secrets go to the steps that need them, and are read nowhere else', () => 
 					.join(' ')}`,
 		),
 	).toEqual([
-		'contract, publish: scripts/ci/contract.mjs publish',
-		'contract, can-i-deploy: scripts/ci/contract.mjs can-i-deploy',
-		'contract, record-deployment: scripts/ci/contract.mjs record-deployment',
-		'sandbox, verify: scripts/ci/sandbox-verify.mjs verification',
+		'contract, publish: tools/ci/contract.mjs publish',
+		'contract, can-i-deploy: tools/ci/contract.mjs can-i-deploy',
+		'contract, record-deployment: tools/ci/contract.mjs record-deployment',
+		'sandbox, verify: tools/ci/sandbox-verify.mjs verification',
 	]);
 });
 

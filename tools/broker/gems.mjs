@@ -20,7 +20,7 @@ export const cache = join(root, '.cache', 'broker');
 
 /** The folder with the gems for `ruby`, complete; aborting `signal` ends an installation. */
 export async function gemsFolder(ruby, signal) {
-	const list = await readFile(join(root, 'broker', 'gems.txt'), 'utf8');
+	const list = await readFile(join(root, 'tools', 'broker', 'gems.txt'), 'utf8');
 	const gems = list.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 	const key = createHash('sha256').update([ruby.version, ruby.platform, ...gems].join('\n'));
 	const digest = key.digest('hex').slice(0, 12);

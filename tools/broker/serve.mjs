@@ -10,7 +10,7 @@ import { cache } from './gems.mjs';
 import { Problem } from './problem.mjs';
 import { rubyEnvironment } from './ruby.mjs';
 
-const config = fileURLToPath(new URL('../../broker/config.ru', import.meta.url));
+const config = fileURLToPath(new URL('./config.ru', import.meta.url));
 const host = '127.0.0.1';
 /** On a slow disk the first start, which makes the tables, takes half a minute. */
 const patience = 180_000;

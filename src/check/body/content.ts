@@ -2,10 +2,12 @@
  * Judges a body by the media types that are described for it (OpenAPI 3.1, 4.8.14): its content type against theirs,
  * then JSON, text and the fields of forms by schema, everything else by presence.
  */
-import { BrokenReference, type SpecDocument } from '../../../spec/document/document';
-import { isObject, type Json, property } from '../../../spec/json';
-import { child, type Pointer } from '../../../spec/pointer';
-import { type Body, header } from '../../exchange';
+
+import { type Body, header } from '../../exchange/exchange';
+import { closestKey, type Kind, kindOf, type MediaType, parseMediaType } from '../../exchange/media-type';
+import { isObject, type Json, property } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
+import { BrokenReference, type SpecDocument } from '../../openapi/document/document';
 import { placeOfHeader } from '../parameter/headers';
 import { Reader } from '../parameter/reader';
 import { type Duty, prepare, type Rule } from '../rule';
@@ -13,7 +15,6 @@ import type { Subject } from '../subject';
 import { nextStep, only, partyOf, type Side, shownMediaType, tellsValues } from '../wording';
 import { readingOf, schemaRule } from './body-schema';
 import { formRule } from './form';
-import { closestKey, type Kind, kindOf, type MediaType, parseMediaType } from './media-type';
 import { multipartRule } from './multipart';
 import { faultOf, reportUnreadable } from './unreadable';
 

@@ -2,10 +2,11 @@
  * The fields that a form is described to have (OpenAPI 3.1, 4.8.14 and 4.8.15 Encoding Object): what each of them may be,
  * and how its `encoding` has it written.
  */
-import { isObject, property } from '../../../spec/json';
-import { child, type Pointer } from '../../../spec/pointer';
-import type { Spec } from '../../../spec/spec';
-import { isJsonMediaType, mediaTypeOf } from '../../exchange';
+
+import { isJsonMediaType, mediaTypeOf } from '../../exchange/exchange';
+import { isObject, property } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
+import type { Spec } from '../../openapi/spec';
 import type { Style } from '../parameter/parameter';
 import type { Reader } from '../parameter/reader';
 import { schemasInPlace } from '../parameter/text-types';

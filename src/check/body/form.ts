@@ -1,9 +1,10 @@
 /** Judges a body of `application/x-www-form-urlencoded` by the schema of its fields (OpenAPI 3.1, 4.8.14.2). */
-import type { Located } from '../../../spec/document/document';
-import { isObject, type Json, type JsonObject, property } from '../../../spec/json';
-import { child, type Pointer } from '../../../spec/pointer';
-import { percentDecoded } from '../../../spec/text';
-import { type Body, type Pairs, parseJson } from '../../exchange';
+
+import { type Body, type Pairs, parseJson } from '../../exchange/exchange';
+import { isObject, type Json, type JsonObject, property } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
+import { percentDecoded } from '../../json/text';
+import type { Located } from '../../openapi/document/document';
 import type { Reader } from '../parameter/reader';
 import { gathered, nested, valueOfFields } from '../parameter/spread-fields';
 import { valuesOf } from '../parameter/written';

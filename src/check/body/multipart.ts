@@ -2,18 +2,19 @@
  * Judges a body of `multipart/form-data` by the schema of its fields (OpenAPI 3.1, 4.8.14.3 and 4.8.15): parts of JSON
  * and text by value, files and other bytes by presence, and each part's content type by what `encoding` allows.
  */
-import type { Located } from '../../../spec/document/document';
-import { type Json, property, typeOf } from '../../../spec/json';
-import { child, type Pointer } from '../../../spec/pointer';
-import { type Body, decoded, header, otherCharset, type ParsedJson, parseJson } from '../../exchange';
+
+import { type Body, decoded, header, otherCharset, type ParsedJson, parseJson } from '../../exchange/exchange';
+import { closestKey, kindOf, parseMediaType } from '../../exchange/media-type';
+import { type Part, partsIn } from '../../exchange/parts';
+import { type Json, property, typeOf } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
+import type { Located } from '../../openapi/document/document';
 import type { Reader } from '../parameter/reader';
 import type { Duty, Rule } from '../rule';
 import type { Subject } from '../subject';
 import { nextStep, only, partyOf, type Side, shownMediaType, shownPlace } from '../wording';
 import { schemaRule } from './body-schema';
 import { type Field, fieldsOf } from './fields';
-import { closestKey, kindOf, parseMediaType } from './media-type';
-import { type Part, partsIn } from './parts';
 import { faultOf, reportUnreadable } from './unreadable';
 
 /** `reader` reads what stands at `schema`. */

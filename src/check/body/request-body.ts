@@ -1,6 +1,6 @@
 /** Judges what a request sends as its body (OpenAPI 3.1, 4.8.13 Request Body Object). */
-import { property } from '../../../spec/json';
-import { child } from '../../../spec/pointer';
+import { property } from '../../json/json';
+import { child } from '../../json/pointer';
 import { type Duty, followFrom, prepare, type Rule } from '../rule';
 import { contentRule, mediaTypesAt } from './content';
 

@@ -2,8 +2,8 @@
  * Judges a response (OpenAPI 3.1, 4.8.16 Responses Object): the exact status before its range before `default`,
  * then its headers and its body.
  */
-import { isObject, property } from '../../../spec/json';
-import { child } from '../../../spec/pointer';
+import { isObject, property } from '../../json/json';
+import { child } from '../../json/pointer';
 import { responseHeadersRule } from '../parameter/headers';
 import { type Duty, followFrom, prepare, type Rule } from '../rule';
 import type { Subject } from '../subject';

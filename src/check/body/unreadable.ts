@@ -1,6 +1,7 @@
 /** The one finding about a body, or a part of one, that is not what its content type says. */
-import type { Pointer } from '../../../spec/pointer';
-import type { Body } from '../../exchange';
+
+import type { Body } from '../../exchange/exchange';
+import type { Pointer } from '../../json/pointer';
 import type { Subject } from '../subject';
 import { nextStep, partyOf, type Side, shownPlace } from '../wording';
 

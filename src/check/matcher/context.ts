@@ -1,7 +1,8 @@
 /** Tells what a verdict on one value can depend on: on the values beside it, or on nothing at all. */
-import type { SpecDocument } from '../../../spec/document/document';
-import { isObject, type JsonObject } from '../../../spec/json';
-import { child, type Pointer } from '../../../spec/pointer';
+
+import { isObject, type JsonObject } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
+import type { SpecDocument } from '../../openapi/document/document';
 import { declaredParameters } from '../parameter/declared-parameters';
 import type { Duty } from '../rule';
 

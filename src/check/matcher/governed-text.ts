@@ -1,6 +1,6 @@
 /** Finds the text of a request that a matching rule outside the body governs: the path, a query parameter or a header. */
-import type { ExchangeRequest, Pairs } from '../../exchange';
-import type { MatchingRule } from '../../pact-matchers';
+import type { ExchangeRequest, Pairs } from '../../exchange/exchange';
+import type { MatchingRule } from './pact-matchers';
 
 /** A text of the request that a rule governs, and how to put another in its place. */
 export interface Text {

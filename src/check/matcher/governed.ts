@@ -2,11 +2,11 @@
  * Finds the places of a body that matching rules govern, as Pact chooses: the rule that names a place most closely
  * governs it, and a rule for a type governs all that is below it. What is found out about a place is kept with it.
  */
-import type { Json, JsonObject } from '../../../spec/json';
-import { child, type Pointer } from '../../../spec/pointer';
-import type { MatchingRule } from '../../pact-matchers';
+import type { Json, JsonObject } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
 import { remembered } from '../remembered';
 import type { Verdict } from './latitude-words';
+import type { MatchingRule } from './pact-matchers';
 
 /** A place of a body as the rules see it, whatever stands there. */
 export interface Spot {

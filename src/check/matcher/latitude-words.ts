@@ -1,8 +1,8 @@
 /** The verdicts on matching rules, and the findings that tell of them. */
-import type { Pointer } from '../../../spec/pointer';
-import type { Matcher, MatchingRule } from '../../pact-matchers';
+import type { Pointer } from '../../json/pointer';
 import type { Subject } from '../subject';
 import { shorten } from '../wording';
+import type { Matcher, MatchingRule } from './pact-matchers';
 
 /** What is known of a matcher at a place: that it is narrow enough, or what is wrong with it. */
 export type Verdict = Narrow | Unreadable | Wider;

@@ -2,11 +2,11 @@
  * The rule about matching rules: a contract's request may be more than its example, and what it may be the description
  * should allow. Each value that a matcher admits is put into the request and judged by the rules that judge the request.
  */
-import { isObject, type Json } from '../../../spec/json';
-import { child, keysOf } from '../../../spec/pointer';
-import { type Exchange, type ExchangeRequest, header } from '../../exchange';
-import type { Finding } from '../../finding';
-import { type MatchingRule, readMatchingRules } from '../../pact-matchers';
+
+import { type Exchange, type ExchangeRequest, header } from '../../exchange/exchange';
+import type { Finding } from '../../exchange/finding';
+import { isObject, type Json } from '../../json/json';
+import { child, keysOf } from '../../json/pointer';
 import { remembered } from '../remembered';
 import type { Duty, Rule } from '../rule';
 import { Subject } from '../subject';
@@ -15,6 +15,7 @@ import { eachGoverned, type Governed, replaced, rootSpot, type Spot } from './go
 import { bare, governedText, type Text } from './governed-text';
 import { type Narrow, tell, type Verdict } from './latitude-words';
 import { type Candidate, UnreadablePattern, valuesOf } from './matcher-values';
+import { type MatchingRule, readMatchingRules } from './pact-matchers';
 
 /** The rules that judge the parts of a request that a matcher can govern. */
 interface Judges {

@@ -3,9 +3,9 @@
  * description is likely to forbid. Each is held against every matcher of the rule before it is used.
  */
 import { createContext, Script } from 'node:vm';
-import { isObject, type Json } from '../../../spec/json';
-import { patternFrom } from '../../../spec/text';
-import type { Matcher, MatchingRule } from '../../pact-matchers';
+import { isObject, type Json } from '../../json/json';
+import { patternFrom } from '../../json/text';
+import type { Matcher, MatchingRule } from './pact-matchers';
 import { most, samplesOf } from './regex-samples';
 
 export interface Candidate {

@@ -2,8 +2,8 @@
  * Reads the matching rules of a pact's request: flat with a JSON path for a key (specification 2), or by category
  * (3 and 4). A rule that cannot be read, for one with a path of no known form, governs nothing.
  */
-import { isObject, type Json, type JsonObject, property } from '../spec/json';
-import { child, type Pointer } from '../spec/pointer';
+import { isObject, type Json, type JsonObject, property } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
 
 export type Matcher =
 	/** Any value of the example's type; `min` and `max` bound a list. */

@@ -2,11 +2,12 @@
  * The parameters of an operation: its own and its path item's, the operation's in the place of those with the same name
  * and location (OpenAPI 3.1, 4.8.10).
  */
-import { BrokenReference, type Located } from '../../../spec/document/document';
-import { property } from '../../../spec/json';
-import { pathItemAt } from '../../../spec/path/path-item';
-import { child, type Pointer } from '../../../spec/pointer';
-import { Unverifiable } from '../../../spec/schema/validator';
+
+import { property } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
+import { BrokenReference, type Located } from '../../openapi/document/document';
+import { pathItemAt } from '../../openapi/path/path-item';
+import { Unverifiable } from '../../openapi/schema/validator';
 import type { Duty } from '../rule';
 
 /** A Parameter Object, its location as the description writes it. */

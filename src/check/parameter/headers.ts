@@ -1,7 +1,8 @@
 /** Judges the documented headers of a response (OpenAPI 3.1, 4.8.21 Header Object); required ones are owed by the provider only. */
-import { isObject, property } from '../../../spec/json';
-import { child, type Pointer } from '../../../spec/pointer';
-import type { Pairs, Places } from '../../exchange';
+
+import type { Pairs, Places } from '../../exchange/exchange';
+import { isObject, property } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
 import { type Duty, prepare, type Rule } from '../rule';
 import { parseParameter } from './parameter';
 import { valueRule } from './parameter-value';

@@ -2,10 +2,11 @@
  * Judges the value of a parameter or a header: reads what was sent as the JSON that it stands for, in the parameter's
  * style and as its schema asks, and holds that against the schema.
  */
-import type { Json } from '../../../spec/json';
-import { keysOf, type Pointer } from '../../../spec/pointer';
-import { unknownProperties } from '../../../spec/schema/unknown';
-import { parseJson } from '../../exchange';
+
+import { parseJson } from '../../exchange/exchange';
+import type { Json } from '../../json/json';
+import { keysOf, type Pointer } from '../../json/pointer';
+import { unknownProperties } from '../../openapi/schema/unknown';
 import type { Duty } from '../rule';
 import type { Subject } from '../subject';
 import { shorten, tellsValues, wordingOf } from '../wording';

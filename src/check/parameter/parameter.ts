@@ -2,11 +2,12 @@
  * A parameter as the description has it (OpenAPI 3.1, 4.8.12), or a header of a response (4.8.21), which is one too:
  * where it is sent, in which style, and what its value is held against.
  */
-import type { Located } from '../../../spec/document/document';
-import { isObject, property } from '../../../spec/json';
-import { child, type Pointer } from '../../../spec/pointer';
-import { Unverifiable } from '../../../spec/schema/validator';
-import { isJsonMediaType, mediaTypeOf } from '../../exchange';
+
+import { isJsonMediaType, mediaTypeOf } from '../../exchange/exchange';
+import { isObject, property } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
+import type { Located } from '../../openapi/document/document';
+import { Unverifiable } from '../../openapi/schema/validator';
 import type { Duty } from '../rule';
 
 export type Location = 'path' | 'query' | 'header' | 'cookie';

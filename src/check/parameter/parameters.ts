@@ -1,7 +1,8 @@
 /** Judges the path, query, header and cookie parameters of a request (OpenAPI 3.1, 4.8.12), and finds unknown query names. */
-import { parsePathTemplate } from '../../../spec/path/path-template';
-import { child, type Pointer } from '../../../spec/pointer';
-import type { Places } from '../../exchange';
+
+import type { Places } from '../../exchange/exchange';
+import { child, type Pointer } from '../../json/pointer';
+import { parsePathTemplate } from '../../openapi/path/path-template';
 import { type Duty, type PlaceOf, prepare, type Rule } from '../rule';
 import { isUnverifiable } from '../subject';
 import { type Declared, declaredParameters } from './declared-parameters';

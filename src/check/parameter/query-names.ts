@@ -1,7 +1,7 @@
 /** Which names a query, or the cookies, may have: those of parameters, of the fields that they spread, and of API keys. */
-import { isObject, property } from '../../../spec/json';
-import { child } from '../../../spec/pointer';
-import type { Spec } from '../../../spec/spec';
+import { isObject, property } from '../../json/json';
+import { child } from '../../json/pointer';
+import type { Spec } from '../../openapi/spec';
 import { schemeNamed } from '../security/security-scheme';
 import type { Parameter } from './parameter';
 import { Reader } from './reader';

@@ -2,13 +2,14 @@
  * Reads texts as the JSON that a schema asks for: numbers, truth values and null where it has them, by trying what a
  * text may stand for against the schema; and knows the schemas of items and of fields.
  */
-import { isObject, type Json, property } from '../../../spec/json';
-import { child, type Pointer } from '../../../spec/pointer';
-import { isPattern } from '../../../spec/schema/keyword';
-import type { Reading } from '../../../spec/schema/reading';
-import type { Spec } from '../../../spec/spec';
-import { patternFrom } from '../../../spec/text';
-import { parseJson } from '../../exchange';
+
+import { parseJson } from '../../exchange/exchange';
+import { isObject, type Json, property } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
+import { patternFrom } from '../../json/text';
+import { isPattern } from '../../openapi/schema/keyword';
+import type { Reading } from '../../openapi/schema/reading';
+import type { Spec } from '../../openapi/spec';
 import { type SchemaAt, schemasInPlace, type Types, typesOf } from './text-types';
 
 /** What a value can be as far as its form in a text goes. */

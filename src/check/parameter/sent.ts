@@ -3,8 +3,9 @@
  * told from one that belongs to a value; a header is never encoded. A query is decoded already, for a pact records it so:
  * there a comma in a value looks like one between two.
  */
-import { percentDecoded } from '../../../spec/text';
-import type { ExchangeRequest, Pairs } from '../../exchange';
+
+import type { ExchangeRequest, Pairs } from '../../exchange/exchange';
+import { percentDecoded } from '../../json/text';
 import type { Subject } from '../subject';
 import type { Parameter } from './parameter';
 import { gathered, nested } from './spread-fields';

@@ -1,6 +1,7 @@
 /** Fields that a query or a cookie spells out one by one: by their own names, or in brackets behind the parameter's. */
-import type { Json } from '../../../spec/json';
-import type { Pairs } from '../../exchange';
+
+import type { Pairs } from '../../exchange/exchange';
+import type { Json } from '../../json/json';
 import type { Reader } from './reader';
 import type { Fields } from './style';
 

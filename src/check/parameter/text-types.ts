@@ -2,9 +2,9 @@
  * Which types a schema lets a value have, as far as that can be told without a value: what a text in a path, a query or
  * a header stands for depends on it.
  */
-import { isObject, type JsonObject, typeOf } from '../../../spec/json';
-import { child, type Pointer } from '../../../spec/pointer';
-import type { Spec } from '../../../spec/spec';
+import { isObject, type JsonObject, typeOf } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
+import type { Spec } from '../../openapi/spec';
 
 /** Names of JSON Schema's types; undefined where any will do. */
 export type Types = ReadonlySet<string> | undefined;

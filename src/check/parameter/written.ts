@@ -1,5 +1,5 @@
 /** What texts that were sent stand for, in a style and as a schema asks: for parameters, and for the fields of a form. */
-import type { Json } from '../../../spec/json';
+import type { Json } from '../../json/json';
 import type { Reader, Shape } from './reader';
 import { valueOfFields } from './spread-fields';
 import { type Decode, type Parts, partsOf, type Styled } from './style';

@@ -1,10 +1,11 @@
 /** A security scheme of the description (OpenAPI 3.1, 4.8.27), and whether a request carries what it asks for. */
-import { type Json, property } from '../../../spec/json';
-import type { Pointer } from '../../../spec/pointer';
-import { Unverifiable } from '../../../spec/schema/validator';
-import type { Spec } from '../../../spec/spec';
-import { asPattern } from '../../../spec/text';
-import type { ExchangeRequest } from '../../exchange';
+
+import type { ExchangeRequest } from '../../exchange/exchange';
+import { type Json, property } from '../../json/json';
+import type { Pointer } from '../../json/pointer';
+import { asPattern } from '../../json/text';
+import { Unverifiable } from '../../openapi/schema/validator';
+import type { Spec } from '../../openapi/spec';
 import { cookies, fromHeaders } from '../parameter/sent';
 import { isUnverifiable } from '../subject';
 

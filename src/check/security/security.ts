@@ -2,12 +2,13 @@
  * Whether a request carries what one of the security requirements asks for (OpenAPI 3.1, 4.8.30).
  * A scheme that the description uses but does not declare is a doubt about the description, and cannot be judged.
  */
-import type { BrokenReference } from '../../../spec/document/document';
-import { isObject, type JsonObject, property } from '../../../spec/json';
-import { child, type Pointer } from '../../../spec/pointer';
-import type { Unverifiable } from '../../../spec/schema/validator';
-import type { Doubt, Spec } from '../../../spec/spec';
-import type { ExchangeRequest, Places } from '../../exchange';
+
+import type { ExchangeRequest, Places } from '../../exchange/exchange';
+import { isObject, type JsonObject, property } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
+import type { BrokenReference } from '../../openapi/document/document';
+import type { Unverifiable } from '../../openapi/schema/validator';
+import type { Doubt, Spec } from '../../openapi/spec';
 import { type Duty, followFrom, prepare, type Rule } from '../rule';
 import { isUnverifiable, type Subject } from '../subject';
 import { type Carries, carrierOf, parseScheme, textOf, wayOf } from './security-scheme';

@@ -1,6 +1,7 @@
 /** Whether two judgements come to the same, and where they do not. */
-import type { Pointer } from '../../../spec/pointer';
-import type { Finding } from '../../finding';
+
+import type { Finding } from '../../exchange/finding';
+import type { Pointer } from '../../json/pointer';
 
 /** What a finding says, wherever its exchange stands. */
 const sayingOf = ({ code, instance, spec, message }: Finding): string =>

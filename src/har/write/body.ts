@@ -1,9 +1,9 @@
 /** The body of an answer with stand-ins for what the provider sent, judged as it was. */
 
-import type { Json } from '../../../spec/json';
-import { kindOf, parseMediaType } from '../../check/body/media-type';
-import { type Body, noBody, parseJson } from '../../exchange';
-import type { Finding } from '../../finding';
+import { type Body, noBody, parseJson } from '../../exchange/exchange';
+import type { Finding } from '../../exchange/finding';
+import { kindOf, parseMediaType } from '../../exchange/media-type';
+import type { Json } from '../../json/json';
 import { differences } from './alike';
 import type { Choices } from './choice';
 import { boundary, type Fields, formFields, multipartFields } from './fields';

@@ -1,7 +1,7 @@
 /** Writes a body as the content of a recording: as text where it is text, else as bytes in base64. */
 
-import type { Json } from '../../../spec/json';
-import { type Body, otherCharset, readBody } from '../../exchange';
+import { type Body, otherCharset, readBody } from '../../exchange/exchange';
+import type { Json } from '../../json/json';
 import { type HarContent, undecodable } from './har';
 
 /** `bytes` are those that came, where they may stand. */

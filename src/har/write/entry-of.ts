@@ -1,15 +1,16 @@
 /** One exchange as an entry of a recording. What is written is read again, so that what may be judged otherwise says so. */
-import type { JsonObject } from '../../../spec/json';
-import type { Spec } from '../../../spec/spec';
+
 import { check } from '../../check/check';
-import type { Exchange } from '../../exchange';
-import type { Finding } from '../../finding';
-import type { Answer } from '../../verify/forward';
-import { liveExchange } from '../../verify/live';
-import type { Recorded } from '../../verify/wire';
+import { judgeResponse } from '../../commands/recording';
+import type { Exchange } from '../../exchange/exchange';
+import type { Finding } from '../../exchange/finding';
+import type { Answer } from '../../http/forward';
+import { liveExchange } from '../../http/live';
+import type { Recorded } from '../../http/wire';
+import type { JsonObject } from '../../json/json';
+import type { Spec } from '../../openapi/spec';
 import { readRequest, readResponse } from '../entry';
 import { pathBelowBase } from '../own';
-import { judgeResponse } from '../recording';
 import { differences } from './alike';
 import type { HarEntry } from './har';
 import type { Means } from './means';

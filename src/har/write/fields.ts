@@ -1,8 +1,9 @@
 /** The fields of a form and the parts of a multipart body, as leaves, and the body with others in their place. */
-import { child, type Pointer } from '../../../spec/pointer';
-import { percentDecoded } from '../../../spec/text';
-import { type Part, partsIn } from '../../check/body/parts';
+
 import { shownPlace } from '../../check/wording';
+import { type Part, partsIn } from '../../exchange/parts';
+import { child, type Pointer } from '../../json/pointer';
+import { percentDecoded } from '../../json/text';
 import { Ground, type Leaf } from './leaf';
 import { isTelling } from './tree';
 

@@ -2,8 +2,9 @@
  * Writes what was exchanged with a provider as a recording that is judged as the exchange was, without what the provider
  * said of anybody and without our own secrets.
  */
-import type { Spec } from '../../../spec/spec';
-import type { Recorded } from '../../verify/wire';
+
+import type { Recorded } from '../../http/wire';
+import type { Spec } from '../../openapi/spec';
 import { entryOf } from './entry-of';
 import { creatorName, type Har } from './har';
 import { secretsFrom } from './secrets';

@@ -1,8 +1,9 @@
 /** The headers of an answer without what the provider says of anybody in them: names stay, and what says how to read it. */
-import type { Spec } from '../../../spec/spec';
-import { parseMediaType } from '../../check/body/media-type';
+
 import { check } from '../../check/check';
-import { type Body, type Exchange, noBody, type Pairs } from '../../exchange';
+import { type Body, type Exchange, noBody, type Pairs } from '../../exchange/exchange';
+import { parseMediaType } from '../../exchange/media-type';
+import type { Spec } from '../../openapi/spec';
 import { differences } from './alike';
 import type { Choices } from './choice';
 import { boundary } from './fields';

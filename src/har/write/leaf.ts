@@ -1,5 +1,5 @@
 /** What of an answer is replaced: each value by itself, and each key of a map that is nobody's name for a field. */
-import type { Pointer } from '../../../spec/pointer';
+import type { Pointer } from '../../json/pointer';
 
 export interface Leaf {
 	/**

@@ -1,5 +1,5 @@
 /** What the entries of one recording share. */
-import type { Spec } from '../../../spec/spec';
+import type { Spec } from '../../openapi/spec';
 import type { Secrets } from './secrets';
 import type { Shapes } from './stand-in';
 import type { Vocabulary } from './vocabulary';

@@ -1,5 +1,5 @@
 /** Text in place of text that is no JSON: of the same shape and cut, or invented, whichever is unreadable for the same reason. */
-import { parseJson } from '../../exchange';
+import { parseJson } from '../../exchange/exchange';
 import type { Shapes } from './stand-in';
 
 /** So much of a page is enough to know it by. */

@@ -1,11 +1,11 @@
 /** The answer as it may stand in a recording: with stand-ins for what the provider sent, or without secrets alone. */
 import { STATUS_CODES } from 'node:http';
-import type { Json } from '../../../spec/json';
-import { keysOf } from '../../../spec/pointer';
 import { check } from '../../check/check';
-import { type Body, type Exchange, header, type Pairs, readBody } from '../../exchange';
-import type { Finding } from '../../finding';
-import { type Answer, decoded } from '../../verify/forward';
+import { type Body, type Exchange, header, type Pairs, readBody } from '../../exchange/exchange';
+import type { Finding } from '../../exchange/finding';
+import { type Answer, decoded } from '../../http/forward';
+import type { Json } from '../../json/json';
+import { keysOf } from '../../json/pointer';
 import { maskedBody } from './body';
 import { Choices } from './choice';
 import { contentOf } from './content-of';

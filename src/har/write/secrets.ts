@@ -2,7 +2,7 @@
  * Our own secrets, which a request carries and a provider may send back: the key, and the customer's id. Each gets one
  * stand-in of its shape, so that a path that holds it remains a path.
  */
-import type { Pairs } from '../../exchange';
+import type { Pairs } from '../../exchange/exchange';
 import { formsOf } from '../../redact/forms';
 import type { Shapes } from './stand-in';
 

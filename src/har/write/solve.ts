@@ -2,8 +2,9 @@
  * Replaces all values of an answer so that it is judged as before: at once and in rounds first, in which what is judged
  * otherwise gets another stand-in, then one half at a time, so that what stands in the way is found and tried by itself.
  */
-import type { Pointer } from '../../../spec/pointer';
-import type { Finding } from '../../finding';
+
+import type { Finding } from '../../exchange/finding';
+import type { Pointer } from '../../json/pointer';
 import { differences } from './alike';
 import type { Choices } from './choice';
 import type { Leaf } from './leaf';

@@ -1,7 +1,8 @@
 /** Takes a JSON value apart into what is replaced and what stays, and puts it together again. */
-import { isObject, type Json } from '../../../spec/json';
-import { child, type Pointer } from '../../../spec/pointer';
+
 import { shownPlace } from '../../check/wording';
+import { isObject, type Json } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
 import { Grounds, type Leaf } from './leaf';
 
 export interface Tree {

@@ -2,11 +2,12 @@
  * What a description itself writes: names of properties, literals, patterns, bounds. It is published, so it is nobody's
  * data: whatever a provider sends of it may stand in a recording.
  */
-import { isObject, type Json, type JsonObject } from '../../../spec/json';
-import { child, type Pointer } from '../../../spec/pointer';
-import type { Spec } from '../../../spec/spec';
-import { patternFrom } from '../../../spec/text';
+
 import { isUnverifiable } from '../../check/subject';
+import { isObject, type Json, type JsonObject } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
+import { patternFrom } from '../../json/text';
+import type { Spec } from '../../openapi/spec';
 
 export interface Vocabulary {
 	/** Of properties. */

@@ -1,6 +1,6 @@
 /** Writes a recording whole or not at all: whoever reads it meanwhile sees the one from before. */
-import { InputError } from '../../../spec/input-error';
-import { reasonAgainstWriting, replaceFile, tryReplacing } from '../../written-file';
+import { InputError } from '../../json/input-error';
+import { reasonAgainstWriting, replaceFile, tryReplacing } from '../../system/atomic-file';
 import type { Har } from './har';
 
 /** Replaces `file`, readable for its owner alone. Throws {@link InputError} where it cannot be written; nothing is left behind then. */

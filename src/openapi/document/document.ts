@@ -3,10 +3,10 @@
  * Refuses what is not OpenAPI 3.0 or 3.1 with one message that says what was found instead.
  */
 import { readFile } from 'node:fs/promises';
-import { InputError, reasonOf } from '../input-error';
-import { isObject, type JsonObject, property, typeOf } from '../json';
-import { child, keysOf, localOf, type Pointer, prefixOf, shownPointer, stepInto } from '../pointer';
-import type { Position } from '../position';
+import { InputError, reasonOf } from '../../json/input-error';
+import { isObject, type JsonObject, property, typeOf } from '../../json/json';
+import { child, keysOf, localOf, type Pointer, prefixOf, shownPointer, stepInto } from '../../json/pointer';
+import type { Position } from '../../json/position';
 import { createFiles, type Files } from './files';
 import { BrokenReference, createResolver } from './reference';
 import type { Resource } from './resource';

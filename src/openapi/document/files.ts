@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { InputError, reasonOf } from '../input-error';
-import { fileOf, localOf, type Pointer, rootOf } from '../pointer';
+import { InputError, reasonOf } from '../../json/input-error';
+import { fileOf, localOf, type Pointer, rootOf } from '../../json/pointer';
 import { indexResources, type Resource, type Resources } from './resource';
 import { parseSource, type Source } from './source';
 

@@ -3,7 +3,7 @@
  * file, in another one beside it, or in a schema that has a URI of its own.
  */
 
-import { child, keysOf, type Pointer, prefixOf, valueAt } from '../pointer';
+import { child, keysOf, type Pointer, prefixOf, valueAt } from '../../json/pointer';
 import type { DescriptionFile, Files } from './files';
 import type { Resource } from './resource';
 

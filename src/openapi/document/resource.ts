@@ -2,8 +2,8 @@
  * The schema resources of one file (JSON Schema 2020-12, 8.2): what `$id`, `$anchor` and `$dynamicAnchor` name, looked
  * for only where a schema can stand. What merely looks like one, in an example or a literal, names nothing.
  */
-import { isObject } from '../json';
-import { child, type Pointer, prefixOf } from '../pointer';
+import { isObject } from '../../json/json';
+import { child, type Pointer, prefixOf } from '../../json/pointer';
 
 /** A schema with a URI of its own, or a whole file. */
 export interface Resource {

@@ -1,8 +1,8 @@
 /** One file of the description: read and parsed whole, the position of each of its values kept. */
-import { InputError, reasonOf } from '../input-error';
-import { isObject } from '../json';
-import { child, keysOf, type Pointer, stepInto } from '../pointer';
-import { locateInJson, type Position } from '../position';
+import { InputError, reasonOf } from '../../json/input-error';
+import { isObject } from '../../json/json';
+import { child, keysOf, type Pointer, stepInto } from '../../json/pointer';
+import { locateInJson, type Position } from '../../json/position';
 
 export interface Source {
 	readonly root: unknown;

@@ -2,10 +2,11 @@
  * Finds the operation that a request belongs to (OpenAPI 3.1, 4.8.8 Paths Object): concrete paths before templates,
  * the base path of `servers` accepted.
  */
+
+import { isObject, property } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
+import { percentDecoded } from '../../json/text';
 import { BrokenReference, type SpecDocument } from '../document/document';
-import { isObject, property } from '../json';
-import { child, type Pointer } from '../pointer';
-import { percentDecoded } from '../text';
 import { createPathIndex, type PathIndex } from './path-index';
 import { operationsOf, type PathItemEntry, pathItemAt, serversOf } from './path-item';
 import { parsePathTemplate } from './path-template';

@@ -3,7 +3,7 @@
  * of specificity from the left, and paths of one shape in the order in which they were added.
  */
 
-import { percentDecoded } from '../text';
+import { percentDecoded } from '../../json/text';
 import { compareSegments, type PathTemplate, type Segment, valuesIn } from './path-template';
 
 export interface PathIndex<Leaf> {

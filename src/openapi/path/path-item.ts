@@ -2,9 +2,10 @@
  * Reads path items (OpenAPI 3.1, 4.8.9), behind their `$ref` too. What may stand beside a `$ref` the specification leaves
  * undefined: it counts where the path item that is referred to does not say it.
  */
+
+import { isObject, type JsonObject, property } from '../../json/json';
+import type { Pointer } from '../../json/pointer';
 import { BrokenReference, type Located, type SpecDocument } from '../document/document';
-import { isObject, type JsonObject, property } from '../json';
-import type { Pointer } from '../pointer';
 
 export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
 export type Method = (typeof methods)[number];

@@ -2,7 +2,7 @@
  * A path as the description writes it, segment by segment (OpenAPI 3.1, 4.8.8.2): what each segment must be, and which
  * of two that both fit is the more specific one.
  */
-import { asPattern, percentDecoded } from '../text';
+import { asPattern, percentDecoded } from '../../json/text';
 
 export type Segment =
 	/** `users`: percent-decoded. */

@@ -3,8 +3,9 @@
  * which requests belong to the API, and where requests may be sent. Unlike a base path, which may hold any text where a
  * variable lists no values, a host is one that the document names in full.
  */
+
+import { isObject, property } from '../../json/json';
 import type { SpecDocument } from '../document/document';
-import { isObject, property } from '../json';
 import type { OperationIndex } from './operation';
 import { pathItemAt } from './path-item';
 

@@ -2,8 +2,8 @@
  * The base paths of `servers` (OpenAPI 3.1, 4.8.5 Server Object): what may stand before a path of the description.
  * Variables stand for their default and the values of their `enum`; without an `enum`, for any text.
  */
-import { isObject, property } from '../json';
-import { asPattern } from '../text';
+import { isObject, property } from '../../json/json';
+import { asPattern } from '../../json/text';
 
 /** Stands in a base path for any text within a segment. */
 const anyText = '\u0000';

@@ -1,7 +1,7 @@
 /** The one file that imports ajv: how it is set up, and what the rest of this room needs to know of it. */
 import Ajv, { _, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
-import { patternFrom } from '../text';
-import { isMultipleOf } from './decimal';
+import { isMultipleOf } from '../../json/decimal';
+import { patternFrom } from '../../json/text';
 import { formats } from './formats';
 
 export type { Ajv, ErrorObject, ValidateFunction };

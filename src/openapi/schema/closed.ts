@@ -3,7 +3,7 @@
  * schema does not know. It is a quick way to be sure, not a judgement: what it refuses needs a closer look
  * (`faults`, `unknownProperties`), and a schema whose properties are spread over several places has no closed form.
  */
-import { isObject } from '../json';
+import { isObject } from '../../json/json';
 import type { TranslatedSchema } from './reading';
 
 /** Keywords that let one schema describe the object that another one describes too. */

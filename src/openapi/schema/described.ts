@@ -3,10 +3,10 @@
  * and known by the place and the dynamic scope from then on.
  */
 
+import { isObject, type JsonObject } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
+import { patternFrom } from '../../json/text';
 import type { SpecDocument } from '../document/document';
-import { isObject, type JsonObject } from '../json';
-import { child, type Pointer } from '../pointer';
-import { patternFrom } from '../text';
 import { inDialect } from './dialect';
 import { entered, type Placed, referredBy } from './scope';
 

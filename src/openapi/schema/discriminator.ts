@@ -2,9 +2,10 @@
  * Which of several alternatives a discriminator selects for a value (OpenAPI 3.1, 4.8.25). It chooses whose errors are
  * told and never decides whether the value holds.
  */
+
+import { isObject, type JsonObject, property } from '../../json/json';
+import { child, keysOf, type Pointer } from '../../json/pointer';
 import type { SpecDocument } from '../document/document';
-import { isObject, type JsonObject, property } from '../json';
-import { child, keysOf, type Pointer } from '../pointer';
 import { together } from './marks';
 
 /** The place of a `oneOf` or `anyOf`. */

@@ -1,8 +1,8 @@
 /** What is wrong with a value, one thing at a time: ajv's errors, told by their places in the value and in the document. */
 
+import { isObject } from '../../json/json';
+import { child, keysOf, type Pointer } from '../../json/pointer';
 import type { SpecDocument } from '../document/document';
-import { isObject } from '../json';
-import { child, keysOf, type Pointer } from '../pointer';
 import type { ErrorObject, ValidateFunction } from './ajv';
 import { discriminated } from './discriminator';
 import type { TranslatedSchema } from './reading';

@@ -1,6 +1,6 @@
 /** What may stand under a keyword of JSON Schema, so that a slip in the description is named where it stands. */
-import { isObject } from '../json';
-import { patternFrom } from '../text';
+import { isObject } from '../../json/json';
+import { patternFrom } from '../../json/text';
 
 const types = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
 

@@ -2,7 +2,7 @@
  * `enum`, `const` and `uniqueItems` name objects in full. In the readings `some` and `every`, where an object may have
  * more properties than it shows, they are put in terms that allow for those.
  */
-import { isObject, type JsonObject } from '../json';
+import { isObject, type JsonObject } from '../../json/json';
 
 type Relaxed = readonly [keyword: string, schema: Record<string, unknown>];
 

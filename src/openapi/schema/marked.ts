@@ -2,9 +2,10 @@
  * Finds what a value names that goes only the other way: properties that are `readOnly`, or `writeOnly`
  * (OpenAPI 3.1, 4.8.24.5; JSON Schema 2020-12 validation, 9.4).
  */
+
+import { isObject, type JsonObject } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
 import { BrokenReference, type SpecDocument } from '../document/document';
-import { isObject, type JsonObject } from '../json';
-import { child, type Pointer } from '../pointer';
 import { type Mark, together } from './marks';
 import type { Reading } from './reading';
 import type { Placed } from './scope';

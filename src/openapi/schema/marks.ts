@@ -1,7 +1,8 @@
 /** Tells whether a property is `readOnly` or `writeOnly`, which spares it from `required` in one direction. */
+
+import { isObject, type JsonObject, property } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
 import type { SpecDocument } from '../document/document';
-import { isObject, type JsonObject, property } from '../json';
-import { child, type Pointer } from '../pointer';
 import { entered, noScope, type Placed, referredBy, type Scope } from './scope';
 
 export type Mark = 'readOnly' | 'writeOnly';

@@ -2,7 +2,7 @@
  * The four ways to read a schema, and what each makes of the keywords whose meaning depends on it: those that ask for
  * properties to be there, and those that turn on whether another schema holds.
  */
-import { isObject, type JsonObject } from '../json';
+import { isObject, type JsonObject } from '../../json/json';
 import { relaxLiterals } from './literal';
 
 /**

@@ -4,9 +4,9 @@
  * stays), OpenAPI 3.0's dialect rewritten, and one of four readings applied. It remembers where each piece came from.
  */
 
+import { isObject, type JsonObject } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
 import type { SpecDocument } from '../document/document';
-import { isObject, type JsonObject } from '../json';
-import { child, type Pointer } from '../pointer';
 import { inDialect, isNullable, slipIn30 } from './dialect';
 import { isKnownFormat } from './formats';
 import { isPattern, slipIn } from './keyword';

@@ -2,9 +2,10 @@
  * The dynamic scope (JSON Schema 2020-12, 8.2.3.2): which schema each `$dynamicAnchor` stands for on the way by which a
  * schema is reached. A schema is translated anew for each scope, so that every `$dynamicRef` leads to one known place.
  */
+
+import type { JsonObject } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
 import { BrokenReference, type SpecDocument } from '../document/document';
-import type { JsonObject } from '../json';
-import { child, type Pointer } from '../pointer';
 
 export interface Scope {
 	/** The same for the same anchors; empty where there are none. */

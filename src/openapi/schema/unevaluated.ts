@@ -2,9 +2,10 @@
  * `unevaluatedItems` in other words (JSON Schema 2020-12, core 11.2): ajv 8.20 loses count of the items that alternatives,
  * conditions and `contains` have seen to, so which items are left is written out, one condition inside the other.
  */
+
+import { isObject, type JsonObject } from '../../json/json';
+import { child } from '../../json/pointer';
 import type { SpecDocument } from '../document/document';
-import { isObject, type JsonObject } from '../json';
-import { child } from '../pointer';
 import type { TranslatedSchema } from './reading';
 import { entered, type Placed, referredBy } from './scope';
 

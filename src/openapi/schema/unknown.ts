@@ -3,9 +3,9 @@
  * An object is open where a schema says `additionalProperties` or `unevaluatedProperties`, or names no property at all.
  */
 
+import { isObject } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
 import type { SpecDocument } from '../document/document';
-import { isObject } from '../json';
-import { child, type Pointer } from '../pointer';
 import { type Branch, type Described, describedAt, type Lazy } from './described';
 import type { Reading } from './reading';
 import { entered, noScope, type Placed } from './scope';

@@ -3,9 +3,9 @@
  * name their place in the value and in the document. Values are never changed.
  */
 
+import { property } from '../../json/json';
+import type { Pointer } from '../../json/pointer';
 import type { SpecDocument } from '../document/document';
-import { property } from '../json';
-import type { Pointer } from '../pointer';
 import { type Ajv, createAjv, tellBriefly, type ValidateFunction } from './ajv';
 import { closed } from './closed';
 import { createExplainer, type Fault } from './fault';

@@ -3,10 +3,10 @@
  * and what became of each.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, type Json, type JsonObject, jsonIn } from '../../../spec/json';
-import { child, keysOf, type Pointer, valueAt } from '../../../spec/pointer';
-import { liveExchange } from '../live';
-import type { Recorded, WireRequest } from '../wire';
+import { liveExchange } from '../../http/live';
+import type { Recorded, WireRequest } from '../../http/wire';
+import { isObject, type Json, type JsonObject, jsonIn } from '../../json/json';
+import { child, keysOf, type Pointer, valueAt } from '../../json/pointer';
 
 /** One field as one request named it. */
 export interface Sent {

@@ -3,14 +3,14 @@
  * description has one, else from the answer to an update of no field.
  */
 import type { StateDefinition } from '../../../contracts/states';
-import { isObject, type JsonObject } from '../../../spec/json';
-import type { Operation } from '../../../spec/path/operation';
-import type { Spec } from '../../../spec/spec';
-import type { Exchange } from '../../exchange';
-import { liveExchange } from '../live';
+import type { Exchange } from '../../exchange/exchange';
+import { liveExchange } from '../../http/live';
+import type { Recorded, WireRequest } from '../../http/wire';
+import { isObject, type JsonObject } from '../../json/json';
+import type { Operation } from '../../openapi/path/operation';
+import type { Spec } from '../../openapi/spec';
 import type { NumberedInteraction } from '../replay';
 import { isIll } from '../status';
-import type { Recorded, WireRequest } from '../wire';
 import { safeMethods } from './changes';
 
 export type Present =

@@ -2,11 +2,12 @@
  * Puts a customer back as it was found: what the run changed and the API lets one set, confirmed by reading it again.
  * The values live in memory only, and are told by the names of their fields.
  */
-import type { Json, JsonObject } from '../../../spec/json';
-import { type Pointer, valueAt } from '../../../spec/pointer';
+
 import { shownPlace } from '../../check/wording';
+import type { Recorded, Wire, WireRequest } from '../../http/wire';
+import type { Json, JsonObject } from '../../json/json';
+import { type Pointer, valueAt } from '../../json/pointer';
 import { isIll, isRefusal } from '../status';
-import type { Recorded, Wire, WireRequest } from '../wire';
 import {
 	added,
 	type Changed,

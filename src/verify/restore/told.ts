@@ -1,7 +1,7 @@
 /** How a restoration is told: by the names of the fields, never by a value. */
 
-import { child } from '../../../spec/pointer';
-import { type Code, type Finding, finding } from '../../finding';
+import { type Code, type Finding, finding } from '../../exchange/finding';
+import { child } from '../../json/pointer';
 import type { Misdeed } from './changes';
 import type { Left, Restoration } from './restore';
 

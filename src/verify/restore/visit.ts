@@ -3,14 +3,14 @@
  * and leaves the customer as it was found, however the run ends.
  */
 import type { StateDefinition } from '../../../contracts/states';
-import type { JsonObject } from '../../../spec/json';
-import type { Spec } from '../../../spec/spec';
-import type { Exchange } from '../../exchange';
+import type { Exchange } from '../../exchange/exchange';
+import type { Recorded, Wire } from '../../http/wire';
+import type { JsonObject } from '../../json/json';
+import type { Spec } from '../../openapi/spec';
 import type { StateResult } from '../bridge';
 import { metBy, type Provider } from '../provider';
 import type { NumberedInteraction } from '../replay';
 import { isIll, isRedirect, isRefusal } from '../status';
-import type { Recorded, Wire } from '../wire';
 import { changesOf, safeMethods } from './changes';
 import { type Present, presentIn, proofRequest, readingPurpose, readRequest, withoutProof } from './present';
 import { type Restoration, restore, untouched } from './restore';

@@ -1,5 +1,5 @@
 /** Asking a real broker before a deployment, and telling it of one: yes, no, not known, and what it shows afterwards. */
-import { type Checkout, withCheckout } from '../publish/checkout';
+import { type Checkout, withCheckout } from '../checkout';
 import { type Broker, withBroker } from './support/broker';
 import { changePact, pactPath, runContract, verified } from './support/consumer';
 

@@ -4,10 +4,10 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Report } from '../../gate/report/report';
-import { type CliResult, contract, projectRoot } from '../support/cli';
-import { type Distortion, type FaultyProvider, honest, withProvider } from '../support/faulty-provider';
-import { withFolder } from '../support/temporary';
+import type { Report } from '../../../src/report/report';
+import { type CliResult, contract, projectRoot } from '../../support/cli';
+import { type Distortion, type FaultyProvider, honest, withProvider } from '../../support/faulty-provider';
+import { withFolder } from '../../support/temporary';
 import { type Broker, type Hal, withBroker } from './support/broker';
 
 const [consumer, provider] = ['imprint-client', 'imprint'];

@@ -1,7 +1,7 @@
 /** Publishing to a real broker: what is there afterwards, what is refused, and what a rerun mends. */
 import { createServer, request as send } from 'node:http';
-import { withCheckout } from '../publish/checkout';
-import { forwardTo, withListening } from '../support/server';
+import { forwardTo, withListening } from '../../support/server';
+import { withCheckout } from '../checkout';
 import { type Broker, withBroker } from './support/broker';
 import { changePact, type Pact, pactFile, pactPath, runContract } from './support/consumer';
 

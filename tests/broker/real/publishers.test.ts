@@ -1,8 +1,8 @@
 /** Twenty who publish at once: all succeed at their first attempt, and the broker has what each of them sent. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withHttp } from '../support/server';
-import { withFolder } from '../support/temporary';
+import { withHttp } from '../../support/server';
+import { withFolder } from '../../support/temporary';
 import { type Broker, withBroker } from './support/broker';
 import { pactBroker } from './support/pact-cli';
 

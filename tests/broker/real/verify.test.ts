@@ -1,8 +1,8 @@
 /** `contract verify --from-broker` with a real broker, where names are odd, versions many, and the broker stops half-way. */
 
-import { type Checkout, withCheckout } from '../publish/checkout';
-import { type Distortion, type FaultyProvider, honest, withProvider } from '../support/faulty-provider';
-import { withHttp } from '../support/server';
+import { type Distortion, type FaultyProvider, honest, withProvider } from '../../support/faulty-provider';
+import { withHttp } from '../../support/server';
+import { type Checkout, withCheckout } from '../checkout';
 import { type Broker, withBroker } from './support/broker';
 import { changePact, pactPath, runContract } from './support/consumer';
 

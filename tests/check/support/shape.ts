@@ -4,8 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import type { Json, JsonObject } from '../../../spec/json';
-import { child, type Pointer } from '../../../spec/pointer';
+import type { Json, JsonObject } from '../../../src/json/json';
+import { child, type Pointer } from '../../../src/json/pointer';
 
 export interface Shape {
 	readonly schema: JsonObject;

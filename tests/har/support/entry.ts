@@ -1,5 +1,5 @@
 /** Entries of a recording of Imprint's API, right in all that is not said. */
-import type { Json, JsonObject } from '../../../spec/json';
+import type { Json, JsonObject } from '../../../src/json/json';
 
 export const url = 'https://dev.sbx.imprint.co/v2/customers/1';
 

@@ -1,9 +1,9 @@
 /** Random values that a schema is about: most of them nearly right, some not at all, texts and numbers those of somebody. */
 import fc from 'fast-check';
-import { samplesOf } from '../../../gate/check/matcher/regex-samples';
-import { isObject, type Json } from '../../../spec/json';
-import { child, type Pointer } from '../../../spec/pointer';
-import type { Spec } from '../../../spec/spec';
+import { samplesOf } from '../../../src/check/matcher/regex-samples';
+import { isObject, type Json } from '../../../src/json/json';
+import { child, type Pointer } from '../../../src/json/pointer';
+import type { Spec } from '../../../src/openapi/spec';
 
 type Pick = fc.GeneratorValue;
 

@@ -1,15 +1,15 @@
 /** Exchanges as a verification has them, and what is found in them: as they come, and as they are read from a recording. */
 import { gzipSync } from 'node:zlib';
-import { check } from '../../../gate/check/check';
-import type { Finding } from '../../../gate/finding';
-import { parseHar } from '../../../gate/har/har-file';
-import { judgeRecording } from '../../../gate/har/recording';
-import { scopeOf } from '../../../gate/har/scope';
-import type { Har } from '../../../gate/har/write/har';
-import { type HarOptions, harOf } from '../../../gate/har/write/har-log';
-import { liveExchange } from '../../../gate/verify/live';
-import type { Recorded } from '../../../gate/verify/wire';
-import type { Spec } from '../../../spec/spec';
+import { check } from '../../../src/check/check';
+import { judgeRecording } from '../../../src/commands/recording';
+import type { Finding } from '../../../src/exchange/finding';
+import { parseHar } from '../../../src/har/har-file';
+import { scopeOf } from '../../../src/har/scope';
+import type { Har } from '../../../src/har/write/har';
+import { type HarOptions, harOf } from '../../../src/har/write/har-log';
+import { liveExchange } from '../../../src/http/live';
+import type { Recorded } from '../../../src/http/wire';
+import type { Spec } from '../../../src/openapi/spec';
 
 export interface Said {
 	readonly status: number;

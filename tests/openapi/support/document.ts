@@ -1,8 +1,8 @@
 /** Loads a description that a test writes down itself. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadDocument, type SpecDocument } from '../../../spec/document/document';
-import { loadSpec, type Spec } from '../../../spec/spec';
+import { loadDocument, type SpecDocument } from '../../../src/openapi/document/document';
+import { loadSpec, type Spec } from '../../../src/openapi/spec';
 import { withFolder } from '../../support/temporary';
 
 /** The document in `text`, as if it stood in a file called `name`. */

@@ -1,6 +1,6 @@
 /** Random schemas of every keyword that the translator knows, and values that are likely to meet them. */
 import fc from 'fast-check';
-import type { Json } from '../../../spec/json';
+import type { Json } from '../../../src/json/json';
 
 const names = ['a', 'b', 'c', 'd'];
 export const schemaNames = ['One', 'Two', 'Three'];

@@ -12,10 +12,10 @@ import { pathToFileURL } from 'node:url';
 import { openPage } from './chromium.mjs';
 
 const built = createRequire(import.meta.url);
-const { toHtml } = built('../../dist/gate/report/html.js');
-const { toJunit } = built('../../dist/gate/report/junit.js');
-const { makeReport } = built('../../dist/gate/report/report.js');
-const { finding } = built('../../dist/gate/finding.js');
+const { toHtml } = built('../../dist/src/report/html.js');
+const { toJunit } = built('../../dist/src/report/junit.js');
+const { makeReport } = built('../../dist/src/report/report.js');
+const { finding } = built('../../dist/src/exchange/finding.js');
 
 let passed = 0;
 let failed = 0;

@@ -1,6 +1,6 @@
 /** The mutants beside the interactions: faults only in what proves a provider state, or only in what puts a customer back. */
-import { isObject, type JsonObject } from '../../../spec/json';
-import type { Spec } from '../../../spec/spec';
+import { isObject, type JsonObject } from '../../../src/json/json';
+import type { Spec } from '../../../src/openapi/spec';
 import type { Answered, Expectation, Fault, Mutant, Scope } from '../mutant';
 import { typed, withBody } from './bytes';
 import { breachOf, responseOf, type Sample } from './sample';

@@ -1,8 +1,8 @@
 /** The mutants of the bytes of an answer: its content type, its content encoding, and bodies that are no whole JSON. */
 import { gzipSync } from 'node:zlib';
-import type { Pairs } from '../../../gate/exchange';
-import { isObject, type Json } from '../../../spec/json';
-import type { Spec } from '../../../spec/spec';
+import type { Pairs } from '../../../src/exchange/exchange';
+import { isObject, type Json } from '../../../src/json/json';
+import type { Spec } from '../../../src/openapi/spec';
 import type { Answered, Expectation, Kind, Mutant, Watch } from '../mutant';
 import { breachOf, responseOf, type Sample } from './sample';
 

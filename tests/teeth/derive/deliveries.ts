@@ -1,5 +1,5 @@
 /** Ways of putting an answer on the wire, byte by byte as a server or a proxy might. */
-import type { Pairs } from '../../../gate/exchange';
+import type { Pairs } from '../../../src/exchange/exchange';
 import type { Answered, Delivery } from '../mutant';
 
 export const linesOf = ({ status, headers, body }: Answered, more: Pairs = [], version = '1.1'): string[] => [

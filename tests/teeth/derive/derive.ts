@@ -1,8 +1,8 @@
 /** The whole table of mutants, from a description and a contract, and from what the honest provider answers to it. */
 
 import { states } from '../../../contracts/states';
-import { type Json, property } from '../../../spec/json';
-import type { Spec } from '../../../spec/spec';
+import { type Json, property } from '../../../src/json/json';
+import type { Spec } from '../../../src/openapi/spec';
 import type { Answered, Asked, Ids, Mutant } from '../mutant';
 import { besideMutants } from './beside';
 import { byteMutants } from './bytes';

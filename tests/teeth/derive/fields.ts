@@ -1,7 +1,7 @@
 /** The mutants of the fields: every place in the body of every documented response, with every value that its schemas speak about. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Json } from '../../../spec/json';
-import type { Spec } from '../../../spec/spec';
+import type { Json } from '../../../src/json/json';
+import type { Spec } from '../../../src/openapi/spec';
 import type { Expectation, Mutant } from '../mutant';
 import { breachOf, jsonSchemaOf, type Sample } from './sample';
 import { changed, type Site, shownPath, sitesOf, type Which } from './sites';

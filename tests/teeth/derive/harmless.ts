@@ -1,6 +1,6 @@
 /** Mutants that say the same in another way: other spellings of a content type, content encodings, and the same JSON value. */
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import type { Json } from '../../../spec/json';
+import type { Json } from '../../../src/json/json';
 import type { Answered, Kind, Mutant } from '../mutant';
 import { encoded, typed, withBody } from './bytes';
 

@@ -1,8 +1,8 @@
 /** The mutants of the meaning: answers that look right and are about somebody else, or about an update that was not stored. */
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, type Json, property, typeOf } from '../../../spec/json';
-import { child, type Pointer, valueAt } from '../../../spec/pointer';
-import type { Spec } from '../../../spec/spec';
+import { isObject, type Json, property, typeOf } from '../../../src/json/json';
+import { child, type Pointer, valueAt } from '../../../src/json/pointer';
+import type { Spec } from '../../../src/openapi/spec';
 import type { Asked, Expectation, Fault, Ids, Mutant } from '../mutant';
 import { breachOf, type Sample } from './sample';
 import { changed } from './sites';

@@ -2,10 +2,10 @@
  * What the derivation begins with: the contract's interactions as the pact writes them, each with what the honest provider
  * answers to it. Everything that a mutant changes is changed there first, to say what must come of it.
  */
-import { isObject, type Json, property } from '../../../spec/json';
-import type { Operation } from '../../../spec/path/operation';
-import { child, type Pointer } from '../../../spec/pointer';
-import type { Spec } from '../../../spec/spec';
+import { isObject, type Json, property } from '../../../src/json/json';
+import { child, type Pointer } from '../../../src/json/pointer';
+import type { Operation } from '../../../src/openapi/path/operation';
+import type { Spec } from '../../../src/openapi/spec';
 import type { Asked, Ids, Watch } from '../mutant';
 import { brokenPromise, type Relied, readRelied, valuesOf } from '../oracle/contract-oracle';
 import { brokenKeyword } from '../oracle/spec-oracle';

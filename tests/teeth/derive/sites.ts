@@ -1,7 +1,8 @@
 /** Every place that a value of a schema can have, with the schemas that speak about it: by `$ref`, through unions, within lists and maps. */
-import { BrokenReference, type SpecDocument } from '../../../spec/document/document';
-import { isObject, type Json, type JsonObject, property } from '../../../spec/json';
-import { child, type Pointer } from '../../../spec/pointer';
+
+import { isObject, type Json, type JsonObject, property } from '../../../src/json/json';
+import { child, type Pointer } from '../../../src/json/pointer';
+import { BrokenReference, type SpecDocument } from '../../../src/openapi/document/document';
 
 /** A step into a value: a property by its name, or a member of a list or of a map that has no name of its own. */
 export type Step = { readonly property: string } | 'items' | 'values';

@@ -1,5 +1,5 @@
 /** The mutants of the status: every documented one in the place of every other, with its body and without, and those that nobody documents. */
-import type { Spec } from '../../../spec/spec';
+import type { Spec } from '../../../src/openapi/spec';
 import type { Answered, Expectation, Fault, Mutant, Scope, Watch } from '../mutant';
 import { without } from './bytes';
 import { breachOf, documentedStatuses, responseOf, type Sample } from './sample';

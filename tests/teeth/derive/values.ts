@@ -1,6 +1,6 @@
 /** Which values a place is tried with: what its schemas say, and what each of their keywords rules out or just allows. */
-import type { Json, JsonObject } from '../../../spec/json';
-import { typeOf } from '../../../spec/json';
+import type { Json, JsonObject } from '../../../src/json/json';
+import { typeOf } from '../../../src/json/json';
 import { breakersOf } from '../oracle/formats';
 
 export interface Trial {

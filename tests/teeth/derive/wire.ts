@@ -1,5 +1,5 @@
 /** The mutants of the wire: what any server or proxy may do to an answer and nobody may mind, and the ways of giving none. */
-import type { Pairs } from '../../../gate/exchange';
+import type { Pairs } from '../../../src/exchange/exchange';
 import type { Answered, Fault, Mutant } from '../mutant';
 import { after, half, headed, inChunks, linesOf, slowly } from './deliveries';
 import { under } from './statuses';

@@ -3,8 +3,8 @@
  * equal where no matching rule says otherwise, and more may come. A rule that it does not know it refuses to pass over.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, type Json, type JsonObject, property } from '../../../spec/json';
-import { child, type Pointer } from '../../../spec/pointer';
+import { isObject, type Json, type JsonObject, property } from '../../../src/json/json';
+import { child, type Pointer } from '../../../src/json/pointer';
 
 /** What the contract says of one interaction, as the pact writes it. */
 export interface Relied {

@@ -1,5 +1,5 @@
 /** Values that break a format beyond doubt, for the mutants and for the oracle: it judges a format by this table alone. */
-import type { Json } from '../../../spec/json';
+import type { Json } from '../../../src/json/json';
 
 const broken: Readonly<Record<string, readonly Json[]>> = {
 	email: ['not-an-email', 'two@@example.com', '@example.com', 'customer@'],

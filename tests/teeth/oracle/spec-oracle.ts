@@ -3,9 +3,9 @@
  * the one must not hide in the other. It knows what it needs; a keyword that it does not know it refuses to pass over.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { SpecDocument } from '../../../spec/document/document';
-import { isObject, type Json, type JsonObject, property } from '../../../spec/json';
-import { child, type Pointer } from '../../../spec/pointer';
+import { isObject, type Json, type JsonObject, property } from '../../../src/json/json';
+import { child, type Pointer } from '../../../src/json/pointer';
+import type { SpecDocument } from '../../../src/openapi/document/document';
 import { breaksFormat } from './formats';
 
 /** Says nothing about which values are right. */

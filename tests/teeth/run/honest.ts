@@ -1,7 +1,7 @@
 /** The honest provider behind every mutant: the local Imprint, asked with the bytes that a mutant was asked with. */
 import { request as send } from 'node:http';
-import { pairsOf } from '../../../gate/verify/forward';
 import { startSandbox } from '../../../sandbox/sandbox';
+import { pairsOf } from '../../../src/http/forward';
 import type { Answered, Asked, Ids } from '../mutant';
 
 export interface Honest {

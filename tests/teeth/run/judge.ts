@@ -1,10 +1,10 @@
 /** Puts a mutant before the verification that users run, and says whether it came to what it has to come to. */
 import { join } from 'node:path';
-import type { Progress } from '../../../gate/progress';
-import { projectRoot } from '../../../gate/project';
-import type { Report } from '../../../gate/report/report';
-import type { Json } from '../../../spec/json';
-import type { Spec } from '../../../spec/spec';
+import type { Progress } from '../../../src/commands/progress';
+import type { Json } from '../../../src/json/json';
+import type { Spec } from '../../../src/openapi/spec';
+import type { Report } from '../../../src/report/report';
+import { projectRoot } from '../../../src/system/project';
 import type { Mutant, Watch } from '../mutant';
 import type { Honest } from './honest';
 import { startMutant } from './provider';
@@ -105,11 +105,17 @@ function watchOf(code: string): Watch {
 
 /** The compiled command `verify`, in this process: what `contract verify` runs, without its start. */
 export const verifyInProcess: Verify = async (request) => {
-	const compiled = (...path: string[]) => join(projectRoot, 'dist', 'gate', ...path);
-	const { run } = (await import(compiled('command', 'run.js'))) as typeof import('../../../gate/command/run');
-	const { parseInvocation } = (await import(compiled('arguments.js'))) as typeof import('../../../gate/arguments');
-	const { readEnvironment } = (await import(compiled('environment.js'))) as typeof import('../../../gate/environment');
-	const { createRedactor } = (await import(compiled('redact.js'))) as typeof import('../../../gate/redact');
+	const compiled = (...path: string[]) => join(projectRoot, 'dist', 'src', ...path);
+	const { run } = (await import(compiled('commands', 'run.js'))) as typeof import('../../../src/commands/run');
+	const { parseInvocation } = (await import(
+		compiled('commands', 'arguments.js')
+	)) as typeof import('../../../src/commands/arguments');
+	const { readEnvironment } = (await import(
+		compiled('system', 'environment.js')
+	)) as typeof import('../../../src/system/environment');
+	const { createRedactor } = (await import(
+		compiled('redact', 'redact.js')
+	)) as typeof import('../../../src/redact/redact');
 	const invocation = parseInvocation(argumentsOf(request));
 	if (invocation.command !== 'verify') throw new Error('It is no verification');
 	return (await run(invocation, readEnvironment({ values: request.environment }), silence, createRedactor([]))).report;

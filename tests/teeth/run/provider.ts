@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import { states } from '../../../contracts/states';
-import { pairsOf } from '../../../gate/verify/forward';
-import type { Json } from '../../../spec/json';
-import type { Spec } from '../../../spec/spec';
+import { pairsOf } from '../../../src/http/forward';
+import type { Json } from '../../../src/json/json';
+import type { Spec } from '../../../src/openapi/spec';
 import { idFor } from '../derive/derive';
 import { askedOf } from '../derive/sample';
 import type { Answered, Asked, Ids, Mutant } from '../mutant';

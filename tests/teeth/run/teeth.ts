@@ -1,10 +1,10 @@
 /** Derives the mutants and judges them, several at a time. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { projectRoot } from '../../../gate/project';
-import type { Json } from '../../../spec/json';
-import { property } from '../../../spec/json';
-import { loadSpec } from '../../../spec/spec';
+import type { Json } from '../../../src/json/json';
+import { property } from '../../../src/json/json';
+import { loadSpec } from '../../../src/openapi/spec';
+import { projectRoot } from '../../../src/system/project';
 import { deriveMutants } from '../derive/derive';
 import { kinds, type Mutant } from '../mutant';
 import { startHonest } from './honest';

@@ -1,4 +1,4 @@
-/** Runs a script of `scripts/ci/` in a child process, as a step of a workflow does, with the files that GitHub gives a step. */
+/** Runs a script of `tools/ci/` in a child process, as a step of a workflow does, with the files that GitHub gives a step. */
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -8,11 +8,11 @@ import { request } from 'node:http';
 import { createRequire } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const built = (file) => createRequire(import.meta.url)(`../../../dist/gate/verify/${file}.js`);
-const { startBridge, tagState } = built('bridge');
-const { createTransport } = built('transport/transport');
-const { createWire } = built('wire');
-const { liveExchange } = built('live');
+const built = (file) => createRequire(import.meta.url)(`../../../dist/src/${file}.js`);
+const { startBridge, tagState } = built('verify/bridge');
+const { createTransport } = built('http/transport');
+const { createWire } = built('http/wire');
+const { liveExchange } = built('http/live');
 
 const [url, timeout, times] = process.argv.slice(2);
 const faults = [];

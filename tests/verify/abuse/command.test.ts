@@ -5,7 +5,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Distortion, FaultyProvider } from '../../support/faulty-provider';
 import { withProvider } from '../../support/faulty-provider';
-import { verifyRemotely } from '../remote/verify-remotely';
+import { verifyRemotely } from '../restore/verify-remotely';
 
 /** Writes bytes of its own instead of the honest answer to an update that succeeds; `and` says what comes after. */
 const raw = (bytes: (honest: string) => string | Buffer, and: 'FIN' | 'RST' | 'nothing' = 'FIN'): Distortion => {

@@ -3,9 +3,9 @@
  * never taken for the whole unless HTTP itself cannot tell, and then its JSON can.
  */
 import { gzipSync } from 'node:zlib';
-import { check } from '../../../gate/check/check';
-import { liveExchange } from '../../../gate/verify/live';
-import { loadSpec, type Spec } from '../../../spec/spec';
+import { check } from '../../../src/check/check';
+import { liveExchange } from '../../../src/http/live';
+import { loadSpec, type Spec } from '../../../src/openapi/spec';
 import { type End, outcomeOf, say, withBridge, withRaw } from './raw';
 
 const body = Buffer.from(

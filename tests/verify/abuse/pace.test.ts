@@ -1,5 +1,5 @@
 /** Providers that take their time: the time limit holds for all of an answer, and a connection kept open holds nobody up. */
-import { createTransport } from '../../../gate/verify/transport/transport';
+import { createTransport } from '../../../src/http/transport';
 import { askRaw, type Connected, outcomeOf, say, saying, withRaw } from './raw';
 
 const body = '{"id":"1"}';

@@ -6,9 +6,9 @@ import { subscribe } from 'node:diagnostics_channel';
 import { Agent, request } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Bridge, startBridge, tagState } from '../../../gate/verify/bridge';
-import { createTransport, type Delivery, type Outgoing } from '../../../gate/verify/transport/transport';
-import { createWire } from '../../../gate/verify/wire';
+import { createTransport, type Delivery, type Outgoing } from '../../../src/http/transport';
+import { createWire } from '../../../src/http/wire';
+import { type Bridge, startBridge, tagState } from '../../../src/verify/bridge';
 
 export type Connected = (socket: Socket) => void;
 

@@ -1,4 +1,7 @@
 /** What became of a customer's fields: where the customer shows them, and what there is to put back. */
+
+import type { Recorded, WireRequest } from '../../../src/http/wire';
+import type { Json, JsonObject } from '../../../src/json/json';
 import {
 	added,
 	changesOf,
@@ -9,9 +12,7 @@ import {
 	misdeedOf,
 	type Sent,
 	strayed,
-} from '../../../gate/verify/remote/changes';
-import type { Recorded, WireRequest } from '../../../gate/verify/wire';
-import type { Json, JsonObject } from '../../../spec/json';
+} from '../../../src/verify/restore/changes';
 
 const request = (target: string, body: unknown, method = 'POST'): WireRequest => ({
 	...{ method, target, headers: [], purpose: 'changes it' },

@@ -6,8 +6,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { projectRoot } from '../../support/cli';
-import { withFolder } from '../../support/temporary';
+import { projectRoot } from '../../../support/cli';
+import { withFolder } from '../../../support/temporary';
 import { createDatabase, type DatabaseKind, databaseKind } from './database';
 
 export interface BrokerOptions {
@@ -127,7 +127,7 @@ interface Running {
 async function startBroker(port: number, variables: Readonly<Record<string, string>>): Promise<Running> {
 	// The developer's own variables change no test.
 	const inherited = Object.entries(process.env).filter(([name]) => !/^(PACT_|CONTRACT_|JEST_)/.test(name));
-	const child = fork(join(projectRoot, 'scripts', 'broker.mjs'), ['--port', String(port)], {
+	const child = fork(join(projectRoot, 'tools', 'broker.mjs'), ['--port', String(port)], {
 		env: { ...Object.fromEntries(inherited), ...variables },
 		// The channel ends the broker where this process does not come to it.
 		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

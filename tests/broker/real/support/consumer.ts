@@ -1,7 +1,7 @@
 /** What the broker tests do as a consumer's team and as its provider's: run `contract` there, change the pact, verify. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Checkout } from '../../publish/checkout';
+import type { Checkout } from '../../checkout';
 import type { Broker } from './broker';
 
 export interface Outcome {

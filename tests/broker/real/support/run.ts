@@ -5,7 +5,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { projectRoot } from '../../support/cli';
+import { projectRoot } from '../../../support/cli';
 import { databaseKind } from './database';
 
 let cluster: ChildProcess | undefined;
@@ -13,7 +13,7 @@ let cluster: ChildProcess | undefined;
 /** Jest's `globalSetup`. */
 export default async function setUp(): Promise<void> {
 	const kind = databaseKind();
-	const install = fork(join(projectRoot, 'scripts', 'broker.mjs'), ['--install']);
+	const install = fork(join(projectRoot, 'tools', 'broker.mjs'), ['--install']);
 	const [code] = await once(install, 'close');
 	if (code !== 0) throw new Error('The broker cannot be installed; it has said why.');
 	if (kind === 'sqlite') return;
