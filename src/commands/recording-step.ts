@@ -1,5 +1,6 @@
 /** The part of the step check that holds recordings against the description. */
 
+import type { Disclosure } from '../exchange/disclosure';
 import type { Finding } from '../exchange/finding';
 import { readHar } from '../har/har-file';
 import { scopeOf } from '../har/scope';
@@ -17,7 +18,7 @@ export interface RecordingStepOptions {
 	readonly spec: Spec;
 	readonly allowHosts: readonly string[];
 	readonly filter: string | undefined;
-	readonly showsValues: boolean;
+	readonly disclosure: Disclosure;
 	/** Keeps what the recording holds out of what is told of a fault. */
 	readonly redactor: Redactor;
 }
@@ -25,17 +26,17 @@ export interface RecordingStepOptions {
 /** Throws `InputError` where a recording cannot be read or holds no answer of the API. */
 export async function recordingStep(options: RecordingStepOptions, progress: Progress): Promise<StepResult> {
 	const started = performance.now();
-	const { files, spec, allowHosts, filter, showsValues, redactor } = options;
+	const { files, spec, allowHosts, filter, disclosure, redactor } = options;
 	const scope = scopeOf(spec, allowHosts);
 	const judged: Judged[] = [];
 	const findings: Finding[] = [];
 	let total = 0;
 	for (const file of files) {
 		const har = await readHar(file);
-		if (!showsValues) redactor.learn(() => textsOfRecording(har.entries));
+		if (!disclosure.showsValues) redactor.learn(() => textsOfRecording(har.entries));
 		const onProgress = (entries: number) =>
 			progress.say(`check: ${entries} of ${counted(har.entries.length, 'entry', 'entries')} of ${file}`);
-		const judgement = await judgeRecording(har, { spec, scope, filter, showsValues, onProgress });
+		const judgement = await judgeRecording(har, { spec, scope, filter, disclosure, onProgress });
 		for (const each of judgement.judged) judged.push(each);
 		findings.push(...judgement.findings);
 		total += har.entries.length;

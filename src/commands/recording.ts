@@ -4,7 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { check, type Judgement } from '../check/check';
-import { shorten } from '../check/wording';
+import { type Disclosure, namesOnly, shorten } from '../exchange/disclosure';
 import { type Exchange, type InteractionRef, noBody } from '../exchange/exchange';
 import { type Finding, finding } from '../exchange/finding';
 import { asideFor, type Reason } from '../har/aside';
@@ -27,7 +27,7 @@ export interface RecordingOptions {
 	readonly scope: Scope;
 	readonly filter: string | undefined;
 	/** Whether messages show what the recording holds. */
-	readonly showsValues?: boolean;
+	readonly disclosure?: Disclosure;
 	/** Told now and then how many entries have been looked at. */
 	readonly onProgress?: (entries: number) => void;
 }
@@ -68,7 +68,7 @@ type Outcome = { readonly judged: Judged } | { readonly reason: Reason; readonly
 
 function judgeEntry(har: HarFile, index: number, entry: Json, options: RecordingOptions): Outcome {
 	const { file, isOwn = false } = har;
-	const { spec, scope, filter, showsValues = false } = options;
+	const { spec, scope, filter, disclosure = namesOnly } = options;
 	const at = child('/log/entries', index);
 	let description = `entry ${index}`;
 	const isLeftOut = () => filter !== undefined && !description.includes(filter);
@@ -81,15 +81,15 @@ function judgeEntry(har: HarFile, index: number, entry: Json, options: Recording
 		const path = (isOwn ? pathBelowBase(request) : undefined) ?? url.pathname;
 		const match = spec.operations.find(method, path);
 		if (!isOwn && !scope.covers(url, match !== undefined)) return { reason: 'other-base' };
-		const shown = showsValues ? path : undefined;
+		const shown = disclosure.showsValues ? path : undefined;
 		description = (isOwn ? interactionOf(entry) : undefined) ?? describe(index, method, match, shown);
 		const response = readResponse(entry);
 		const reason = isOwn ? asideInOwn(response) : asideFor(request, url, response, entry, match);
 		if (reason !== undefined) return { reason };
 		if (isLeftOut()) return { reason: 'filter' };
 		const ref = { file, index, description };
-		const asked = { method: isOwn || showsValues ? method : shownMethod(method), path };
-		const { operation, findings } = judgeResponse(ref, at, asked, response, spec, showsValues);
+		const asked = { method: isOwn || disclosure.showsValues ? method : shownMethod(method), path };
+		const { operation, findings } = judgeResponse(ref, at, asked, response, spec, disclosure);
 		return { judged: { ref, operation, findings } };
 	} catch (error) {
 		if (!(error instanceof OddEntry)) throw error;
@@ -106,7 +106,7 @@ export function judgeResponse(
 	asked: { readonly method: string; readonly path: string },
 	response: HarResponse,
 	spec: Spec,
-	showsValues = false,
+	disclosure: Disclosure = namesOnly,
 ): Judgement {
 	const { headers, body, missing } = readContent(response);
 	const exchange: Exchange = {
@@ -115,7 +115,7 @@ export function judgeResponse(
 		response: { status: response.status, headers, body },
 		places: placesOf(ref.file, at),
 	};
-	const { operation, findings } = check(exchange, spec, 'provider', showsValues);
+	const { operation, findings } = check(exchange, spec, 'provider', disclosure);
 	const told = missing ? withoutBody(findings, exchange, missing) : findings;
 	return { operation, findings: told.map((each) => withRealPlace(each, exchange.places, response.names)) };
 }

@@ -1,7 +1,7 @@
 /** Chooses what stands for a value: the first invention that the schemas known to judge its place judge as they judge it. */
 
 import { samplesOf } from '../../check/matcher/regex-samples';
-import { isFieldName } from '../../check/wording';
+import { isFieldName } from '../../exchange/disclosure';
 import { isObject, type Json, type JsonObject } from '../../json/json';
 import { child, keysOf, type Pointer } from '../../json/pointer';
 import type { Spec } from '../../openapi/spec';

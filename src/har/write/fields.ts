@@ -1,6 +1,6 @@
 /** The fields of a form and the parts of a multipart body, as leaves, and the body with others in their place. */
 
-import { shownPlace } from '../../check/wording';
+import { namesOnly } from '../../exchange/disclosure';
 import { type Part, partsIn } from '../../exchange/parts';
 import { child, type Pointer } from '../../json/pointer';
 import { percentDecoded } from '../../json/text';
@@ -22,7 +22,7 @@ export function formFields(text: string, keepsName: (name: string) => boolean): 
 		const own = keepsName(outer) ? name : leafOf(leaves, 'key', decoded, 'body', outer);
 		if (!pair.includes('=')) return [own];
 		const value = decode(pair.slice(name.length + 1));
-		const place = keepsName(outer) ? `body${shownPlace(child('', outer), 'provider')}` : 'body/*';
+		const place = keepsName(outer) ? `body${namesOnly.place(child('', outer))}` : 'body/*';
 		return [own, '=', isTelling(value) ? leafOf(leaves, 'written', value, place, outer) : pair.slice(name.length + 1)];
 	});
 	return {
@@ -57,7 +57,7 @@ export function multipartFields(
 	const leaves: Leaf[] = [];
 	const pieces = parts.map((part) => {
 		const own = keepsName(part.name) ? part.name : leafOf(leaves, 'key', part.name, 'body', part.name);
-		const place = keepsName(part.name) ? `body${shownPlace(child('', part.name), 'provider')}` : 'body/*';
+		const place = keepsName(part.name) ? `body${namesOnly.place(child('', part.name))}` : 'body/*';
 		const content = Buffer.from(part.content, 'latin1').toString('utf8');
 		return { part, own, content: isTelling(content) ? leafOf(leaves, 'written', content, place, part.name) : content };
 	});

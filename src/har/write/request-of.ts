@@ -1,6 +1,6 @@
 /** What was sent, as it may stand in a recording: the contract's own values stay, credentials and personal data do not. */
 
-import { isFieldName } from '../../check/wording';
+import { isFieldName } from '../../exchange/disclosure';
 import { type Body, decoded, header, type Pairs, readBody } from '../../exchange/exchange';
 import { endToEnd } from '../../http/forward';
 import type { Recorded, WireRequest } from '../../http/wire';

@@ -1,6 +1,6 @@
 /** Takes a JSON value apart into what is replaced and what stays, and puts it together again. */
 
-import { shownPlace } from '../../check/wording';
+import { namesOnly } from '../../exchange/disclosure';
 import { isObject, type Json } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import { Grounds, type Leaf } from './leaf';
@@ -57,7 +57,7 @@ export function treeOf(value: Json, start: Pointer, keeps: Keeping, grounds = ne
 		const known = below.get(key);
 		if (known) return known;
 		const written = child('', key);
-		const made = { shown: shownPlace(written, 'provider'), written };
+		const made = { shown: namesOnly.place(written), written };
 		below.set(key, made);
 		return made;
 	}
