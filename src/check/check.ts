@@ -3,6 +3,7 @@
  * or of the provider (what really came back). Nothing about any particular API is known here.
  */
 
+import { type Disclosure, disclosureOf, shorten } from '../exchange/disclosure';
 import type { Exchange, ExchangeRequest, Role } from '../exchange/exchange';
 import type { Finding } from '../exchange/finding';
 import type { Operation } from '../openapi/path/operation';
@@ -14,7 +15,6 @@ import { parametersRule } from './parameter/parameters';
 import type { Duty, Rule } from './rule';
 import { securityRule } from './security/security';
 import { Subject } from './subject';
-import { shorten, tellsValues } from './wording';
 
 export interface Judgement {
 	/** The operation the exchange belongs to; undefined where the description has none for it. */
@@ -24,16 +24,20 @@ export interface Judgement {
 
 /**
  * Findings of one exchange. Never throws over what the document or the exchange holds: what cannot be judged is a finding.
- * What a provider sent is shown with `showsValues` only.
  */
-export function check(exchange: Exchange, spec: Spec, role: Role, showsValues = false): Judgement {
+export function check(
+	exchange: Exchange,
+	spec: Spec,
+	role: Role,
+	disclosure: Disclosure = disclosureOf(role),
+): Judgement {
 	const { request, response } = exchange;
 	const match = spec.operations.find(request.method, request.path);
 	if (!match) {
-		const subject = new Subject(exchange, spec, role, undefined, showsValues);
+		const subject = new Subject(exchange, spec, role, undefined, disclosure);
 		const broken = spec.operations.brokenAt(request.method, request.path);
 		if (broken) {
-			const what = `The operation for ${requested(request, tellsValues(role, showsValues))}`;
+			const what = `The operation for ${requested(request, disclosure)}`;
 			subject.reportBroken('request.operation.unverifiable', what, exchange.places.request.path, broken);
 			return { operation: undefined, findings: subject.findings };
 		}
@@ -42,7 +46,7 @@ export function check(exchange: Exchange, spec: Spec, role: Role, showsValues = 
 			code: 'request.operation.unknown',
 			place: others.length > 0 ? exchange.places.request.method : exchange.places.request.path,
 			source: '/paths',
-			message: `The spec describes no operation for ${requested(request, tellsValues(role, showsValues))}; ${
+			message: `The spec describes no operation for ${requested(request, disclosure)}; ${
 				others.length > 0
 					? `at this path it knows ${others.join(', ')}. Correct the method`
 					: 'it knows no such path. Correct the path'
@@ -50,8 +54,8 @@ export function check(exchange: Exchange, spec: Spec, role: Role, showsValues = 
 		});
 		return { operation: undefined, findings: subject.findings };
 	}
-	const subject = new Subject(exchange, spec, role, match, showsValues);
-	const rules = rulesFor({ spec, operation: match.operation, role, showsValues });
+	const subject = new Subject(exchange, spec, role, match, disclosure);
+	const rules = rulesFor({ spec, operation: match.operation, role, disclosure });
 	// What came back is judged as it came; what was sent has been judged in the role contract.
 	// Where the contract expects a 4xx, the faults of the request are the point of the test.
 	if (role === 'contract' && !(response.status >= 400 && response.status < 500)) {
@@ -67,15 +71,13 @@ interface Rules {
 }
 
 /** The rules that were made. Two paths may share what a reference leads to: each is an operation of its own. */
-const made = {
-	contract: new WeakMap<Operation, Rules>(),
-	provider: new WeakMap<Operation, Rules>(),
-	'provider, values shown': new WeakMap<Operation, Rules>(),
-};
+const made = new WeakMap<Operation, Map<string, Rules>>();
 
 function rulesFor(duty: Duty): Rules {
-	const own = made[duty.role === 'provider' && duty.showsValues ? 'provider, values shown' : duty.role];
-	const known = own.get(duty.operation);
+	const own = made.get(duty.operation) ?? new Map<string, Rules>();
+	made.set(duty.operation, own);
+	const key = `${duty.role} ${duty.disclosure.showsValues}`;
+	const known = own.get(key);
 	if (known) return known;
 	const parameters = parametersRule(duty);
 	const body = requestBodyRule(duty);
@@ -83,11 +85,11 @@ function rulesFor(duty: Duty): Rules {
 		request: [securityRule(duty), parameters, body, matchingRulesRule(duty, { parameters, body })],
 		response: responseRule(duty),
 	};
-	own.set(duty.operation, rules);
+	own.set(key, rules);
 	return rules;
 }
 
 /** The path is shown where the contract wrote it; one that was really requested may hold somebody's id. */
-function requested({ method, path }: ExchangeRequest, isTold: boolean): string {
-	return isTold ? `${shorten(method)} ${shorten(path)}` : `the ${shorten(method)} request that was sent`;
+function requested({ method, path }: ExchangeRequest, { showsValues }: Disclosure): string {
+	return showsValues ? `${shorten(method)} ${shorten(path)}` : `the ${shorten(method)} request that was sent`;
 }

@@ -3,6 +3,7 @@
  * met, and reads the document then; run on an exchange, it only compares. What cannot be made becomes a rule that says so.
  */
 
+import type { Disclosure } from '../exchange/disclosure';
 import type { Places, Role } from '../exchange/exchange';
 import type { Code } from '../exchange/finding';
 import { child, type Pointer } from '../json/pointer';
@@ -18,8 +19,8 @@ export interface Duty {
 	readonly spec: Spec;
 	readonly operation: Operation;
 	readonly role: Role;
-	/** Whether messages show what a provider sent; not unless told. */
-	readonly showsValues?: boolean;
+	/** What messages may show. */
+	readonly disclosure: Disclosure;
 }
 
 /** The value at a place below the operation, references followed. Throws `BrokenReference`. */

@@ -3,6 +3,7 @@
  * the same ending: what to do next, and which interaction it is about.
  */
 
+import type { Disclosure } from '../exchange/disclosure';
 import type { Exchange, Role } from '../exchange/exchange';
 import { type Code, type Finding, finding } from '../exchange/finding';
 import { type Pointer, shownPointer } from '../json/pointer';
@@ -32,8 +33,8 @@ export class Subject {
 		readonly spec: Spec,
 		readonly role: Role,
 		private readonly match: OperationMatch | undefined,
-		/** Whether messages show what a provider sent. */
-		readonly showsValues = false,
+		/** What messages may show. */
+		readonly disclosure: Disclosure,
 	) {}
 
 	get operation(): Operation {

@@ -3,40 +3,36 @@
  * withheld where a provider sent them, for they may be somebody's data, unless somebody asked to see them.
  */
 
+import { type Disclosure, shorten } from '../exchange/disclosure';
 import type { Role } from '../exchange/exchange';
 import { typeOf } from '../json/json';
-import { child, keysOf, type Pointer } from '../json/pointer';
 import { counted } from '../json/text';
 import type { Fault } from '../openapi/schema/fault';
 
 /** `Expected response body /date_of_birth/month is 13; the spec allows at most 12`, without full stop. */
-export function wordingOf(fault: Fault, part: string, role: Role, showsValues = false): string {
+export function wordingOf(fault: Fault, part: string, disclosure: Disclosure): string {
 	const { keyword, params } = fault;
-	const instance = shownPlace(fault.instance, role, showsValues);
+	const instance = disclosure.place(fault.instance);
 	const whole = `${part}${instance === '' ? '' : ` ${instance}`}`;
 	if (keyword === 'required') return `${whole} lacks "${String(params.missingProperty)}", which the spec requires`;
 	if (keyword === 'dependentRequired') {
 		return `${whole} has "${String(params.property)}" but lacks "${String(params.missingProperty)}", which the spec then requires`;
 	}
 	if (keyword === 'propertyNames') {
-		return `${whole} has a field named "${shownName(String(params.propertyName), role, showsValues)}", a name that the spec rules out`;
+		return `${whole} has a field named "${disclosure.name(String(params.propertyName))}", a name that the spec rules out`;
 	}
 	if (instance !== '' && ruledOut.has(keyword)) return `${part} has ${instance}, which the spec rules out`;
-	return `${whole} is ${found(fault, role, showsValues)}; the spec allows ${allowed(fault)}`;
-}
-
-function shownName(name: string, role: Role, showsValues: boolean): string {
-	return showsValues ? shorten(name) : shownPlace(child('', name), role).slice(1);
+	return `${whole} is ${found(fault, disclosure)}; the spec allows ${allowed(fault)}`;
 }
 
 const ruledOut = new Set(['false schema', 'additionalProperties', 'unevaluatedProperties']);
 
-function found({ value, keyword }: Fault, role: Role, showsValues: boolean): string {
+function found({ value, keyword }: Fault, { showsValues }: Disclosure): string {
 	const type = typeOf(value);
 	const article = /^[aeiou]/.test(type) ? 'an' : 'a';
 	if (type === 'null') return 'null';
 	if (type === 'object' || type === 'array') return `${article} ${type}`;
-	if (tellsValues(role, showsValues)) return shorten(JSON.stringify(value));
+	if (showsValues) return shorten(JSON.stringify(value));
 	return keyword === 'type' ? `${article} ${type}` : `${article} ${type} (value withheld)`;
 }
 
@@ -99,24 +95,6 @@ function listed(values: unknown): string {
 	return `${shown.join(', ')}${values.length > 8 ? ` and ${values.length - 8} more` : ''}`;
 }
 
-/**
- * A place in a body as it may be told. A provider's map can have anything for a key, an e-mail address for one:
- * of what a provider sent, only keys that look like the name of a field, and places in lists, are shown.
- */
-export function shownPlace(instance: Pointer, role: Role, showsValues = false): Pointer {
-	if (tellsValues(role, showsValues)) return instance;
-	return child('', ...keysOf(instance).map((key) => (isFieldName(key) ? key : '*')));
-}
-
-export const isFieldName = (key: string) => /^[A-Za-z_$][\w$-]{0,63}$|^\d{1,5}$/.test(key);
-
-/** A contract's values are ours. */
-export const tellsValues = (role: Role, showsValues = false): boolean => role === 'contract' || showsValues;
-
-export function shorten(text: string, length = 80): string {
-	return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
-}
-
 export type Side = 'request' | 'response';
 
 /** Who says what is judged. */
@@ -135,10 +113,3 @@ export function nextStep(role: Role, side: Side): string {
 
 /** The names that the description has, as in `the spec documents only 200, 404`. */
 export const only = (names: readonly string[]): string => (names.length === 0 ? 'none' : `only ${names.join(', ')}`);
-
-/** What anybody may send is named; anything else in a provider's header is withheld. */
-const familiar = /^(application\/(json|problem\+json|xml|octet-stream)|text\/(html|plain|xml))$/;
-
-export function shownMediaType(role: Role, mediaType: string, showsValues = false): string {
-	return tellsValues(role, showsValues) || familiar.test(mediaType) ? shorten(mediaType) : '(value withheld)';
-}

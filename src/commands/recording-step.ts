@@ -1,5 +1,6 @@
 /** The part of the step check that holds recordings against the description. */
 
+import type { Disclosure } from '../exchange/disclosure';
 import type { Finding } from '../exchange/finding';
 import { readHar } from '../har/har-file';
 import { readOwn } from '../har/own';
@@ -18,7 +19,7 @@ export interface RecordingStepOptions {
 	readonly spec: Spec;
 	readonly allowHosts: readonly string[];
 	readonly filter: string | undefined;
-	readonly showsValues: boolean;
+	readonly disclosure: Disclosure;
 	/** Keeps what the recording holds out of what is told of a fault. */
 	readonly redactor: Redactor;
 }
@@ -26,7 +27,7 @@ export interface RecordingStepOptions {
 /** Throws `InputError` where a recording cannot be read or holds no answer of the API. */
 export async function recordingStep(options: RecordingStepOptions, progress: Progress): Promise<StepResult> {
 	const started = performance.now();
-	const { files, spec, allowHosts, filter, showsValues, redactor } = options;
+	const { files, spec, allowHosts, filter, disclosure, redactor } = options;
 	const scope = scopeOf(spec, allowHosts);
 	const judged: Judged[] = [];
 	const findings: Finding[] = [];
@@ -34,10 +35,10 @@ export async function recordingStep(options: RecordingStepOptions, progress: Pro
 	for (const file of files) {
 		const har = await readHar(file);
 		const open = har.isOwn ? har.entries.filter((each) => !readOwn(each).isMasked) : har.entries;
-		if (!showsValues) redactor.learn(() => textsOfRecording(open));
+		if (!disclosure.showsValues) redactor.learn(() => textsOfRecording(open));
 		const onProgress = (entries: number) =>
 			progress.say(`check: ${entries} of ${counted(har.entries.length, 'entry', 'entries')} of ${file}`);
-		const judgement = await judgeRecording(har, { spec, scope, filter, showsValues, onProgress });
+		const judgement = await judgeRecording(har, { spec, scope, filter, disclosure, onProgress });
 		for (const each of judgement.judged) judged.push(each);
 		findings.push(...judgement.findings);
 		total += har.entries.length;

@@ -4,7 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { check } from '../check/check';
-import { shorten } from '../check/wording';
+import { type Disclosure, namesOnly, shorten } from '../exchange/disclosure';
 import { type Exchange, type InteractionRef, noBody } from '../exchange/exchange';
 import { type Finding, finding } from '../exchange/finding';
 import { asideFor, type Reason } from '../har/aside';
@@ -27,7 +27,7 @@ export interface RecordingOptions {
 	readonly scope: Scope;
 	readonly filter: string | undefined;
 	/** Whether messages show what the recording holds. */
-	readonly showsValues?: boolean;
+	readonly disclosure?: Disclosure;
 	/** Told now and then how many entries have been looked at. */
 	readonly onProgress?: (entries: number) => void;
 }
@@ -79,7 +79,7 @@ type Outcome =
 
 function judgeEntry(har: HarFile, index: number, entry: Json, options: RecordingOptions): Outcome {
 	const { file, isOwn = false } = har;
-	const { spec, scope, filter, showsValues = false } = options;
+	const { spec, scope, filter, disclosure = namesOnly } = options;
 	const own = isOwn ? readOwn(entry) : undefined;
 	const at = child('/log/entries', index);
 	let description = `entry ${index}`;
@@ -93,7 +93,7 @@ function judgeEntry(har: HarFile, index: number, entry: Json, options: Recording
 		const path = own?.path ?? url.pathname;
 		const match = spec.operations.find(method, path);
 		if (!own && !scope.covers(url, match !== undefined)) return { reason: 'other-base' };
-		description = own?.description ?? describe(index, method, match, showsValues ? path : undefined);
+		description = own?.description ?? describe(index, method, match, disclosure.showsValues ? path : undefined);
 		const response = readResponse(entry);
 		// No cache and no browser stood between our own requests and the provider.
 		const unanswered = response.status === 0 ? 'unanswered' : undefined;
@@ -101,7 +101,7 @@ function judgeEntry(har: HarFile, index: number, entry: Json, options: Recording
 		if (reason !== undefined) return { reason };
 		if (isLeftOut()) return { reason: 'filter' };
 		const { headers, body, missing } = readContent(response);
-		const shown = own || showsValues ? method : shownMethod(method);
+		const shown = own || disclosure.showsValues ? method : shownMethod(method);
 		const exchange: Exchange = {
 			interaction: { file, index, description },
 			request: { method: shown, path, query: [], headers: [], body: noBody },
@@ -123,9 +123,9 @@ function judgeResponse(
 	exchange: Exchange,
 	{ names }: HarResponse,
 	missing: Missing | undefined,
-	{ spec, showsValues = false }: RecordingOptions,
+	{ spec, disclosure = namesOnly }: RecordingOptions,
 ): Judged {
-	const { operation, findings } = check(exchange, spec, 'provider', showsValues);
+	const { operation, findings } = check(exchange, spec, 'provider', disclosure);
 	const told = missing ? withoutBody(findings, exchange, missing) : findings;
 	return {
 		ref: exchange.interaction,

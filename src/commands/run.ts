@@ -1,7 +1,9 @@
 /** Runs one command from its options to its report. Nothing is printed here and nothing exits. */
+
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { disclosureOf } from '../exchange/disclosure';
 import type { Finding } from '../exchange/finding';
 import type { Har } from '../har/write';
 import { allowedTarget } from '../http/target';
@@ -58,7 +60,14 @@ export async function run(
 				const { recordingStep } = await import('./recording-step');
 				steps.push(
 					await recordingStep(
-						{ files: recordings, spec, filter, allowHosts, showsValues: options.showValues, redactor },
+						{
+							files: recordings,
+							spec,
+							filter,
+							allowHosts,
+							disclosure: disclosureOf('provider', options.showValues),
+							redactor,
+						},
 						progress,
 					),
 				);

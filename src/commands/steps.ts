@@ -1,5 +1,6 @@
 /** The steps record and verify as the commands run them: each says what it judged, what it found, and what it compared with what. */
 
+import { disclosureOf } from '../exchange/disclosure';
 import type { Finding } from '../exchange/finding';
 import type { Har } from '../har/write';
 import type { AttemptNote } from '../http/transport';
@@ -89,7 +90,7 @@ export async function verifyStep(given: VerifyStepOptions, progress: Progress): 
 		progress.say(`verify: the contract against ${provider.name}`);
 		const { findings, interactions, exchanges, restoration } = await verify({
 			...{ pacts, spec, provider, transport, restores: restore, longestDelivery: longestDelivery(timeout, rate) },
-			showsValues: options.showValues,
+			disclosure: disclosureOf('provider', options.showValues),
 			onProgress: (text) => progress.say(text),
 			onContact(exchanges) {
 				if (!options.showValues) redactor.learn(() => textsOfAnswers(exchanges));

@@ -1,6 +1,6 @@
 /** What is told of the entries of a recording that were set aside: how many and why, and where none is left, their hosts. */
 
-import { shorten } from '../check/wording';
+import { shorten } from '../exchange/disclosure';
 import { type Finding, finding } from '../exchange/finding';
 import { InputError } from '../json/input-error';
 import { counted } from '../json/text';

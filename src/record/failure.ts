@@ -1,6 +1,6 @@
 /** Puts a failed consumer test into a finding: what Pact or the test says, and the field's place in the description. */
 import type { Interaction } from '../../contracts/interaction';
-import { shorten } from '../check/wording';
+import { shorten } from '../exchange/disclosure';
 import { type Finding, finding } from '../exchange/finding';
 import { property } from '../json/json';
 import { child, type Pointer } from '../json/pointer';

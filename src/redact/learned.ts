@@ -1,6 +1,6 @@
 /** What a provider sent, text by text, for whatever has to be kept out of a message that may quote any of it. */
 
-import { isFieldName } from '../check/wording';
+import { isFieldName } from '../exchange/disclosure';
 import { header, parseJson } from '../exchange/exchange';
 import { decoded } from '../http/forward';
 import type { Recorded } from '../http/wire';

@@ -6,7 +6,7 @@
 
 import { check } from '../check/check';
 import { isCredential } from '../check/parameter/headers';
-import { shorten, shownPlace } from '../check/wording';
+import { type Disclosure, namesOnly, shorten } from '../exchange/disclosure';
 import { type Exchange, header } from '../exchange/exchange';
 import { type Code, type Finding, finding } from '../exchange/finding';
 import { liveExchange } from '../http/live';
@@ -30,8 +30,8 @@ export interface Evidence {
 	readonly replay: ReplayResult;
 	/** The provider's name in messages. */
 	readonly provider: string;
-	/** Whether messages show what the provider sent. */
-	readonly showsValues?: boolean;
+	/** What messages may show of what the provider sent. */
+	readonly disclosure: Disclosure;
 }
 
 export interface InteractionJudgement {
@@ -74,7 +74,7 @@ function judgeOthers(evidence: Evidence, judgements: readonly InteractionJudgeme
 }
 
 function judgeOther(recorded: Recorded, evidence: Evidence, health: Health, spec: Spec): Finding[] {
-	const { interactions, probes, provider, showsValues } = evidence;
+	const { interactions, probes, provider, disclosure } = evidence;
 	const ref = { file: '', index: 0, description: recorded.request.purpose };
 	const withPlace = ({ at: _inPact, message, ...rest }: Told) =>
 		finding({ ...rest, role: 'provider', interaction: ref, message: `${message}: "${ref.description}"` });
@@ -86,8 +86,8 @@ function judgeOther(recorded: Recorded, evidence: Evidence, health: Health, spec
 		if (early.length > 0 || (answer.kind === 'answered' && isRefusal(answer.status))) return [];
 	} else if (early.length > 0) return early.map(withPlace);
 	const live = liveExchange(ref, recorded);
-	const echoes = interactions.flatMap((each) => judgeEchoes(each, live, showsValues));
-	return [...check(live, spec, 'provider', showsValues).findings, ...echoes.map(withPlace)];
+	const echoes = interactions.flatMap((each) => judgeEchoes(each, live, disclosure));
+	return [...check(live, spec, 'provider', disclosure).findings, ...echoes.map(withPlace)];
 }
 
 /** A provider that refuses all that it is well enough to answer refuses our credentials. */
@@ -131,18 +131,18 @@ function judgeOne(numbered: NumberedInteraction, evidence: Evidence, health: Hea
 		if (told.length > 0) return { number, operation, isReplayed, findings: told.map(withPlace) };
 	}
 	if (!answered || health.refused) return { number, operation, isReplayed, findings: [] };
-	const { showsValues } = evidence;
+	const { disclosure } = evidence;
 	const live = liveExchange(interaction.ref, answered);
-	const told = [...judgeEchoes(numbered, live, showsValues), ...judgeReplay(numbered, live, evidence)];
+	const told = [...judgeEchoes(numbered, live, disclosure), ...judgeReplay(numbered, live, evidence)];
 	return {
 		number,
 		operation,
 		isReplayed,
-		findings: [...check(live, spec, 'provider', showsValues).findings, ...told.map(withPlace)],
+		findings: [...check(live, spec, 'provider', disclosure).findings, ...told.map(withPlace)],
 	};
 }
 
-function judgeEchoes({ interaction }: NumberedInteraction, live: Exchange, showsValues = false): Told[] {
+function judgeEchoes({ interaction }: NumberedInteraction, live: Exchange, { showsValues }: Disclosure): Told[] {
 	const { exchange, stateValues } = interaction;
 	return brokenEchoes(stateValues, exchange, live).map(({ pointer, name }) => ({
 		code: 'provider.value.other',
@@ -155,7 +155,7 @@ function judgeEchoes({ interaction }: NumberedInteraction, live: Exchange, shows
 function judgeReplay(
 	{ number, interaction }: NumberedInteraction,
 	live: Exchange,
-	{ replay, showsValues = false }: Evidence,
+	{ replay, disclosure }: Evidence,
 ): Told[] {
 	if (replay.kind === 'failed') return [];
 	const result = replay.results.get(number);
@@ -168,13 +168,13 @@ function judgeReplay(
 	const { places, response } = interaction.exchange;
 	const expected = response.body.kind === 'json' ? response.body.value : undefined;
 	// What the contract names may be named; another key is the provider's.
-	const telling = (isOpen: boolean): Telling => ({
-		shown: (pointer) => (valueAt(expected, pointer) === undefined ? shownPlace(pointer, 'provider', isOpen) : pointer),
-		came: (part, place) => (isOpen ? cameIn(live, part, place) : undefined),
+	const telling = ({ place: shown, showsValues }: Disclosure): Telling => ({
+		shown: (pointer) => (valueAt(expected, pointer) === undefined ? shown(pointer) : pointer),
+		came: (part, place) => (showsValues ? cameIn(live, part, place) : undefined),
 	});
 	// The same fault is the same with other values.
-	const withheld = wordsOf(result.mismatches, telling(false));
-	return wordsOf(result.mismatches, telling(showsValues)).map(({ part, pointer, text }, index) => ({
+	const withheld = wordsOf(result.mismatches, telling(namesOnly));
+	return wordsOf(result.mismatches, telling(disclosure)).map(({ part, pointer, text }, index) => ({
 		code: 'provider.mismatch',
 		message: text,
 		at: places.response[part] + pointer,

@@ -3,7 +3,7 @@
  * where somebody asked to see it.
  */
 
-import { shorten } from '../check/wording';
+import { shorten } from '../exchange/disclosure';
 import { child, type Pointer } from '../json/pointer';
 import type { Mismatch } from './replay';
 

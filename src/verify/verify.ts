@@ -3,6 +3,7 @@
  * a provider that is not ours as it was found.
  */
 import { type StateDefinition, states } from '../../contracts/states';
+import { type Disclosure, namesOnly } from '../exchange/disclosure';
 import type { Exchange } from '../exchange/exchange';
 import type { Finding } from '../exchange/finding';
 import type { Transport } from '../http/transport';
@@ -29,8 +30,8 @@ export interface VerifyOptions {
 	readonly longestDelivery: number;
 	/** Whether a remote provider's customer is put back. */
 	readonly restores: boolean;
-	/** Whether messages show what the provider sent. */
-	readonly showsValues?: boolean;
+	/** What messages may show of what the provider sent. */
+	readonly disclosure?: Disclosure;
 	readonly onProgress?: (text: string) => void;
 	/** Called before the first request, with the list that all exchanges will join. */
 	readonly onContact?: (exchanges: readonly Recorded[]) => void;
@@ -48,7 +49,7 @@ export interface Verification {
 
 /** Verifies the provider. Never rejects over what the provider does: that is a finding. */
 export async function verify(options: VerifyOptions): Promise<Verification> {
-	const { pacts, spec, provider, transport, longestDelivery, restores, showsValues = false, onProgress } = options;
+	const { pacts, spec, provider, transport, longestDelivery, restores, disclosure = namesOnly, onProgress } = options;
 	const interactions = pacts
 		.flatMap((pact) => pact.interactions.map((interaction) => ({ pact, interaction })))
 		.flatMap(({ pact, interaction }) => (interaction.kind === 'http' ? [{ pact, interaction }] : []))
@@ -68,7 +69,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 					wire,
 					spec,
 					restores,
-					showsValues,
+					disclosure,
 				})
 			: undefined;
 	const done =
@@ -112,7 +113,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 			exchanges: wire.exchanges,
 			replay: replayed,
 			provider: provider.name,
-			showsValues,
+			disclosure,
 		};
 		const { all, each } = judge(evidence, spec);
 		const afterwards = findingsOf(restoration, provider.name);

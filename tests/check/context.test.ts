@@ -1,5 +1,7 @@
 /** What a verdict on one value of a body can depend on, as the schemas say it. */
+
 import { allowsAnyText, areOfPathAlone, hasWideSchemas, isPathFree } from '../../src/check/matcher/context';
+import { everything } from '../../src/exchange/disclosure';
 import type { Json, JsonObject } from '../../src/json/json';
 import { specOf } from '../openapi/support/document';
 
@@ -77,7 +79,7 @@ test.each<[boolean, readonly Json[]]>([
 	const spec = await specOf({ openapi: '3.1.0', paths: { '/{a}/{b}': { get: { parameters, responses: {} } } } });
 	const [operation] = spec.operations.operations;
 	if (!operation) throw new Error('there is no operation');
-	expect(isPathFree({ spec, operation, role: 'contract' })).toBe(isFree);
+	expect(isPathFree({ spec, operation, role: 'contract', disclosure: everything })).toBe(isFree);
 });
 
 test('rules for the path alone', () => {

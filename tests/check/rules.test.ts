@@ -1,7 +1,9 @@
 /** What no fixture can show: messages that repeat a header, and that rules are made once and then only compare. */
+
 import { check } from '../../src/check/check';
 import { prepare } from '../../src/check/rule';
 import { Subject } from '../../src/check/subject';
+import { everything } from '../../src/exchange/disclosure';
 import { type Exchange, livePlaces, noBody, type Pairs, type Role } from '../../src/exchange/exchange';
 import type { Spec } from '../../src/openapi/spec';
 import { specOf } from '../openapi/support/document';
@@ -246,7 +248,7 @@ test('numbered items in brackets stand in the order of their numbers', async () 
 });
 
 test('a fault of ours is no fault of the description: it is thrown', async () => {
-	const subject = new Subject(exchangeOf({}), await specOf(get({})), 'contract', undefined);
+	const subject = new Subject(exchangeOf({}), await specOf(get({})), 'contract', undefined, everything);
 	const fails = () => {
 		throw new TypeError('ours');
 	};

@@ -1,5 +1,7 @@
-/** The words of a fault, and what of a provider's data they never hold. */
-import { shorten, shownPlace, wordingOf } from '../../src/check/wording';
+/** The words of a fault. */
+
+import { wordingOf } from '../../src/check/wording';
+import { everything } from '../../src/exchange/disclosure';
 import type { Fault } from '../../src/openapi/schema/fault';
 
 const fault = (part: Partial<Fault>): Fault => ({
@@ -11,30 +13,7 @@ const fault = (part: Partial<Fault>): Fault => ({
 	source: '/x',
 	...part,
 });
-const of = (part: Partial<Fault>) => wordingOf(fault(part), 'The body', 'contract');
-
-test.each([
-	['/name/0/$x-y_1', '/name/0/$x-y_1'],
-	['/ann@example.com/name', '/*/name'],
-	['/two words', '/*'],
-	['/name!', '/*'],
-	['/-name', '/*'],
-	['/12345', '/12345'],
-	['/123456', '/*'],
-	['/7a', '/*'],
-	[`/${'a'.repeat(64)}`, `/${'a'.repeat(64)}`],
-	[`/${'a'.repeat(65)}`, '/*'],
-	['', ''],
-])('of what a provider sent, the place %s is shown as %s', (instance, shown) => {
-	expect(shownPlace(instance, 'provider')).toBe(shown);
-	expect(shownPlace(instance, 'contract')).toBe(instance);
-});
-
-test('a text is shortened past its length, and not before', () => {
-	expect(shorten('a'.repeat(80))).toBe('a'.repeat(80));
-	expect(shorten('a'.repeat(81))).toBe(`${'a'.repeat(79)}…`);
-	expect(shorten('abc', 2)).toBe('a…');
-});
+const of = (part: Partial<Fault>) => wordingOf(fault(part), 'The body', everything);
 
 test.each<readonly [Partial<Fault>, string]>([
 	[

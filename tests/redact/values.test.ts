@@ -1,5 +1,7 @@
 /** What a finding shows of what a provider sent: its place, type and format, and its value only where that was asked for. */
+
 import { wordingOf } from '../../src/check/wording';
+import { everything, namesOnly } from '../../src/exchange/disclosure';
 import type { Fault } from '../../src/openapi/schema/fault';
 import { withProvider } from '../support/faulty-provider';
 import { verifyRemotely } from '../verify/restore/verify-remotely';
@@ -31,8 +33,8 @@ test.each<readonly [Partial<Fault>, string, string]>([
 		'The body /a has a field named "John Doe", a name that the spec rules out',
 	],
 ])('%j', (part, withheld, shown) => {
-	expect(wordingOf(fault(part), 'The body', 'provider')).toBe(withheld);
-	expect(wordingOf(fault(part), 'The body', 'provider', true)).toBe(shown);
+	expect(wordingOf(fault(part), 'The body', namesOnly)).toBe(withheld);
+	expect(wordingOf(fault(part), 'The body', everything)).toBe(shown);
 });
 
 const untrue = (body: Record<string, unknown>) => {

@@ -9,7 +9,7 @@ import type { Reading } from '../../openapi/schema/reading';
 import { unknownProperties } from '../../openapi/schema/unknown';
 import type { Duty } from '../rule';
 import type { Subject } from '../subject';
-import { nextStep, partyOf, type Side, shownPlace, wordingOf } from '../wording';
+import { nextStep, partyOf, type Side, wordingOf } from '../wording';
 
 /** Judges a value; what stands at the places in `unread` by its presence alone. */
 export type ValueRule = (subject: Subject, value: unknown, unread?: ReadonlySet<Pointer>) => void;
@@ -20,7 +20,7 @@ export function readingOf({ role }: Pick<Duty, 'role'>, side: Side): Reading {
 
 /** `isWritten`: whether the value stands in the body as it is, so that its places are places of the file. */
 export function schemaRule(duty: Duty, side: Side, schema: Pointer, isWritten = true): ValueRule {
-	const { spec, role, showsValues } = duty;
+	const { spec, role, disclosure } = duty;
 	const part = `${partyOf(role, side)} body`;
 	const next = nextStep(role, side);
 	const mark = side === 'request' ? 'readOnly' : 'writeOnly';
@@ -56,13 +56,13 @@ export function schemaRule(duty: Duty, side: Side, schema: Pointer, isWritten = 
 			for (const fault of spec.validator.faults(reading, schema, value)) {
 				if (unread && isWithin(unread, fault.instance)) continue;
 				told.add(fault.instance);
-				const instance = shownPlace(fault.instance, role, showsValues);
+				const instance = disclosure.place(fault.instance);
 				subject.report({
 					code: `${side}.body.invalid`,
 					place: placeAt(instance),
 					source: fault.source,
 					instance,
-					message: `${wordingOf(fault, part, role, showsValues)}. ${next}`,
+					message: `${wordingOf(fault, part, disclosure)}. ${next}`,
 					detail: JSON.stringify([fault.keyword, fault.params.missingProperty, fault.params.propertyName]),
 				});
 			}
@@ -92,7 +92,7 @@ export function schemaRule(duty: Duty, side: Side, schema: Pointer, isWritten = 
 		/** Reports a field that should not be there; one that is faulty as well is told once. */
 		function report(found: Pointer, source: Pointer, words: (instance: Pointer) => string): void {
 			if (told.has(found)) return;
-			const instance = shownPlace(found, role, showsValues);
+			const instance = disclosure.place(found);
 			const came = role === 'provider' ? 'response.body.drift' : 'response.body.unknown';
 			subject.report({
 				code: side === 'request' ? 'request.body.unknown' : came,

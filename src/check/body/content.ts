@@ -12,7 +12,7 @@ import { placeOfHeader } from '../parameter/headers';
 import { Reader } from '../parameter/reader';
 import { type Duty, prepare, type Rule } from '../rule';
 import type { Subject } from '../subject';
-import { nextStep, only, partyOf, type Side, shownMediaType, tellsValues } from '../wording';
+import { nextStep, only, partyOf, type Side } from '../wording';
 import { readingOf, schemaRule } from './body-schema';
 import { formRule } from './form';
 import { multipartRule } from './multipart';
@@ -38,7 +38,7 @@ const enough = 100;
 
 /** What is asked of a body whose media types are described at `content`. */
 export function contentRule(duty: Duty, side: Side, content: Pointer): Rule {
-	const { spec, role, showsValues } = duty;
+	const { spec, role, disclosure } = duty;
 	const documented = mediaTypesAt(spec.document, content);
 	const what = partyOf(role, side);
 	const next = nextStep(role, side);
@@ -109,9 +109,9 @@ export function contentRule(duty: Duty, side: Side, content: Pointer): Rule {
 	function reportUndocumented(subject: Subject, contentType: string, sent: MediaType | undefined): void {
 		const { headers } = subject.exchange[side];
 		const others = sent && documented.some((each) => parseMediaType(each)?.name === sent.name);
-		const isTold = tellsValues(role, showsValues);
+		const isTold = disclosure.showsValues;
 		const full = others === true && isTold ? contentType.trim() : (sent?.name ?? contentType);
-		const shown = `${shownMediaType(role, full, showsValues)}${others === true && !isTold ? ' with other parameters' : ''}`;
+		const shown = `${disclosure.mediaType(full)}${others === true && !isTold ? ' with other parameters' : ''}`;
 		const malformed = sent ? '' : ', which is no media type';
 		subject.report({
 			code: `${side}.content-type.undocumented`,

@@ -12,7 +12,7 @@ import type { Located } from '../../openapi/document/document';
 import type { Reader } from '../parameter/reader';
 import type { Duty, Rule } from '../rule';
 import type { Subject } from '../subject';
-import { nextStep, only, partyOf, type Side, shownMediaType, shownPlace } from '../wording';
+import { nextStep, only, partyOf, type Side } from '../wording';
 import { schemaRule } from './body-schema';
 import { type Field, fieldsOf } from './fields';
 import { faultOf, reportUnreadable } from './unreadable';
@@ -83,12 +83,12 @@ export function multipartRule(duty: Duty, side: Side, media: Located, schema: Po
 		part: Part,
 		{ allowed, source }: Exclude<Field['contentTypes'], undefined>,
 	): void {
-		const { role, showsValues } = duty;
-		const instance = shownPlace(child('', part.name), role, showsValues);
+		const { role, disclosure } = duty;
+		const instance = disclosure.place(child('', part.name));
 		const found =
 			part.contentType === undefined
 				? 'says no content type, which means text/plain'
-				: `has content type ${shownMediaType(role, part.contentType, showsValues)}`;
+				: `has content type ${disclosure.mediaType(part.contentType)}`;
 		subject.report({
 			code: `${side}.content-type.undocumented`,
 			place: subject.exchange.places[side].body,

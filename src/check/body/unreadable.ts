@@ -3,7 +3,7 @@
 import type { Body } from '../../exchange/exchange';
 import type { Pointer } from '../../json/pointer';
 import type { Subject } from '../subject';
-import { nextStep, partyOf, type Side, shownPlace } from '../wording';
+import { nextStep, partyOf, type Side } from '../wording';
 
 const found = { none: 'it is empty', json: 'it is JSON', text: 'it is text', binary: 'it is binary' } as const;
 
@@ -20,9 +20,9 @@ export function reportUnreadable(
 	fault: string,
 	instance: Pointer = '',
 ): void {
-	const { role, showsValues } = subject;
+	const { role, disclosure } = subject;
 	const party = partyOf(role, side);
-	const shown = shownPlace(instance, role, showsValues);
+	const shown = disclosure.place(instance);
 	const what =
 		instance === ''
 			? `${party} has a ${kind} content type, but its body`

@@ -1,7 +1,8 @@
 /** The verdicts on matching rules, and the findings that tell of them. */
+
+import { shorten } from '../../exchange/disclosure';
 import type { Pointer } from '../../json/pointer';
 import type { Subject } from '../subject';
-import { shorten } from '../wording';
 import type { Matcher, MatchingRule } from './pact-matchers';
 
 /** What is known of a matcher at a place: that it is narrow enough, or what is wrong with it. */

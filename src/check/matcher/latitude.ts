@@ -133,7 +133,13 @@ export function matchingRulesRule(duty: Duty, judges: Judges): Rule {
 		const match = duty.spec.operations.find(request.method, request.path);
 		// A path that leads elsewhere is another operation's, or none's: the parameter is what is judged here.
 		if (match?.operation.pointer !== duty.operation.pointer) return [];
-		const subject = new Subject({ interaction, request, response, places }, duty.spec, duty.role, match);
+		const subject = new Subject(
+			{ interaction, request, response, places },
+			duty.spec,
+			duty.role,
+			match,
+			duty.disclosure,
+		);
 		rule(subject);
 		return subject.findings;
 	}

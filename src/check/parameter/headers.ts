@@ -1,5 +1,6 @@
 /** Judges the documented headers of a response (OpenAPI 3.1, 4.8.21 Header Object); required ones are owed by the provider only. */
 
+import { disclosureOf } from '../../exchange/disclosure';
 import type { Pairs, Places } from '../../exchange/exchange';
 import { isObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
@@ -31,7 +32,7 @@ export function responseHeadersRule(duty: Duty, response: Pointer): Rule {
 function headerRule(given: Duty, name: string, at: Pointer): Rule {
 	const what = `The response header "${name}"`;
 	const wanted = name.toLowerCase();
-	const duty = isCredential(name) ? { ...given, showsValues: false } : given;
+	const duty = isCredential(name) ? { ...given, disclosure: disclosureOf(given.role) } : given;
 	return prepare('response.header.unverifiable', what, inHeaders, () => {
 		const parameter = parseParameter(duty, name, 'header', duty.spec.document.follow(at));
 		const judge = valueRule(duty, parameter, {

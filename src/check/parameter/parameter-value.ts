@@ -3,13 +3,14 @@
  * style and as its schema asks, and holds that against the schema.
  */
 
+import { shorten } from '../../exchange/disclosure';
 import { parseJson } from '../../exchange/exchange';
 import type { Json } from '../../json/json';
 import { keysOf, type Pointer } from '../../json/pointer';
 import { unknownProperties } from '../../openapi/schema/unknown';
 import type { Duty } from '../rule';
 import type { Subject } from '../subject';
-import { shorten, tellsValues, wordingOf } from '../wording';
+import { wordingOf } from '../wording';
 import type { Parameter } from './parameter';
 import { Reader } from './reader';
 import { decoderOf, type Sent } from './sent';
@@ -30,7 +31,7 @@ export type ValueRule = (subject: Subject, sent: Sent) => void;
 
 /** Makes what judges a value that was sent. The schema is read when there first is one. */
 export function valueRule(duty: Duty, parameter: Parameter, judged: Judged): ValueRule {
-	const { spec, role, showsValues } = duty;
+	const { spec, role, disclosure } = duty;
 	const { kind, what, placeOf } = judged;
 	const reading = kind === 'request.parameter' ? 'request' : 'response';
 	const step = role === 'provider' ? 'Take it up with the provider' : 'Correct it';
@@ -46,13 +47,7 @@ export function valueRule(duty: Duty, parameter: Parameter, judged: Judged): Val
 		if (spec.validator.surelyAgrees(reading, schema, value)) return;
 		for (const fault of spec.validator.faults(reading, schema, value)) {
 			const detail = `${what} ${fault.instance} ${fault.keyword}`;
-			report(
-				subject,
-				recordedFor(sent, fault.instance),
-				fault.source,
-				wordingOf(fault, what, role, showsValues),
-				detail,
-			);
+			report(subject, recordedFor(sent, fault.instance), fault.source, wordingOf(fault, what, disclosure), detail);
 		}
 		if (sent.kind !== 'fields') return;
 		// Fields that a query spells out are names in it, so one that is not described is an unknown one.
@@ -92,7 +87,7 @@ export function valueRule(duty: Duty, parameter: Parameter, judged: Judged): Val
 				const { reader } = read;
 				const value = read.value(sent);
 				if (value === undefined) {
-					const found = tellsValues(role, showsValues) ? foundIn(sent) : '';
+					const found = disclosure.showsValues ? foundIn(sent) : '';
 					const form = formOf(parameter, reader.shapes[0] ?? 'primitive');
 					const fault = `${what}${found} cannot be read; the spec asks for the form ${form}`;
 					report(subject, sent.recorded, parameter.pointer, fault, what);

@@ -3,7 +3,7 @@
  * The values live in memory only, and are told by the names of their fields.
  */
 
-import { shownPlace } from '../../check/wording';
+import type { Disclosure } from '../../exchange/disclosure';
 import type { Recorded, Wire, WireRequest } from '../../http/wire';
 import type { Json, JsonObject } from '../../json/json';
 import { type Pointer, valueAt } from '../../json/pointer';
@@ -58,7 +58,7 @@ export async function restore(
 	before: JsonObject,
 	wire: Wire,
 	read: () => Promise<Present>,
-	showsValues = false,
+	disclosure: Disclosure,
 ): Promise<Restoration> {
 	const after = await read();
 	const changes = changed();
@@ -66,7 +66,7 @@ export async function restore(
 		const fields = [...new Set(changes.flatMap(({ fields }) => [...fields.keys()]))];
 		return { ...untouched, failed: fields.map((field) => ({ field, ...notRead(after) })) };
 	}
-	const shown = (place: Pointer) => shownPlace(place, 'provider', showsValues).slice(1);
+	const shown = (place: Pointer) => disclosure.place(place).slice(1);
 	const left: Left[] = [];
 	const failed: Failed[] = [];
 	const toPutBack: ToPutBack[] = [];

@@ -2,7 +2,9 @@
  * A run's visit to a provider that is not ours: it proves what the provider states need before the first interaction,
  * and leaves the customer as it was found, however the run ends.
  */
+
 import type { StateDefinition } from '../../../contracts/states';
+import type { Disclosure } from '../../exchange/disclosure';
 import type { Exchange } from '../../exchange/exchange';
 import type { Recorded, Wire } from '../../http/wire';
 import type { JsonObject } from '../../json/json';
@@ -28,8 +30,7 @@ export interface VisitOptions {
 	readonly spec: Spec;
 	/** Whether the customer is put back. Without it, interactions may change one whose values are not known. */
 	readonly restores: boolean;
-	/** Whether names that the provider made up may be told. */
-	readonly showsValues?: boolean;
+	readonly disclosure: Disclosure;
 }
 
 export interface Visit {
@@ -51,7 +52,7 @@ interface Proven {
 
 /** Proves every state of the catalogue that the run needs, one after another. */
 export async function beginVisit(options: VisitOptions): Promise<Visit> {
-	const { states, base, provider, wire, spec, restores, isForAnother, showsValues } = options;
+	const { states, base, provider, wire, spec, restores, isForAnother, disclosure } = options;
 	const probes: Recorded[] = [];
 	const proven = new Map<string, Proven>();
 	let found: { readonly id: string; readonly values: JsonObject; readonly read: () => Promise<Present> } | undefined;
@@ -95,7 +96,7 @@ export async function beginVisit(options: VisitOptions): Promise<Visit> {
 
 	async function putBack(): Promise<Restoration> {
 		if (changes().length === 0 || !found) return untouched;
-		return restore(changes, found.values, wire, found.read, showsValues);
+		return restore(changes, found.values, wire, found.read, disclosure);
 	}
 
 	let leaving: Promise<Restoration> | undefined;
