@@ -3,7 +3,7 @@
  * stand-in of its shape, so that a path that holds it remains a path.
  */
 import type { Pairs } from '../../exchange/exchange';
-import { formsOf } from '../../redact/forms';
+import { maskFor, shortestWithin } from '../../redact/mask';
 import type { Shapes } from './stand-in';
 
 export interface Secrets {
@@ -12,9 +12,6 @@ export interface Secrets {
 	/** The same of a path and query, where a short secret is found as well: between slashes. */
 	outOfTarget(target: string): string;
 }
-
-/** A text shorter than this is replaced only where it is a whole value, or it would be found everywhere. */
-const shortest = 6;
 
 export function secretsFrom(secrets: readonly string[], shapes: Shapes): Secrets {
 	const forms = new Map<string, string>();
@@ -25,7 +22,8 @@ export function secretsFrom(secrets: readonly string[], shapes: Shapes): Secrets
 		const [asJson, inJson] = [secret, standIn].map((each) => JSON.stringify(each)) as [string, string];
 		whole.set(secret, standIn);
 		forms.set(asJson, inJson);
-		if (secret.length < shortest) continue;
+		// A short text would be found everywhere, so it is replaced only where it is a whole value.
+		if (secret.length < shortestWithin) continue;
 		for (const each of [secret, `${secret}:`, `:${secret}`].flatMap(inBase64)) forms.set(each, shapes.of(each));
 		const encoded = encodeURIComponent(secret);
 		forms.set(encoded, encodeURIComponent(standIn));
@@ -36,12 +34,9 @@ export function secretsFrom(secrets: readonly string[], shapes: Shapes): Secrets
 	// The longer first: one may hold another.
 	const ordered = [...forms].sort(([one], [other]) => other.length - one.length);
 	// Forms that nobody reads again: escaped twice, within other base64.
-	const odd = [...whole.keys()].filter((each) => each.length >= shortest).flatMap((each) => formsOf(each, false));
-	const oddly = odd.length === 0 ? undefined : new RegExp(odd.join('|'), 'g');
-	const outOf = (text: string) => {
-		const cleared = ordered.reduce((rest, [form, standIn]) => rest.replaceAll(form, () => standIn), text);
-		return oddly ? cleared.replace(oddly, '*') : cleared;
-	};
+	const maskOdd = maskFor([...whole.keys()].filter((each) => each.length >= shortestWithin));
+	const outOf = (text: string) =>
+		maskOdd(ordered.reduce((rest, [form, standIn]) => rest.replaceAll(form, () => standIn), text));
 	return {
 		outOf,
 		outOfTarget: (target) => outOf(target.replace(/[^/?&=#]+/g, (each) => whole.get(each) ?? each)),
