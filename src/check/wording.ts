@@ -6,7 +6,7 @@
 import type { Role } from '../exchange/exchange';
 import { typeOf } from '../json/json';
 import { child, keysOf, type Pointer } from '../json/pointer';
-import { counted } from '../json/text';
+import { counted, isFieldName } from '../json/text';
 import type { Fault } from '../openapi/schema/fault';
 
 /** `Expected response body /date_of_birth/month is 13; the spec allows at most 12`, without full stop. */
@@ -107,8 +107,6 @@ export function shownPlace(instance: Pointer, role: Role, showsValues = false): 
 	if (tellsValues(role, showsValues)) return instance;
 	return child('', ...keysOf(instance).map((key) => (isFieldName(key) ? key : '*')));
 }
-
-export const isFieldName = (key: string) => /^[A-Za-z_$][\w$-]{0,63}$|^\d{1,5}$/.test(key);
 
 /** A contract's values are ours. */
 export const tellsValues = (role: Role, showsValues = false): boolean => role === 'contract' || showsValues;

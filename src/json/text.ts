@@ -34,3 +34,6 @@ export function counted(count: number | string, one: string, many = `${one}s`): 
 
 /** A name with an article, as a sentence begins with it. */
 export const capital = (name: string): string => name.replace(/^the /, 'The ');
+
+/** Whether a key could be the name of a field or the place in a list, rather than somebody's data. */
+export const isFieldName = (key: string) => /^[A-Za-z_$][\w$-]{0,63}$|^\d{1,5}$/.test(key);

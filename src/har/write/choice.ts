@@ -1,9 +1,9 @@
 /** Chooses what stands for a value: the first invention that the schemas known to judge its place judge as they judge it. */
 
 import { samplesOf } from '../../check/matcher/regex-samples';
-import { isFieldName } from '../../check/wording';
 import { isObject, type Json, type JsonObject } from '../../json/json';
 import { child, keysOf, type Pointer } from '../../json/pointer';
+import { isFieldName } from '../../json/text';
 import type { Spec } from '../../openapi/spec';
 import type { Leaf } from './leaf';
 import { byCharacter, inventedNumbers, inventedTexts, recalls, type Shapes } from './stand-in';

@@ -4,7 +4,7 @@ import { check } from '../../check/check';
 import { judgeResponse } from '../../commands/recording';
 import type { Exchange } from '../../exchange/exchange';
 import type { Finding } from '../../exchange/finding';
-import type { Answer } from '../../http/forward';
+import type { Answer, Answered } from '../../http/forward';
 import { liveExchange } from '../../http/live';
 import type { Recorded } from '../../http/wire';
 import type { JsonObject } from '../../json/json';
@@ -15,7 +15,7 @@ import { differences } from './alike';
 import type { HarEntry } from './har';
 import type { Means } from './means';
 import { requestOf } from './request-of';
-import { type Answered, responseOf } from './response-of';
+import { responseOf } from './response-of';
 
 export function entryOf(sent: Recorded, means: Means): HarEntry {
 	const { answer, started, milliseconds, attempts } = sent;

@@ -1,10 +1,9 @@
 /** What was sent, as it may stand in a recording: the contract's own values stay, credentials and personal data do not. */
 
-import { isFieldName } from '../../check/wording';
 import { type Body, decoded, header, type Pairs, readBody } from '../../exchange/exchange';
 import { endToEnd } from '../../http/forward';
 import type { Recorded, WireRequest } from '../../http/wire';
-import { percentDecoded } from '../../json/text';
+import { isFieldName, percentDecoded } from '../../json/text';
 import type { HarEntry } from './har';
 import type { Means } from './means';
 import { isCredential, withoutCredentials } from './secrets';

@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { check } from '../../check/check';
 import { type Body, type Exchange, header, type Pairs, readBody } from '../../exchange/exchange';
 import type { Finding } from '../../exchange/finding';
-import { type Answer, decoded } from '../../http/forward';
+import type { Answered } from '../../http/forward';
 import type { Json } from '../../json/json';
 import { keysOf } from '../../json/pointer';
 import { maskedBody } from './body';
@@ -13,8 +13,6 @@ import type { HarEntry } from './har';
 import { contentTypeInstead, maskedHeaders, maskedType } from './headers';
 import type { Means } from './means';
 import { withoutCredentials } from './secrets';
-
-export type Answered = Extract<Answer, { kind: 'answered' }>;
 
 /** `came` is the exchange as it is judged, and `wanted` what was found in it. */
 export function responseOf(
@@ -83,9 +81,8 @@ function replaced(came: Exchange, wanted: readonly Finding[], answer: Answered, 
 	const named = new Set(wanted.flatMap(({ instance = '' }) => keysOf(instance)));
 	const choices = new Choices(spec, vocabulary, shapes, named);
 	const maskType = (contentType: string) => maskedType(contentType, vocabulary, shapes);
-	const plain = decoded(Buffer.from(answer.body), header(came.response.headers, 'content-encoding'));
 	const contentType = header(came.response.headers, 'content-type');
-	const bodyBy = (type: string) => (plain ? readBody(plain, type) : came.response.body);
+	const bodyBy = (type: string) => (answer.content ? readBody(answer.content, type) : came.response.body);
 	const stands = contentType && contentTypeInstead(contentType, came, spec, maskType, bodyBy);
 	const headers = maskedHeaders(came, spec, choices).map(
 		([name, value]) => [name, name.toLowerCase() === 'content-type' ? (stands ?? value) : value] as const,

@@ -7,6 +7,7 @@ import { parseHar } from '../../../src/har/har-file';
 import { scopeOf } from '../../../src/har/scope';
 import type { Har } from '../../../src/har/write/har';
 import { type HarOptions, harOf } from '../../../src/har/write/har-log';
+import { decoded } from '../../../src/http/content-encoding';
 import { liveExchange } from '../../../src/http/live';
 import type { Recorded } from '../../../src/http/wire';
 import type { Spec } from '../../../src/openapi/spec';
@@ -33,7 +34,13 @@ export function answered({
 	const bytes = body === undefined ? Buffer.alloc(0) : Buffer.isBuffer(body) ? body : Buffer.from(text);
 	return {
 		request: { purpose: comment, method, target, headers: [], body: Buffer.alloc(0) },
-		answer: { kind: 'answered', status, headers: Object.entries(headers), body: bytes },
+		answer: {
+			kind: 'answered',
+			status,
+			headers: Object.entries(headers),
+			body: bytes,
+			content: decoded(bytes, headers['Content-Encoding']),
+		},
 		started: new Date(0),
 		milliseconds: 12,
 		attempts: 1,
