@@ -13,7 +13,7 @@ import {
 	parseJson,
 	readBody,
 } from '../exchange/exchange';
-import { decoded } from '../http/forward';
+import { decoded } from '../http/content-encoding';
 import { isObject, type Json, type JsonObject } from '../json/json';
 import { type HarResponse, OddEntry } from './entry';
 import { undecoded } from './har';

@@ -5,7 +5,7 @@
 import { STATUS_CODES } from 'node:http';
 import { type Body, header, type Pairs, readBody } from '../exchange/exchange';
 import type { Finding } from '../exchange/finding';
-import { type Answer, decoded, endToEnd } from '../http/forward';
+import { type Answer, type Answered, endToEnd } from '../http/forward';
 import type { Recorded, WireRequest } from '../http/wire';
 import { keysOf } from '../json/pointer';
 import { percentDecoded } from '../json/text';
@@ -105,14 +105,11 @@ function requestOf({ method, target, headers, body }: WireRequest, means: Means)
 	};
 }
 
-type Answered = Extract<Answer, { kind: 'answered' }>;
-
 function responseOf({ request }: Recorded, answer: Answered, findings: readonly Finding[], means: Means) {
-	const { status, headers, body: bytes } = answer;
-	const [contentType, coding] = ['content-type', 'content-encoding'].map((name) => header(headers, name));
-	const plain = decoded(bytes, coding);
-	const body: Body = plain
-		? readBody(plain, contentType)
+	const { status, headers, body: bytes, content } = answer;
+	const contentType = header(headers, 'content-type');
+	const body: Body = content
+		? readBody(content, contentType)
 		: { kind: 'text', text: '', fault: undecoded['content-encoding'] };
 	const isField = fieldsOf(request, status, findings, means);
 	const written = contentOf(body, bytes, isField, means);

@@ -5,6 +5,7 @@ import type { Finding } from '../../../src/exchange/finding';
 import { parseHar } from '../../../src/har/har-file';
 import { scopeOf } from '../../../src/har/scope';
 import { type Har, type HarOptions, harOf } from '../../../src/har/write';
+import { decoded } from '../../../src/http/content-encoding';
 import { liveExchange } from '../../../src/http/live';
 import type { Recorded } from '../../../src/http/wire';
 import type { Spec } from '../../../src/openapi/spec';
@@ -33,7 +34,13 @@ export function answered({
 	const interaction = { file: 'pacts/a.json', index: 0, description: comment };
 	return {
 		request: { purpose: comment, interaction, method, target, headers: [], body: Buffer.alloc(0) },
-		answer: { kind: 'answered', status, headers: Object.entries(headers), body: bytes },
+		answer: {
+			kind: 'answered',
+			status,
+			headers: Object.entries(headers),
+			body: bytes,
+			content: decoded(bytes, headers['Content-Encoding']),
+		},
 		started: new Date(0),
 		milliseconds: 12,
 		attempts: 1,
