@@ -5,7 +5,7 @@
  */
 
 import { header, type Pairs } from '../exchange/exchange';
-import { type Answer, attempt } from '../http/forward';
+import { type Answer, type Answered, attempt } from '../http/forward';
 import { mostAttempts, waitAfter } from '../http/retry';
 import { routeTo } from '../http/route';
 import { trustedBy } from '../http/tls';
@@ -120,7 +120,7 @@ function targetOf({ url, name }: Broker, href: string, what: string): string {
 	return full.href.slice(base.length);
 }
 
-function jsonOf({ headers: came, body }: Answer & { readonly kind: 'answered' }): Json | undefined {
+function jsonOf({ headers: came, body }: Answered): Json | undefined {
 	if (!/json/i.test(header(came, 'content-type') ?? '')) return undefined;
 	return jsonIn(body.toString('utf8'));
 }

@@ -141,7 +141,7 @@ async function leave(code: number, announcement?: string): Promise<void> {
 /** What is printed comes first: a file that cannot be written must not cost the result. */
 async function publish({ report, extras, har }: Outcome, { format, output }: JudgingInvocation): Promise<void> {
 	print(await render(output === undefined ? format : 'text', report, extras), printClean);
-	if (har) await (await import('../har/write/write-har')).writeHar(har.file, har.content);
+	if (har) await (await import('../har/write-file')).writeHar(har.file, har.content);
 	if (output === undefined) return;
 	const rendered = await render(format, report, extras);
 	await (await import('../report/write-report')).writeReport(output, rendered);

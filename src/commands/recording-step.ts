@@ -3,6 +3,7 @@
 import type { Disclosure } from '../exchange/disclosure';
 import type { Finding } from '../exchange/finding';
 import { readHar } from '../har/har-file';
+import { readOwn } from '../har/own';
 import { scopeOf } from '../har/scope';
 import { counted } from '../json/text';
 import type { Spec } from '../openapi/spec';
@@ -33,7 +34,8 @@ export async function recordingStep(options: RecordingStepOptions, progress: Pro
 	let total = 0;
 	for (const file of files) {
 		const har = await readHar(file);
-		if (!disclosure.showsValues) redactor.learn(() => textsOfRecording(har.entries));
+		const open = har.isOwn ? har.entries.filter((each) => !readOwn(each).isMasked) : har.entries;
+		if (!disclosure.showsValues) redactor.learn(() => textsOfRecording(open));
 		const onProgress = (entries: number) =>
 			progress.say(`check: ${entries} of ${counted(har.entries.length, 'entry', 'entries')} of ${file}`);
 		const judgement = await judgeRecording(har, { spec, scope, filter, disclosure, onProgress });

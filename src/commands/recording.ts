@@ -3,7 +3,7 @@
  * others are counted and told. No name, path, value or odd key of an entry is repeated, unless somebody asked to see them.
  */
 import { setImmediate } from 'node:timers/promises';
-import { check, type Judgement } from '../check/check';
+import { check } from '../check/check';
 import { type Disclosure, namesOnly, shorten } from '../exchange/disclosure';
 import { type Exchange, type InteractionRef, noBody } from '../exchange/exchange';
 import { type Finding, finding } from '../exchange/finding';
@@ -11,10 +11,10 @@ import { asideFor, type Reason } from '../har/aside';
 import { type Missing, readContent } from '../har/content';
 import { type HarResponse, OddEntry, readRequest, readResponse } from '../har/entry';
 import type { HarFile } from '../har/har-file';
-import { asideInOwn, interactionOf, pathBelowBase } from '../har/own';
+import { readOwn } from '../har/own';
 import { placesOf, withRealPlace } from '../har/places';
 import { hostOf, type Scope } from '../har/scope';
-import { nothingToJudge, setAside } from '../har/tally';
+import { masked, nothingToJudge, setAside } from '../har/tally';
 import type { Json } from '../json/json';
 import { child, type Pointer } from '../json/pointer';
 import type { OperationMatch } from '../openapi/path/operation';
@@ -34,7 +34,7 @@ export interface RecordingOptions {
 
 export interface RecordingJudgement {
 	readonly judged: readonly Judged[];
-	/** That some entries were set aside. */
+	/** That some entries were set aside, and some masked. */
 	readonly findings: readonly Finding[];
 }
 
@@ -47,10 +47,13 @@ export async function judgeRecording(har: HarFile, options: RecordingOptions): P
 	const aside = new Map<Reason, number>();
 	const hosts = new Map<string, number>();
 	const count = <K>(counts: Map<K, number>, key: K) => counts.set(key, (counts.get(key) ?? 0) + 1);
+	let maskedCount = 0;
 	for (const [index, entry] of har.entries.entries()) {
 		const outcome = judgeEntry(har, index, entry, options);
-		if ('judged' in outcome) judged.push(outcome.judged);
-		else {
+		if ('judged' in outcome) {
+			judged.push(outcome.judged);
+			if (outcome.isMasked) maskedCount += 1;
+		} else {
 			count(aside, outcome.reason);
 			if (outcome.host !== undefined) count(hosts, outcome.host);
 		}
@@ -58,17 +61,26 @@ export async function judgeRecording(har: HarFile, options: RecordingOptions): P
 		options.onProgress?.(index + 1);
 		await setImmediate();
 	}
-	const isByFilter = aside.has('filter');
-	if (judged.length === 0 && !isByFilter) throw nothingToJudge(har, aside, hosts, options.scope);
-	const findings = [...aside.keys()].some((reason) => reason !== 'filter') ? [setAside(har, judged.length, aside)] : [];
-	return { judged, findings: judged.length === 0 ? [] : findings };
+	if (judged.length === 0) {
+		if (aside.has('filter')) return { judged, findings: [] };
+		throw nothingToJudge(har, aside, hosts, options.scope);
+	}
+	const isCounted = [...aside.keys()].some((reason) => reason !== 'filter');
+	const findings = [
+		...(isCounted ? [setAside(har, judged.length, aside)] : []),
+		...(maskedCount > 0 ? [masked(har, judged.length, maskedCount)] : []),
+	];
+	return { judged, findings };
 }
 
-type Outcome = { readonly judged: Judged } | { readonly reason: Reason; readonly host?: string };
+type Outcome =
+	| { readonly judged: Judged; readonly isMasked?: boolean }
+	| { readonly reason: Reason; readonly host?: string };
 
 function judgeEntry(har: HarFile, index: number, entry: Json, options: RecordingOptions): Outcome {
 	const { file, isOwn = false } = har;
 	const { spec, scope, filter, disclosure = namesOnly } = options;
+	const own = isOwn ? readOwn(entry) : undefined;
 	const at = child('/log/entries', index);
 	let description = `entry ${index}`;
 	const isLeftOut = () => filter !== undefined && !description.includes(filter);
@@ -77,20 +89,27 @@ function judgeEntry(har: HarFile, index: number, entry: Json, options: Recording
 		const { method, url } = request;
 		if (url === undefined) return { reason: 'tunnel' };
 		if (!isOverHttp(url.protocol)) return { reason: 'scheme' };
-		if (!isOwn && !scope.hasHost(url)) return { reason: 'other-host', host: hostOf(url) };
-		const path = (isOwn ? pathBelowBase(request) : undefined) ?? url.pathname;
+		if (!own && !scope.hasHost(url)) return { reason: 'other-host', host: hostOf(url) };
+		const path = own?.path ?? url.pathname;
 		const match = spec.operations.find(method, path);
-		if (!isOwn && !scope.covers(url, match !== undefined)) return { reason: 'other-base' };
-		const shown = disclosure.showsValues ? path : undefined;
-		description = (isOwn ? interactionOf(entry) : undefined) ?? describe(index, method, match, shown);
+		if (!own && !scope.covers(url, match !== undefined)) return { reason: 'other-base' };
+		description = own?.description ?? describe(index, method, match, disclosure.showsValues ? path : undefined);
 		const response = readResponse(entry);
-		const reason = isOwn ? asideInOwn(response) : asideFor(request, url, response, entry, match);
+		// No cache and no browser stood between our own requests and the provider.
+		const unanswered = response.status === 0 ? 'unanswered' : undefined;
+		const reason = own ? unanswered : asideFor(request, url, response, entry, match);
 		if (reason !== undefined) return { reason };
 		if (isLeftOut()) return { reason: 'filter' };
-		const ref = { file, index, description };
-		const asked = { method: isOwn || disclosure.showsValues ? method : shownMethod(method), path };
-		const { operation, findings } = judgeResponse(ref, at, asked, response, spec, disclosure);
-		return { judged: { ref, operation, findings } };
+		const { headers, body, missing } = readContent(response);
+		const shown = own || disclosure.showsValues ? method : shownMethod(method);
+		const exchange: Exchange = {
+			interaction: { file, index, description },
+			request: { method: shown, path, query: [], headers: [], body: noBody },
+			response: { status: response.status, headers, body },
+			places: placesOf(file, at),
+			...(own?.isMasked ? { isMasked: true } : {}),
+		};
+		return { judged: judgeResponse(exchange, response, missing, options), isMasked: own?.isMasked ?? false };
 	} catch (error) {
 		if (!(error instanceof OddEntry)) throw error;
 		if (isLeftOut()) return { reason: 'filter' };
@@ -100,24 +119,19 @@ function judgeEntry(har: HarFile, index: number, entry: Json, options: Recording
 }
 
 /** Of what was sent, nothing but the operation that it is for is judged here. */
-export function judgeResponse(
-	ref: InteractionRef,
-	at: Pointer,
-	asked: { readonly method: string; readonly path: string },
-	response: HarResponse,
-	spec: Spec,
-	disclosure: Disclosure = namesOnly,
-): Judgement {
-	const { headers, body, missing } = readContent(response);
-	const exchange: Exchange = {
-		interaction: ref,
-		request: { ...asked, query: [], headers: [], body: noBody },
-		response: { status: response.status, headers, body },
-		places: placesOf(ref.file, at),
-	};
+function judgeResponse(
+	exchange: Exchange,
+	{ names }: HarResponse,
+	missing: Missing | undefined,
+	{ spec, disclosure = namesOnly }: RecordingOptions,
+): Judged {
 	const { operation, findings } = check(exchange, spec, 'provider', disclosure);
 	const told = missing ? withoutBody(findings, exchange, missing) : findings;
-	return { operation, findings: told.map((each) => withRealPlace(each, exchange.places, response.names)) };
+	return {
+		ref: exchange.interaction,
+		operation,
+		findings: told.map((each) => withRealPlace(each, exchange.places, names)),
+	};
 }
 
 /** Of a request only what the description itself says is told unless a path is given to show: it may hold somebody's id. */

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { disclosureOf } from '../exchange/disclosure';
 import type { Finding } from '../exchange/finding';
+import type { Har } from '../har/write';
 import { allowedTarget } from '../http/target';
 import { loadSpec, type Spec } from '../openapi/spec';
 import type { PactFile } from '../pact/pact-file';
@@ -24,7 +25,7 @@ export interface Outcome {
 	readonly report: Report;
 	readonly extras: TextExtras;
 	/** What was exchanged, and the file that it goes to. */
-	readonly har?: StepResult['har'];
+	readonly har?: { readonly file: string; readonly content: Har };
 }
 
 /** Throws `InputError` where an option, the environment or an input file cannot be used. */
@@ -150,7 +151,7 @@ export async function run(
 async function tryTargets(options: JudgingInvocation): Promise<void> {
 	if (options.output !== undefined) await (await import('../report/write-report')).tryReport(options.output);
 	if ('har' in options && options.har !== undefined) {
-		await (await import('../har/write/write-har')).tryHar(options.har);
+		await (await import('../har/write-file')).tryHar(options.har);
 	}
 }
 
@@ -166,9 +167,10 @@ async function conclude(
 	const har = steps.find((step) => step.har)?.har;
 	const judgesNone = steps.every((step) => step.judgesNone);
 	const report = makeReport({ command, strict, judged, findings, spec: of, judgesNone });
+	const placed = withPositions(report.findings, await textsBehind(report.findings), spec);
 	return {
-		report: { ...report, findings: withPositions(report.findings, await textsBehind(report.findings), spec) },
-		...(har === undefined ? {} : { har }),
+		report: { ...report, findings: placed },
+		...(har === undefined ? {} : { har: { file: har.file, content: har.write(placed) } }),
 		extras: { steps: steps.map((step) => step.note), notes: [...steps.flatMap((step) => step.notes), ...notes] },
 	};
 }

@@ -2,7 +2,7 @@
 
 import { disclosureOf } from '../exchange/disclosure';
 import type { Finding } from '../exchange/finding';
-import type { Har } from '../har/write/har';
+import type { Har } from '../har/write';
 import type { AttemptNote } from '../http/transport';
 import type { Recorded } from '../http/wire';
 import { counted } from '../json/text';
@@ -27,8 +27,8 @@ export interface StepResult {
 	readonly notes: readonly string[];
 	/** Whether it is in order that nothing was judged. */
 	readonly judgesNone?: boolean;
-	/** What was exchanged, where a file was named for it. */
-	readonly har?: { readonly file: string; readonly content: Har };
+	/** What was exchanged, where a file was named for it; `write` is given the report's findings. */
+	readonly har?: { readonly file: string; write(findings: readonly Finding[]): Har };
 }
 
 export async function recordStep(options: RecordOptions, progress: Progress): Promise<StepResult> {
@@ -112,7 +112,7 @@ export async function verifyStep(given: VerifyStepOptions, progress: Progress): 
 			notes: notesOf(restoration, provider.name),
 			...(options.har === undefined
 				? {}
-				: { har: { file: options.har, content: await recording(exchanges, provider.url, given) } }),
+				: { har: { file: options.har, write: await recording(exchanges, provider.url, given) } }),
 		};
 	} finally {
 		transport.close();
@@ -120,14 +120,14 @@ export async function verifyStep(given: VerifyStepOptions, progress: Progress): 
 	}
 }
 
-async function recording(exchanges: readonly Recorded[], provider: URL, given: VerifyStepOptions): Promise<Har> {
-	const [{ harOf }, { projectVersion }] = await Promise.all([
-		import('../har/write/har-log'),
-		import('../system/project'),
-	]);
-	const { spec, options, redactor } = given;
+async function recording(
+	exchanges: readonly Recorded[],
+	provider: URL,
+	{ spec, options, redactor }: VerifyStepOptions,
+): Promise<(findings: readonly Finding[]) => Har> {
+	const [{ harOf }, { projectVersion }] = await Promise.all([import('../har/write'), import('../system/project')]);
 	const { showValues } = options;
-	return harOf(exchanges, { spec, provider, showValues, secrets: redactor.secrets(), version: projectVersion() });
+	return (findings) => harOf(exchanges, findings, { spec, provider, showValues, redactor, version: projectVersion() });
 }
 
 /** What became of a remote customer is said also where all is well. */

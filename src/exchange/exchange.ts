@@ -59,6 +59,8 @@ export interface Exchange {
 	readonly request: ExchangeRequest;
 	readonly response: ExchangeResponse;
 	readonly places: Places;
+	/** Whether masks stand in place of the response's values and map keys. */
+	readonly isMasked?: boolean;
 }
 
 /** The part an exchange is judged for: what the consumer expects, or what really came back. */

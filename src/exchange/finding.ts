@@ -23,6 +23,7 @@ export const codes = {
 	'pact.foreign': 'warning',
 	'pact.unsupported': 'error',
 	'recording.skipped': 'note',
+	'recording.masked': 'note',
 	'recording.unreadable': 'unjudged',
 	'record.failed': 'error',
 	'record.incomplete': 'error',

@@ -13,10 +13,10 @@ import {
 	parseJson,
 	readBody,
 } from '../exchange/exchange';
-import { decoded } from '../http/forward';
+import { decoded } from '../http/content-encoding';
 import { isObject, type Json, type JsonObject } from '../json/json';
 import { type HarResponse, OddEntry } from './entry';
-import { undecodable } from './write/har';
+import { undecoded } from './har';
 
 export interface Content {
 	readonly headers: Pairs;
@@ -45,7 +45,8 @@ export function readContent({ headers: recorded, json }: HarResponse): Content {
 		if (!isCertain && (sent === 0 || length === 0 || text === '')) return { headers, body: noBody };
 		return { headers, ...lost('the recording does not hold it', isCertain) };
 	}
-	if (content._undecoded === true) return { headers, body: { kind: 'text', text: '', fault: undecodable } };
+	const fault = Object.entries(undecoded).find(([name]) => name === content._undecoded)?.[1];
+	if (fault !== undefined) return { headers, body: { kind: 'text', text: '', fault } };
 	const body = bodyOf(text, encoding, headers);
 	if (typeof body === 'string') return { headers, ...lost(body, true) };
 	const isCut = sent > lengthOf(text, encoding) || hasError(json);

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { noBody, parseJson } from '../exchange/exchange';
 import { InputError, reasonOf } from '../json/input-error';
 import { isObject, type Json, property, typeOf } from '../json/json';
-import { creatorName } from './write/har';
+import { creatorName } from './har';
 
 export interface HarFile {
 	/** As the user named it. */

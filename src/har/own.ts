@@ -1,19 +1,21 @@
-/** How a recording that `contract` wrote is read: all its entries are answers of the API, and say what they were for. */
+/** What an entry says beside what HAR has, in a recording that `contract` wrote. */
 import { type Json, property } from '../json/json';
-import type { Reason } from './aside';
-import type { HarRequest, HarResponse } from './entry';
 
-/** The interaction's description, or what else the exchange was for. */
-export function interactionOf(entry: Json): string | undefined {
-	const comment = property(entry, 'comment');
-	return typeof comment === 'string' && comment !== '' ? comment : undefined;
+export interface OwnEntry {
+	/** The interaction's description, or what else the exchange was for. */
+	readonly description: string | undefined;
+	/** The path as it was sent, without what the provider's URL has before it. */
+	readonly path: string | undefined;
+	/** Whether masks stand in place of values. */
+	readonly isMasked: boolean;
 }
 
-/** The path as it was sent, without what the provider's URL has before it. */
-export function pathBelowBase({ json }: HarRequest): string | undefined {
-	const path = json._path;
-	return typeof path === 'string' ? path : undefined;
+export function readOwn(entry: Json): OwnEntry {
+	return {
+		description: textOf(property(entry, 'comment')),
+		path: textOf(property(property(entry, 'request'), '_path')),
+		isMasked: property(entry, '_masked') === true,
+	};
 }
 
-/** No cache and no browser stood between: only what was never answered is set aside. */
-export const asideInOwn = ({ status }: HarResponse): Reason | undefined => (status === 0 ? 'unanswered' : undefined);
+const textOf = (value: Json | undefined) => (typeof value === 'string' && value !== '' ? value : undefined);

@@ -25,6 +25,15 @@ export function setAside({ file, entries }: HarFile, judged: number, aside: Read
 	});
 }
 
+/** Said of a recording some of whose values were not there to be judged. */
+export function masked({ file }: HarFile, judged: number, count: number): Finding {
+	return finding({
+		code: 'recording.masked',
+		at: { file, pointer: '/log/entries' },
+		message: `Of ${counted(judged, 'entry', 'entries')} ${count} ${count === 1 ? 'is' : 'are'} masked, so status, content type, fields and types are judged, and no value; what was found in the values stands in the file under _findings: "${file}"`,
+	});
+}
+
 const mostHosts = 8;
 
 /** Hosts are named, for one of them may be meant; nothing else of a URL is. */

@@ -5,8 +5,8 @@
  */
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { header, type Pairs } from '../exchange/exchange';
+import { decodedWithin, mostBytes } from './content-encoding';
 import { type Failure, failureOf, refusalOf } from './reason';
 import { type ConnectionOptions, type Route, routeTo } from './route';
 
@@ -20,8 +20,18 @@ export interface OutgoingRequest {
 	readonly body: Uint8Array;
 }
 
+export interface Answered {
+	readonly kind: 'answered';
+	readonly status: number;
+	readonly headers: Pairs;
+	/** As sent. */
+	readonly body: Buffer;
+	/** The body without its content encoding; undefined where it cannot be decoded. */
+	readonly content: Buffer | undefined;
+}
+
 export type Answer =
-	| { readonly kind: 'answered'; readonly status: number; readonly headers: Pairs; readonly body: Buffer }
+	| Answered
 	/** `unreachable`: no connection; `timeout`: not whole in time; `cut`: begun, and broken off, too large or not HTTP. */
 	| { readonly kind: 'unreachable' | 'timeout' | 'cut'; readonly reason: string }
 	/** It holds characters that HTTP cannot carry; nothing was sent. */
@@ -42,13 +52,7 @@ export interface AttemptOptions {
 	readonly route?: Route;
 }
 
-/** What an answer's body may hold, as sent and decoded; what no API of this kind ever sends. */
-const mostBytes = 16 * 1024 * 1024;
-
 const mostHeaderBytes = 1024 * 1024;
-
-/** How many content encodings a body may have, one in the other: each is a pass over all of it. */
-const mostEncodings = 4;
 
 const tooLarge: Answer = { kind: 'cut', reason: 'its body is larger than 16 MiB' };
 
@@ -165,32 +169,8 @@ function receive(incoming: IncomingMessage, settle: (answer: Answer) => void): v
 		if (!incoming.complete) return settle(brokenOff);
 		const headers = pairsOf(incoming.rawHeaders);
 		const body = room.subarray(0, length);
-		if (decode(body, header(headers, 'content-encoding')) === 'too large') return settle(tooLargeDecoded);
-		settle({ kind: 'answered', status: incoming.statusCode ?? 0, headers, body });
+		const content = decodedWithin(body, header(headers, 'content-encoding'));
+		if (content === 'too large') return settle(tooLargeDecoded);
+		settle({ kind: 'answered', status: incoming.statusCode ?? 0, headers, body, content });
 	});
-}
-
-/** The body without its content encoding; undefined where it cannot be decoded. */
-export function decoded(body: Buffer, encoding: string | undefined): Buffer | undefined {
-	const bytes = decode(body, encoding);
-	return typeof bytes === 'string' ? undefined : bytes;
-}
-
-function decode(body: Buffer, encoding: string | undefined): Buffer | 'undecodable' | 'too large' {
-	const options = { maxOutputLength: mostBytes };
-	try {
-		const encodings = (encoding ?? '')
-			.split(',')
-			.map((each) => each.trim().toLowerCase())
-			.filter((each) => each !== '' && each !== 'identity');
-		if (encodings.length > mostEncodings) return 'undecodable';
-		return encodings.reduceRight<Buffer>((bytes, each) => {
-			if (each === 'gzip' || each === 'x-gzip') return gunzipSync(bytes, options);
-			if (each === 'deflate') return inflateSync(bytes, options);
-			if (each === 'br') return brotliDecompressSync(bytes, options);
-			throw new Error(`unknown content encoding ${each}`);
-		}, body);
-	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too large' : 'undecodable';
-	}
 }

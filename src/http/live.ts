@@ -1,13 +1,11 @@
 /** What really took place, in the shape in which everything is judged. */
 import { type Exchange, header, type InteractionRef, livePlaces, readBody } from '../exchange/exchange';
-import { decoded } from './forward';
 import type { Recorded } from './wire';
 
 /** Throws an Error where no answer came. */
 export function liveExchange(interaction: InteractionRef, { request, answer }: Recorded): Exchange {
 	if (answer.kind !== 'answered') throw new Error('an exchange without an answer cannot be judged');
 	const [path = '/', query = ''] = request.target.split('?');
-	const body = decoded(answer.body, header(answer.headers, 'content-encoding'));
 	return {
 		interaction,
 		places: livePlaces,
@@ -21,8 +19,8 @@ export function liveExchange(interaction: InteractionRef, { request, answer }: R
 		response: {
 			status: answer.status,
 			headers: answer.headers,
-			body: body
-				? readBody(body, header(answer.headers, 'content-type'))
+			body: answer.content
+				? readBody(answer.content, header(answer.headers, 'content-type'))
 				: { kind: 'text', text: '', fault: 'its content encoding cannot be undone' },
 		},
 	};

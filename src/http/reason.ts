@@ -28,7 +28,8 @@ export function failureOf(
 	if (proxy !== undefined && !tunnelled) {
 		// Its end before its answer has no code.
 		const mayHeal = code === '' || healing.has(code);
-		return { kind: 'unreachable', reason: `the proxy ${proxy} made no connection: ${ofProxy(code)}`, mayHeal };
+		const why = ['', 'ECONNRESET', 'EPIPE'].includes(code) ? 'it closed the connection' : ofProvider(code, false);
+		return { kind: 'unreachable', reason: `the proxy ${proxy} made no connection: ${why}`, mayHeal };
 	}
 	// With TLS 1.3 the client is done before the server has looked at its certificate.
 	const alert = ofAlert(Number(/SSL alert number (\d+)/.exec(message)?.[1]));
@@ -59,17 +60,6 @@ function ofAlert(number: number): string | undefined {
 		return 'it does not accept the client certificate; see that IMPRINT_CLIENT_CERT is one that it knows';
 	}
 	return undefined;
-}
-
-function ofProxy(code: string): string {
-	switch (code) {
-		case '':
-		case 'ECONNRESET':
-		case 'EPIPE':
-			return 'it closed the connection';
-		default:
-			return ofProvider(code, false);
-	}
 }
 
 function ofProvider(code: string, connected: boolean): string {

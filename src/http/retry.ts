@@ -3,7 +3,7 @@
  * provider asks for in `Retry-After` (RFC 9110, 10.2.3) where that is more.
  */
 import { header, type Pairs } from '../exchange/exchange';
-import type { Answer, Attempt } from './forward';
+import type { Answer, Answered, Attempt } from './forward';
 
 /** How often one request is sent at most. */
 export const mostAttempts = 4;
@@ -20,7 +20,7 @@ export function isPassing({ answer, mayHeal }: Attempt, expected: number | undef
 }
 
 /** It was asked too much (RFC 6585, 4), or cannot answer for now (RFC 9110, 15.6.4). */
-function isTurnedAway(answer: Answer): answer is Answer & { readonly kind: 'answered' } {
+function isTurnedAway(answer: Answer): answer is Answered {
 	return answer.kind === 'answered' && (answer.status === 429 || answer.status === 503);
 }
 

@@ -15,7 +15,7 @@ export interface ConnectionOptions {
 	/** `false` gives each request a connection of its own: an idle one may be closed just as it is used again. */
 	readonly agent: Agent | false;
 	readonly secureContext?: SecureContext;
-	/** NODE_TLS_REJECT_UNAUTHORIZED changes only what is not said. */
+	/** An explicit value overrides NODE_TLS_REJECT_UNAUTHORIZED. */
 	readonly rejectUnauthorized: true;
 	readonly ALPNProtocols: string[];
 	readonly lookup?: LookupFunction;
@@ -30,6 +30,7 @@ export interface Route {
 
 export interface RouteOptions {
 	readonly tls?: TlsMaterial | undefined;
+	/** The proxy on the way to a URL; asked once, and not for loopback or plain http, which are never proxied. */
 	readonly proxyFor?: ((url: URL) => URL | undefined) | undefined;
 }
 

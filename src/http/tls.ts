@@ -4,7 +4,7 @@
  */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { createSecureContext, type SecureContext } from 'node:tls';
+import * as tls from 'node:tls';
 import { InputError, reasonOf } from '../json/input-error';
 import type { Environment } from '../system/environment';
 
@@ -17,16 +17,14 @@ export interface TlsMaterial {
 	readonly passphrase?: string;
 }
 
-/** What Node's connections take. */
-export function secureContextOf({ ca, cert, key, passphrase }: TlsMaterial): SecureContext {
-	const context = createSecureContext({
-		...(cert === undefined ? {} : { cert }),
-		...(key === undefined ? {} : { key }),
-		...(passphrase === undefined ? {} : { passphrase }),
-	});
-	// Node's option `ca` would take the place of its own roots and of the system's.
-	if (ca !== undefined) (context.context as { addCACert(pem: string | Buffer): void }).addCACert(ca);
-	return context;
+/** What Node's connections take. Node's option `ca` replaces the certificates that Node trusts, so these are repeated. */
+export function secureContextOf({ ca, ...own }: TlsMaterial): tls.SecureContext {
+	return tls.createSecureContext(ca === undefined ? own : { ...own, ca: [...trustedByNode(), ca] });
+}
+
+/** From Node 22.15 on the system's certificates are among them, where Node is told to use those. */
+function trustedByNode(): readonly string[] {
+	return (tls as typeof tls & { getCACertificates?(): string[] }).getCACertificates?.() ?? tls.rootCertificates;
 }
 
 export type TlsEnvironment = Pick<
@@ -36,34 +34,24 @@ export type TlsEnvironment = Pick<
 
 /** What the environment names; undefined where it names nothing. Throws {@link InputError}. */
 export async function loadTls(environment: TlsEnvironment): Promise<TlsMaterial | undefined> {
-	const { caFile, clientCertFile, clientKeyFile, clientKeyPassphrase: passphrase } = environment;
-	if (clientKeyFile !== undefined && clientCertFile === undefined)
-		throw half('IMPRINT_CLIENT_KEY', 'IMPRINT_CLIENT_CERT');
-	if (clientCertFile !== undefined && clientKeyFile === undefined)
-		throw half('IMPRINT_CLIENT_CERT', 'IMPRINT_CLIENT_KEY');
-	if (passphrase !== undefined && clientKeyFile === undefined) {
-		throw half('IMPRINT_CLIENT_KEY_PASSPHRASE', 'IMPRINT_CLIENT_KEY');
-	}
-	const ca =
-		caFile === undefined
-			? {}
-			: { ca: (await certificatesIn('IMPRINT_CA_FILE', caFile)) + (await nodesOwn(environment)) };
-	if (clientCertFile === undefined || clientKeyFile === undefined) return caFile === undefined ? undefined : ca;
+	const { caFile, nodeCaFile, clientCertFile, clientKeyFile, clientKeyPassphrase: passphrase } = environment;
+	if (clientKeyFile && !clientCertFile) throw half('IMPRINT_CLIENT_KEY', 'IMPRINT_CLIENT_CERT');
+	if (clientCertFile && !clientKeyFile) throw half('IMPRINT_CLIENT_CERT', 'IMPRINT_CLIENT_KEY');
+	if (passphrase && !clientKeyFile) throw half('IMPRINT_CLIENT_KEY_PASSPHRASE', 'IMPRINT_CLIENT_KEY');
+	const trusted = caFile && (await trustedBy('IMPRINT_CA_FILE', caFile, nodeCaFile));
+	if (!clientCertFile || !clientKeyFile) return trusted || undefined;
 	const cert = await certificatesIn('IMPRINT_CLIENT_CERT', clientCertFile);
 	const key = await read('IMPRINT_CLIENT_KEY', clientKeyFile);
 	checkKey(key, passphrase, cert, { key: clientKeyFile, cert: clientCertFile });
-	return { ...ca, cert, key, ...(passphrase === undefined ? {} : { passphrase }) };
+	return { ...trusted, cert, key, ...(passphrase && { passphrase }) };
 }
 
-/** The certificates of a file that `variable` names, beside Node's own. Throws {@link InputError}. */
-export async function trustedBy(variable: string, file: string): Promise<TlsMaterial> {
-	return { ca: await certificatesIn(variable, file) };
-}
-
-/** Node itself takes no offence at a file that it cannot use. */
-async function nodesOwn({ nodeCaFile }: TlsEnvironment): Promise<string> {
-	if (nodeCaFile === undefined) return '';
-	return certificatesIn('NODE_EXTRA_CA_CERTS', nodeCaFile).catch(() => '');
+/** The certificates of a file that `variable` names, beside Node's own and those of NODE_EXTRA_CA_CERTS. Throws {@link InputError}. */
+export async function trustedBy(variable: string, file: string, nodeCaFile?: string): Promise<TlsMaterial> {
+	const ca = await certificatesIn(variable, file);
+	// Node ignores a file that it cannot use.
+	const extra = nodeCaFile && (await certificatesIn('NODE_EXTRA_CA_CERTS', nodeCaFile).catch(() => ''));
+	return { ca: ca + (extra ?? '') };
 }
 
 const half = (set: string, missing: string) =>
@@ -112,8 +100,9 @@ function checkKey(
 	files: { readonly key: string; readonly cert: string },
 ): void {
 	const named = `IMPRINT_CLIENT_KEY names ${files.key}, which`;
-	const isEncrypted = /ENCRYPTED/.test(key.toString('latin1'));
-	if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(key.toString('latin1'))) {
+	const text = key.toString('latin1');
+	const isEncrypted = text.includes('ENCRYPTED');
+	if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) {
 		throw new InputError(`${named} holds no private key in PEM. Give a file with "PRIVATE KEY-----" in it.`);
 	}
 	if (isEncrypted && passphrase === undefined) {
@@ -135,7 +124,7 @@ function checkKey(
 
 function openKey(key: Buffer, passphrase: string | undefined) {
 	try {
-		return createPrivateKey({ key, ...(passphrase === undefined ? {} : { passphrase }) });
+		return createPrivateKey({ key, ...(passphrase !== undefined && { passphrase }) });
 	} catch {
 		return undefined;
 	}

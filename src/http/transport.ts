@@ -3,18 +3,11 @@
  * than `rate` allows, again where the provider turned it away for the moment, and with no patience for one that stays
  * ill. It always settles, whatever the provider does, and leaves no timer and no socket.
  */
-import type { Pairs } from '../exchange/exchange';
-import { type Answer, attempt } from './forward';
+import { type Answer, attempt, type OutgoingRequest } from './forward';
 import { isPassing, mostAttempts, waitAfter } from './retry';
-import { routeTo } from './route';
-import type { TlsMaterial } from './tls';
+import { type RouteOptions, routeTo } from './route';
 
-export interface Outgoing {
-	readonly method: string;
-	/** Path and query, as sent. */
-	readonly target: string;
-	readonly headers: Pairs;
-	readonly body: Uint8Array;
+export interface Outgoing extends Omit<OutgoingRequest, 'provider'> {
 	/** A status that is wanted is never a reason to try again. */
 	readonly expected?: number;
 	/** Sends it also to a provider that is not asked any more for its time-outs, and again also in a hurry. */
@@ -51,16 +44,12 @@ export interface Transport {
 	close(): void;
 }
 
-export interface TransportOptions {
-	/** Only its protocol, host and base path count: no request can lead to another host. */
+export interface TransportOptions extends RouteOptions {
 	readonly provider: URL;
 	/** Milliseconds for each attempt, from the first byte sent to the last received. */
 	readonly timeout: number;
 	/** How many requests may begin in a second at most, fractions allowed; what is sent again counts. */
 	readonly rate?: number;
-	readonly tls?: TlsMaterial;
-	/** The proxy on the way to a URL; asked once, and not for loopback or plain http, which are never proxied. */
-	readonly proxyFor?: (url: URL) => URL | undefined;
 	readonly onAttempt?: (attempt: AttemptNote) => void;
 	/** Milliseconds to wait before the second attempt, 500 unless told; each further wait is twice as long. */
 	readonly firstWait?: number;
@@ -88,7 +77,7 @@ export function createTransport(options: TransportOptions): Transport {
 	let due = 0;
 
 	const deliver = async (outgoing: Outgoing): Promise<Delivery> => {
-		const { method, target, headers, body, expected, insists = false } = outgoing;
+		const { method, target, expected, insists = false } = outgoing;
 		const most = isIll ? 1 : mostAttempts;
 		let last: Delivery | undefined;
 		for (let number = 1; ; number += 1) {
@@ -99,7 +88,7 @@ export function createTransport(options: TransportOptions): Transport {
 			if (last && haste.signal.aborted && !insists) return last;
 			const [started, begin] = [new Date(), performance.now()];
 			due = begin + gap;
-			const tried = await attempt({ method, provider, target, headers, body }, { timeout, signal, route });
+			const tried = await attempt({ ...outgoing, provider }, { timeout, signal, route });
 			const now = performance.now();
 			const { answer } = tried;
 			if (answer.kind !== 'unsendable') timeouts = answer.kind === 'timeout' ? timeouts + 1 : 0;

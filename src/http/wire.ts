@@ -3,14 +3,9 @@
  * remembered with its answer.
  */
 import type { InteractionRef, Pairs } from '../exchange/exchange';
-import type { Answer } from './forward';
-import type { Transport } from './transport';
+import type { Delivery, Outgoing, Transport } from './transport';
 
-export interface WireRequest {
-	readonly method: string;
-	/** Path and query, as they are sent. */
-	readonly target: string;
-	readonly headers: Pairs;
+export interface WireRequest extends Outgoing {
 	readonly body: Buffer;
 	/** What it is for: the description of an interaction, or words of our own. */
 	readonly purpose: string;
@@ -18,23 +13,13 @@ export interface WireRequest {
 	readonly interaction?: InteractionRef;
 	/** Whether it holds what the provider knows of a customer. */
 	readonly isPersonal?: boolean;
-	/** The status that is hoped for, which is then no reason to send it again. */
-	readonly expected?: number;
-	/** Sends it also to a provider that is not asked any more. */
-	readonly insists?: boolean;
 	/** Leaves the credentials as the request has them. */
 	readonly withoutCredentials?: boolean;
 }
 
 /** A request as it was sent, and what came of it. */
-export interface Recorded {
+export interface Recorded extends Delivery {
 	readonly request: WireRequest;
-	readonly answer: Answer;
-	/** How often it was sent. */
-	readonly attempts: number;
-	/** When the last attempt began, and how long it took. */
-	readonly started: Date;
-	readonly milliseconds: number;
 }
 
 export interface Wire {
@@ -56,8 +41,7 @@ export function createWire(transport: Transport, authorization: string | undefin
 			const headers = asked.withoutCredentials ? asked.headers : withAuthorization(asked.headers, authorization);
 			const request = { ...asked, headers };
 			begun.push(request);
-			const delivery = await transport.send(request);
-			const recorded = { request, ...delivery };
+			const recorded = { request, ...(await transport.send(request)) };
 			exchanges.push(recorded);
 			return recorded;
 		},

@@ -6,9 +6,11 @@ export class InputError extends Error {
 	override readonly name = 'InputError';
 }
 
+/** The code of an error of Node's, by shape, not by class: it may come from another realm, as Node's own do under Jest. */
+export const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException | null | undefined)?.code;
+
 /** Why a file could not be opened, without Node's path-laden sentence. */
 export function reasonOf(error: unknown): string {
-	// By shape, not by class: an error may come from another realm, as Node's own do under Jest.
 	if (typeof error !== 'object' || error === null) return String(error);
 	const { code, name, message = 'unknown reason' }: Partial<NodeJS.ErrnoException> = error;
 	switch (code) {

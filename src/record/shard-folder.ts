@@ -6,7 +6,7 @@
 import { access, constants, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Shard } from '../commands/arguments';
-import { InputError, reasonOf } from '../json/input-error';
+import { codeOf, InputError, reasonOf } from '../json/input-error';
 import { isObject, type Json, type JsonObject, jsonIn, property } from '../json/json';
 import { reasonAgainstWriting, replaceFile, tryReplacing } from '../system/atomic-file';
 import { isAsRecorded, type MergedPact } from './merge';
@@ -159,5 +159,3 @@ function reasonAgainstReading(error: unknown): string {
 			return reasonOf(error);
 	}
 }
-
-const codeOf = (error: unknown) => (error as NodeJS.ErrnoException | undefined)?.code;

@@ -1,8 +1,7 @@
 /** What a provider sent, text by text, for whatever has to be kept out of a message that may quote any of it. */
 
 import { isFieldName } from '../exchange/disclosure';
-import { header, parseJson } from '../exchange/exchange';
-import { decoded } from '../http/forward';
+import { parseJson } from '../exchange/exchange';
 import type { Recorded } from '../http/wire';
 import { isObject, type Json } from '../json/json';
 
@@ -11,8 +10,7 @@ export function* textsOfAnswers(exchanges: Iterable<Recorded>): Iterable<string>
 	for (const { answer } of exchanges) {
 		if (answer.kind !== 'answered') continue;
 		for (const [, value] of answer.headers) yield* wordsIn(value);
-		const body = decoded(answer.body, header(answer.headers, 'content-encoding')) ?? answer.body;
-		yield* textsIn(body.toString('utf8'));
+		yield* textsIn((answer.content ?? answer.body).toString('utf8'));
 	}
 }
 

@@ -1,7 +1,7 @@
 /** What must never be printed or written of the environment: our credentials, and the customer's id, which is personal. */
+import { percentDecoded } from '../json/text';
 
-/** Values that are secret, or somebody's, as a whole. */
-const wholly = [
+const whole = [
 	...['IMPRINT_API_KEY', 'IMPRINT_CUSTOMER_ID', 'IMPRINT_CLIENT_KEY_PASSPHRASE'],
 	...['PACT_BROKER_TOKEN', 'PACT_BROKER_PASSWORD'],
 ];
@@ -15,10 +15,7 @@ const urls = [
 
 /** The secrets among the variables, whether they are otherwise right or wrong. */
 export function secretsOf(variables: NodeJS.ProcessEnv): string[] {
-	const values = wholly.flatMap((name) => {
-		const value = variables[name] ?? '';
-		return [value, value.trim()];
-	});
+	const values = whole.flatMap((name) => [variables[name] ?? '', variables[name]?.trim() ?? '']);
 	return [...values, ...urls.flatMap((name) => credentialsIn(variables[name] ?? ''))].filter((each) => each !== '');
 }
 
@@ -26,15 +23,7 @@ export function secretsOf(variables: NodeJS.ProcessEnv): string[] {
 function credentialsIn(url: string): string[] {
 	const info = /^(?:[a-z][a-z\d+.-]*:)?(?:\/\/)?([^\s/?#]*)@/i.exec(url)?.[1];
 	if (info === undefined) return [];
-	const colon = info.indexOf(':');
-	const [user, password] = colon === -1 ? [info, ''] : [info.slice(0, colon), info.slice(colon + 1)];
-	return [user, password, decoded(user), decoded(password), `${decoded(user)}:${decoded(password)}`];
-}
-
-function decoded(text: string): string {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
+	const [, user = '', password = ''] = /^([^:]*):?(.*)$/s.exec(info) ?? [];
+	const meant = [user, password].map(percentDecoded);
+	return [user, password, ...meant, meant.join(':')];
 }

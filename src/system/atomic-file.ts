@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { access, constants, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { reasonOf } from '../json/input-error';
+import { codeOf, reasonOf } from '../json/input-error';
 
 /** Whoever reads `file` meanwhile sees the one from before. `mode` is that of the new one. */
 export async function replaceFile(file: string, text: string, mode = 0o666): Promise<void> {
@@ -85,5 +85,3 @@ async function orMissing<T>(asked: Promise<T>): Promise<T | undefined> {
 		throw error;
 	}
 }
-
-const codeOf = (error: unknown) => (error as NodeJS.ErrnoException | undefined)?.code;

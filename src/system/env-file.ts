@@ -1,7 +1,7 @@
 /** Reads variables from a `.env` file: those that the suite knows and no others, for the file is often a whole project's. */
 import { readFile } from 'node:fs/promises';
 import { parse } from 'dotenv';
-import { InputError, reasonOf } from '../json/input-error';
+import { codeOf, InputError, reasonOf } from '../json/input-error';
 
 const known = /^(IMPRINT_\w+|PACT_BROKER_\w+|HTTPS_PROXY|NO_PROXY)$/;
 
@@ -11,7 +11,7 @@ export async function readEnvFile(file: string, isNamed: boolean): Promise<Reado
 	try {
 		text = await readFile(file, 'utf8');
 	} catch (error) {
-		if (!isNamed && (error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+		if (!isNamed && codeOf(error) === 'ENOENT') return {};
 		const next = isNamed
 			? 'Correct CONTRACT_ENV_FILE, or set it to nothing for no file'
 			: 'Make it readable, or set CONTRACT_ENV_FILE to nothing for no file';

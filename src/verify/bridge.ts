@@ -7,8 +7,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { StateDefinition } from '../../contracts/states';
-import { header, type Pairs } from '../exchange/exchange';
-import { type Answer, decoded, endToEnd, pairsOf } from '../http/forward';
+import type { Pairs } from '../exchange/exchange';
+import { type Answered, endToEnd, pairsOf } from '../http/forward';
 import type { Recorded, WireRequest } from '../http/wire';
 import { isRedirect } from './status';
 
@@ -182,16 +182,14 @@ function reply(response: ServerResponse, status: number, headers: Pairs, body: s
  * it, and of the other headers those that count, as it takes no more than a hundred. A redirect's target is not among
  * them: it would follow it, and judge what stands there. What cannot be decoded is passed as it is.
  */
-function forPact(answer: Extract<Answer, { kind: 'answered' }>, reliedOn: ReadonlySet<string>) {
-	const encoding = header(answer.headers, 'content-encoding');
-	const plain = decoded(answer.body, encoding);
+function forPact(answer: Answered, reliedOn: ReadonlySet<string>) {
 	const headers = endToEnd(answer.headers).flatMap(([name, value]): Pairs => {
 		const key = name.toLowerCase();
 		if (key === 'content-type') return [[name, asPactReads(value)]];
-		if (key === 'content-encoding') return plain ? [] : [[name, value]];
+		if (key === 'content-encoding') return answer.content ? [] : [[name, value]];
 		return reliedOn.has(key) && !(isRedirect(answer.status) && key === 'location') ? [[name, value]] : [];
 	});
-	return { headers, body: plain ?? answer.body };
+	return { headers, body: answer.content ?? answer.body };
 }
 
 /**

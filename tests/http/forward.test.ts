@@ -2,7 +2,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { attempt, decoded } from '../../src/http/forward';
+import { decoded } from '../../src/http/content-encoding';
+import { attempt } from '../../src/http/forward';
 
 const body = Buffer.from([0, 1, 2, 255, 10, 13]);
 

@@ -5,6 +5,7 @@ import { waitAfter } from '../../src/http/retry';
 
 const answered = (headers: Record<string, string>, status = 429): Answer => ({
 	kind: 'answered',
+	content: undefined,
 	status,
 	headers: Object.entries(headers),
 	body: Buffer.alloc(0),

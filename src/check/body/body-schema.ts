@@ -21,21 +21,21 @@ export function readingOf({ role }: Pick<Duty, 'role'>, side: Side): Reading {
 /** `isWritten`: whether the value stands in the body as it is, so that its places are places of the file. */
 export function schemaRule(duty: Duty, side: Side, schema: Pointer, isWritten = true): ValueRule {
 	const { spec, role, disclosure } = duty;
-	const reading = readingOf(duty, side);
-	const whole = reading === 'some' ? undefined : reading;
 	const part = `${partyOf(role, side)} body`;
 	const next = nextStep(role, side);
 	const mark = side === 'request' ? 'readOnly' : 'writeOnly';
 	const oneWay = marksBelow(spec.document, schema, mark);
 
 	return (subject, value, unread) => {
+		const reading = subject.exchange.isMasked ? 'masked' : readingOf(duty, side);
 		const isAgreed = spec.validator.surelyAgrees(reading, schema, value);
 		const isMarked = oneWay.size > 0 && namesOneOf(oneWay, value);
-		if (!isAgreed || isMarked) lookCloser(subject, value, isAgreed, isMarked, unread);
+		if (!isAgreed || isMarked) lookCloser(subject, reading, value, isAgreed, isMarked, unread);
 	};
 
 	function lookCloser(
 		subject: Subject,
+		reading: Reading,
 		value: unknown,
 		isAgreed: boolean,
 		isMarked: boolean,
@@ -79,6 +79,7 @@ export function schemaRule(duty: Duty, side: Side, schema: Pointer, isWritten = 
 		}
 
 		function unknown(): void {
+			const whole = reading === 'some' ? undefined : reading;
 			for (const found of unknownProperties(spec.document, spec.validator, schema, value, undefined, whole)) {
 				report(
 					found.instance,

@@ -159,7 +159,13 @@ function mediaTypeRule(duty: Duty, side: Side, kind: Kind, place: Pointer): Rule
 		}
 	};
 	const what = `${partyOf(duty.role, side)} body`;
-	return prepare(`${side}.body.unverifiable`, what, (places) => places[side].body, ask);
+	const rule = prepare(`${side}.body.unverifiable`, what, (places) => places[side].body, ask);
+	return (subject) => {
+		const { isMasked, [side]: sent } = subject.exchange;
+		// Of a text that is masked nothing is left but whether it could be read.
+		const isJudged = !isMasked || kind === 'json' || 'fault' in sent.body;
+		if (isJudged) rule(subject);
+	};
 }
 
 const nothing: Rule = () => {};

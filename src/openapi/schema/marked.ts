@@ -101,12 +101,13 @@ export function markedProperties(
 	const found: UnknownProperty[] = [];
 	const note = (instance: Pointer, schemas: readonly Placed[]) => {
 		if (found.some((each) => instance.startsWith(`${each.instance}/`))) return;
-		for (const schema of schemas) {
-			const marked = together(document, schema.pointer, schema.scope).find((each) => each.schema[mark] === true);
-			if (!marked) continue;
-			found.push({ instance, source: child(marked.pointer, mark) });
-			return;
-		}
+		const marked = schemas.map(({ pointer, scope }) =>
+			together(document, pointer, scope).find((each) => each.schema[mark] === true),
+		);
+		const first = marked.find((each) => each !== undefined);
+		// In a masked value a schema may seem to apply that does not.
+		const isSure = place.reading !== 'masked' || marked.every((each) => each !== undefined);
+		if (first && isSure) found.push({ instance, source: child(first.pointer, mark) });
 	};
 	unknownProperties(document, validator, place.pointer, value, note, place.reading);
 	return found;

@@ -1,5 +1,5 @@
 /**
- * The four ways to read a schema, and what each makes of the keywords whose meaning depends on it: those that ask for
+ * The five ways to read a schema, and what each makes of the keywords whose meaning depends on it: those that ask for
  * properties to be there, and those that turn on whether another schema holds.
  */
 import { isObject, type JsonObject } from '../../json/json';
@@ -11,8 +11,10 @@ import { relaxLiterals } from './literal';
  * - `response`: as written, less what is `writeOnly` in `required`.
  * - `some`: some instance that has at least these properties is valid: what a contract may expect of a response.
  * - `every`: every instance that has at least these properties is valid: what `some` needs below a negation.
+ * - `masked`: a response whose values and map keys are masked: its types and fields are judged, whatever depends on a
+ *   value is not. Whatever is valid as a `response` is valid, once it is masked, in this reading.
  */
-export type Reading = 'request' | 'response' | 'some' | 'every';
+export type Reading = 'request' | 'response' | 'some' | 'every' | 'masked';
 
 export type TranslatedSchema = { [keyword: string]: unknown };
 
@@ -39,6 +41,12 @@ const bounding = [
 	...['dependentSchemas', 'dependentRequired'],
 ];
 
+/** Keywords about a value, or about how many there are. */
+const aboutValues = [
+	...['enum', 'const', 'multipleOf', 'maximum', 'exclusiveMaximum', 'minimum', 'exclusiveMinimum', 'maxLength'],
+	...['minLength', 'pattern', 'format', 'maxItems', 'minItems', 'uniqueItems', 'maxProperties', 'propertyNames'],
+];
+
 /** Adds to the piece the keywords that depend on the reading. */
 export function finish(reading: Reading, piece: Piece): void {
 	switch (reading) {
@@ -55,6 +63,9 @@ export function finish(reading: Reading, piece: Piece): void {
 			everyBranch(piece);
 			everyProperty(piece);
 			break;
+		case 'masked':
+			asMasked(piece);
+			break;
 		default:
 			reading satisfies never;
 	}
@@ -63,11 +74,34 @@ export function finish(reading: Reading, piece: Piece): void {
 function asWritten(piece: Piece): void {
 	const { out, has, copy, sub, list, isOwed } = piece;
 	presence.forEach(copy);
-	if (Array.isArray(out.required)) out.required = out.required.filter((name: unknown) => isOwed(String(name)));
+	leaveOwed(out, isOwed);
 	if (has('not')) out.not = sub('not');
 	if (has('oneOf')) out.oneOf = list('oneOf');
 	if (has('if')) Object.assign(out, conditional(sub('if'), branch(piece, 'then'), branch(piece, 'else')));
 	contains(piece, taken(piece, 'maxContains'));
+}
+
+function leaveOwed(out: TranslatedSchema, isOwed: Piece['isOwed']): void {
+	if (Array.isArray(out.required)) out.required = out.required.filter((name: unknown) => isOwed(String(name)));
+}
+
+/** Which alternative is meant may depend on a value, so it is enough that one of them fits; `not` and `contains` say nothing. */
+function asMasked(piece: Piece): void {
+	const { out, has, copy, sub, list, also, isOwed } = piece;
+	for (const keyword of aboutValues) delete out[keyword];
+	for (const keyword of ['required', 'dependentRequired']) copy(keyword);
+	leaveOwed(out, isOwed);
+	if (has('patternProperties')) {
+		// Which keys match is not known any more.
+		for (const each of (out.allOf as TranslatedSchema[] | undefined) ?? []) {
+			if (each.patternProperties === undefined) continue;
+			delete each.patternProperties;
+			each.additionalProperties = {};
+		}
+	}
+	if (has('oneOf')) also({ anyOf: list('oneOf') }, 'oneOf');
+	// It asks for nothing, but what it names is evaluated.
+	if (has('if')) also({ anyOf: [sub('if'), branch(piece, 'then'), branch(piece, 'else'), {}] });
 }
 
 function literalsAndNegations(piece: Piece, reading: 'some' | 'every'): void {

@@ -1,7 +1,7 @@
 /**
  * Translates the document's schemas into what ajv compiles, one schema at a time and only when asked:
  * JSON Schema 2020-12 with references kept, OpenAPI's annotations dropped by position (a *property* called `example`
- * stays), OpenAPI 3.0's dialect rewritten, and one of four readings applied. It remembers where each piece came from.
+ * stays), OpenAPI 3.0's dialect rewritten, and one of five readings applied. It remembers where each piece came from.
  */
 
 import { isObject, type JsonObject } from '../../json/json';
@@ -162,7 +162,7 @@ export function createTranslator(
 					...(additionalProperties === undefined ? {} : { additionalProperties }),
 				});
 			}
-			if (has('unevaluatedItems')) {
+			if (has('unevaluatedItems') && mode !== 'masked') {
 				const opposite = { some: 'every', every: 'some', request: mode, response: mode } as const;
 				const schema = unevaluatedItems(document, { pointer: at, scope }, own, (place, otherwise = false) =>
 					convert(otherwise ? opposite[mode] : mode, place, document.at(place.pointer).value),

@@ -47,7 +47,9 @@ export function unknownProperties(
 			for (const [index, item] of at.entries()) step(index, item, itemSchemas(schemas, index));
 			return;
 		}
-		const open = !names || schemas.some((each) => each.saysOtherwise);
+		// A masked key matches no pattern, whatever it was.
+		const mayMatch = as === 'masked' && schemas.some(({ patterns }) => patterns.length > 0);
+		const open = !names || mayMatch || schemas.some((each) => each.saysOtherwise);
 		for (const [name, member] of Object.entries(at)) {
 			const below = propertySchemas(schemas, name);
 			if (below !== 'none') {
@@ -107,10 +109,13 @@ export function unknownProperties(
 	function holding(branches: readonly Branch[], at: unknown): readonly Branch[] {
 		const found = branches.filter((each) => holds('some', each, at));
 		if (found.length > 0 || as === undefined) return found;
+		if (as === 'masked') return branches;
 		return branches.filter(({ place }) => validator.accepts('some', place.pointer, at, place.scope));
 	}
 
 	function holds(reading: 'some' | 'every', { place }: Branch, at: unknown): boolean {
+		// What a mask leaves never proves that a schema holds.
+		if (as === 'masked' && reading === 'every') return false;
 		return validator.accepts(as ?? reading, place.pointer, at, place.scope);
 	}
 }

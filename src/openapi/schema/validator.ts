@@ -71,6 +71,7 @@ export function createValidator(
 		response: new Map(),
 		some: new Map(),
 		every: new Map(),
+		masked: new Map(),
 	};
 	const translator = createTranslator(document, keyOf, onUnknownFormat);
 	const explain = {

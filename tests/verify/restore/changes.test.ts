@@ -21,7 +21,7 @@ const request = (target: string, body: unknown, method = 'POST'): WireRequest =>
 
 const answered = (asked: WireRequest, status: number): Recorded => ({
 	request: asked,
-	answer: { kind: 'answered', status, headers: [], body: Buffer.alloc(0) },
+	answer: { kind: 'answered', status, headers: [], body: Buffer.alloc(0), content: Buffer.alloc(0) },
 	...{ attempts: 1, started: new Date(0), milliseconds: 1 },
 });
 

@@ -1,7 +1,7 @@
 /** Writes a recording whole or not at all: whoever reads it meanwhile sees the one from before. */
-import { InputError } from '../../json/input-error';
-import { reasonAgainstWriting, replaceFile, tryReplacing } from '../../system/atomic-file';
-import type { Har } from './har';
+import { InputError } from '../json/input-error';
+import { reasonAgainstWriting, replaceFile, tryReplacing } from '../system/atomic-file';
+import type { Har } from './write';
 
 /** Replaces `file`, readable for its owner alone. Throws {@link InputError} where it cannot be written; nothing is left behind then. */
 export async function writeHar(file: string, har: Har): Promise<void> {

@@ -1,21 +1,21 @@
-/** For random answers of every operation of the fixtures: judged as they were, and nobody's text is left. */
+/** For random answers of every operation of the fixtures: no text is left, and what agreed agrees when it is masked. */
 import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { vocabularyOf } from '../../src/har/write/vocabulary';
-import type { Recorded } from '../../src/http/wire';
+import { namedBy } from '../../src/har/named';
 import { isObject, type Json, property } from '../../src/json/json';
 import { child, type Pointer } from '../../src/json/pointer';
 import { loadSpec, type Spec } from '../../src/openapi/spec';
 import { shapes } from '../check/support/shape';
 import { withFolder } from '../support/temporary';
 import { instanceOf } from './support/instances';
-import { answered, judgedAgain, judgedLive, saying, written } from './support/written';
+import { answered, judgedAgain, judgedLive, written } from './support/written';
 
 const root = join(__dirname, '..', 'check', 'fixtures');
 const folders = readdirSync(root).sort();
 const runs = Number(process.env.RUNS ?? 4);
+const json = { 'Content-Type': 'application/json' };
 
 interface Answerable {
 	readonly method: string;
@@ -53,33 +53,27 @@ function followed(spec: Spec, pointer: Pointer) {
 	}
 }
 
-/** Texts and numbers, in their order. */
-function leavesOf(value: Json): (string | number)[] {
+/** Keys, texts and numbers. */
+function wordsOf(value: Json): (string | number)[] {
 	if (typeof value === 'string' || typeof value === 'number') return [value];
-	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leavesOf) : [];
+	if (typeof value !== 'object' || value === null) return [];
+	return [...(isObject(value) ? Object.keys(value) : []), ...Object.values(value).flatMap(wordsOf)];
 }
 
-const raw = (value: Json) => Buffer.from(JSON.stringify(value));
-
-async function expectAlike(sent: Recorded, body: Json, spec: Spec): Promise<void> {
-	const { writes, numbers } = vocabularyOf(spec);
+async function expectMasked(answer: Answerable, body: Json, spec: Spec): Promise<void> {
+	const { method, path, status } = answer;
+	const sent = answered({ status, method, target: path, headers: json, body: Buffer.from(JSON.stringify(body)) });
 	const har = written([sent], spec);
-	const [entry] = har.log.entries;
-	const live = judgedLive(sent, spec).map((each) => JSON.stringify(saying(each)));
-	const again = (await judgedAgain(har, spec)).map((each) => JSON.stringify(saying(each)));
-	expect(again.sort()).toEqual(live.sort());
-	expect(entry?.response.comment).toBeUndefined();
-	const [before, after] = [leavesOf(body), leavesOf(JSON.parse(entry?.response.content.text ?? '') as Json)];
-	// A key that looks like the name of a field is told in findings, and may be anybody's name all the same.
-	const texts = after.join('\n');
-	const isPublic = (each: string | number) =>
-		typeof each === 'number' ? numbers.includes(each) : !/[\p{L}\d]/u.test(each) || writes(each);
-	expect(after.length).toBe(before.length);
-	const same = before.filter((each, index) => each === after[index] && !isPublic(each));
-	const kept = before.filter(
-		(each) => typeof each === 'string' && /[\p{L}\d]{4}/u.test(each) && texts.includes(each) && !isPublic(each),
-	);
-	expect({ same, kept }).toEqual({ same: [], kept: [] });
+	const [live, again] = [judgedLive(sent, spec), await judgedAgain(har, spec)];
+	const codes = new Set(live.map(({ code }) => code));
+	// Where a value was wrong it may not have been told which alternative its fields belong to.
+	if (live.every(({ severity }) => severity !== 'error'))
+		expect(again.filter((each) => !codes.has(each.code))).toEqual([]);
+	const { keys } = namedBy(spec);
+	const left = wordsOf(JSON.parse(har.log.entries[0]?.response.content.text ?? '') as Json);
+	const fields = new Set(live.map(({ instance }) => instance?.split('/').at(-1)));
+	const isMask = (each: string | number) => each === 0 || /^\*\d*$/.test(String(each));
+	expect(left.filter((each) => !isMask(each) && !keys.has(String(each)) && !fields.has(String(each)))).toEqual([]);
 }
 
 test.each(folders)('%s', async (folder) => {
@@ -87,10 +81,8 @@ test.each(folders)('%s', async (folder) => {
 	const answers = spec ? answersOf(spec) : [];
 	if (!spec || answers.length === 0) return;
 	await fc.assert(
-		fc.asyncProperty(fc.constantFrom(...answers), fc.gen(), async ({ method, path, status, schema }, pick) => {
-			const body = instanceOf(pick, spec, schema);
-			const headers = { 'Content-Type': 'application/json' };
-			await expectAlike(answered({ status, method, target: path, headers, body: raw(body) }), body, spec);
+		fc.asyncProperty(fc.constantFrom(...answers), fc.gen(), async (answer, pick) => {
+			await expectMasked(answer, instanceOf(pick, spec, answer.schema), spec);
 		}),
 		{ numRuns: runs },
 	);
@@ -99,17 +91,16 @@ test.each(folders)('%s', async (folder) => {
 test('schemas put together at random', async () => {
 	await withFolder(async (folder) => {
 		const file = join(folder, 'spec.json');
+		const schemaAt = '/paths/~1/get/responses/200/content/application~1json/schema';
 		await fc.assert(
-			fc.asyncProperty(shapes, fc.gen(), async ({ schema, parts }, pick) => {
-				const content = { 'application/json': { schema } };
-				const responses = { 200: { description: 'a', content } };
+			fc.asyncProperty(shapes, fc.gen(), async ({ schema, parts, value }, pick) => {
+				const responses = { 200: { description: 'a', content: { 'application/json': { schema } } } };
 				const paths = { '/': { get: { responses } } };
 				const info = { title: 'a', version: '1' };
 				await writeFile(file, JSON.stringify({ openapi: '3.1.0', info, paths, components: { schemas: parts } }));
 				const spec = await loadSpec(file);
-				const body = instanceOf(pick, spec, '/paths/~1/get/responses/200/content/application~1json/schema');
-				const sent = answered({ status: 200, headers: { 'Content-Type': 'application/json' }, body: raw(body) });
-				await expectAlike(sent, body, spec);
+				const answer = { method: 'GET', path: '/', status: 200, schema: schemaAt };
+				for (const body of [value, instanceOf(pick, spec, schemaAt)]) await expectMasked(answer, body, spec);
 			}),
 			{ numRuns: runs * 10 },
 		);

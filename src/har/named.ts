@@ -1,0 +1,73 @@
+/** What a spec names: properties, parameters, media types, segments of paths. It is published, so it is nobody's data. */
+
+import { isObject, type Json, type JsonObject, property } from '../json/json';
+import { child, type Pointer } from '../json/pointer';
+import { BrokenReference } from '../openapi/document/document';
+import { serversOf } from '../openapi/path/server-host';
+import type { Spec } from '../openapi/spec';
+
+export interface Named {
+	/** Properties and parameters. */
+	readonly keys: ReadonlySet<string>;
+	/** As the spec writes them. */
+	readonly mediaTypes: ReadonlySet<string>;
+	/** Segments of paths that are no template. */
+	readonly segments: ReadonlySet<string>;
+	/** Headers and query parameters, in lower case, that carry a key by a security scheme. */
+	readonly credentials: ReadonlySet<string>;
+}
+
+export function namedBy(spec: Spec): Named {
+	const { document } = spec;
+	const [keys, mediaTypes, credentials] = [new Set<string>(), new Set<string>(), new Set<string>()];
+	const seen = new Set<unknown>();
+	const open: (readonly [Pointer, Json])[] = [['', document.root]];
+	for (let next = open.pop(); next; next = open.pop()) {
+		const [pointer, value] = next;
+		if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+		seen.add(value);
+		for (const [key, member] of Object.entries(value)) open.push([child(pointer, key), member as Json]);
+		if (!isObject(value)) continue;
+		open.push(...referred(pointer, value));
+		learn(value);
+	}
+	const paths = [...keysIn(document.root.paths), ...serversOf(spec).map(({ base }) => base)];
+	return { keys, mediaTypes, credentials, segments: new Set(paths.flatMap((path) => path.split('/'))) };
+
+	function learn(value: JsonObject): void {
+		for (const keyword of ['properties', 'dependentSchemas', 'dependentRequired']) {
+			for (const key of keysIn(value[keyword])) keys.add(key);
+		}
+		for (const list of [value.required, ...Object.values(Object(value.dependentRequired))]) {
+			for (const key of Array.isArray(list) ? list : []) keys.add(String(key));
+		}
+		for (const key of keysIn(value.content)) mediaTypes.add(key);
+		const { name, in: place, type } = value;
+		if (typeof name !== 'string' || typeof place !== 'string') return;
+		if (type === 'apiKey') credentials.add(name.toLowerCase());
+		else keys.add(name);
+	}
+
+	/** Also into other files. What is broken names nothing. */
+	function referred(pointer: Pointer, { $ref }: JsonObject): (readonly [Pointer, Json])[] {
+		if (typeof $ref !== 'string') return [];
+		try {
+			const target = document.resolve(pointer, $ref);
+			return [[target, document.at(target).value as Json]];
+		} catch (error) {
+			if (error instanceof BrokenReference) return [];
+			throw error;
+		}
+	}
+}
+
+const keysIn = (value: Json | undefined): string[] => (isObject(value) ? Object.keys(value) : []);
+
+/** Whether the spec says anything of the answer to `method` and `path` with this status. */
+export function describes({ operations, document }: Spec, method: string, path: string, status: number): boolean {
+	const match = operations.find(method, path);
+	if (!match) return false;
+	const responses = property(document.at(match.operation.pointer).value, 'responses');
+	const names = keysIn(responses).map((each) => each.toUpperCase());
+	return [String(status), `${String(status).charAt(0)}XX`, 'DEFAULT'].some((each) => names.includes(each));
+}

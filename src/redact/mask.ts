@@ -1,0 +1,135 @@
+/**
+ * Replaces secrets in a text by `*`, in whatever form they stand there. The escapes of URLs, JSON, JavaScript, HTML and
+ * JSON pointers are undone first, also where one escapes another; then each secret is a plain string to search for.
+ */
+import { percentDecoded } from '../json/text';
+
+export type Mask = (text: string) => string;
+
+/** A shorter secret may be part of a word, and is replaced only where it is a word of its own. */
+export const shortestWithin = 6;
+
+/** Of a secret within which a message was cut short, so many characters are enough. */
+const least = 3;
+
+interface Form {
+	readonly text: string;
+	readonly isBase64: boolean;
+	readonly isWord: boolean;
+}
+
+export function maskFor(secrets: readonly string[]): Mask {
+	const forms = secrets.flatMap(formsOf).filter(({ text }) => text !== '');
+	// As it is first: what stands around a secret may look like an escape that takes a character of it.
+	const within = secrets.filter(({ length }) => length >= shortestWithin).sort((a, b) => b.length - a.length);
+	return (text) => {
+		const source = within.reduce((rest, secret) => rest.replaceAll(secret, '*'), text);
+		const { undone, starts } = withoutEscapes(source);
+		const [plain, base64] = [inPlainForm(undone), inBase64Form(undone)];
+		const isWord = (from: number, to: number) =>
+			!/[\w%.-]/.test(source[from - 1] ?? '') && !/[\w-]/.test(source[to] ?? '');
+		const ranges = forms.flatMap((form) =>
+			[...rangesOf(form, form.isBase64 ? base64 : plain)]
+				.map(([from, to]) => [starts?.[from] ?? from, starts?.[to] ?? to] as const)
+				.filter((range) => !form.isWord || isWord(...range)),
+		);
+		let [masked, end] = ['', 0];
+		for (const [from, to] of ranges.sort(([one], [other]) => one - other)) {
+			if (from >= end) masked += `${source.slice(end, from)}*`;
+			end = Math.max(end, to);
+		}
+		return masked + source.slice(end);
+	};
+}
+
+function formsOf(secret: string): Form[] {
+	const isWord = secret.length < shortestWithin;
+	const bytes = Buffer.from(secret);
+	const hex = isWord ? [] : ['', ' '].map((between) => bytes.toString('hex').replace(/..(?=.)/g, `$&${between}`));
+	// What stands before it in the text that is encoded decides between three forms.
+	const base64 = isWord ? [bytes, Buffer.from(`${secret}:`)].map(unpadded) : [0, 1, 2].map((at) => base64At(bytes, at));
+	return [
+		...[withoutEscapes(secret).undone.replace(/\\+$/, ''), ...hex].map((form) => [inPlainForm(form), false] as const),
+		...base64.map((form) => [form, true] as const),
+	].map(([text, isBase64]) => ({ text, isBase64, isWord }));
+}
+
+export const unpadded = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
+
+/** What is certain of the base64 of a text that has `bytes` at a place with that remainder by three. */
+function base64At(bytes: Buffer, remainder: number): string {
+	const encoded = unpadded(Buffer.concat([Buffer.alloc(remainder), bytes]));
+	return encoded.slice(remainder === 0 ? 0 : remainder + 1, Math.floor(((remainder + bytes.length) * 8) / 6));
+}
+
+/** Hosts, media types and names of headers are printed in lower case, and forms write a space as `+`. */
+const inPlainForm = (text: string): string =>
+	text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()).replaceAll('+', ' ');
+
+/** URL-safe base64 writes two characters otherwise. */
+const inBase64Form = (text: string): string => text.replaceAll('-', '+').replaceAll('_', '/');
+
+/** Where the form stands in `text`, or its beginning and an ellipsis. */
+function* rangesOf(
+	{ text: form, isBase64, isWord }: Form,
+	text: string,
+): Generator<readonly [from: number, to: number]> {
+	const head = form.slice(0, least);
+	for (let from = text.indexOf(head); from !== -1; from = text.indexOf(head, from + 1)) {
+		let to = from + head.length;
+		while (to - from < form.length && text[to] === form[to - from]) to += 1;
+		const isWhole = to - from === form.length;
+		if (!isWhole && (isWord || !/^(?:…|\.{3})/.test(text.slice(to, to + 3)))) continue;
+		const rest = isWhole && isBase64 && !isWord ? /^[\w+/]{0,2}={0,2}/.exec(text.slice(to, to + 4)) : undefined;
+		yield [from, to + (rest?.[0].length ?? 0)];
+	}
+}
+
+const escapes =
+	/%[0-7][\da-f]|%[c-f][\da-f](?:%[89ab][\da-f]){1,3}|\\+(?:u([\da-f]{4})|x([\da-f]{2})|([^\\]))|&(?:#0*(\d{1,7})|#x0*([\da-f]{1,6})|(\w{2,6}));|~([01])/gi;
+
+const named: Readonly<Record<string, string>> = {
+	...{ quot: '"', amp: '&', apos: "'", lt: '<', gt: '>', hellip: '…' },
+};
+
+interface Undone {
+	readonly undone: string;
+	/** For each of its characters, and for its end, the place in the source; undefined where nothing was escaped. */
+	readonly starts?: Uint32Array;
+}
+
+/** `source` without its escapes, of which `mostLayers` may stand in each other. */
+function withoutEscapes(source: string, mostLayers = 8): Undone {
+	let last: Undone = { undone: source };
+	for (let layer = 0; layer < mostLayers && last.undone.search(escapes) !== -1; layer += 1) last = withoutLayer(last);
+	return last;
+}
+
+function withoutLayer({ undone: text, starts }: Undone): Undone {
+	const moved = new Uint32Array(text.length + 1);
+	let [read, made] = [0, 0];
+	const keepUntil = (end: number) => {
+		for (; read < end; read += 1) moved[made++] = starts?.[read] ?? read;
+	};
+	const undone = text.replace(escapes, (written: string, ...groups: (string | undefined)[]) => {
+		const at = Number(groups[7]);
+		const meant = meantBy(written, groups);
+		keepUntil(at);
+		moved.fill(starts?.[at] ?? at, made, made + meant.length);
+		made += meant.length;
+		read = at + written.length;
+		return meant;
+	});
+	keepUntil(text.length + 1);
+	return { undone, starts: moved };
+}
+
+function meantBy(
+	written: string,
+	[unit, byte, character, decimal, hex, name, inPointer]: (string | undefined)[],
+): string {
+	const code = decimal === undefined ? Number.parseInt(unit ?? byte ?? hex ?? '', 16) : Number(decimal);
+	if (code <= 0x10_ffff) return unit === undefined ? String.fromCodePoint(code) : String.fromCharCode(code);
+	if (inPointer !== undefined) return inPointer === '0' ? '~' : '/';
+	return character ?? named[name?.toLowerCase() ?? ''] ?? percentDecoded(written);
+}
