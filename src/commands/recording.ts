@@ -3,7 +3,7 @@
  * others are counted and told. No name, path, value or odd key of an entry is repeated, unless somebody asked to see them.
  */
 import { setImmediate } from 'node:timers/promises';
-import { check, type Judgement } from '../check/check';
+import { type CheckResult, check } from '../check/check';
 import { type Disclosure, namesOnly, shorten } from '../exchange/disclosure';
 import { type Exchange, type InteractionRef, noBody } from '../exchange/exchange';
 import { type Finding, finding } from '../exchange/finding';
@@ -107,7 +107,7 @@ export function judgeResponse(
 	response: HarResponse,
 	spec: Spec,
 	disclosure: Disclosure = namesOnly,
-): Judgement {
+): CheckResult {
 	const { headers, body, missing } = readContent(response);
 	const exchange: Exchange = {
 		interaction: ref,

@@ -8,15 +8,14 @@ import { parseJson } from '../../exchange/exchange';
 import type { Json } from '../../json/json';
 import { keysOf, type Pointer } from '../../json/pointer';
 import { unknownProperties } from '../../openapi/schema/unknown';
-import type { Duty } from '../rule';
-import type { Subject } from '../subject';
+import type { Judgement } from '../judgement';
+import type { RuleContext } from '../rule';
 import { wordingOf } from '../wording';
 import type { Parameter } from './parameter';
 import { Reader } from './reader';
 import { decoderOf, type Sent } from './sent';
 import { valueOfFields } from './spread-fields';
-import { formOf } from './style';
-import { valuesOf } from './written';
+import { formOf, valuesOf } from './style';
 
 /** What is judged, in words and places. */
 export interface Judged {
@@ -24,81 +23,65 @@ export interface Judged {
 	/** `The request's query parameter "limit"`. */
 	readonly what: string;
 	/** The place of what was sent, by the name under which it was. */
-	placeOf(subject: Subject, recorded: string): Pointer;
+	placeOf(judgement: Judgement, recorded: string): Pointer;
 }
 
-export type ValueRule = (subject: Subject, sent: Sent) => void;
+export type ValueRule = (judgement: Judgement, sent: Sent) => void;
 
-/** Makes what judges a value that was sent. The schema is read when there first is one. */
-export function valueRule(duty: Duty, parameter: Parameter, judged: Judged): ValueRule {
-	const { spec, role, disclosure } = duty;
+/** The rule for a value that was sent. The schema is read when there first is one. */
+export function valueRule(context: RuleContext, parameter: Parameter, judged: Judged): ValueRule {
+	const { spec, role, disclosure } = context;
 	const { kind, what, placeOf } = judged;
+	const { schema } = parameter;
+	if (schema === undefined) return () => {};
 	const reading = kind === 'request.parameter' ? 'request' : 'response';
 	const step = role === 'provider' ? 'Take it up with the provider' : 'Correct it';
-	const report = (subject: Subject, recorded: string, source: Pointer, fault: string, detail: string) =>
-		subject.report({
+	const report = (judgement: Judgement, recorded: string, source: Pointer, fault: string, detail: string) =>
+		judgement.report({
 			code: `${kind}.invalid`,
-			place: placeOf(subject, recorded),
+			place: placeOf(judgement, recorded),
 			source,
 			message: `${fault}. ${step}, or update the spec if the API has changed`,
 			detail,
 		});
-	const hold = (subject: Subject, sent: Sent, schema: Pointer, value: Json) => {
+	const hold = (judgement: Judgement, sent: Sent, value: Json) => {
 		if (spec.validator.surelyAgrees(reading, schema, value)) return;
 		for (const fault of spec.validator.faults(reading, schema, value)) {
 			const detail = `${what} ${fault.instance} ${fault.keyword}`;
-			report(subject, recordedFor(sent, fault.instance), fault.source, wordingOf(fault, what, disclosure), detail);
+			report(judgement, recordedFor(sent, fault.instance), fault.source, wordingOf(fault, what, disclosure), detail);
 		}
 		if (sent.kind !== 'fields') return;
 		// Fields that a query spells out are names in it, so one that is not described is an unknown one.
-		for (const { instance, source } of unknownProperties(
-			spec.document,
-			spec.validator,
-			schema,
-			value,
-			undefined,
-			reading,
-		)) {
-			subject.report({
+		const unknown = unknownProperties(spec.document, spec.validator, schema, value, undefined, reading);
+		for (const { instance, source } of unknown) {
+			judgement.report({
 				code: 'request.parameter.unknown',
-				place: placeOf(subject, recordedFor(sent, instance)),
+				place: placeOf(judgement, recordedFor(sent, instance)),
 				source,
 				message: `${what} has ${instance}, a field that the spec does not know. Correct its name, or leave it out`,
 			});
 		}
 	};
-	const { described } = parameter;
-	switch (described.kind) {
-		case 'presence':
-			return () => {};
-		case 'json': {
-			const decode = decoderOf(parameter);
-			return (subject, sent) => {
-				const text = sent.kind === 'texts' && sent.texts.length === 1 ? decode(sent.texts[0] ?? '') : undefined;
-				const parsed = text === undefined ? undefined : parseJson(text);
-				if (parsed?.kind === 'json') hold(subject, sent, described.pointer, parsed.value);
-				else report(subject, sent.recorded, described.pointer, `${what} cannot be read as JSON`, what);
-			};
-		}
-		case 'schema': {
-			let read: Read | undefined;
-			return (subject, sent) => {
-				read ??= readOf(duty, parameter, described.pointer);
-				const { reader } = read;
-				const value = read.value(sent);
-				if (value === undefined) {
-					const found = disclosure.showsValues ? foundIn(sent) : '';
-					const form = formOf(parameter, reader.shapes[0] ?? 'primitive');
-					const fault = `${what}${found} cannot be read; the spec asks for the form ${form}`;
-					report(subject, sent.recorded, parameter.pointer, fault, what);
-				} else if (!(reader.takesAnyText && typeof value === 'string')) {
-					hold(subject, sent, described.pointer, value);
-				}
-			};
-		}
-		default:
-			return described satisfies never;
+	if (parameter.isJson) {
+		return (judgement, sent) => {
+			const value = jsonIn(parameter, sent);
+			if (value !== undefined) hold(judgement, sent, value);
+			else report(judgement, sent.recorded, schema, `${what} cannot be read as JSON`, what);
+		};
 	}
+	let reader: Reader | undefined;
+	return (judgement, sent) => {
+		reader ??= new Reader(spec, [schema]);
+		const value = valueIn(parameter, sent, reader);
+		if (value !== undefined) {
+			hold(judgement, sent, value);
+			return;
+		}
+		const found = disclosure.showsValues ? foundIn(sent) : '';
+		const form = formOf(parameter, reader.shapes[0] ?? 'primitive');
+		const fault = `${what}${found} cannot be read; the spec asks for the form ${form}`;
+		report(judgement, sent.recorded, parameter.pointer, fault, what);
+	};
 }
 
 /** The name under which the part of a value at `instance` was sent. */
@@ -107,34 +90,21 @@ function recordedFor(sent: Sent, instance: Pointer): string {
 }
 
 function foundIn(sent: Sent): string {
-	if (sent.kind !== 'texts') return '';
+	if (sent.kind !== 'texts' || sent.texts.length === 0) return '';
 	return ` (${sent.texts.map((text) => shorten(JSON.stringify(text))).join(', ')})`;
 }
 
-interface Read {
-	readonly reader: Reader;
-	/** The JSON that was sent; undefined where the text is not in the parameter's style. */
-	value(sent: Sent): Json | undefined;
+function jsonIn(parameter: Parameter, sent: Sent): Json | undefined {
+	if (sent.kind !== 'texts' || sent.texts.length !== 1) return undefined;
+	const parsed = parseJson(decoderOf(parameter)(sent.texts[0] ?? ''));
+	return parsed.kind === 'json' ? parsed.value : undefined;
 }
 
-/** Throws `BrokenReference` where the schema cannot be read. */
-function readOf({ spec }: Duty, parameter: Parameter, schema: Pointer): Read {
-	const reader = new Reader(spec, [schema]);
-	const decode = decoderOf(parameter);
-	const isPlain = reader.shapes.join() === 'primitive' && (parameter.style === 'simple' || parameter.style === 'form');
-	return {
-		reader,
-		value(sent) {
-			if (sent.kind === 'malformed') return undefined;
-			if (sent.kind === 'fields') return valueOfFields(sent.fields, reader);
-			const [text = ''] = sent.texts;
-			if (isPlain && sent.texts.length === 1) return reader.read(decode(text));
-			const readings: Json[] = [];
-			// What may be anything is a text, or a list where it is sent as several.
-			for (const shape of reader.isUntyped && sent.texts.length > 1 ? (['array'] as const) : reader.shapes) {
-				readings.push(...valuesOf(parameter, shape, sent.texts, decode, reader));
-			}
-			return reader.best(readings);
-		},
-	};
+/** The JSON that was sent; undefined where the text is not in the parameter's style. */
+function valueIn(parameter: Parameter, sent: Sent, reader: Reader): Json | undefined {
+	if (sent.kind === 'fields') return valueOfFields(sent.fields, reader);
+	const { texts } = sent;
+	// What may be anything is a text, or a list where it is sent as several.
+	const shapes = reader.isUntyped && texts.length > 1 ? (['array'] as const) : reader.shapes;
+	return reader.best(shapes.flatMap((shape) => valuesOf(parameter, shape, texts, decoderOf(parameter), reader)));
 }

@@ -30,8 +30,6 @@ export class Reader {
 	readonly isUntyped: boolean;
 	/** The names that its schema gives to fields. */
 	readonly names: ReadonlySet<string>;
-	/** Whether every text is right, so that there is nothing to hold it against. */
-	readonly takesAnyText: boolean;
 	private readonly types: Types;
 	private readonly schemas: readonly SchemaAt[];
 	private readonly members = new Map<string, Reader>();
@@ -49,7 +47,6 @@ export class Reader {
 		this.isUntyped = this.types === undefined;
 		this.shapes = shapesOf(this.types);
 		this.names = new Set(this.schemas.flatMap(({ schema }) => keys(schema.properties)));
-		this.takesAnyText = this.schemas.every(({ schema }) => saysOnlyText(schema)) && this.schemas.length > 0;
 	}
 
 	/** Whether a field that has no name in the schema belongs to the object all the same. */
@@ -64,11 +61,7 @@ export class Reader {
 	member(name: string): Reader {
 		const known = this.members.get(name);
 		if (known) return known;
-		const reader = new Reader(
-			this.spec,
-			this.schemas.flatMap((each) => fieldSchemas(each, name)),
-			this.source,
-		);
+		const reader = this.reader(this.schemas.flatMap((each) => fieldSchemas(each, name)));
 		// Only names that the description has are kept; a request may have any number of others.
 		if (this.names.has(name)) this.members.set(name, reader);
 		return reader;
@@ -78,22 +71,20 @@ export class Reader {
 		const own = this.schemas.flatMap(({ pointer, schema }) =>
 			hasPrefix(schema.prefixItems, index) ? [child(pointer, 'prefixItems', index)] : [],
 		);
-		if (own.length > 0) return new Reader(this.spec, own, this.source);
-		this.common ??= new Reader(
-			this.spec,
+		if (own.length > 0) return this.reader(own);
+		this.common ??= this.reader(
 			this.schemas.flatMap(({ pointer, schema }) => {
 				// What one item at least must be, says something about each.
 				const keyword = ['items', 'contains'].find((each) => isObject(schema[each]));
 				return keyword === undefined ? [] : [child(pointer, keyword)];
 			}),
-			this.source,
 		);
 		return this.common;
 	}
 
 	/** What `text` stands for: the reading that the schema accepts, else one of a type that it allows. */
 	read(text: string): Json {
-		if (this.takesAnyText || this.pointers.length === 0) return text;
+		if (this.pointers.length === 0) return text;
 		const best = this.best(this.readingsOf(text));
 		return best === undefined ? text : best;
 	}
@@ -102,9 +93,10 @@ export class Reader {
 	best(readings: readonly Json[]): Json | undefined {
 		const [first] = readings;
 		if (readings.length <= 1) return first;
-		const accepted = (value: Json) => (pointer: Pointer) =>
-			this.spec.validator.accepts(this.source.reading, pointer, value);
-		return readings.find((each) => this.pointers.every(accepted(each))) ?? first;
+		const { validator } = this.spec;
+		const isAccepted = (value: Json) =>
+			this.pointers.every((each) => validator.accepts(this.source.reading, each, value));
+		return readings.find(isAccepted) ?? first;
 	}
 
 	private readingsOf(text: string): Json[] {
@@ -121,6 +113,10 @@ export class Reader {
 		if (wants('string')) readings.push(text);
 		return readings;
 	}
+
+	private reader(pointers: readonly Pointer[]): Reader {
+		return new Reader(this.spec, pointers, this.source);
+	}
 }
 
 const numeral = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
@@ -128,11 +124,8 @@ const isNumber = (text: string) => numeral.test(text) && Number.isFinite(Number(
 
 function shapesOf(types: Types): Shape[] {
 	if (!types) return ['primitive'];
-	const shapes: Shape[] = [];
-	if (types.has('array')) shapes.push('array');
-	if (types.has('object')) shapes.push('object');
-	if ([...types].some((each) => each !== 'array' && each !== 'object')) shapes.push('primitive');
-	return shapes;
+	const composite = (['array', 'object'] as const).filter((each) => types.has(each));
+	return types.size > composite.length ? [...composite, 'primitive'] : composite;
 }
 
 const keys = (value: Json | undefined): string[] => (isObject(value) ? Object.keys(value) : []);
@@ -149,17 +142,4 @@ function fieldSchemas({ pointer, schema }: SchemaAt, name: string): Pointer[] {
 	if (matching.length > 0) return matching.map((each) => child(pointer, 'patternProperties', each));
 	const others = ['additionalProperties', 'unevaluatedProperties'].find((keyword) => isObject(schema[keyword]));
 	return others === undefined ? [] : [child(pointer, others)];
-}
-
-/** What says nothing about a value. */
-const annotations = new Set([
-	...['title', 'description', 'default', 'deprecated', 'example', 'examples', 'readOnly', 'writeOnly', '$comment'],
-	...['externalDocs', 'xml', '$ref'],
-]);
-
-function saysOnlyText(schema: SchemaAt['schema']): boolean {
-	const hasText = schema.type === 'string' || typeof schema.$ref === 'string';
-	return (
-		hasText && Object.keys(schema).every((each) => each === 'type' || annotations.has(each) || each.startsWith('x-'))
-	);
 }

@@ -6,13 +6,13 @@
 
 import type { ExchangeRequest, Pairs } from '../../exchange/exchange';
 import { percentDecoded } from '../../json/text';
-import type { Subject } from '../subject';
+import type { Judgement } from '../judgement';
 import type { Parameter } from './parameter';
-import { gathered, nested } from './spread-fields';
-import type { Decode, Fields } from './style';
+import { type Fields, gathered, nested } from './spread-fields';
+import type { Decode } from './style';
 
 export type Sent =
-	/** One text, or one for each time it was sent. */
+	/** One text, or one for each time it was sent; none where the name is not in the form that the style has. */
 	| { readonly kind: 'texts'; readonly recorded: string; readonly texts: readonly string[] }
 	| {
 			readonly kind: 'fields';
@@ -20,22 +20,20 @@ export type Sent =
 			readonly fields: Fields;
 			/** The name under which the value below these keys was sent, or else the first. */
 			recordedAs(keys: readonly string[]): string;
-	  }
-	/** Not in the form that its style has. */
-	| { readonly kind: 'malformed'; readonly recorded: string };
+	  };
 
 /** Whether a field of an object that is spread over a query or the cookies has this name; undefined where nothing is spread. */
 export type IsField = ((name: string) => boolean) | undefined;
 
-/** Says what was sent; undefined where nothing was. */
-export type Sender = (subject: Subject) => Sent | undefined;
+/** What was sent; undefined where nothing was. */
+export type Sender = (judgement: Judgement) => Sent | undefined;
 
 export function senderOf(parameter: Parameter, isField: IsField): Sender {
 	const { name } = parameter;
 	switch (parameter.in) {
 		case 'path':
-			return (subject) => {
-				const text = subject.encodedParameter(name);
+			return (judgement) => {
+				const text = judgement.encodedParameter(name);
 				return text === undefined || text === '' ? undefined : { kind: 'texts', recorded: name, texts: [text] };
 			};
 		case 'query':
@@ -45,7 +43,7 @@ export function senderOf(parameter: Parameter, isField: IsField): Sender {
 			return ({ exchange }) => fromPairs(name, cookies(exchange.request), isField, decoderOf(parameter));
 		case 'header': {
 			const wanted = name.toLowerCase();
-			return ({ exchange }) => fromHeaders(wanted, exchange.request.headers);
+			return ({ exchange }) => fromHeaders(exchange.request.headers, wanted);
 		}
 		default:
 			return parameter.in satisfies never;
@@ -69,7 +67,7 @@ function inBrackets(name: string, pairs: Pairs): Sent | undefined {
 	const [recorded] = own[0] ?? [];
 	if (recorded === undefined) return undefined;
 	const fields = nested(name, own);
-	if (!fields) return { kind: 'malformed', recorded };
+	if (!fields) return { kind: 'texts', recorded, texts: [] };
 	return sentFields(own, fields, (keys) => `${name}${keys.map((key) => `[${key}]`).join('')}`);
 }
 
@@ -91,23 +89,26 @@ function sentFields(pairs: Pairs, fields: Fields, nameOf: (keys: readonly string
 	};
 }
 
+export function fromHeaders(headers: Pairs, wanted: string): Sent | undefined {
+	const sent = joinedHeader(headers, wanted);
+	return sent && { kind: 'texts', recorded: sent.recorded, texts: [sent.text] };
+}
+
 /** A header that is sent several times is one list (RFC 9110, 5.3). `wanted` is in lower case. */
-export function fromHeaders(wanted: string, headers: Pairs): Sent | undefined {
-	let recorded: string | undefined;
-	let text = '';
+export function joinedHeader(headers: Pairs, wanted: string): { recorded: string; text: string } | undefined {
+	let joined: { recorded: string; text: string } | undefined;
 	for (const [name, value] of headers) {
 		if (name.length !== wanted.length || name.toLowerCase() !== wanted) continue;
-		text = recorded === undefined ? value : `${text}, ${value}`;
-		recorded ??= name;
+		joined = joined ? { ...joined, text: `${joined.text}, ${value}` } : { recorded: name, text: value };
 	}
-	return recorded === undefined ? undefined : { kind: 'texts', recorded, texts: [text] };
+	return joined;
 }
 
 /** The cookies of a request. A pact lists several Cookie headers with commas between them. */
 export function cookies({ headers }: Pick<ExchangeRequest, 'headers'>): Pairs {
-	const sent = fromHeaders('cookie', headers);
-	if (sent?.kind !== 'texts') return [];
-	return (sent.texts[0] ?? '').split(/;\s*|,\s+(?=[^\s=;,]+=)/).map((each) => {
+	const sent = joinedHeader(headers, 'cookie');
+	if (!sent) return [];
+	return sent.text.split(/;\s*|,\s+(?=[^\s=;,]+=)/).map((each) => {
 		const [name = ''] = each.split('=', 1);
 		return [name.trim(), each.slice(name.length + 1)];
 	});

@@ -3,7 +3,7 @@
  * data: whatever a provider sends of it may stand in a recording.
  */
 
-import { isUnverifiable } from '../../check/subject';
+import { isUnverifiable } from '../../check/judgement';
 import { isObject, type Json, type JsonObject } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import { patternFrom } from '../../json/text';
