@@ -18,20 +18,23 @@ export function responseRule(given: RuleContext): Rule {
 		const responses = followFrom(context, 'responses');
 		const stated = isObject(responses.value) ? Object.keys(responses.value) : [];
 		const documented = stated.filter((each) => !each.startsWith('x-'));
-		const rules = new Map<string, Rule>();
-		return (judgement) => {
+		const undocumented: Rule = (judgement) => {
 			const { status } = judgement.exchange.response;
-			const key = keyFor(documented, status);
-			if (key !== undefined) {
-				remembered(rules, key, () => documentedRule(context, key))(judgement);
-				return;
-			}
 			judgement.report({
 				code: 'response.status.undocumented',
 				place: judgement.places.response.status,
 				source: responses.pointer,
 				message: `${party} has status ${status}; for ${operation.name} the spec documents ${only(documented)}. ${nextStep}`,
 			});
+		};
+		const rules = new Map<number, Rule>();
+		return (judgement) => {
+			const { status } = judgement.exchange.response;
+			const rule = remembered(rules, status, () => {
+				const key = keyFor(documented, status);
+				return key === undefined ? undocumented : documentedRule(context, key);
+			});
+			rule(judgement);
 		};
 	});
 }

@@ -87,9 +87,9 @@ function ruleOf(spec: Spec, alternatives: readonly Alternative[], source: Pointe
 	};
 	return (judgement) => {
 		const { request } = judgement.exchange;
-		const place = inHeaders(judgement.places);
 		for (const each of doubts) spec.doubt(each);
 		if (certain.some((each) => isMet(each, request)) || doubtful.some((each) => mayBeMet(each, request))) return;
+		const place = inHeaders(judgement.places);
 		if (broken) {
 			judgement.reportBroken(code, what, place, broken);
 			return;
