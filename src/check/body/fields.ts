@@ -7,11 +7,9 @@ import { isJsonMediaType, mediaTypeOf } from '../../exchange/exchange';
 import { isObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import type { Located } from '../../openapi/document/document';
-import type { Spec } from '../../openapi/spec';
 import type { Style } from '../parameter/parameter';
 import type { Reader } from '../parameter/reader';
 import type { Styled } from '../parameter/style';
-import { schemasInPlace } from '../parameter/text-types';
 
 /** Fields are written as parameters of a query are. */
 export interface Field extends Styled {
@@ -36,7 +34,7 @@ export interface Fields {
 }
 
 /** The fields that `reader` knows, encoded as the media type object says. Throws `BrokenReference`. */
-export function fieldsOf(spec: Spec, reader: Reader, media: Located): Fields {
+export function fieldsOf(reader: Reader, media: Located): Fields {
 	const encoding = property(media.value, 'encoding');
 	const fieldOf = (name: string): Field => {
 		const member = reader.member(name);
@@ -51,7 +49,7 @@ export function fieldsOf(spec: Spec, reader: Reader, media: Located): Fields {
 			reader: member,
 			isList,
 			isMap: member.shapes.includes('object'),
-			isBytes: holdsBytes(spec, member) || (isList && holdsBytes(spec, member.item(0))),
+			isBytes: holdsBytes(member) || (isList && holdsBytes(member.item(0))),
 			in: 'query',
 			style,
 			explode: typeof explode === 'boolean' ? explode : style === 'form',
@@ -76,10 +74,8 @@ export function fieldsOf(spec: Spec, reader: Reader, media: Located): Fields {
 /** The styles that a field may have: those of a query. */
 const styles: readonly Style[] = ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'];
 
-function holdsBytes(spec: Spec, { pointers }: Reader): boolean {
-	const schemas = pointers.flatMap((each) => schemasInPlace(spec, each));
-	return schemas.some(
-		({ schema }) =>
-			schema.format === 'binary' || ['contentMediaType', 'contentEncoding'].some((each) => Object.hasOwn(schema, each)),
-	);
-}
+const holdsBytes = ({ schemas }: Reader): boolean =>
+	schemas.some(({ schema }) => {
+		const keywords = ['contentMediaType', 'contentEncoding'];
+		return schema.format === 'binary' || keywords.some((each) => Object.hasOwn(schema, each));
+	});

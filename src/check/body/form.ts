@@ -16,7 +16,7 @@ import { faultOf, reportUnreadable } from './unreadable';
 
 /** `reader` reads what stands at `schema`. */
 export function formRule(context: MessageContext, media: Located, schema: Pointer, reader: Reader): Rule {
-	const fields = fieldsOf(context.spec, reader, media);
+	const fields = fieldsOf(reader, media);
 	const judge = schemaRule(context, schema, false);
 	return (judgement) => {
 		const { body } = judgement.exchange[context.side];

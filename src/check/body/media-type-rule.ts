@@ -31,7 +31,7 @@ export function mediaTypeRule(context: MessageContext, kind: Kind, place: Pointe
 				case 'form':
 				case 'multipart': {
 					// A body that is described as a whole, such as bytes, has no fields that could be judged.
-					if (!reader.isUntyped && !reader.shapes.includes('object')) return noRule;
+					if (reader.types && !reader.shapes.includes('object')) return noRule;
 					return (kind === 'form' ? formRule : multipartRule)(context, media, schema, reader);
 				}
 				default:

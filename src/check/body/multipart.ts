@@ -21,8 +21,8 @@ import { faultOf, reportUnreadable } from './unreadable';
 
 /** `reader` reads what stands at `schema`. */
 export function multipartRule(context: MessageContext, media: Located, schema: Pointer, reader: Reader): Rule {
-	const { spec, side, party, nextStep, disclosure } = context;
-	const fields = fieldsOf(spec, reader, media);
+	const { side, party, nextStep, disclosure } = context;
+	const fields = fieldsOf(reader, media);
 	const judge = schemaRule(context, schema, false);
 
 	return (judgement) => {
@@ -73,7 +73,7 @@ export function multipartRule(context: MessageContext, media: Located, schema: P
 		const parsed: ParsedJson = text === undefined ? { kind: 'text', text: '', fault: otherCharset } : parseJson(text);
 		if (parsed.kind === 'json') {
 			// Where a text is asked for, an object is the text that it is written as.
-			const isText = !field.reader.isUntyped && !field.isList && !field.isMap;
+			const isText = field.reader.types && !field.isList && !field.isMap;
 			return isText && typeof parsed.value === 'object' && parsed.value !== null ? text : parsed.value;
 		}
 		const source = field.reader.pointers[0] ?? schema;

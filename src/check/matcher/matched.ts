@@ -22,51 +22,46 @@ export interface Matched {
 /** `areAlike`: whether items of a list have one key, unless a rule names one of them by its index. */
 export function matchedIn(request: ExchangeRequest, rules: readonly MatchingRule[], areAlike: boolean): Matched[] {
 	const { matchingRules, ...bare } = request;
-	const inBody = bare.body.kind === 'json' ? matchedInBody(bare, bare.body.value, rules, areAlike) : [];
+	const ofBody = rules.filter(({ part }) => part === 'body');
+	const inBody = bare.body.kind === 'json' ? matchedInBody(bare, bare.body.value, ofBody, areAlike) : [];
 	return [...inBody, ...rules.flatMap((rule, index) => matchedText(bare, rule, String(index)) ?? [])];
 }
 
 /** So deep a body is looked into; nobody writes a rule for what is deeper. */
 const deepest = 100;
 
-const cascades = ({ matchers }: MatchingRule) => matchers.some(({ kind }) => kind === 'type');
+const cascades = (rule?: MatchingRule) => rule?.matchers.some(({ kind }) => kind === 'type') === true;
 
 function matchedInBody(request: ExchangeRequest, body: Json, rules: readonly MatchingRule[], areAlike: boolean) {
 	const found: Matched[] = [];
-	const keys: string[] = [];
-	walk(
-		body,
-		rules.filter(({ part }) => part === 'body'),
-		undefined,
-		String(header(request.headers, 'content-type')),
-	);
+	walk(body, [], String(header(request.headers, 'content-type')), rules);
 	return found;
 
-	/** `ahead` are the rules that may match here or below, `inherited` the one that matches all below a place above. */
-	function walk(value: Json, ahead: readonly MatchingRule[], inherited: MatchingRule | undefined, key: string): void {
-		const depth = keys.length;
+	/** `ahead` are the rules that may match here or below, `above` is the one that matches what holds `value`. */
+	function walk(
+		value: Json,
+		path: readonly string[],
+		key: string,
+		ahead: readonly MatchingRule[],
+		above?: MatchingRule,
+	): void {
+		const depth = path.length;
+		const inherited = cascades(above) ? above : undefined;
 		const own = ahead.filter(({ steps }) => steps.length === depth);
 		const rule = own.reduce((best, each) => (!best || each.weight >= best.weight ? each : best), inherited);
 		const isBranch = typeof value === 'object';
 		if (rule && (!isBranch || (rule !== inherited && Array.isArray(value)))) {
-			const path = [...keys];
-			found.push({
-				rule,
-				value,
-				instance: child('', ...path),
-				key: `${key} ${typeof value}`,
-				put: (other) => ({ ...request, body: { kind: 'json', value: replaced(body, path, other) } }),
-			});
+			const put = (other: Json): ExchangeRequest => {
+				return { ...request, body: { kind: 'json', value: replaced(body, path, other) } };
+			};
+			found.push({ rule, value, instance: child('', ...path), key: `${key} ${typeof value}`, put });
 		}
 		const below = ahead.filter(({ steps }) => steps.length > depth);
-		const passedOn = rule && cascades(rule) ? rule : undefined;
-		if (!isBranch || value === null || depth >= deepest || (below.length === 0 && !passedOn)) return;
+		if (!isBranch || value === null || depth >= deepest || (below.length === 0 && !cascades(rule))) return;
 		const isOneKey = areAlike && Array.isArray(value) && below.every(({ steps }) => steps[depth] === null);
-		for (const name of Object.keys(value)) {
+		for (const [name, member] of Object.entries(value)) {
 			const next = below.filter(({ steps }) => steps[depth] === null || steps[depth] === name);
-			keys.push(name);
-			walk((value as JsonObject)[name] as Json, next, passedOn, child(key, isOneKey ? '*' : name));
-			keys.pop();
+			walk(member, [...path, name], child(key, isOneKey ? '*' : name), next, rule);
 		}
 	}
 }
@@ -76,12 +71,8 @@ function matchedText(request: ExchangeRequest, rule: MatchingRule, key: string):
 	const { path, query, headers } = request;
 	const [name, index] = rule.steps;
 	if (rule.part === 'path') {
-		return {
-			rule,
-			value: path,
-			key,
-			put: (text) => (isPath(String(text)) ? { ...request, path: String(text) } : undefined),
-		};
+		const put = (text: Json) => (isPath(String(text)) ? { ...request, path: String(text) } : undefined);
+		return { rule, value: path, key, put };
 	}
 	if (rule.part === 'body' || typeof name !== 'string') return undefined;
 	if (rule.part === 'query') {

@@ -14,21 +14,16 @@ import type { Rule, RuleContext } from '../rule';
 import { hasWideSchemas, isPathFree } from './dependence';
 import { type Matched, matchedIn } from './matched';
 import { type Candidate, UnreadablePattern, valuesOf } from './matcher-values';
-import { type Matcher, type MatchingRule, readMatchingRules } from './pact-matchers';
+import { type Matcher, readMatchingRules } from './pact-matchers';
 
 /** What is wrong with a matcher at a place, if anything. */
 type Verdict = 'narrow' | Pick<FindingDraft, 'code' | 'message' | 'source'>;
 
-/** The matching rules of a request as read, with the verdicts on them by what those depend on. */
-interface Plan {
-	readonly rules: readonly MatchingRule[];
-	readonly verdicts: Map<string, Map<string, Verdict>>;
-}
-
 /** `judges` are the rules for the parts of a request that a matcher can match. */
 export function matchingRulesRule(context: RuleContext, judges: { parameters: Rule; body: Rule }): Rule {
 	const { spec, operation, role } = context;
-	const plans = new Map<string, Plan>();
+	/** By matching rules, and the body where a verdict depends on all of it; then by what a rule matches. */
+	const verdicts = new Map<string, Map<string, Verdict>>();
 	let isWide: boolean | undefined;
 	const isFree = isPathFree(context);
 
@@ -38,15 +33,11 @@ export function matchingRulesRule(context: RuleContext, judges: { parameters: Ru
 		if (!isObject(matchingRules)) return;
 		// Most contracts have a rule for the path alone, and most paths may hold anything.
 		if (isFree && Object.keys(matchingRules).every((key) => key === 'path' || key === '$.path')) return;
-		const { rules, verdicts } = remembered(plans, JSON.stringify(matchingRules), () => ({
-			rules: readMatchingRules(matchingRules),
-			verdicts: new Map(),
-		}));
 		isWide ??= hasWideSchemas(spec.document, child(operation.pointer, 'requestBody'));
-		const rest = isWide && body.kind === 'json' ? JSON.stringify(body.value) : '';
-		const known = remembered(verdicts, rest, () => new Map<string, Verdict>());
+		const rest = isWide && body.kind === 'json' ? body.value : null;
+		const known = remembered(verdicts, JSON.stringify([matchingRules, rest]), () => new Map<string, Verdict>());
 		const reported = new Set<string>();
-		for (const matched of matchedIn(request, rules, !isWide)) {
+		for (const matched of matchedIn(request, readMatchingRules(matchingRules), !isWide)) {
 			const verdict = remembered(known, matched.key, () => judge(judgement.exchange, matched));
 			if (verdict !== 'narrow') report(judgement, matched, verdict, reported);
 		}
@@ -60,7 +51,8 @@ export function matchingRulesRule(context: RuleContext, judges: { parameters: Ru
 				const drafts = request ? draftsFor({ interaction, response, places, request }, instance) : [];
 				const forbidden = drafts.find((draft) => forbids(draft, candidate, instance));
 				if (!forbidden) continue;
-				const message = `The contract's ${described(rule)} lets the client send what the spec forbids, for one: ${sentenceOf(forbidden)}. Narrow the matcher to what the client sends`;
+				const words = rule.matchers.map(nameOf).join(` ${rule.combine} `);
+				const message = `The contract's ${words} lets the client send what the spec forbids, for one: ${sentenceOf(forbidden)}. Narrow the matcher to what the client sends`;
 				return { code: 'request.matcher.wider', message, source: forbidden.source };
 			}
 			return 'narrow';
@@ -130,21 +122,9 @@ function sentenceOf({ message }: FindingDraft): string {
 	return message.charAt(0).toLowerCase() + message.slice(1, message.lastIndexOf('. '));
 }
 
-function described({ matchers, combine }: MatchingRule): string {
-	return matchers.map(nameOf).join(` ${combine} `);
-}
-
 function nameOf(matcher: Matcher): string {
-	switch (matcher.kind) {
-		case 'regex':
-			return `regular expression ${shorten(matcher.pattern)}`;
-		case 'include':
-			return `matcher for a text that includes ${shorten(JSON.stringify(matcher.text))}`;
-		case 'equal':
-			return 'matcher for equality';
-		case 'other':
-			return 'matcher';
-		default:
-			return `${matcher.kind} matcher`;
-	}
+	if (matcher.kind === 'regex') return `regular expression ${shorten(matcher.pattern)}`;
+	if (matcher.kind === 'include') return `matcher for a text that includes ${shorten(JSON.stringify(matcher.text))}`;
+	if (matcher.kind === 'equal') return 'matcher for equality';
+	return matcher.kind === 'other' ? 'matcher' : `${matcher.kind} matcher`;
 }

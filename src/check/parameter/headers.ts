@@ -36,26 +36,17 @@ function headerRule(context: RuleContext, name: string, at: Pointer): Rule {
 	const disclosure = isCredential(name) ? disclosureOf(role) : context.disclosure;
 	return prepare('response.header.unverifiable', what, inHeaders, () => {
 		const parameter = parseParameter(spec, name, 'header', spec.document.follow(at));
-		const judge = valueRule({ ...context, disclosure }, parameter, {
+		return valueRule({ ...context, disclosure }, parameter, {
 			kind: 'response.header',
 			what,
-			placeOf: ({ places }, recorded) => child(inHeaders(places), recorded),
+			placeOf: inHeaders,
+			sentIn({ exchange }) {
+				const { headers } = exchange.response;
+				// The one header whose lines cannot be joined to a list (RFC 9110, 5.3).
+				const lines = wanted === 'set-cookie' ? headers.map((each) => [each]) : [headers];
+				return lines.map((each) => fromHeaders(each, wanted)).filter((each) => each !== undefined);
+			},
 		});
-		return (judgement) => {
-			const { headers } = judgement.exchange.response;
-			// The one header whose lines cannot be joined to a list (RFC 9110, 5.3).
-			const lines = wanted === 'set-cookie' ? headers.map((each) => [each]) : [headers];
-			const sent = lines.map((each) => fromHeaders(each, wanted)).filter((each) => each !== undefined);
-			for (const each of sent) judge(judgement, each);
-			if (sent.length > 0 || !parameter.required || role !== 'provider') return;
-			judgement.report({
-				code: 'response.header.missing',
-				place: inHeaders(judgement.places),
-				source: parameter.pointer,
-				message: `${what} is missing, but the spec requires it. Take it up with the provider`,
-				detail: name,
-			});
-		};
 	});
 }
 

@@ -6,10 +6,10 @@
 import { shorten } from '../../exchange/disclosure';
 import { parseJson } from '../../exchange/exchange';
 import type { Json } from '../../json/json';
-import { keysOf, type Pointer } from '../../json/pointer';
+import { child, keysOf, type Pointer } from '../../json/pointer';
 import { unknownProperties } from '../../openapi/schema/unknown';
 import type { Judgement } from '../judgement';
-import type { RuleContext } from '../rule';
+import type { PlaceOf, Rule, RuleContext } from '../rule';
 import { wordingOf } from '../wording';
 import type { Parameter } from './parameter';
 import { Reader } from './reader';
@@ -22,66 +22,95 @@ export interface Judged {
 	readonly kind: 'request.parameter' | 'response.header';
 	/** `The request's query parameter "limit"`. */
 	readonly what: string;
-	/** The place of what was sent, by the name under which it was. */
-	placeOf(judgement: Judgement, recorded: string): Pointer;
+	readonly placeOf: PlaceOf;
+	/** What was sent for it; empty where nothing was. */
+	sentIn(judgement: Judgement): readonly Sent[];
 }
 
-export type ValueRule = (judgement: Judgement, sent: Sent) => void;
-
-/** The rule for a value that was sent. The schema is read when there first is one. */
-export function valueRule(context: RuleContext, parameter: Parameter, judged: Judged): ValueRule {
+/** The rule for a parameter's presence and its value. The schema is read when there first is a value. */
+export function valueRule(context: RuleContext, parameter: Parameter, judged: Judged): Rule {
 	const { spec, role, disclosure } = context;
-	const { kind, what, placeOf } = judged;
-	const { schema } = parameter;
-	if (schema === undefined) return () => {};
+	const { kind, what, placeOf, sentIn } = judged;
+	const { name, in: where, schema, pointer, isJson, allowsEmpty } = parameter;
+	const isOwed = parameter.required && (kind === 'request.parameter' || role === 'provider');
 	const reading = kind === 'request.parameter' ? 'request' : 'response';
-	const step = role === 'provider' ? 'Take it up with the provider' : 'Correct it';
-	const report = (judgement: Judgement, recorded: string, source: Pointer, fault: string, detail: string) =>
-		judgement.report({
-			code: `${kind}.invalid`,
-			place: placeOf(judgement, recorded),
-			source,
-			message: `${fault}. ${step}, or update the spec if the API has changed`,
-			detail,
-		});
-	const hold = (judgement: Judgement, sent: Sent, value: Json) => {
-		if (spec.validator.surelyAgrees(reading, schema, value)) return;
-		for (const fault of spec.validator.faults(reading, schema, value)) {
-			const detail = `${what} ${fault.instance} ${fault.keyword}`;
-			report(judgement, recordedFor(sent, fault.instance), fault.source, wordingOf(fault, what, disclosure), detail);
-		}
-		if (sent.kind !== 'fields') return;
-		// Fields that a query spells out are names in it, so one that is not described is an unknown one.
-		const unknown = unknownProperties(spec.document, spec.validator, schema, value, undefined, reading);
-		for (const { instance, source } of unknown) {
-			judgement.report({
-				code: 'request.parameter.unknown',
-				place: placeOf(judgement, recordedFor(sent, instance)),
-				source,
-				message: `${what} has ${instance}, a field that the spec does not know. Correct its name, or leave it out`,
-			});
-		}
-	};
-	if (parameter.isJson) {
-		return (judgement, sent) => {
-			const value = jsonIn(parameter, sent);
-			if (value !== undefined) hold(judgement, sent, value);
-			else report(judgement, sent.recorded, schema, `${what} cannot be read as JSON`, what);
-		};
-	}
+	const step = role === 'provider' ? 'Take it up with the provider' : undefined;
 	let reader: Reader | undefined;
-	return (judgement, sent) => {
-		reader ??= new Reader(spec, [schema]);
+
+	return (judgement) => {
+		const sent = sentIn(judgement);
+		for (const each of sent) {
+			const isAllowed = allowsEmpty && each.kind === 'texts' && each.texts.every((text) => text === '');
+			if (schema !== undefined && !isAllowed) judge(judgement, each, schema);
+		}
+		if (sent.length > 0 || !isOwed) return;
+		judgement.report({
+			code: `${kind}.missing`,
+			place: placeOf(judgement.places),
+			source: pointer,
+			message: `${what} is missing, but the spec requires it. ${step ?? 'Send it'}`,
+			detail: kind === 'response.header' ? name : undefined,
+		});
+	};
+
+	function judge(judgement: Judgement, sent: Sent, at: Pointer): void {
+		if (isJson) {
+			const value = jsonIn(parameter, sent);
+			if (value !== undefined) hold(judgement, sent, value, at);
+			else report(judgement, sent.recorded, at, `${what} cannot be read as JSON`, what);
+			return;
+		}
+		reader ??= new Reader(spec, [at]);
 		const value = valueIn(parameter, sent, reader);
 		if (value !== undefined) {
-			hold(judgement, sent, value);
+			hold(judgement, sent, value, at);
 			return;
 		}
 		const found = disclosure.showsValues ? foundIn(sent) : '';
 		const form = formOf(parameter, reader.shapes[0] ?? 'primitive');
 		const fault = `${what}${found} cannot be read; the spec asks for the form ${form}`;
-		report(judgement, sent.recorded, parameter.pointer, fault, what);
-	};
+		report(judgement, sent.recorded, pointer, fault, what);
+	}
+
+	function hold(judgement: Judgement, sent: Sent, value: Json, at: Pointer): void {
+		if (spec.validator.surelyAgrees(reading, at, value)) return;
+		for (const fault of spec.validator.faults(reading, at, value)) {
+			const detail = `${what} ${fault.instance} ${fault.keyword}`;
+			report(judgement, recordedFor(sent, fault.instance), fault.source, wordingOf(fault, what, disclosure), detail);
+		}
+		if (sent.kind !== 'fields') return;
+		// Fields that a query spells out are names in it, so one that is not described is an unknown one.
+		for (const { instance, source } of unknownProperties(
+			spec.document,
+			spec.validator,
+			at,
+			value,
+			undefined,
+			reading,
+		)) {
+			judgement.report({
+				code: 'request.parameter.unknown',
+				place: placeIn(judgement, recordedFor(sent, instance)),
+				source,
+				message: `${what} has ${instance}, a field that the spec does not know. Correct its name, or leave it out`,
+			});
+		}
+	}
+
+	function report(judgement: Judgement, recorded: string, source: Pointer, fault: string, detail: string): void {
+		judgement.report({
+			code: `${kind}.invalid`,
+			place: placeIn(judgement, recorded),
+			source,
+			message: `${fault}. ${step ?? 'Correct it'}, or update the spec if the API has changed`,
+			detail,
+		});
+	}
+
+	/** The place of what was sent, by the name under which it was. */
+	function placeIn({ places }: Judgement, recorded: string): Pointer {
+		return where === 'query' || where === 'header' ? child(placeOf(places), recorded) : placeOf(places);
+	}
 }
 
 /** The name under which the part of a value at `instance` was sent. */
@@ -105,6 +134,6 @@ function valueIn(parameter: Parameter, sent: Sent, reader: Reader): Json | undef
 	if (sent.kind === 'fields') return valueOfFields(sent.fields, reader);
 	const { texts } = sent;
 	// What may be anything is a text, or a list where it is sent as several.
-	const shapes = reader.isUntyped && texts.length > 1 ? (['array'] as const) : reader.shapes;
+	const shapes = !reader.types && texts.length > 1 ? (['array'] as const) : reader.shapes;
 	return reader.best(shapes.flatMap((shape) => valuesOf(parameter, shape, texts, decoderOf(parameter), reader)));
 }

@@ -2,7 +2,7 @@
 
 import { child } from '../../json/pointer';
 import { parsePathTemplate } from '../../openapi/path/path-template';
-import { isUnverifiable, type SpecFault } from '../judgement';
+import { isUnverifiable, type Judgement, type SpecFault } from '../judgement';
 import { type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
 import { type Declared, declaredParameters } from './declared-parameters';
 import { isLocation, parseParameter } from './parameter';
@@ -73,30 +73,12 @@ function brokenRule(what: string, placeOf: PlaceOf, fault: SpecFault): Rule {
 }
 
 function parameterRule(context: RuleContext, { parameter, spread }: Usable, isClaimed: Names): Rule {
-	const { in: where, required, allowsEmpty, pointer: source } = parameter;
 	const what = whatOf(parameter);
-	const placeOf = placeIn(where);
-	return prepare(unverifiable, what, placeOf, () => {
-		const sentIn = senderOf(parameter, fieldTest(spread, isClaimed));
-		const judge = valueRule(context, parameter, {
-			kind: 'request.parameter',
-			what,
-			placeOf: ({ places }, recorded) => {
-				const place = placeOf(places);
-				return where === 'query' || where === 'header' ? child(place, recorded) : place;
-			},
-		});
-		return (judgement) => {
-			const sent = sentIn(judgement);
-			if (sent === undefined) {
-				if (!required) return;
-				const message = `${what} is missing, but the spec requires it. Send it`;
-				judgement.report({ code: 'request.parameter.missing', place: placeOf(judgement.places), source, message });
-			} else if (!(allowsEmpty && sent.kind === 'texts' && sent.texts.every((text) => text === ''))) {
-				judge(judgement, sent);
-			}
-		};
-	});
+	const placeOf = placeIn(parameter.in);
+	const sender = senderOf(parameter, fieldTest(spread, isClaimed));
+	const sentIn = (judgement: Judgement) => [sender(judgement)].filter((each) => each !== undefined);
+	const rule = valueRule(context, parameter, { kind: 'request.parameter', what, placeOf, sentIn });
+	return prepare(unverifiable, what, placeOf, () => rule);
 }
 
 /** Reports each name in the query that nothing describes, once. */

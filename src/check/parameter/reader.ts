@@ -10,6 +10,7 @@ import { patternFrom } from '../../json/text';
 import { isPattern } from '../../openapi/schema/keyword';
 import type { Reading } from '../../openapi/schema/reading';
 import type { Spec } from '../../openapi/spec';
+import { remembered } from '../remembered';
 import { type SchemaAt, schemasInPlace, type Types, typesOf } from './text-types';
 
 /** What a value can be as far as its form in a text goes. */
@@ -24,14 +25,14 @@ interface Source {
 const inParameter: Source = { reading: 'request', holdsJson: false };
 
 export class Reader {
+	/** Undefined where a value of any type will do. */
+	readonly types: Types;
 	/** What a value may be, in the order in which it is tried. */
 	readonly shapes: readonly Shape[];
-	/** Whether a value of any type will do. */
-	readonly isUntyped: boolean;
-	/** The names that its schema gives to fields. */
+	/** All that may apply to the value. */
+	readonly schemas: readonly SchemaAt[];
+	/** The names that the schemas give to fields. */
 	readonly names: ReadonlySet<string>;
-	private readonly types: Types;
-	private readonly schemas: readonly SchemaAt[];
 	private readonly members = new Map<string, Reader>();
 	private common: Reader | undefined;
 
@@ -43,9 +44,8 @@ export class Reader {
 	) {
 		const types = pointers.map((each) => typesOf(spec, each)).filter((each) => each !== undefined);
 		this.types = types.length === 0 ? undefined : new Set(types.flatMap((each) => [...each]));
-		this.schemas = pointers.flatMap((each) => schemasInPlace(spec, each));
-		this.isUntyped = this.types === undefined;
 		this.shapes = shapesOf(this.types);
+		this.schemas = pointers.flatMap((each) => schemasInPlace(spec, each));
 		this.names = new Set(this.schemas.flatMap(({ schema }) => keys(schema.properties)));
 	}
 
@@ -59,26 +59,13 @@ export class Reader {
 	}
 
 	member(name: string): Reader {
-		const known = this.members.get(name);
-		if (known) return known;
-		const reader = this.reader(this.schemas.flatMap((each) => fieldSchemas(each, name)));
-		// Only names that the description has are kept; a request may have any number of others.
-		if (this.names.has(name)) this.members.set(name, reader);
-		return reader;
+		return remembered(this.members, name, () => this.reader(this.schemas.flatMap((each) => fieldSchemas(each, name))));
 	}
 
 	item(index: number): Reader {
-		const own = this.schemas.flatMap(({ pointer, schema }) =>
-			hasPrefix(schema.prefixItems, index) ? [child(pointer, 'prefixItems', index)] : [],
-		);
-		if (own.length > 0) return this.reader(own);
-		this.common ??= this.reader(
-			this.schemas.flatMap(({ pointer, schema }) => {
-				// What one item at least must be, says something about each.
-				const keyword = ['items', 'contains'].find((each) => isObject(schema[each]));
-				return keyword === undefined ? [] : [child(pointer, keyword)];
-			}),
-		);
+		const own = this.schemas.filter(({ schema }) => hasPrefix(schema.prefixItems, index));
+		if (own.length > 0) return this.reader(own.map(({ pointer }) => child(pointer, 'prefixItems', index)));
+		this.common ??= this.reader(this.schemas.flatMap(itemSchemas));
 		return this.common;
 	}
 
@@ -134,6 +121,12 @@ const hasPrefix = (list: Json | undefined, index: number) => Array.isArray(list)
 
 function patternsFor(patterns: Json | undefined, name: string): string[] {
 	return keys(patterns).filter((each) => isPattern(each) && patternFrom(each).test(name));
+}
+
+function itemSchemas({ pointer, schema }: SchemaAt): Pointer[] {
+	// What one item at least must be, says something about each.
+	const keyword = ['items', 'contains'].find((each) => isObject(schema[each]));
+	return keyword === undefined ? [] : [child(pointer, keyword)];
 }
 
 function fieldSchemas({ pointer, schema }: SchemaAt, name: string): Pointer[] {
