@@ -25,19 +25,10 @@ export function schemaRule(context: MessageContext, schema: Pointer, isWritten =
 	const unknownCode = role === 'provider' ? 'response.body.drift' : (`${side}.body.unknown` as const);
 	const oneWay = marksBelow(document, schema, mark);
 
-	return (judgement, value, unread) => {
+	return (judgement, value, unread = none) => {
 		const isAgreed = validator.surelyAgrees(reading, schema, value);
 		const isMarked = oneWay.size > 0 && namesOneOf(oneWay, value);
-		if (!isAgreed || isMarked) explain(judgement, value, isAgreed, isMarked, unread);
-	};
-
-	function explain(
-		judgement: Judgement,
-		value: unknown,
-		isAgreed: boolean,
-		isMarked: boolean,
-		unread: ReadonlySet<Pointer> = new Set(),
-	): void {
+		if (isAgreed && !isMarked) return;
 		const body = judgement.places[side].body;
 		const report = (code: Code, found: UnknownProperty, message: string, detail?: string) => {
 			const instance = disclosure.place(found.instance);
@@ -74,8 +65,10 @@ export function schemaRule(context: MessageContext, schema: Pointer, isWritten =
 		if (isAgreed) return;
 		const unknown = unknownProperties(document, validator, schema, value, undefined, whole);
 		reportFields(unknown, 'a field that the spec does not know');
-	}
+	};
 }
+
+const none: ReadonlySet<Pointer> = new Set();
 
 function isWithin(places: ReadonlySet<Pointer>, instance: Pointer): boolean {
 	for (const place of places) if (instance === place || instance.startsWith(`${place}/`)) return true;

@@ -3,7 +3,6 @@
 import { type Body, type Pairs, parseJson } from '../../exchange/exchange';
 import { isObject, type Json, type JsonObject } from '../../json/json';
 import type { Pointer } from '../../json/pointer';
-import { percentDecoded } from '../../json/text';
 import type { Located } from '../../openapi/document/document';
 import type { MessageContext } from '../message';
 import type { Reader } from '../parameter/reader';
@@ -11,7 +10,7 @@ import { gathered, nested, valueOfFields } from '../parameter/spread-fields';
 import { type Styled, valuesOf } from '../parameter/style';
 import type { Rule } from '../rule';
 import { schemaRule } from './body-schema';
-import { type Field, type Fields, fieldsOf } from './fields';
+import { decodedField, type Field, type Fields, fieldsOf } from './fields';
 import { faultOf, reportUnreadable } from './unreadable';
 
 /** `reader` reads what stands at `schema`. */
@@ -38,7 +37,7 @@ function sentIn(body: Body): Pairs | undefined {
 	const parts = body.text.split('&').filter((each) => each !== '');
 	return parts.map((each) => {
 		const [name = ''] = each.split('=', 1);
-		return [decoded(name), each.slice(name.length + 1)];
+		return [decodedField(name), each.slice(name.length + 1)];
 	});
 }
 
@@ -51,14 +50,12 @@ function pairsIn(value: Json): Pairs | undefined {
 	return members.map(([name, each]) => [name, encodeURIComponent(String(each))]);
 }
 
-const decoded = (text: string) => percentDecoded(text.replaceAll('+', ' '));
-
 function objectFrom(sent: Pairs, fields: Fields): JsonObject {
 	const members: [string, Json][] = [];
 	const rest = new Set(sent);
 	for (const field of fields.spelled) {
 		const own = [...rest].filter(([name]) => isPartOf(field, name));
-		const texts = own.map(([name, text]) => [name, decoded(text)] as const);
+		const texts = own.map(([name, text]) => [name, decodedField(text)] as const);
 		const inner = field.style === 'deepObject' ? nested(field.name, texts) : gathered(texts);
 		if (!inner || inner.size === 0) continue;
 		members.push([field.name, valueOfFields(inner, field.reader)]);
@@ -74,7 +71,7 @@ const isPartOf = ({ name, style, reader }: Field, sent: string) =>
 
 function valueOfTexts(field: Field, texts: readonly string[]): Json {
 	const { reader } = field;
-	const text = texts.length === 1 ? decoded(texts[0] ?? '') : undefined;
+	const text = texts.length === 1 ? decodedField(texts[0] ?? '') : undefined;
 	if (field.isJson && text !== undefined) {
 		const parsed = parseJson(text);
 		return parsed.kind === 'json' ? parsed.value : text;
@@ -83,12 +80,12 @@ function valueOfTexts(field: Field, texts: readonly string[]): Json {
 	const styled = { ...field, explode: field.explode || text === undefined };
 	const bare = texts.map((each) => withSeparators(field, each));
 	const readings = reader.shapes.flatMap((shape) => {
-		if (shape !== 'object' || field.isStyled) return valuesOf(styled, shape, bare, decoded, reader);
+		if (shape !== 'object' || field.isStyled) return valuesOf(styled, shape, bare, reader);
 		return text === undefined ? [] : [reader.read(text)];
 	});
 	const best = reader.best(readings);
 	if (best !== undefined) return best;
-	return text ?? texts.map((each) => reader.read(decoded(each)));
+	return text ?? texts.map((each) => reader.read(decodedField(each)));
 }
 
 /** Clients encode what stands between two items as well, unless it is a comma. */

@@ -13,7 +13,7 @@ import type { PlaceOf, Rule, RuleContext } from '../rule';
 import { wordingOf } from '../wording';
 import type { Parameter } from './parameter';
 import { Reader } from './reader';
-import { decoderOf, type Sent } from './sent';
+import type { Sent } from './sent';
 import { valueOfFields } from './spread-fields';
 import { formOf, valuesOf } from './style';
 
@@ -125,7 +125,7 @@ function foundIn(sent: Sent): string {
 
 function jsonIn(parameter: Parameter, sent: Sent): Json | undefined {
 	if (sent.kind !== 'texts' || sent.texts.length !== 1) return undefined;
-	const parsed = parseJson(decoderOf(parameter)(sent.texts[0] ?? ''));
+	const parsed = parseJson(parameter.decode(sent.texts[0] ?? ''));
 	return parsed.kind === 'json' ? parsed.value : undefined;
 }
 
@@ -135,5 +135,5 @@ function valueIn(parameter: Parameter, sent: Sent, reader: Reader): Json | undef
 	const { texts } = sent;
 	// What may be anything is a text, or a list where it is sent as several.
 	const shapes = !reader.types && texts.length > 1 ? (['array'] as const) : reader.shapes;
-	return reader.best(shapes.flatMap((shape) => valuesOf(parameter, shape, texts, decoderOf(parameter), reader)));
+	return reader.best(shapes.flatMap((shape) => valuesOf(parameter, shape, texts, reader)));
 }

@@ -6,6 +6,7 @@
 import { isJsonMediaType, mediaTypeOf } from '../../exchange/exchange';
 import { isObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
+import { percentDecoded } from '../../json/text';
 import type { Located } from '../../openapi/document/document';
 import { Unverifiable } from '../../openapi/schema/validator';
 import type { Spec } from '../../openapi/spec';
@@ -20,6 +21,8 @@ export interface Parameter {
 	readonly required: boolean;
 	readonly style: Style;
 	readonly explode: boolean;
+	/** Takes the percent-encoding off a part; what is recorded decoded stays as it is. */
+	readonly decode: (text: string) => string;
 	/** Whether an empty value is right, whatever the schema says. */
 	readonly allowsEmpty: boolean;
 	/** What its value is held against; undefined where only its presence is judged. */
@@ -62,6 +65,7 @@ export function parseParameter(spec: Spec, name: string, location: Location, loc
 		required: location === 'path' || property(value, 'required') === true,
 		style,
 		explode: typeof explode === 'boolean' ? explode : style === 'form',
+		decode: location === 'path' || location === 'cookie' ? percentDecoded : (text) => text,
 		allowsEmpty: canBeEmpty && property(value, 'allowEmptyValue') === true,
 		schema,
 		isJson,

@@ -8,9 +8,9 @@ import { type Declared, declaredParameters } from './declared-parameters';
 import { isLocation, parseParameter } from './parameter';
 import { valueRule } from './parameter-value';
 import { claimedNames, fieldTest, type Names, type Usable, withSpread } from './query-names';
-import { senderOf } from './sent';
+import { sentFor } from './sent';
 
-const unverifiable = 'request.parameter.unverifiable';
+const code = 'request.parameter.unverifiable';
 
 /** The rule for all parameters of an operation, and for names that belong to none. */
 export function parametersRule(context: RuleContext): Rule {
@@ -19,7 +19,7 @@ export function parametersRule(context: RuleContext): Rule {
 	const usable = read.filter((each) => typeof each !== 'function');
 	const query = claimedNames(context.spec, 'query', usable);
 	const cookie = claimedNames(context.spec, 'cookie', usable);
-	const rules = broken.map((fault) => brokenRule('A parameter of the request', inPath, fault));
+	const rules = broken.map((fault) => unverifiable('A parameter of the request', inPath, fault));
 	for (const each of read) {
 		if (typeof each === 'function') rules.push(each);
 		else rules.push(parameterRule(context, each, each.parameter.in === 'cookie' ? cookie : query));
@@ -47,7 +47,7 @@ function readParameter(context: RuleContext, declared: Declared): Usable | Rule 
 		(reason: string): Rule =>
 		(judgement) =>
 			judgement.report({
-				code: unverifiable,
+				code,
 				place: placeIn(where)(judgement.places),
 				source: located.pointer,
 				message: `${what} ${reason}`,
@@ -64,21 +64,22 @@ function readParameter(context: RuleContext, declared: Declared): Usable | Rule 
 		return withSpread(spec, parseParameter(spec, name, where, located));
 	} catch (error) {
 		if (!isUnverifiable(error)) throw error;
-		return brokenRule(what, placeIn(where), error);
+		return unverifiable(what, placeIn(where), error);
 	}
 }
 
-function brokenRule(what: string, placeOf: PlaceOf, fault: SpecFault): Rule {
-	return (judgement) => judgement.reportBroken(unverifiable, what, placeOf(judgement.places), fault);
+function unverifiable(what: string, placeOf: PlaceOf, fault: SpecFault): Rule {
+	return (judgement) => judgement.reportBroken(code, what, placeOf(judgement.places), fault);
 }
 
 function parameterRule(context: RuleContext, { parameter, spread }: Usable, isClaimed: Names): Rule {
 	const what = whatOf(parameter);
 	const placeOf = placeIn(parameter.in);
-	const sender = senderOf(parameter, fieldTest(spread, isClaimed));
-	const sentIn = (judgement: Judgement) => [sender(judgement)].filter((each) => each !== undefined);
+	const isField = fieldTest(spread, isClaimed);
+	const sentIn = (judgement: Judgement) =>
+		[sentFor(parameter, isField, judgement)].filter((each) => each !== undefined);
 	const rule = valueRule(context, parameter, { kind: 'request.parameter', what, placeOf, sentIn });
-	return prepare(unverifiable, what, placeOf, () => rule);
+	return prepare(code, what, placeOf, () => rule);
 }
 
 /** Reports each name in the query that nothing describes, once. */

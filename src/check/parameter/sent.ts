@@ -5,11 +5,9 @@
  */
 
 import type { ExchangeRequest, Pairs } from '../../exchange/exchange';
-import { percentDecoded } from '../../json/text';
 import type { Judgement } from '../judgement';
 import type { Parameter } from './parameter';
 import { type Fields, gathered, nested } from './spread-fields';
-import type { Decode } from './style';
 
 export type Sent =
 	/** One text, or one for each time it was sent; none where the name is not in the form that the style has. */
@@ -26,34 +24,27 @@ export type Sent =
 export type IsField = ((name: string) => boolean) | undefined;
 
 /** What was sent; undefined where nothing was. */
-export type Sender = (judgement: Judgement) => Sent | undefined;
-
-export function senderOf(parameter: Parameter, isField: IsField): Sender {
-	const { name } = parameter;
-	switch (parameter.in) {
-		case 'path':
-			return (judgement) => {
-				const text = judgement.encodedParameter(name);
-				return text === undefined || text === '' ? undefined : { kind: 'texts', recorded: name, texts: [text] };
-			};
-		case 'query':
-			if (parameter.style === 'deepObject') return ({ exchange }) => inBrackets(name, exchange.request.query);
-			return ({ exchange }) => fromPairs(name, exchange.request.query, isField, decoderOf(parameter));
-		case 'cookie':
-			return ({ exchange }) => fromPairs(name, cookies(exchange.request), isField, decoderOf(parameter));
-		case 'header': {
-			const wanted = name.toLowerCase();
-			return ({ exchange }) => fromHeaders(exchange.request.headers, wanted);
+export function sentFor(parameter: Parameter, isField: IsField, judgement: Judgement): Sent | undefined {
+	const { name, in: where, style } = parameter;
+	const { request } = judgement.exchange;
+	switch (where) {
+		case 'path': {
+			const text = judgement.encodedParameter(name);
+			return text === undefined || text === '' ? undefined : { kind: 'texts', recorded: name, texts: [text] };
 		}
+		case 'query':
+			if (style === 'deepObject') return inBrackets(name, request.query);
+			return fromPairs(parameter, request.query, isField);
+		case 'cookie':
+			return fromPairs(parameter, cookies(request), isField);
+		case 'header':
+			return fromHeaders(request.headers, name.toLowerCase());
 		default:
-			return parameter.in satisfies never;
+			return where satisfies never;
 	}
 }
 
-export const decoderOf = ({ in: where }: Parameter): Decode =>
-	where === 'path' || where === 'cookie' ? percentDecoded : (text) => text;
-
-function fromPairs(name: string, pairs: Pairs, isField: IsField, decode: Decode): Sent | undefined {
+function fromPairs({ name, decode }: Parameter, pairs: Pairs, isField: IsField): Sent | undefined {
 	const own = pairs.filter(([each]) => each === name);
 	if (isField && !(own.length > 0 && !isField(name))) {
 		const fields = pairs.map(([each, text]) => [decode(each), decode(text)] as const).filter(([each]) => isField(each));

@@ -7,27 +7,19 @@ import type { Parameter } from './parameter';
 import type { Reader, Shape } from './reader';
 import { valueOfFields } from './spread-fields';
 
-/** Takes the percent-encoding off a part. */
-export type Decode = (text: string) => string;
-
 /** What of a parameter, or of a field of a form, says how it is written. */
-export type Styled = Pick<Parameter, 'name' | 'in' | 'style' | 'explode'>;
+export type Styled = Pick<Parameter, 'name' | 'in' | 'style' | 'explode' | 'decode'>;
 
 /** The values that `texts` may stand for as one of `shape`, the likeliest first; none where they are not in the style. */
-export function valuesOf(
-	styled: Styled,
-	shape: Shape,
-	texts: readonly string[],
-	decode: Decode,
-	reader: Reader,
-): Json[] {
+export function valuesOf(styled: Styled, shape: Shape, texts: readonly string[], reader: Reader): Json[] {
+	const { decode } = styled;
 	if (shape === 'primitive') {
-		const text = texts.length === 1 ? onlyText(styled, texts[0] ?? '', decode) : undefined;
+		const text = texts.length === 1 ? onlyText(styled, texts[0] ?? '') : undefined;
 		return text === undefined ? [] : [reader.read(decode(text))];
 	}
 	// Parts of a header may have space around them, and any number of lines may be joined to one (RFC 9110, 5.6.1).
 	const tidy = (text: string) => (styled.in === 'header' ? decode(text).trim() : decode(text));
-	const readings = partsOf(styled, shape, texts, decode);
+	const readings = partsOf(styled, shape, texts);
 	if (shape === 'array') {
 		return readings.flatMap((parts): Json[] => {
 			const items = parts.map(tidy);
@@ -44,19 +36,19 @@ export function valuesOf(
 }
 
 /** The text of a value that is neither list nor object; undefined where the style's mark is missing. */
-function onlyText({ name, style }: Styled, text: string, decode: Decode): string | undefined {
-	if (style === 'label') return text.startsWith('.') ? text.slice(1) : undefined;
-	return style === 'matrix' ? afterName(text, name, decode) : text;
+function onlyText(styled: Styled, text: string): string | undefined {
+	if (styled.style === 'label') return text.startsWith('.') ? text.slice(1) : undefined;
+	return styled.style === 'matrix' ? afterName(styled, text) : text;
 }
 
 /** What follows `;name=`, or nothing after `;name`. */
-function afterName(text: string, name: string, decode: Decode): string | undefined {
+function afterName({ name, decode }: Styled, text: string): string | undefined {
 	const [mark = ''] = text.split('=', 1);
 	return mark.startsWith(';') && decode(mark.slice(1)) === name ? text.slice(mark.length + 1) : undefined;
 }
 
 /** The parts into which `texts` fall, in each way that the style allows. */
-function partsOf(styled: Styled, shape: Shape, texts: readonly string[], decode: Decode): string[][] {
+function partsOf(styled: Styled, shape: Shape, texts: readonly string[]): string[][] {
 	const { name, style, explode, in: where } = styled;
 	const [text = ''] = texts;
 	const once = (separator: string) => (texts.length === 1 ? [text.split(separator)] : []);
@@ -67,11 +59,11 @@ function partsOf(styled: Styled, shape: Shape, texts: readonly string[], decode:
 		case 'label':
 			return text.startsWith('.') ? labelled(text.slice(1), explode) : [];
 		case 'matrix': {
-			if (!explode) return [afterName(text, name, decode)?.split(',')].filter((each) => each !== undefined);
+			if (!explode) return [afterName(styled, text)?.split(',')].filter((each) => each !== undefined);
 			if (!text.startsWith(';')) return [];
 			const parts = text.slice(1).split(';');
 			if (shape === 'object') return [parts];
-			const items = parts.map((each) => afterName(`;${each}`, name, decode));
+			const items = parts.map((each) => afterName(styled, `;${each}`));
 			return items.every((each) => each !== undefined) ? [items] : [];
 		}
 		case 'form':
@@ -120,7 +112,7 @@ const marks: Readonly<Record<string, string>> = { label: '.', matrix: ';' };
 const separators: Readonly<Record<string, string>> = { spaceDelimited: '%20', pipeDelimited: '|' };
 
 /** An example of how a value of `shape` is written. */
-export function formOf({ name, in: where, style, explode }: Styled, shape: Shape): string {
+export function formOf({ name, in: where, style, explode }: Parameter, shape: Shape): string {
 	if (style === 'deepObject') return `${name}[key]=value`;
 	const start = marks[style] ?? '';
 	const named = style === 'simple' || style === 'label' ? '' : `${name}=`;

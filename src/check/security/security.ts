@@ -3,18 +3,16 @@
  * A scheme that the spec uses but does not declare is a doubt about the spec, and cannot be judged.
  */
 
-import type { ExchangeRequest, Places } from '../../exchange/exchange';
+import type { ExchangeRequest } from '../../exchange/exchange';
 import { isObject, type JsonObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import type { Doubt, Spec } from '../../openapi/spec';
 import { isUnverifiable, type SpecFault } from '../judgement';
 import { joinedHeader } from '../parameter/sent';
-import { followFrom, noRule, prepare, type Rule, type RuleContext } from '../rule';
+import { followFrom, noRule, type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
 import { parseScheme, type Scheme } from './security-scheme';
 
-const code = 'request.security.unverifiable';
-const what = "The request's credentials";
-const inHeaders = ({ request }: Places): Pointer => request.headers;
+const inHeaders: PlaceOf = ({ request }) => request.headers;
 
 /** One of the alternatives: all that it asks for together. */
 interface Alternative {
@@ -28,7 +26,7 @@ interface Alternative {
 
 /** The rule for the security requirements of an operation, or of the document where the operation has none of its own. */
 export function securityRule(context: RuleContext): Rule {
-	return prepare(code, what, inHeaders, () => {
+	return prepare('request.security.unverifiable', "The request's credentials", inHeaders, () => {
 		const { spec, operation } = context;
 		const own = property(followFrom(context).value, 'security');
 		const pointer = own === undefined ? '/security' : child(operation.pointer, 'security');
@@ -89,14 +87,10 @@ function ruleOf(spec: Spec, alternatives: readonly Alternative[], source: Pointe
 		const { request } = judgement.exchange;
 		for (const each of doubts) spec.doubt(each);
 		if (certain.some((each) => isMet(each, request)) || doubtful.some((each) => mayBeMet(each, request))) return;
-		const place = inHeaders(judgement.places);
-		if (broken) {
-			judgement.reportBroken(code, what, place, broken);
-			return;
-		}
+		if (broken) throw broken;
 		judgement.report({
 			code: 'request.security.missing',
-			place,
+			place: inHeaders(judgement.places),
 			source,
 			message: `The request carries no credentials for ${wanted}, which the spec requires. Send them`,
 		});
