@@ -1,6 +1,6 @@
 /**
- * A rule: what the description asks of every exchange of one operation. It is made once, when the operation is first
- * met, and reads the document then; run on an exchange, it only compares. What cannot be made becomes a rule that says so.
+ * A rule: what the spec asks of every exchange of one operation. It reads the document once, when it is made; run on an
+ * exchange, it only compares. What cannot be made becomes a rule that reports so.
  */
 
 import type { Disclosure } from '../exchange/disclosure';
@@ -10,12 +10,14 @@ import { child, type Pointer } from '../json/pointer';
 import type { Located } from '../openapi/document/document';
 import type { Operation } from '../openapi/path/operation';
 import type { Spec } from '../openapi/spec';
-import { isUnverifiable, type Subject } from './subject';
+import { isUnverifiable, type Judgement } from './judgement';
 
-export type Rule = (subject: Subject) => void;
+export type Rule = (judgement: Judgement) => void;
 
-/** What rules are made for: one operation of a description, in one role. */
-export interface Duty {
+export const noRule: Rule = () => {};
+
+/** What rules are made for: one operation of a spec, in one role. */
+export interface RuleContext {
 	readonly spec: Spec;
 	readonly operation: Operation;
 	readonly role: Role;
@@ -24,30 +26,34 @@ export interface Duty {
 }
 
 /** The value at a place below the operation, references followed. Throws `BrokenReference`. */
-export function followFrom({ spec, operation }: Duty, ...keys: readonly (string | number)[]): Located {
+export function followFrom({ spec, operation }: RuleContext, ...keys: readonly string[]): Located {
 	return spec.document.follow(child(operation.pointer, ...keys));
 }
 
-/** Says which place of an exchange a rule is about. */
+/** The place of an exchange that a rule is about. */
 export type PlaceOf = (places: Places) => Pointer;
 
 /**
- * Makes a rule about `what`, such as `The request body`. Where the document is broken, while making it or while running
- * it, the rule reports `code` (an `*.unverifiable`) for every exchange, and stops nothing else.
+ * Makes a rule about `what`, such as `The request body`. Where the spec is broken, while making it or while running it,
+ * the rule reports `code` (an `*.unverifiable`) for every exchange; the other rules still run.
  */
 export function prepare(code: Code, what: string, placeOf: PlaceOf, make: () => Rule): Rule {
-	try {
-		const rule = make();
-		return (subject) => {
+	const guarded =
+		(rule: Rule): Rule =>
+		(judgement) => {
 			try {
-				rule(subject);
+				rule(judgement);
 			} catch (error) {
 				if (!isUnverifiable(error)) throw error;
-				subject.reportBroken(code, what, placeOf(subject.exchange.places), error);
+				judgement.reportBroken(code, what, placeOf(judgement.places), error);
 			}
 		};
+	try {
+		return guarded(make());
 	} catch (error) {
 		if (!isUnverifiable(error)) throw error;
-		return (subject) => subject.reportBroken(code, what, placeOf(subject.exchange.places), error);
+		return guarded(() => {
+			throw error;
+		});
 	}
 }

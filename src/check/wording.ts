@@ -1,10 +1,9 @@
 /**
- * The words of a fault: what was found and what the spec allows. Values are shown where the contract wrote them and
+ * The words of a fault: what was received and what the spec allows. Values are shown where the contract wrote them and
  * withheld where a provider sent them, for they may be somebody's data, unless somebody asked to see them.
  */
 
 import { type Disclosure, shorten } from '../exchange/disclosure';
-import type { Role } from '../exchange/exchange';
 import { typeOf } from '../json/json';
 import { counted } from '../json/text';
 import type { Fault } from '../openapi/schema/fault';
@@ -37,57 +36,38 @@ function found({ value, keyword }: Fault, { showsValues }: Disclosure): string {
 }
 
 /** What the spec says, in words. Keywords without words of their own are quoted as the spec writes them. */
-function allowed({ keyword, params, allowed: says }: Fault): string {
-	const limit = String(params.limit);
-	switch (keyword) {
-		case 'type':
-			return `only type ${[params.type].flat().join(' or ')}`;
-		case 'enum':
-			return `only ${listed(says)}`;
-		case 'const':
-			return `only ${shorten(JSON.stringify(says))}`;
-		case 'format':
-			return `only format ${String(params.format)}`;
-		case 'pattern':
-			return `only what matches the pattern ${String(params.pattern)}`;
-		case 'minimum':
-			return `at least ${limit}`;
-		case 'maximum':
-			return `at most ${limit}`;
-		case 'exclusiveMinimum':
-			return `only more than ${limit}`;
-		case 'exclusiveMaximum':
-			return `only less than ${limit}`;
-		case 'multipleOf':
-			return `only multiples of ${String(params.multipleOf)}`;
-		case 'minLength':
-			return `at least ${counted(limit, 'character')}`;
-		case 'maxLength':
-			return `at most ${counted(limit, 'character')}`;
-		case 'minItems':
-			return `at least ${counted(limit, 'item')}`;
-		case 'maxItems':
-			return `at most ${counted(limit, 'item')}`;
-		case 'minProperties':
-			return `at least ${counted(limit, 'field')}`;
-		case 'maxProperties':
-			return `at most ${counted(limit, 'field')}`;
-		case 'uniqueItems':
-			return 'no item twice';
-		case 'oneOf':
-			return Array.isArray(params.passingSchemas)
-				? `exactly one of its alternatives, and several hold (${params.passingSchemas.map(Number).join(' and ')}, counted from 0)`
-				: 'exactly one of its alternatives, and none holds';
-		case 'false schema':
-			return 'nothing here';
-		case 'anyOf':
-			return 'only what one of its alternatives describes';
-		case 'not':
-			return 'only what its "not" does not describe';
-		default:
-			return `only what its ${keyword} describes`;
-	}
+function allowed(fault: Fault): string {
+	const { keyword, params } = fault;
+	const words = phrases[keyword];
+	if (words !== undefined) return words(fault);
+	const [, end, counts = ''] = /^(min|max)(Length|Items|Properties)$/.exec(keyword) ?? [];
+	const unit = units[counts];
+	if (unit === undefined) return `only what its ${keyword} describes`;
+	return `${end === 'min' ? 'at least' : 'at most'} ${counted(String(params.limit), unit)}`;
 }
+
+const units: Readonly<Record<string, string>> = { Length: 'character', Items: 'item', Properties: 'field' };
+
+const phrases: Readonly<Record<string, (fault: Fault) => string>> = {
+	type: ({ params }) => `only type ${[params.type].flat().join(' or ')}`,
+	enum: (fault) => `only ${listed(fault.allowed)}`,
+	const: (fault) => `only ${shorten(JSON.stringify(fault.allowed))}`,
+	format: ({ params }) => `only format ${String(params.format)}`,
+	pattern: ({ params }) => `only what matches the pattern ${String(params.pattern)}`,
+	minimum: ({ params }) => `at least ${String(params.limit)}`,
+	maximum: ({ params }) => `at most ${String(params.limit)}`,
+	exclusiveMinimum: ({ params }) => `only more than ${String(params.limit)}`,
+	exclusiveMaximum: ({ params }) => `only less than ${String(params.limit)}`,
+	multipleOf: ({ params }) => `only multiples of ${String(params.multipleOf)}`,
+	uniqueItems: () => 'no item twice',
+	'false schema': () => 'nothing here',
+	anyOf: () => 'only what one of its alternatives describes',
+	not: () => 'only what its "not" does not describe',
+	oneOf: ({ params }) =>
+		Array.isArray(params.passingSchemas)
+			? `exactly one of its alternatives, and several hold (${params.passingSchemas.map(Number).join(' and ')}, counted from 0)`
+			: 'exactly one of its alternatives, and none holds',
+};
 
 function listed(values: unknown): string {
 	if (!Array.isArray(values)) return 'the listed values';
@@ -95,21 +75,5 @@ function listed(values: unknown): string {
 	return `${shown.join(', ')}${values.length > 8 ? ` and ${values.length - 8} more` : ''}`;
 }
 
-export type Side = 'request' | 'response';
-
-/** Who says what is judged. */
-export function partyOf(role: Role, side: Side): string {
-	if (side === 'request') return 'The request';
-	return role === 'contract' ? 'The expected response' : "The provider's response";
-}
-
-/** What to do about a fault in a body, as the end of a message. */
-export function nextStep(role: Role, side: Side): string {
-	if (role === 'provider') return 'Take it up with the provider, or update the spec if the API has changed';
-	return side === 'request'
-		? 'Correct what the client sends, or update the spec if the API has changed'
-		: 'Correct what the interaction expects, or update the spec if the API has changed';
-}
-
-/** The names that the description has, as in `the spec documents only 200, 404`. */
+/** The names that the spec has, as in `the spec documents only 200, 404`. */
 export const only = (names: readonly string[]): string => (names.length === 0 ? 'none' : `only ${names.join(', ')}`);

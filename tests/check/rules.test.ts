@@ -1,9 +1,8 @@
 /** What no fixture can show: messages that repeat a header, and that rules are made once and then only compare. */
 
 import { check } from '../../src/check/check';
+import { Judgement } from '../../src/check/judgement';
 import { prepare } from '../../src/check/rule';
-import { Subject } from '../../src/check/subject';
-import { everything } from '../../src/exchange/disclosure';
 import { type Exchange, livePlaces, noBody, type Pairs, type Role } from '../../src/exchange/exchange';
 import type { Spec } from '../../src/openapi/spec';
 import { specOf } from '../openapi/support/document';
@@ -248,12 +247,12 @@ test('numbered items in brackets stand in the order of their numbers', async () 
 });
 
 test('a fault of ours is no fault of the description: it is thrown', async () => {
-	const subject = new Subject(exchangeOf({}), await specOf(get({})), 'contract', undefined, everything);
+	const judgement = new Judgement(exchangeOf({}), await specOf(get({})), 'contract', undefined);
 	const fails = () => {
 		throw new TypeError('ours');
 	};
 	const prepared = (make: () => () => void) => prepare('response.unverifiable', 'It', () => '', make);
 	expect(() => prepared(fails)).toThrow('ours');
-	expect(() => prepared(() => fails)(subject)).toThrow('ours');
-	expect(subject.findings).toEqual([]);
+	expect(() => prepared(() => fails)(judgement)).toThrow('ours');
+	expect(judgement.findings).toEqual([]);
 });

@@ -2,108 +2,74 @@
  * Judges a value from a body by its schema: what it breaks, what it names that the schema does not know, and what it
  * names that goes only the other way (`readOnly` in a request, `writeOnly` in a response).
  */
+import type { Code } from '../../exchange/finding';
 import { isObject } from '../../json/json';
 import type { Pointer } from '../../json/pointer';
 import { markedProperties, marksBelow } from '../../openapi/schema/marked';
-import type { Reading } from '../../openapi/schema/reading';
-import { unknownProperties } from '../../openapi/schema/unknown';
-import type { Duty } from '../rule';
-import type { Subject } from '../subject';
-import { nextStep, partyOf, type Side, wordingOf } from '../wording';
+import { type UnknownProperty, unknownProperties } from '../../openapi/schema/unknown';
+import type { Judgement } from '../judgement';
+import type { MessageContext } from '../message';
+import { wordingOf } from '../wording';
 
 /** Judges a value; what stands at the places in `unread` by its presence alone. */
-export type ValueRule = (subject: Subject, value: unknown, unread?: ReadonlySet<Pointer>) => void;
-
-export function readingOf({ role }: Pick<Duty, 'role'>, side: Side): Reading {
-	return side === 'response' && role === 'contract' ? 'some' : side;
-}
+export type ValueRule = (judgement: Judgement, value: unknown, unread?: ReadonlySet<Pointer>) => void;
 
 /** `isWritten`: whether the value stands in the body as it is, so that its places are places of the file. */
-export function schemaRule(duty: Duty, side: Side, schema: Pointer, isWritten = true): ValueRule {
-	const { spec, role, disclosure } = duty;
-	const part = `${partyOf(role, side)} body`;
-	const next = nextStep(role, side);
+export function schemaRule(context: MessageContext, schema: Pointer, isWritten = true): ValueRule {
+	const { spec, side, role, nextStep, disclosure } = context;
+	const { document, validator } = spec;
+	const part = `${context.party} body`;
 	const mark = side === 'request' ? 'readOnly' : 'writeOnly';
-	const oneWay = marksBelow(spec.document, schema, mark);
+	const consequence = side === 'request' ? 'a request is not to send it' : 'a response does not hold it';
+	const unknownCode = role === 'provider' ? 'response.body.drift' : (`${side}.body.unknown` as const);
+	const oneWay = marksBelow(document, schema, mark);
 
-	return (subject, value, unread) => {
-		const reading = subject.exchange.isMasked ? 'masked' : readingOf(duty, side);
-		const isAgreed = spec.validator.surelyAgrees(reading, schema, value);
+	return (judgement, value, unread = none) => {
+		const reading = judgement.exchange.isMasked ? 'masked' : context.reading;
+		const isAgreed = validator.surelyAgrees(reading, schema, value);
 		const isMarked = oneWay.size > 0 && namesOneOf(oneWay, value);
-		if (!isAgreed || isMarked) lookCloser(subject, reading, value, isAgreed, isMarked, unread);
-	};
-
-	function lookCloser(
-		subject: Subject,
-		reading: Reading,
-		value: unknown,
-		isAgreed: boolean,
-		isMarked: boolean,
-		unread: ReadonlySet<Pointer> | undefined,
-	): void {
-		const told = new Set<Pointer>();
-		if (!isAgreed) faults();
-		if (isMarked) marked();
-		if (!isAgreed) unknown();
-
-		/** A value that does not stand in the file as it is has no places in it. */
-		function placeAt(instance: Pointer): Pointer {
-			const place = subject.exchange.places[side].body;
-			return isWritten ? place + instance : place;
-		}
-
-		function faults(): void {
-			for (const fault of spec.validator.faults(reading, schema, value)) {
-				if (unread && isWithin(unread, fault.instance)) continue;
-				told.add(fault.instance);
-				const instance = disclosure.place(fault.instance);
-				subject.report({
-					code: `${side}.body.invalid`,
-					place: placeAt(instance),
-					source: fault.source,
-					instance,
-					message: `${wordingOf(fault, part, disclosure)}. ${next}`,
-					detail: JSON.stringify([fault.keyword, fault.params.missingProperty, fault.params.propertyName]),
-				});
-			}
-		}
-
-		function marked(): void {
-			for (const found of markedProperties(spec.document, spec.validator, { reading, pointer: schema }, value, mark)) {
-				const why =
-					side === 'request'
-						? 'the spec says is readOnly, so a request is not to send it'
-						: 'the spec says is writeOnly, so a response does not hold it';
-				report(found.instance, found.source, (instance) => `${part} has ${instance}, which ${why}`);
-			}
-		}
-
-		function unknown(): void {
-			const whole = reading === 'some' ? undefined : reading;
-			for (const found of unknownProperties(spec.document, spec.validator, schema, value, undefined, whole)) {
-				report(
-					found.instance,
-					found.source,
-					(instance) => `${part} has ${instance}, a field that the spec does not know`,
-				);
-			}
-		}
-
-		/** Reports a field that should not be there; one that is faulty as well is told once. */
-		function report(found: Pointer, source: Pointer, words: (instance: Pointer) => string): void {
-			if (told.has(found)) return;
-			const instance = disclosure.place(found);
-			const came = role === 'provider' ? 'response.body.drift' : 'response.body.unknown';
-			subject.report({
-				code: side === 'request' ? 'request.body.unknown' : came,
-				place: placeAt(instance),
-				source,
+		if (isAgreed && !isMarked) return;
+		const body = judgement.places[side].body;
+		const report = (code: Code, found: UnknownProperty, message: string, detail?: string) => {
+			const instance = disclosure.place(found.instance);
+			judgement.report({
+				code,
+				// A value that does not stand in the file as it is has no places in it.
+				place: isWritten ? body + instance : body,
+				source: found.source,
 				instance,
-				message: `${words(instance)}. ${next}`,
+				message: `${message}. ${nextStep}`,
+				detail,
 			});
+		};
+		const invalid = new Set<Pointer>();
+		for (const fault of isAgreed ? [] : validator.faults(reading, schema, value)) {
+			if (isWithin(unread, fault.instance)) continue;
+			invalid.add(fault.instance);
+			const detail = [fault.keyword, fault.params.missingProperty, fault.params.propertyName];
+			report(`${side}.body.invalid`, fault, wordingOf(fault, part, disclosure), JSON.stringify(detail));
 		}
-	}
+		/** Reports fields that should not be there; one that is invalid as well is reported once. */
+		const reportFields = (fields: readonly UnknownProperty[], why: string) => {
+			for (const field of fields) {
+				if (invalid.has(field.instance)) continue;
+				report(unknownCode, field, `${part} has ${disclosure.place(field.instance)}, ${why}`);
+			}
+		};
+		const place = { reading, pointer: schema };
+		if (isMarked)
+			reportFields(
+				markedProperties(document, validator, place, value, mark),
+				`which the spec says is ${mark}, so ${consequence}`,
+			);
+		if (isAgreed) return;
+		const whole = reading === 'some' ? undefined : reading;
+		const unknown = unknownProperties(document, validator, schema, value, undefined, whole);
+		reportFields(unknown, 'a field that the spec does not know');
+	};
 }
+
+const none: ReadonlySet<Pointer> = new Set();
 
 function isWithin(places: ReadonlySet<Pointer>, instance: Pointer): boolean {
 	for (const place of places) if (instance === place || instance.startsWith(`${place}/`)) return true;

@@ -5,18 +5,16 @@
 
 import { type Body, header } from '../../exchange/exchange';
 import { closestKey, type Kind, kindOf, type MediaType, parseMediaType } from '../../exchange/media-type';
-import { isObject, type Json, property } from '../../json/json';
+import { isObject } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import { BrokenReference, type SpecDocument } from '../../openapi/document/document';
+import type { Judgement } from '../judgement';
+import type { MessageContext } from '../message';
 import { placeOfHeader } from '../parameter/headers';
-import { Reader } from '../parameter/reader';
-import { type Duty, prepare, type Rule } from '../rule';
-import type { Subject } from '../subject';
-import { nextStep, only, partyOf, type Side } from '../wording';
-import { readingOf, schemaRule } from './body-schema';
-import { formRule } from './form';
-import { multipartRule } from './multipart';
-import { faultOf, reportUnreadable } from './unreadable';
+import { remembered } from '../remembered';
+import type { Rule } from '../rule';
+import { only } from '../wording';
+import { mediaTypeRule } from './media-type-rule';
 
 /** The media types in the map at `pointer`. Throws `BrokenReference`, also where something else stands there. */
 export function mediaTypesAt(document: SpecDocument, pointer: Pointer): string[] {
@@ -33,180 +31,89 @@ interface Choice {
 	readonly rule: Rule | undefined;
 }
 
-/** So many content types are remembered; each boundary of a multipart body makes another. */
-const enough = 100;
-
 /** What is asked of a body whose media types are described at `content`. */
-export function contentRule(duty: Duty, side: Side, content: Pointer): Rule {
-	const { spec, role, disclosure } = duty;
+export function contentRule(context: MessageContext, content: Pointer): Rule {
+	const { spec, side, role, party, nextStep, disclosure } = context;
 	const documented = mediaTypesAt(spec.document, content);
-	const what = partyOf(role, side);
-	const next = nextStep(role, side);
 	const choices = new Map<string, Choice>();
 	const rules = new Map<string, Rule>();
-	const unsaid = unsaidTypes(documented);
 
-	return (subject) => {
-		const { headers, body } = subject.exchange[side];
+	return (judgement) => {
+		const { headers, body } = judgement.exchange[side];
 		const stated = header(headers, 'content-type') || undefined;
 		if (body.kind === 'none') {
-			empty(subject, stated);
+			judgeEmpty(judgement, stated);
 			return;
 		}
 		// A contract may leave the content type unsaid.
-		const contentType = stated ?? (role === 'contract' ? unsaid(body) : undefined);
+		const contentType = stated ?? (role === 'contract' ? unsaidType(documented, body) : undefined);
 		if (contentType === undefined) {
 			const code = side === 'request' ? 'request.content-type.undocumented' : 'response.content-type.missing';
-			const message = `${what} has a body but no Content-Type; the spec documents ${only(documented)}. ${next}`;
-			subject.report({ code, place: subject.exchange.places[side].headers, source: content, message });
+			const message = `${party} has a body but no Content-Type; the spec documents ${only(documented)}. ${nextStep}`;
+			judgement.report({ code, place: judgement.places[side].headers, source: content, message });
 			return;
 		}
-		const { rule, sent } = choices.get(contentType) ?? choose(contentType);
-		if (rule) rule(subject);
-		else reportUndocumented(subject, contentType, sent);
+		const choice = choiceFor(contentType);
+		if (choice.rule) choice.rule(judgement);
+		else reportUndocumented(judgement, contentType, choice);
 	};
 
-	function choose(contentType: string): Choice {
-		const sent = parseMediaType(contentType);
-		const key = sent
-			? closestKey(documented, sent)
-			: documented.find((each) => each.trim().toLowerCase() === contentType.trim().toLowerCase());
-		const kind = sent ? kindOf(sent) : 'opaque';
-		const choice = { sent, kind, rule: key === undefined ? undefined : ruleFor(kind, key) };
-		if (choices.size < enough) choices.set(contentType, choice);
-		return choice;
-	}
-
-	function ruleFor(kind: Kind, key: string): Rule {
-		const name = `${kind} ${key}`;
-		const rule = rules.get(name) ?? mediaTypeRule(duty, side, kind, child(content, key));
-		rules.set(name, rule);
-		return rule;
+	function choiceFor(contentType: string): Choice {
+		return remembered(choices, contentType, () => {
+			const sent = parseMediaType(contentType);
+			const wanted = contentType.trim().toLowerCase();
+			const key = sent ? closestKey(documented, sent) : documented.find((each) => each.trim().toLowerCase() === wanted);
+			const kind = sent ? kindOf(sent) : 'opaque';
+			if (key === undefined) return { sent, kind, rule: undefined };
+			// Each boundary of a multipart body makes another content type, and none makes another rule.
+			const make = () => mediaTypeRule(context, kind, child(content, key));
+			return { sent, kind, rule: remembered(rules, `${kind} ${key}`, make) };
+		});
 	}
 
 	/**
 	 * A contract without a body does not care for it, but may for the content type. A provider owes the body; what is
 	 * neither JSON nor in parts may be empty.
 	 */
-	function empty(subject: Subject, stated: string | undefined): void {
-		const choice = stated === undefined ? undefined : (choices.get(stated) ?? choose(stated));
+	function judgeEmpty(judgement: Judgement, stated: string | undefined): void {
+		const choice = stated === undefined ? undefined : choiceFor(stated);
 		if (role === 'contract') {
-			if (stated !== undefined && choice?.rule === undefined) reportUndocumented(subject, stated, choice?.sent);
-			return;
+			if (stated !== undefined && choice && !choice.rule) reportUndocumented(judgement, stated, choice);
+		} else if (choice?.rule !== undefined && choice.kind !== 'json') {
+			choice.rule(judgement);
+		} else {
+			const { status } = judgement.exchange.response;
+			judgement.report({
+				code: 'response.body.missing',
+				place: judgement.places.response.body,
+				source: content,
+				message: `${party} with status ${status} has no body, but the spec describes one. ${nextStep}`,
+			});
 		}
-		if (choice?.rule !== undefined && choice.kind !== 'json') {
-			choice.rule(subject);
-			return;
-		}
-		subject.report({
-			code: 'response.body.missing',
-			place: subject.exchange.places.response.body,
-			source: content,
-			message: `${what} with status ${subject.exchange.response.status} has no body, but the spec describes one. ${next}`,
-		});
 	}
 
-	function reportUndocumented(subject: Subject, contentType: string, sent: MediaType | undefined): void {
-		const { headers } = subject.exchange[side];
-		const others = sent && documented.some((each) => parseMediaType(each)?.name === sent.name);
-		const isTold = disclosure.showsValues;
-		const full = others === true && isTold ? contentType.trim() : (sent?.name ?? contentType);
-		const shown = `${disclosure.mediaType(full)}${others === true && !isTold ? ' with other parameters' : ''}`;
+	function reportUndocumented(judgement: Judgement, contentType: string, { sent }: Choice): void {
+		const differs = sent !== undefined && documented.some((each) => parseMediaType(each)?.name === sent.name);
+		const isShown = disclosure.showsValues;
+		const full = differs && isShown ? contentType.trim() : (sent?.name ?? contentType);
+		const shown = `${disclosure.mediaType(full)}${differs && !isShown ? ' with other parameters' : ''}`;
 		const malformed = sent ? '' : ', which is no media type';
-		subject.report({
+		const { headers } = judgement.exchange[side];
+		judgement.report({
 			code: `${side}.content-type.undocumented`,
-			place: placeOfHeader(headers, 'content-type', subject.exchange.places[side].headers),
+			place: placeOfHeader(headers, 'content-type', judgement.places[side].headers),
 			source: content,
-			message: `${what} has content type ${shown}${malformed}; the spec documents ${only(documented)}. ${next}`,
+			message: `${party} has content type ${shown}${malformed}; the spec documents ${only(documented)}. ${nextStep}`,
 		});
 	}
 }
 
 /** What a contract's body is held against where it says no content type: the JSON, or the text, that is described. */
-function unsaidTypes(documented: readonly string[]): (body: Body) => string | undefined {
-	const find = (kind: Kind) =>
-		documented.find((each) => {
-			const media = parseMediaType(each);
-			return media !== undefined && kindOf(media) === kind;
-		});
-	const [json = 'application/json', text] = [find('json'), find('text')];
-	return (body) => (body.kind === 'json' ? json : body.kind === 'text' ? text : undefined);
-}
-
-/** What is asked of a body of one kind by the media type described at `place`. */
-function mediaTypeRule(duty: Duty, side: Side, kind: Kind, place: Pointer): Rule {
-	const { document } = duty.spec;
-	const media = document.follow(place);
-	const isDescribed = property(media.value, 'schema') !== undefined;
-	const schema = isDescribed ? child(media.pointer, 'schema') : undefined;
-	const ask = (): Rule => {
-		if (kind === 'json') return jsonRule(duty, side, media.pointer, schema);
-		if (schema === undefined) return nothing;
-		switch (kind) {
-			case 'text':
-				return textRule(duty, side, schema);
-			case 'form':
-			case 'multipart': {
-				// A body that is described as a whole, such as bytes, has no fields that could be judged.
-				const reader = new Reader(duty.spec, [schema], { reading: readingOf(duty, side), holdsJson: true });
-				if (!reader.isUntyped && !reader.shapes.includes('object')) return nothing;
-				return (kind === 'form' ? formRule : multipartRule)(duty, side, media, schema, reader);
-			}
-			case 'opaque':
-				return nothing;
-			default:
-				return kind satisfies never;
-		}
-	};
-	const what = `${partyOf(duty.role, side)} body`;
-	const rule = prepare(`${side}.body.unverifiable`, what, (places) => places[side].body, ask);
-	return (subject) => {
-		const { isMasked, [side]: sent } = subject.exchange;
-		// Of a text that is masked nothing is left but whether it could be read.
-		const isJudged = !isMasked || kind === 'json' || 'fault' in sent.body;
-		if (isJudged) rule(subject);
-	};
-}
-
-const nothing: Rule = () => {};
-
-function jsonRule(duty: Duty, side: Side, media: Pointer, schema: Pointer | undefined): Rule {
-	const judge = schema === undefined ? undefined : schemaRule(duty, side, schema);
-	return (subject) => {
-		const { body } = subject.exchange[side];
-		if (body.kind === 'json') {
-			judge?.(subject, body.value);
-			return;
-		}
-		reportUnreadable(subject, side, schema ?? media, 'JSON', faultOf(body));
-	};
-}
-
-/** A text is a value where its schema asks for one: `42` is a number where a number is asked for. */
-function textRule(duty: Duty, side: Side, schema: Pointer): Rule {
-	const reader = new Reader(duty.spec, [schema], { reading: readingOf(duty, side), holdsJson: false });
-	if (reader.shapes.some((each) => each !== 'primitive')) return nothing;
-	const judge = schemaRule(duty, side, schema);
-	return (subject) => {
-		const { body } = subject.exchange[side];
-		const text = textOf(body);
-		if (text === undefined) reportUnreadable(subject, side, schema, 'text', faultOf(body));
-		else judge(subject, reader.read(text));
-	};
-}
-
-/** The text of a body; undefined where it is none. */
-function textOf(body: Body): string | undefined {
-	switch (body.kind) {
-		case 'none':
-			return '';
-		case 'text':
-			return body.fault === undefined ? body.text : undefined;
-		case 'json':
-			return JSON.stringify(body.value satisfies Json);
-		case 'binary':
-			return undefined;
-		default:
-			return body satisfies never;
-	}
+function unsaidType(documented: readonly string[], { kind }: Body): string | undefined {
+	if (kind !== 'json' && kind !== 'text') return undefined;
+	const described = documented.find((each) => {
+		const media = parseMediaType(each);
+		return media !== undefined && kindOf(media) === kind;
+	});
+	return described ?? (kind === 'json' ? 'application/json' : undefined);
 }

@@ -6,29 +6,26 @@
 import { isJsonMediaType, mediaTypeOf } from '../../exchange/exchange';
 import { isObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
-import type { Spec } from '../../openapi/spec';
+import { percentDecoded } from '../../json/text';
+import type { Located } from '../../openapi/document/document';
 import type { Style } from '../parameter/parameter';
 import type { Reader } from '../parameter/reader';
-import { schemasInPlace } from '../parameter/text-types';
+import type { Styled } from '../parameter/style';
 
-export interface Field {
-	readonly name: string;
+/** Fields are written as parameters of a query are. */
+export interface Field extends Styled {
 	readonly reader: Reader;
 	readonly isList: boolean;
 	readonly isMap: boolean;
-	/** Whether it is a text, a number or the like. */
-	readonly isText: boolean;
 	/** Whether it is bytes, or a list of such, which no schema can judge. */
 	readonly isBytes: boolean;
-	/** Fields are written as parameters of a query are. */
-	readonly in: 'query';
-	readonly style: Style;
-	readonly explode: boolean;
 	/** Whether `encoding` says how it is written out; an object is JSON where it does not. */
 	readonly isStyled: boolean;
-	/** The media types that `encoding` allows for it, and where it says so. */
-	readonly contentTypes: { readonly allowed: readonly string[]; readonly source: Pointer } | undefined;
 	readonly isJson: boolean;
+	/** The media types that `encoding` allows for it; empty where it names none. */
+	readonly contentTypes: readonly string[];
+	/** Where `encoding` names them. */
+	readonly source: Pointer;
 }
 
 export interface Fields {
@@ -37,31 +34,32 @@ export interface Fields {
 	readonly spelled: readonly Field[];
 }
 
-/** The fields that `reader` knows, encoded as `encoding`, which stands at `at`, says. Throws `BrokenReference`. */
-export function fieldsOf(spec: Spec, reader: Reader, encoding: unknown, at: Pointer): Fields {
+/** The fields that `reader` knows, encoded as the media type object says. Throws `BrokenReference`. */
+export function fieldsOf(reader: Reader, media: Located): Fields {
+	const encoding = property(media.value, 'encoding');
 	const fieldOf = (name: string): Field => {
 		const member = reader.member(name);
-		const [isList, isMap] = [member.shapes.includes('array'), member.shapes.includes('object')];
+		const isList = member.shapes.includes('array');
 		const own = property(encoding, name);
-		const [stated, explode] = [property(own, 'style'), property(own, 'explode')];
+		const [stated, explode, contentType] = ['style', 'explode', 'contentType'].map((each) => property(own, each));
 		const style = styles.find((each) => each === stated) ?? 'form';
-		const contentType = property(own, 'contentType');
-		const allowed = typeof contentType === 'string' ? contentType.split(',').map((each) => each.trim()) : [];
+		const contentTypes = typeof contentType === 'string' ? contentType.split(',').map((each) => each.trim()) : [];
 		const isStyled = stated !== undefined || explode !== undefined;
 		return {
 			name,
 			reader: member,
 			isList,
-			isMap,
-			isText: !member.isUntyped && !isList && !isMap,
-			isBytes: holdsBytes(spec, member) || (isList && holdsBytes(spec, member.item(0))),
+			isMap: member.shapes.includes('object'),
+			isBytes: holdsBytes(member) || (isList && holdsBytes(member.item(0))),
 			in: 'query',
+			decode: decodedField,
 			style,
 			explode: typeof explode === 'boolean' ? explode : style === 'form',
 			isStyled,
-			contentTypes: allowed.length > 0 ? { allowed, source: child(at, name, 'contentType') } : undefined,
 			// A content type says nothing where a style is said (4.8.15.1.1).
-			isJson: !isStyled && allowed.some((each) => isJsonMediaType(mediaTypeOf(each))),
+			isJson: !isStyled && contentTypes.some((each) => isJsonMediaType(mediaTypeOf(each))),
+			contentTypes,
+			source: child(media.pointer, 'encoding', name, 'contentType'),
 		};
 	};
 	const encoded = isObject(encoding) ? Object.keys(encoding) : [];
@@ -75,15 +73,14 @@ export function fieldsOf(spec: Spec, reader: Reader, encoding: unknown, at: Poin
 	};
 }
 
+/** In a form a space is written as a plus. */
+export const decodedField = (text: string) => percentDecoded(text.replaceAll('+', ' '));
+
 /** The styles that a field may have: those of a query. */
 const styles: readonly Style[] = ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'];
 
-function holdsBytes(spec: Spec, { pointers }: Reader): boolean {
-	return pointers
-		.flatMap((each) => schemasInPlace(spec, each))
-		.some(
-			({ schema }) =>
-				['contentMediaType', 'contentEncoding'].some((each) => Object.hasOwn(schema, each)) ||
-				schema.format === 'binary',
-		);
-}
+const holdsBytes = ({ schemas }: Reader): boolean =>
+	schemas.some(({ schema }) => {
+		const keywords = ['contentMediaType', 'contentEncoding'];
+		return schema.format === 'binary' || keywords.some((each) => Object.hasOwn(schema, each));
+	});

@@ -1,28 +1,27 @@
 /** Judges a body of `application/x-www-form-urlencoded` by the schema of its fields (OpenAPI 3.1, 4.8.14.2). */
 
 import { type Body, type Pairs, parseJson } from '../../exchange/exchange';
-import { isObject, type Json, type JsonObject, property } from '../../json/json';
-import { child, type Pointer } from '../../json/pointer';
-import { percentDecoded } from '../../json/text';
+import { isObject, type Json, type JsonObject } from '../../json/json';
+import type { Pointer } from '../../json/pointer';
 import type { Located } from '../../openapi/document/document';
+import type { MessageContext } from '../message';
 import type { Reader } from '../parameter/reader';
 import { gathered, nested, valueOfFields } from '../parameter/spread-fields';
-import { valuesOf } from '../parameter/written';
-import type { Duty, Rule } from '../rule';
-import type { Side } from '../wording';
+import { type Styled, valuesOf } from '../parameter/style';
+import type { Rule } from '../rule';
 import { schemaRule } from './body-schema';
-import { type Field, type Fields, fieldsOf } from './fields';
+import { decodedField, type Field, type Fields, fieldsOf } from './fields';
 import { faultOf, reportUnreadable } from './unreadable';
 
 /** `reader` reads what stands at `schema`. */
-export function formRule(duty: Duty, side: Side, media: Located, schema: Pointer, reader: Reader): Rule {
-	const fields = fieldsOf(duty.spec, reader, property(media.value, 'encoding'), child(media.pointer, 'encoding'));
-	const judge = schemaRule(duty, side, schema, false);
-	return (subject) => {
-		const { body } = subject.exchange[side];
+export function formRule(context: MessageContext, media: Located, schema: Pointer, reader: Reader): Rule {
+	const fields = fieldsOf(reader, media);
+	const judge = schemaRule(context, schema, false);
+	return (judgement) => {
+		const { body } = judgement.exchange[context.side];
 		const sent = sentIn(body);
-		if (sent === undefined) reportUnreadable(subject, side, schema, 'form', faultOf(body));
-		else judge(subject, objectFrom(sent, fields));
+		if (sent === undefined) reportUnreadable(context, judgement, schema, 'form', faultOf(body));
+		else judge(judgement, objectFrom(sent, fields));
 	};
 }
 
@@ -35,37 +34,28 @@ function sentIn(body: Body): Pairs | undefined {
 	// An older pact may write a form as a map of its fields.
 	if (body.kind === 'json') return pairsIn(body.value);
 	if (body.kind === 'binary' || body.fault !== undefined) return undefined;
-	return body.text
-		.split('&')
-		.filter((each) => each !== '')
-		.map(pairOf);
-}
-
-function pairOf(text: string): readonly [string, string] {
-	const [name = ''] = text.split('=', 1);
-	return [decoded(name), text.slice(name.length + 1)];
+	const parts = body.text.split('&').filter((each) => each !== '');
+	return parts.map((each) => {
+		const [name = ''] = each.split('=', 1);
+		return [decodedField(name), each.slice(name.length + 1)];
+	});
 }
 
 function pairsIn(value: Json): Pairs | undefined {
 	if (!isObject(value)) return undefined;
-	const pairs: [string, string][] = [];
-	for (const [name, member] of Object.entries(value)) {
-		for (const each of Array.isArray(member) ? (member as readonly Json[]) : [member]) {
-			if (typeof each === 'object') return undefined;
-			pairs.push([name, encodeURIComponent(String(each))]);
-		}
-	}
-	return pairs;
+	const members = Object.entries(value).flatMap(([name, member]) =>
+		[member].flat().map((each) => [name, each] as const),
+	);
+	if (members.some(([, each]) => typeof each === 'object')) return undefined;
+	return members.map(([name, each]) => [name, encodeURIComponent(String(each))]);
 }
-
-const decoded = (text: string) => percentDecoded(text.replaceAll('+', ' '));
 
 function objectFrom(sent: Pairs, fields: Fields): JsonObject {
 	const members: [string, Json][] = [];
 	const rest = new Set(sent);
 	for (const field of fields.spelled) {
 		const own = [...rest].filter(([name]) => isPartOf(field, name));
-		const texts = own.map(([name, text]) => [name, decoded(text)] as const);
+		const texts = own.map(([name, text]) => [name, decodedField(text)] as const);
 		const inner = field.style === 'deepObject' ? nested(field.name, texts) : gathered(texts);
 		if (!inner || inner.size === 0) continue;
 		members.push([field.name, valueOfFields(inner, field.reader)]);
@@ -80,26 +70,26 @@ const isPartOf = ({ name, style, reader }: Field, sent: string) =>
 	style === 'deepObject' ? sent.startsWith(`${name}[`) : reader.names.has(sent);
 
 function valueOfTexts(field: Field, texts: readonly string[]): Json {
-	const { reader, isJson, isStyled } = field;
-	const [first = ''] = texts;
-	if (isJson && texts.length === 1) {
-		const parsed = parseJson(decoded(first));
-		return parsed.kind === 'json' ? parsed.value : decoded(first);
+	const { reader } = field;
+	const text = texts.length === 1 ? decodedField(texts[0] ?? '') : undefined;
+	if (field.isJson && text !== undefined) {
+		const parsed = parseJson(text);
+		return parsed.kind === 'json' ? parsed.value : text;
 	}
 	// Several texts are a list, whatever would have stood between them in one.
-	const styled = { ...field, explode: field.explode || texts.length > 1 };
-	const bare = texts.map((text) => withSeparators(field.style, text));
+	const styled = { ...field, explode: field.explode || text === undefined };
+	const bare = texts.map((each) => withSeparators(field, each));
 	const readings = reader.shapes.flatMap((shape) => {
-		if (shape === 'object' && !isStyled) return texts.length === 1 ? [reader.read(decoded(first))] : [];
-		return valuesOf(styled, shape, bare, decoded, reader);
+		if (shape !== 'object' || field.isStyled) return valuesOf(styled, shape, bare, reader);
+		return text === undefined ? [] : [reader.read(text)];
 	});
 	const best = reader.best(readings);
 	if (best !== undefined) return best;
-	return texts.length === 1 ? decoded(first) : texts.map((text) => reader.read(decoded(text)));
+	return text ?? texts.map((each) => reader.read(decodedField(each)));
 }
 
 /** Clients encode what stands between two items as well, unless it is a comma. */
-function withSeparators(style: Field['style'], text: string): string {
+function withSeparators({ style }: Styled, text: string): string {
 	if (style === 'spaceDelimited') return text.replaceAll(/\+|%20/g, ' ');
 	return style === 'pipeDelimited' ? text.replaceAll(/%7C/gi, '|') : text;
 }

@@ -4,45 +4,37 @@
  */
 import { isObject, property } from '../../json/json';
 import { child } from '../../json/pointer';
+import { type MessageContext, messageContext } from '../message';
 import { responseHeadersRule } from '../parameter/headers';
-import { type Duty, followFrom, prepare, type Rule } from '../rule';
-import type { Subject } from '../subject';
-import { nextStep, only, partyOf } from '../wording';
+import { remembered } from '../remembered';
+import { followFrom, prepare, type Rule, type RuleContext } from '../rule';
+import { only } from '../wording';
 import { contentRule, mediaTypesAt } from './content';
 
-export function responseRule(duty: Duty): Rule {
-	const what = partyOf(duty.role, 'response');
-	const next = nextStep(duty.role, 'response');
-	return prepared(duty, () => {
-		const responses = followFrom(duty, 'responses');
+export function responseRule(given: RuleContext): Rule {
+	const context = messageContext(given, 'response');
+	const { party, nextStep, operation } = context;
+	return prepared(context, () => {
+		const responses = followFrom(context, 'responses');
 		const stated = isObject(responses.value) ? Object.keys(responses.value) : [];
 		const documented = stated.filter((each) => !each.startsWith('x-'));
-		const undocumented = (subject: Subject) => {
-			const { response, places } = subject.exchange;
-			subject.report({
+		const undocumented: Rule = (judgement) => {
+			const { status } = judgement.exchange.response;
+			judgement.report({
 				code: 'response.status.undocumented',
-				place: places.response.status,
+				place: judgement.places.response.status,
 				source: responses.pointer,
-				message: `${what} has status ${response.status}; for ${duty.operation.name} the spec documents ${only(documented)}. ${next}`,
+				message: `${party} has status ${status}; for ${operation.name} the spec documents ${only(documented)}. ${nextStep}`,
 			});
 		};
-		const byKey = new Map<string, Rule>();
-		const byStatus = new Map<number, Rule>();
-		const ruleFor = (status: number): Rule => {
-			const key = keyFor(documented, status);
-			if (key === undefined) return undocumented;
-			const rule = byKey.get(key) ?? documentedRule(duty, key);
-			byKey.set(key, rule);
-			return rule;
-		};
-		return (subject) => {
-			const { status } = subject.exchange.response;
-			let rule = byStatus.get(status);
-			if (rule === undefined) {
-				rule = ruleFor(status);
-				byStatus.set(status, rule);
-			}
-			rule(subject);
+		const rules = new Map<number, Rule>();
+		return (judgement) => {
+			const { status } = judgement.exchange.response;
+			const rule = remembered(rules, status, () => {
+				const key = keyFor(documented, status);
+				return key === undefined ? undocumented : documentedRule(context, key);
+			});
+			rule(judgement);
 		};
 	});
 }
@@ -58,43 +50,36 @@ function keyFor(documented: readonly string[], status: number): string | undefin
 }
 
 /** What is asked of a response that is documented under `key`. */
-function documentedRule(duty: Duty, key: string): Rule {
-	const what = partyOf(duty.role, 'response');
-	const next = nextStep(duty.role, 'response');
-	return prepared(duty, () => {
-		const { pointer, value } = followFrom(duty, 'responses', key);
+function documentedRule(context: MessageContext, key: string): Rule {
+	const { party, nextStep, role, spec } = context;
+	return prepared(context, () => {
+		const { pointer, value } = followFrom(context, 'responses', key);
 		const source = child(pointer, 'content');
-		const describesBody =
-			property(value, 'content') !== undefined && mediaTypesAt(duty.spec.document, source).length > 0;
-		const headers = responseHeadersRule(duty, pointer);
-		const content = describesBody ? contentRule(duty, 'response', source) : undefined;
-		return (subject) => {
-			const { request, response } = subject.exchange;
-			headers(subject);
-			const isBodiless = isAlwaysBodiless(request.method, response.status);
-			if (response.body.kind === 'none') {
-				if (!isBodiless) content?.(subject);
+		const describesBody = property(value, 'content') !== undefined && mediaTypesAt(spec.document, source).length > 0;
+		const headers = responseHeadersRule(context, pointer);
+		const content = describesBody ? contentRule(context, source) : undefined;
+		return (judgement) => {
+			const { request, response } = judgement.exchange;
+			headers(judgement);
+			if (isAlwaysBodiless(request.method, response.status)) {
+				// A recording may hold under a 304 what was in a cache; it did not come back.
+				if (response.body.kind === 'none' || role === 'provider') return;
+			} else if (content || response.body.kind === 'none') {
+				content?.(judgement);
 				return;
 			}
-			// A recording may hold under a 304 what was in a cache; it did not come back.
-			if (isBodiless && duty.role === 'provider') return;
-			if (content && !isBodiless) {
-				content(subject);
-				return;
-			}
-			const place = subject.exchange.places.response.body;
 			const which = `${request.method === 'HEAD' ? ' to HEAD' : ''} with status ${response.status}`;
 			const message = content
-				? `${what}${which} has a body, but HTTP allows none there. Correct what the interaction expects`
-				: `${what} with status ${response.status} has a body, but the spec describes none. ${next}`;
-			subject.report({ code: 'response.body.unexpected', place, source: pointer, message });
+				? `${party}${which} has a body, but HTTP allows none there. Correct what the interaction expects`
+				: `${party} with status ${response.status} has a body, but the spec describes none. ${nextStep}`;
+			const place = judgement.places.response.body;
+			judgement.report({ code: 'response.body.unexpected', place, source: pointer, message });
 		};
 	});
 }
 
-function prepared(duty: Duty, make: () => Rule): Rule {
-	const what = partyOf(duty.role, 'response');
-	return prepare('response.unverifiable', what, (places) => places.response.status, make);
+function prepared({ party }: MessageContext, make: () => Rule): Rule {
+	return prepare('response.unverifiable', party, ({ response }) => response.status, make);
 }
 
 /** RFC 9110, 6.4.1 and 15.3.6: these never have a body, whatever is described. */

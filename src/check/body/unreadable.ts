@@ -2,8 +2,8 @@
 
 import type { Body } from '../../exchange/exchange';
 import type { Pointer } from '../../json/pointer';
-import type { Subject } from '../subject';
-import { nextStep, partyOf, type Side } from '../wording';
+import type { Judgement } from '../judgement';
+import type { MessageContext } from '../message';
 
 const found = { none: 'it is empty', json: 'it is JSON', text: 'it is text', binary: 'it is binary' } as const;
 
@@ -13,25 +13,23 @@ export function faultOf(body: Body): string {
 }
 
 export function reportUnreadable(
-	subject: Subject,
-	side: Side,
+	{ side, party, nextStep, disclosure }: MessageContext,
+	judgement: Judgement,
 	source: Pointer,
 	kind: string,
 	fault: string,
-	instance: Pointer = '',
+	place: Pointer = '',
 ): void {
-	const { role, disclosure } = subject;
-	const party = partyOf(role, side);
-	const shown = disclosure.place(instance);
+	const instance = disclosure.place(place);
 	const what =
-		instance === ''
+		place === ''
 			? `${party} has a ${kind} content type, but its body`
-			: `${party} body ${shown} is sent as ${kind}, but`;
-	subject.report({
+			: `${party} body ${instance} is sent as ${kind}, but`;
+	judgement.report({
 		code: `${side}.body.unreadable`,
-		place: subject.exchange.places[side].body,
+		place: judgement.places[side].body,
 		source,
-		instance: shown,
-		message: `${what} cannot be read: ${fault}. ${nextStep(role, side)}`,
+		instance,
+		message: `${what} cannot be read: ${fault}. ${nextStep}`,
 	});
 }

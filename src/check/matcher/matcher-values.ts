@@ -1,6 +1,6 @@
 /**
  * Values that a matching rule admits beside its example, as Pact takes its matchers: not all, but those that a
- * description is likely to forbid. Each is held against every matcher of the rule before it is used.
+ * spec is likely to forbid. Each is held against every matcher of the rule before it is used.
  */
 import { createContext, Script } from 'node:vm';
 import { isObject, type Json } from '../../json/json';
@@ -14,10 +14,8 @@ export interface Candidate {
 	readonly shaped: boolean;
 }
 
-/** A regular expression that JavaScript cannot read, or not in time. */
+/** A regular expression that JavaScript cannot read, or not in time; `fault` says which, as the end of a sentence. */
 export class UnreadablePattern extends Error {
-	override readonly name = 'UnreadablePattern';
-	/** `fault` is what is wrong with it, as the end of a sentence. */
 	constructor(
 		readonly pattern: string,
 		readonly fault: string,
@@ -39,38 +37,14 @@ export function valuesOf({ matchers, combine }: MatchingRule, example: Json): Ca
 }
 
 function candidatesOf(matcher: Matcher, example: Json): Json[] {
-	switch (matcher.kind) {
-		case 'type':
-			if (Array.isArray(example)) return listsOf(example, matcher.min, matcher.max);
-			return typeof example === 'string' ? ['a', 'any text', ''] : ofType(example);
-		case 'number':
-		case 'integer':
-		case 'decimal':
-		case 'boolean':
-			return ofType(example);
-		case 'include':
-			return [matcher.text, `a ${matcher.text}`, `${matcher.text} a`];
-		case 'regex':
-			return typeof example === 'string' ? textsOf(matcher.pattern) : [];
-		case 'equal':
-		case 'other':
-			return [];
-		default:
-			return matcher satisfies never;
-	}
-}
-
-function ofType(example: Json): Json[] {
+	if (matcher.kind === 'include') return [matcher.text, `a ${matcher.text}`, `${matcher.text} a`];
+	if (typeof example === 'string') return matcher.kind === 'regex' ? textsOf(matcher.pattern) : ['a', 'any text', ''];
+	if (typeof example === 'number') return [0, 987654321, -1, 0.5];
 	if (typeof example === 'boolean') return [!example];
-	return typeof example === 'number' ? [0, 987654321, -1, 0.5] : [];
-}
-
-/** Lists as short and as long as the rule says in so many words. */
-function listsOf([first]: readonly Json[], min: number | undefined, max: number | undefined): Json[] {
-	if (first === undefined) return [];
-	return [min, max].flatMap((length = Number.NaN) =>
-		length >= 0 && length <= most.texts ? [Array.from({ length }, () => first)] : [],
-	);
+	if (matcher.kind !== 'type' || !Array.isArray(example) || example.length === 0) return [];
+	// Lists as short and as long as the rule says in so many words.
+	const lengths = [matcher.min, matcher.max].filter((each = -1) => each >= 0 && each <= most.texts);
+	return lengths.map((length) => Array.from({ length: length ?? 0 }, () => example[0]));
 }
 
 function admits(matcher: Matcher, value: Json, example: Json): boolean {
@@ -91,7 +65,7 @@ function admits(matcher: Matcher, value: Json, example: Json): boolean {
 			return typeof value === 'string' && matches(matcher.pattern, value);
 		case 'equal':
 			return value === example;
-		// What it does not tell about itself may rule out anything.
+		// Not known: it may rule out anything.
 		case 'other':
 			return false;
 		default:
@@ -103,20 +77,19 @@ function admits(matcher: Matcher, value: Json, example: Json): boolean {
 const plain = ['', 'a', 'A', '0', '1', 'ab', 'AB', '01', 'a b', 'Ab1', 'abc', '-', '.', '/', '/a'];
 
 function textsOf(pattern: string): string[] {
-	const { source, ignoresCase } = bareOf(pattern);
+	const { source, flag } = bareOf(pattern);
 	const samples = samplesOf(source) ?? plain;
-	const cased = ignoresCase ? samples.flatMap((each) => [each, each.toUpperCase(), each.toLowerCase()]) : samples;
+	const cased = flag ? samples.flatMap((each) => [each, each.toUpperCase(), each.toLowerCase()]) : samples;
 	return [...new Set(cased)];
 }
 
 /** Whether `pattern` matches `text` whole, as Pact asks. */
 function matches(pattern: string, text: string): boolean {
-	const { source, ignoresCase } = bareOf(pattern);
+	const { source, flag } = bareOf(pattern);
 	try {
 		patternFrom(source);
-		const { flags } = patternFrom(`^(?:${source})$`);
-		const whole = new RegExp(`^(?:${source})$`, ignoresCase ? `${flags}i` : flags);
-		const test = () => whole.test(text);
+		const whole = patternFrom(`^(?:${source})$`);
+		const test = () => new RegExp(whole, whole.flags + flag).test(text);
 		// Only a group that is repeated can take longer than anyone waits.
 		return /\)[*+{]/.test(source) ? inTime(test) : test();
 	} catch (error) {
@@ -127,9 +100,8 @@ function matches(pattern: string, text: string): boolean {
 }
 
 /** Other dialects write the flag for "without case" in front. */
-function bareOf(pattern: string): { source: string; ignoresCase: boolean } {
-	const ignoresCase = pattern.startsWith('(?i)');
-	return { source: ignoresCase ? pattern.slice(4) : pattern, ignoresCase };
+function bareOf(pattern: string): { source: string; flag: string } {
+	return pattern.startsWith('(?i)') ? { source: pattern.slice(4), flag: 'i' } : { source: pattern, flag: '' };
 }
 
 const room: { task?: () => boolean } = {};

@@ -1,6 +1,6 @@
 /**
  * Reads the matching rules of a pact's request: flat with a JSON path for a key (specification 2), or by category
- * (3 and 4). A rule that cannot be read, for one with a path of no known form, governs nothing.
+ * (3 and 4). A rule that cannot be read, for one with a path of no known form, matches nothing.
  */
 import { isObject, type Json, type JsonObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
@@ -27,42 +27,48 @@ export interface MatchingRule {
 	readonly steps: readonly Step[];
 	readonly matchers: readonly [Matcher, ...Matcher[]];
 	readonly combine: 'and' | 'or';
-	/** How closely it names a place, as Pact reckons: of several rules for one place the heaviest governs. */
+	/** How closely it names a place, as Pact reckons: of several rules for one place the heaviest counts. */
 	readonly weight: number;
 	/** Below the matching rules. */
 	readonly pointer: Pointer;
 }
 
-const parts: { readonly [name: string]: Part } = {
-	...{ body: 'body', path: 'path', query: 'query' },
-	...{ header: 'header', headers: 'header' },
-};
+const parts = new Map<unknown, Part>([
+	...(['body', 'path', 'query', 'header'] as const).map((part) => [part, part] as const),
+	['headers', 'header'],
+]);
 
 /** The rules in `json`, in the order in which they stand there. */
 export function readMatchingRules(json: Json): MatchingRule[] {
 	return Object.entries(isObject(json) ? json : {}).flatMap(([key, value]) => {
 		if (key.startsWith('$')) {
 			const [name, ...steps] = stepsOf(key) ?? [];
-			const part = typeof name === 'string' ? parts[name] : undefined;
-			return part === undefined ? [] : rulesFrom(part, steps, value, child('', key));
+			return rulesFrom(parts.get(name), steps, value, child('', key));
 		}
-		const part = parts[key];
-		if (part === undefined || !isObject(value)) return [];
+		const part = parts.get(key);
+		if (!isObject(value)) return [];
 		if (part === 'path' && !isObject(value[''])) return rulesFrom(part, [], value, child('', key));
 		return Object.entries(value).flatMap(([path, rule]) => {
 			const steps = part === 'body' || path.startsWith('$') ? stepsOf(path) : namedSteps(path);
-			return steps === undefined ? [] : rulesFrom(part, steps, rule, child('', key, path));
+			return rulesFrom(part, steps, rule, child('', key, path));
 		});
 	});
 }
 
-function rulesFrom(part: Part, steps: readonly Step[], json: Json, pointer: Pointer): MatchingRule[] {
+function rulesFrom(
+	part: Part | undefined,
+	steps: readonly Step[] | undefined,
+	json: Json,
+	pointer: Pointer,
+): MatchingRule[] {
+	if (part === undefined || steps === undefined) return [];
 	const list = property(json, 'matchers');
 	const written: readonly Json[] = Array.isArray(list) ? list : [json];
 	const combine = String(property(json, 'combine') ?? '').toUpperCase() === 'OR' ? 'or' : 'and';
 	const ruleOf = (at: readonly Step[], each: readonly Json[]): MatchingRule[] => {
 		const [only, ...others] = each.filter(isObject).map(matcherOf);
-		const first = only?.kind === 'regex' && others.length === 0 && isLiteral(only.pattern) ? equal : only;
+		const isLiteral = only?.kind === 'regex' && others.length === 0 && literal.test(only.pattern);
+		const first: Matcher | undefined = isLiteral ? { kind: 'equal' } : only;
 		return first ? [{ part, steps: at, matchers: [first, ...others], combine, weight: weightOf(at), pointer }] : [];
 	};
 	const below = written.find((each) => property(each, 'match') === 'eachValue');
@@ -75,21 +81,20 @@ function weightOf(steps: readonly Step[]): number {
 	return steps.reduce((product, step) => product * (step === null ? 1 : 2), 2) * (steps.length + 1);
 }
 
-/** Until specification 2 a matcher may be told by its parameter alone. */
+/** Until specification 2 a matcher may be named by its parameter alone. */
 function matcherOf(json: JsonObject): Matcher {
-	const shown = json.regex === undefined ? ((json.min ?? json.max) === undefined ? 'other' : 'type') : 'regex';
-	const kind = property(json, 'match') ?? shown;
+	const { regex, value } = json;
+	const implied = regex === undefined ? ((json.min ?? json.max) === undefined ? 'other' : 'type') : 'regex';
+	const kind = property(json, 'match') ?? implied;
 	switch (kind) {
 		case 'type':
 		case 'min':
 		case 'max':
 			return { kind: 'type', ...bound(json, 'min'), ...bound(json, 'max') };
-		case 'regex': {
-			const { regex } = json;
-			return typeof regex === 'string' ? { kind: 'regex', pattern: regex } : { kind: 'other' };
-		}
+		case 'regex':
+			return typeof regex === 'string' ? { kind, pattern: regex } : { kind: 'other' };
 		case 'include':
-			return typeof json.value === 'string' ? { kind: 'include', text: json.value } : { kind: 'other' };
+			return typeof value === 'string' ? { kind, text: value } : { kind: 'other' };
 		case 'number':
 		case 'integer':
 		case 'decimal':
@@ -110,27 +115,16 @@ const bound = (json: JsonObject, name: 'min' | 'max') => {
 	return typeof value === 'number' ? { [name]: value } : {};
 };
 
-const equal: Matcher = { kind: 'equal' };
-
-/** Whether a regular expression is plain text, so that it admits the example alone. */
-const isLiteral = (pattern: string) => /^\^?(?:[\w\-/ ~@:%,;=&!]|\\[^\w\s])*\$?$/.test(pattern);
-
-const step = /\.(?<any>\*)|\.(?<name>[^.[\]*]+)|\[(?<index>\d+|\*)\]|\['(?<single>[^']*)'\]|\["(?<double>[^"]*)"\]/y;
+/** A regular expression that is plain text admits the example alone. */
+const literal = /^\^?(?:[\w\-/ ~@:%,;=&!]|\\[^\w\s])*\$?$/;
 
 /** The steps of a JSON path such as `$.a['b.c'][*].d`; undefined where it is none. */
 function stepsOf(path: string): Step[] | undefined {
-	const steps: Step[] = [];
-	let at = 1;
-	while (at < path.length) {
-		step.lastIndex = at;
-		const groups = step.exec(path)?.groups;
-		if (!groups) return undefined;
-		at = step.lastIndex;
-		const found = groups.any ?? groups.name ?? groups.index ?? groups.single ?? groups.double ?? '';
-		const isAny = groups.any !== undefined || groups.index === '*';
-		steps.push(isAny ? null : found);
-	}
-	return steps;
+	const found = [...path.slice(1).matchAll(/\.(\*|[^.[\]*]+)|\[(\d+|\*)\]|\['([^']*)'\]|\["([^"]*)"\]/g)];
+	if (found.map(([whole]) => whole).join('') !== path.slice(1)) return undefined;
+	return found.map(([, name, index, ...quoted]) =>
+		(name ?? index) === '*' ? null : (name ?? index ?? quoted.find((each) => each !== undefined) ?? ''),
+	);
 }
 
 /** The name of a header or query parameter, at times with the index of one of its values. */

@@ -6,48 +6,32 @@
 /** No more texts than these, and none longer. */
 export const most = { texts: 64, characters: 256 };
 
-type Node =
-	| { readonly kind: 'characters'; readonly picks: readonly string[] }
-	| { readonly kind: 'choice' | 'sequence'; readonly parts: readonly Node[] }
-	| { readonly kind: 'repeat'; readonly node: Node; readonly least: number; readonly most: number };
-
 /** Texts that `pattern` is likely to match whole; undefined where it holds something that is not read here. */
 export function samplesOf(pattern: string): string[] | undefined {
 	const parser = new Parser(pattern);
 	try {
-		const node = parser.choice();
-		return parser.isAtEnd ? samples(node) : undefined;
+		const samples = parser.choice();
+		return parser.isAtEnd ? samples : undefined;
 	} catch {
 		return undefined;
 	}
 }
 
-function samples(node: Node): string[] {
-	switch (node.kind) {
-		case 'characters':
-			return [...node.picks];
-		case 'choice': {
-			const options = node.parts.map(samples);
-			return limited([...options.map(firstOf), ...options.flat()]);
-		}
-		case 'sequence':
-			return limited(sequences(node.parts.map(samples)));
-		case 'repeat':
-			return limited(repeats(node.least, node.most, samples(node.node)));
-		default:
-			return node satisfies never;
-	}
+type Samples = readonly string[];
+
+const firstOf = (list: Samples): string => list[0] ?? '';
+
+function limited(texts: Samples): string[] {
+	return [...new Set(texts)].filter((text) => text.length <= most.characters).slice(0, most.texts);
 }
 
-const firstOf = (list: readonly string[]): string => list[0] ?? '';
-
 /** Each part varied by itself, and all at their shortest and longest. */
-function sequences(parts: readonly (readonly string[])[]): string[] {
+function sequences(parts: readonly Samples[]): string[] {
 	const typical = parts.map(firstOf);
 	const shortest = parts.map((list) => firstOf([...list].sort((a, b) => a.length - b.length)));
 	const longest = parts.map((list) => firstOf([...list].sort((a, b) => b.length - a.length)));
 	const texts = [typical, shortest, longest].map((each) => each.join(''));
-	// Round by round, so that a part with many picks does not take the places of those behind it.
+	// Round by round, so that a part with many samples does not take the places of those behind it.
 	const rounds = Math.max(0, ...parts.map((list) => list.length));
 	for (let round = 1; round < rounds && texts.length < most.texts; round += 1) {
 		for (const [index, list] of parts.entries()) {
@@ -55,25 +39,19 @@ function sequences(parts: readonly (readonly string[])[]): string[] {
 			if (other !== undefined) texts.push(typical.with(index, other).join(''));
 		}
 	}
-	return texts;
+	return limited(texts);
 }
 
 /** What has no upper bound is tried some way beyond its lower one. */
 const beyond = 24;
 
-function repeats(least: number, upper: number, items: readonly string[]): string[] {
+function repeats(least: number, upper: number, items: Samples): string[] {
 	const first = firstOf(items);
 	const usual = Math.min(Math.max(least, 1), upper);
 	const counts = [usual, least, least + 1, Math.min(upper, least + beyond), upper];
 	const possible = counts.filter((count) => count <= upper && count * Math.max(first.length, 1) <= most.characters);
-	return [...possible.map((count) => first.repeat(count)), ...items.map((each) => each.repeat(usual))];
+	return limited([...possible.map((count) => first.repeat(count)), ...items.map((each) => each.repeat(usual))]);
 }
-
-function limited(texts: readonly string[]): string[] {
-	return [...new Set(texts)].filter((text) => text.length <= most.characters).slice(0, most.texts);
-}
-
-const nothing: Node = { kind: 'sequence', parts: [] };
 
 /** Reads the common core of regular expressions. An anchor or a look-around is read as nothing: the caller tests each text. */
 class Parser {
@@ -85,46 +63,39 @@ class Parser {
 		return this.at >= this.pattern.length;
 	}
 
-	choice(): Node {
-		const parts = [this.sequence()];
-		while (this.takes('|')) parts.push(this.sequence());
-		return { kind: 'choice', parts };
+	choice(): string[] {
+		const options = [this.sequence()];
+		while (this.take(/\|/y) !== '') options.push(this.sequence());
+		return limited([...options.map(firstOf), ...options.flat()]);
 	}
 
-	private sequence(): Node {
-		const parts: Node[] = [];
+	private sequence(): string[] {
+		const parts: Samples[] = [];
 		while (!this.isAtEnd && !/[|)]/.test(this.pattern.charAt(this.at))) parts.push(this.quantified(this.atom()));
-		return { kind: 'sequence', parts };
+		return sequences(parts);
 	}
 
-	private atom(): Node {
-		if (this.takes('(')) return this.group();
-		if (this.take(/[$^]|\\[bB]/y) !== '') return nothing;
+	private atom(): Samples {
+		if (this.take(/\(/y) !== '') return this.group();
+		if (this.take(/[$^]|\\[bB]/y) !== '') return [''];
 		const escaped = this.take(/\\(?:[dDwWsSfnrtv]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|[pP]\{[^}]*\}|[^\w\s])/y);
-		const single = escaped || this.take(/\[\^?(?:[^\]\\]|\\.)*\]|[^\\[\]*+?{}()|]/uy);
-		return { kind: 'characters', picks: picksOf(single) };
+		return picksOf(escaped || this.take(/\[\^?(?:[^\]\\]|\\.)*\]|[^\\[\]*+?{}()|]/uy));
 	}
 
-	private group(): Node {
+	private group(): Samples {
 		const around = this.take(/\?<?[=!]/y);
 		this.take(/\?:|\?<[A-Za-z_]\w*>/y);
-		const node = this.choice();
-		if (!this.takes(')')) throw new Error('a group is open');
-		return around === '' ? node : nothing;
+		const samples = this.choice();
+		if (this.take(/\)/y) === '') throw new Error('a group is open');
+		return around === '' ? samples : [''];
 	}
 
-	private quantified(node: Node): Node {
+	private quantified(samples: Samples): Samples {
 		const quantifier = this.take(/[*+?]|\{\d+(?:,\d*)?\}/y);
-		if (quantifier === '') return node;
-		this.takes('?');
+		if (quantifier === '') return samples;
+		this.take(/\?/y);
 		const [least, upper = least] = (spelledOut[quantifier] ?? quantifier).slice(1, -1).split(',');
-		return { kind: 'repeat', node, least: Number(least), most: Number(upper || 'Infinity') };
-	}
-
-	private takes(text: string): boolean {
-		if (!this.pattern.startsWith(text, this.at)) return false;
-		this.at += text.length;
-		return true;
+		return repeats(Number(least), Number(upper || 'Infinity'), samples);
 	}
 
 	/** What the expression finds here; nothing of it is an empty text. */

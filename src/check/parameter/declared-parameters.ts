@@ -8,9 +8,10 @@ import { child, type Pointer } from '../../json/pointer';
 import { BrokenReference, type Located } from '../../openapi/document/document';
 import { pathItemAt } from '../../openapi/path/path-item';
 import { Unverifiable } from '../../openapi/schema/validator';
-import type { Duty } from '../rule';
+import type { SpecFault } from '../judgement';
+import type { RuleContext } from '../rule';
 
-/** A Parameter Object, its location as the description writes it. */
+/** A Parameter Object, its location as the spec writes it. */
 export interface Declared {
 	readonly name: string;
 	readonly in: string;
@@ -20,17 +21,17 @@ export interface Declared {
 export interface Declarations {
 	readonly declared: readonly Declared[];
 	/** The references that lead to no parameter, and parameters that lack what makes them one. */
-	readonly broken: readonly (BrokenReference | Unverifiable)[];
+	readonly broken: readonly SpecFault[];
 }
 
 /** These three are described elsewhere in the document and never as parameters (4.8.12.2). */
 const ignoredHeaders = new Set(['header accept', 'header content-type', 'header authorization']);
 
-export function declaredParameters({ spec, operation }: Duty): Declarations {
+export function declaredParameters({ spec, operation }: RuleContext): Declarations {
 	const { document } = spec;
 	const found = new Map<string, Declared>();
 	const item = pathItemAt(document, operation.pathPointer);
-	const broken: (BrokenReference | Unverifiable)[] = item.broken ? [item.broken] : [];
+	const broken: SpecFault[] = item.broken ? [item.broken] : [];
 	const follow = (place: Pointer): Located[] => {
 		try {
 			return [document.follow(place)];

@@ -6,98 +6,110 @@
 import { shorten } from '../../exchange/disclosure';
 import { parseJson } from '../../exchange/exchange';
 import type { Json } from '../../json/json';
-import { keysOf, type Pointer } from '../../json/pointer';
+import { child, keysOf, type Pointer } from '../../json/pointer';
 import { unknownProperties } from '../../openapi/schema/unknown';
-import type { Duty } from '../rule';
-import type { Subject } from '../subject';
+import type { Judgement } from '../judgement';
+import type { PlaceOf, Rule, RuleContext } from '../rule';
 import { wordingOf } from '../wording';
 import type { Parameter } from './parameter';
 import { Reader } from './reader';
-import { decoderOf, type Sent } from './sent';
+import type { Sent } from './sent';
 import { valueOfFields } from './spread-fields';
-import { formOf } from './style';
-import { valuesOf } from './written';
+import { formOf, valuesOf } from './style';
 
 /** What is judged, in words and places. */
 export interface Judged {
 	readonly kind: 'request.parameter' | 'response.header';
 	/** `The request's query parameter "limit"`. */
 	readonly what: string;
-	/** The place of what was sent, by the name under which it was. */
-	placeOf(subject: Subject, recorded: string): Pointer;
+	readonly placeOf: PlaceOf;
+	/** What was sent for it; empty where nothing was. */
+	sentIn(judgement: Judgement): readonly Sent[];
 }
 
-export type ValueRule = (subject: Subject, sent: Sent) => void;
-
-/** Makes what judges a value that was sent. The schema is read when there first is one. */
-export function valueRule(duty: Duty, parameter: Parameter, judged: Judged): ValueRule {
-	const { spec, role, disclosure } = duty;
-	const { kind, what, placeOf } = judged;
+/** The rule for a parameter's presence and its value. The schema is read when there first is a value. */
+export function valueRule(context: RuleContext, parameter: Parameter, judged: Judged): Rule {
+	const { spec, role, disclosure } = context;
+	const { kind, what, placeOf, sentIn } = judged;
+	const { name, in: where, schema, pointer, isJson, allowsEmpty } = parameter;
+	const isOwed = parameter.required && (kind === 'request.parameter' || role === 'provider');
 	const reading = kind === 'request.parameter' ? 'request' : 'response';
-	const step = role === 'provider' ? 'Take it up with the provider' : 'Correct it';
-	const report = (subject: Subject, recorded: string, source: Pointer, fault: string, detail: string) =>
-		subject.report({
-			code: `${kind}.invalid`,
-			place: placeOf(subject, recorded),
-			source,
-			message: `${fault}. ${step}, or update the spec if the API has changed`,
-			detail,
+	const step = role === 'provider' ? 'Take it up with the provider' : undefined;
+	let reader: Reader | undefined;
+
+	return (judgement) => {
+		const sent = sentIn(judgement);
+		for (const each of sent) {
+			const isAllowed = allowsEmpty && each.kind === 'texts' && each.texts.every((text) => text === '');
+			if (schema !== undefined && !isAllowed && !judgement.exchange.isMasked) judge(judgement, each, schema);
+		}
+		if (sent.length > 0 || !isOwed) return;
+		judgement.report({
+			code: `${kind}.missing`,
+			place: placeOf(judgement.places),
+			source: pointer,
+			message: `${what} is missing, but the spec requires it. ${step ?? 'Send it'}`,
+			detail: kind === 'response.header' ? name : undefined,
 		});
-	const hold = (subject: Subject, sent: Sent, schema: Pointer, value: Json) => {
-		if (spec.validator.surelyAgrees(reading, schema, value)) return;
-		for (const fault of spec.validator.faults(reading, schema, value)) {
+	};
+
+	function judge(judgement: Judgement, sent: Sent, at: Pointer): void {
+		if (isJson) {
+			const value = jsonIn(parameter, sent);
+			if (value !== undefined) hold(judgement, sent, value, at);
+			else report(judgement, sent.recorded, at, `${what} cannot be read as JSON`, what);
+			return;
+		}
+		reader ??= new Reader(spec, [at]);
+		const value = valueIn(parameter, sent, reader);
+		if (value !== undefined) {
+			hold(judgement, sent, value, at);
+			return;
+		}
+		const found = disclosure.showsValues ? foundIn(sent) : '';
+		const form = formOf(parameter, reader.shapes[0] ?? 'primitive');
+		const fault = `${what}${found} cannot be read; the spec asks for the form ${form}`;
+		report(judgement, sent.recorded, pointer, fault, what);
+	}
+
+	function hold(judgement: Judgement, sent: Sent, value: Json, at: Pointer): void {
+		if (spec.validator.surelyAgrees(reading, at, value)) return;
+		for (const fault of spec.validator.faults(reading, at, value)) {
 			const detail = `${what} ${fault.instance} ${fault.keyword}`;
-			report(subject, recordedFor(sent, fault.instance), fault.source, wordingOf(fault, what, disclosure), detail);
+			report(judgement, recordedFor(sent, fault.instance), fault.source, wordingOf(fault, what, disclosure), detail);
 		}
 		if (sent.kind !== 'fields') return;
 		// Fields that a query spells out are names in it, so one that is not described is an unknown one.
 		for (const { instance, source } of unknownProperties(
 			spec.document,
 			spec.validator,
-			schema,
+			at,
 			value,
 			undefined,
 			reading,
 		)) {
-			subject.report({
+			judgement.report({
 				code: 'request.parameter.unknown',
-				place: placeOf(subject, recordedFor(sent, instance)),
+				place: placeIn(judgement, recordedFor(sent, instance)),
 				source,
 				message: `${what} has ${instance}, a field that the spec does not know. Correct its name, or leave it out`,
 			});
 		}
-	};
-	const { described } = parameter;
-	switch (described.kind) {
-		case 'presence':
-			return () => {};
-		case 'json': {
-			const decode = decoderOf(parameter);
-			return (subject, sent) => {
-				const text = sent.kind === 'texts' && sent.texts.length === 1 ? decode(sent.texts[0] ?? '') : undefined;
-				const parsed = text === undefined ? undefined : parseJson(text);
-				if (parsed?.kind === 'json') hold(subject, sent, described.pointer, parsed.value);
-				else report(subject, sent.recorded, described.pointer, `${what} cannot be read as JSON`, what);
-			};
-		}
-		case 'schema': {
-			let read: Read | undefined;
-			return (subject, sent) => {
-				read ??= readOf(duty, parameter, described.pointer);
-				const { reader } = read;
-				const value = read.value(sent);
-				if (value === undefined) {
-					const found = disclosure.showsValues ? foundIn(sent) : '';
-					const form = formOf(parameter, reader.shapes[0] ?? 'primitive');
-					const fault = `${what}${found} cannot be read; the spec asks for the form ${form}`;
-					report(subject, sent.recorded, parameter.pointer, fault, what);
-				} else if (!(reader.takesAnyText && typeof value === 'string')) {
-					hold(subject, sent, described.pointer, value);
-				}
-			};
-		}
-		default:
-			return described satisfies never;
+	}
+
+	function report(judgement: Judgement, recorded: string, source: Pointer, fault: string, detail: string): void {
+		judgement.report({
+			code: `${kind}.invalid`,
+			place: placeIn(judgement, recorded),
+			source,
+			message: `${fault}. ${step ?? 'Correct it'}, or update the spec if the API has changed`,
+			detail,
+		});
+	}
+
+	/** The place of what was sent, by the name under which it was. */
+	function placeIn({ places }: Judgement, recorded: string): Pointer {
+		return where === 'query' || where === 'header' ? child(placeOf(places), recorded) : placeOf(places);
 	}
 }
 
@@ -107,34 +119,21 @@ function recordedFor(sent: Sent, instance: Pointer): string {
 }
 
 function foundIn(sent: Sent): string {
-	if (sent.kind !== 'texts') return '';
+	if (sent.kind !== 'texts' || sent.texts.length === 0) return '';
 	return ` (${sent.texts.map((text) => shorten(JSON.stringify(text))).join(', ')})`;
 }
 
-interface Read {
-	readonly reader: Reader;
-	/** The JSON that was sent; undefined where the text is not in the parameter's style. */
-	value(sent: Sent): Json | undefined;
+function jsonIn(parameter: Parameter, sent: Sent): Json | undefined {
+	if (sent.kind !== 'texts' || sent.texts.length !== 1) return undefined;
+	const parsed = parseJson(parameter.decode(sent.texts[0] ?? ''));
+	return parsed.kind === 'json' ? parsed.value : undefined;
 }
 
-/** Throws `BrokenReference` where the schema cannot be read. */
-function readOf({ spec }: Duty, parameter: Parameter, schema: Pointer): Read {
-	const reader = new Reader(spec, [schema]);
-	const decode = decoderOf(parameter);
-	const isPlain = reader.shapes.join() === 'primitive' && (parameter.style === 'simple' || parameter.style === 'form');
-	return {
-		reader,
-		value(sent) {
-			if (sent.kind === 'malformed') return undefined;
-			if (sent.kind === 'fields') return valueOfFields(sent.fields, reader);
-			const [text = ''] = sent.texts;
-			if (isPlain && sent.texts.length === 1) return reader.read(decode(text));
-			const readings: Json[] = [];
-			// What may be anything is a text, or a list where it is sent as several.
-			for (const shape of reader.isUntyped && sent.texts.length > 1 ? (['array'] as const) : reader.shapes) {
-				readings.push(...valuesOf(parameter, shape, sent.texts, decode, reader));
-			}
-			return reader.best(readings);
-		},
-	};
+/** The JSON that was sent; undefined where the text is not in the parameter's style. */
+function valueIn(parameter: Parameter, sent: Sent, reader: Reader): Json | undefined {
+	if (sent.kind === 'fields') return valueOfFields(sent.fields, reader);
+	const { texts } = sent;
+	// What may be anything is a text, or a list where it is sent as several.
+	const shapes = !reader.types && texts.length > 1 ? (['array'] as const) : reader.shapes;
+	return reader.best(shapes.flatMap((shape) => valuesOf(parameter, shape, texts, reader)));
 }

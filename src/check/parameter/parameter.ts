@@ -1,14 +1,15 @@
 /**
- * A parameter as the description has it (OpenAPI 3.1, 4.8.12), or a header of a response (4.8.21), which is one too:
+ * A parameter as the spec has it (OpenAPI 3.1, 4.8.12), or a header of a response (4.8.21), which is one too:
  * where it is sent, in which style, and what its value is held against.
  */
 
 import { isJsonMediaType, mediaTypeOf } from '../../exchange/exchange';
 import { isObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
+import { percentDecoded } from '../../json/text';
 import type { Located } from '../../openapi/document/document';
 import { Unverifiable } from '../../openapi/schema/validator';
-import type { Duty } from '../rule';
+import type { Spec } from '../../openapi/spec';
 
 export type Location = 'path' | 'query' | 'header' | 'cookie';
 export type Style = 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
@@ -20,14 +21,14 @@ export interface Parameter {
 	readonly required: boolean;
 	readonly style: Style;
 	readonly explode: boolean;
+	/** Takes the percent-encoding off a part; what is recorded decoded stays as it is. */
+	readonly decode: (text: string) => string;
 	/** Whether an empty value is right, whatever the schema says. */
 	readonly allowsEmpty: boolean;
-	readonly described:
-		| { readonly kind: 'schema'; readonly pointer: Pointer }
-		/** JSON in a text. */
-		| { readonly kind: 'json'; readonly pointer: Pointer }
-		/** By no schema, or by a media type that is not read: only whether it is there is judged. */
-		| { readonly kind: 'presence' };
+	/** What its value is held against; undefined where only its presence is judged. */
+	readonly schema: Pointer | undefined;
+	/** Whether its text is JSON. */
+	readonly isJson: boolean;
 }
 
 /** The styles of each location, its default first (4.8.12.2.1). */
@@ -43,12 +44,12 @@ export function isLocation(text: string): text is Location {
 }
 
 /** Reads what stands at `located`. Throws `Unverifiable` and `BrokenReference` where it is broken. */
-export function parseParameter(duty: Duty, name: string, location: Location, located: Located): Parameter {
+export function parseParameter(spec: Spec, name: string, location: Location, located: Located): Parameter {
 	const { pointer, value } = located;
 	const [usual = 'simple'] = styles[location];
-	const described = describedBy(duty, located);
+	const { schema, isJson } = describedBy(spec, located);
 	// A media type says itself how its values are written (4.8.12.2.2).
-	const stated = (described.kind === 'json' ? undefined : property(value, 'style')) ?? usual;
+	const stated = (isJson ? undefined : property(value, 'style')) ?? usual;
 	const style = styles[location].find((each) => each === stated);
 	if (style === undefined) {
 		const allowed = styles[location].join(', ');
@@ -64,19 +65,19 @@ export function parseParameter(duty: Duty, name: string, location: Location, loc
 		required: location === 'path' || property(value, 'required') === true,
 		style,
 		explode: typeof explode === 'boolean' ? explode : style === 'form',
+		decode: location === 'path' || location === 'cookie' ? percentDecoded : (text) => text,
 		allowsEmpty: canBeEmpty && property(value, 'allowEmptyValue') === true,
-		described,
+		schema,
+		isJson,
 	};
 }
 
 /** By a schema, or by one media type with a schema (4.8.12.2.2); of media types only JSON is read. */
-function describedBy({ spec }: Duty, { pointer, value }: Located): Parameter['described'] {
-	if (property(value, 'schema') !== undefined) return { kind: 'schema', pointer: child(pointer, 'schema') };
+function describedBy({ document }: Spec, { pointer, value }: Located): Pick<Parameter, 'schema' | 'isJson'> {
+	if (property(value, 'schema') !== undefined) return { schema: child(pointer, 'schema'), isJson: false };
 	const content = property(value, 'content');
 	const mediaType = Object.keys(isObject(content) ? content : {}).find((each) => isJsonMediaType(mediaTypeOf(each)));
-	if (mediaType === undefined) return { kind: 'presence' };
-	const media = spec.document.follow(child(pointer, 'content', mediaType));
-	return property(media.value, 'schema') === undefined
-		? { kind: 'presence' }
-		: { kind: 'json', pointer: child(media.pointer, 'schema') };
+	const media = mediaType === undefined ? undefined : document.follow(child(pointer, 'content', mediaType));
+	if (!media || property(media.value, 'schema') === undefined) return { schema: undefined, isJson: false };
+	return { schema: child(media.pointer, 'schema'), isJson: true };
 }

@@ -10,6 +10,7 @@ import { patternFrom } from '../../json/text';
 import { isPattern } from '../../openapi/schema/keyword';
 import type { Reading } from '../../openapi/schema/reading';
 import type { Spec } from '../../openapi/spec';
+import { remembered } from '../remembered';
 import { type SchemaAt, schemasInPlace, type Types, typesOf } from './text-types';
 
 /** What a value can be as far as its form in a text goes. */
@@ -24,16 +25,14 @@ interface Source {
 const inParameter: Source = { reading: 'request', holdsJson: false };
 
 export class Reader {
+	/** Undefined where a value of any type will do. */
+	readonly types: Types;
 	/** What a value may be, in the order in which it is tried. */
 	readonly shapes: readonly Shape[];
-	/** Whether a value of any type will do. */
-	readonly isUntyped: boolean;
-	/** The names that its schema gives to fields. */
+	/** All that may apply to the value. */
+	readonly schemas: readonly SchemaAt[];
+	/** The names that the schemas give to fields. */
 	readonly names: ReadonlySet<string>;
-	/** Whether every text is right, so that there is nothing to hold it against. */
-	readonly takesAnyText: boolean;
-	private readonly types: Types;
-	private readonly schemas: readonly SchemaAt[];
 	private readonly members = new Map<string, Reader>();
 	private common: Reader | undefined;
 
@@ -45,11 +44,9 @@ export class Reader {
 	) {
 		const types = pointers.map((each) => typesOf(spec, each)).filter((each) => each !== undefined);
 		this.types = types.length === 0 ? undefined : new Set(types.flatMap((each) => [...each]));
-		this.schemas = pointers.flatMap((each) => schemasInPlace(spec, each));
-		this.isUntyped = this.types === undefined;
 		this.shapes = shapesOf(this.types);
+		this.schemas = pointers.flatMap((each) => schemasInPlace(spec, each));
 		this.names = new Set(this.schemas.flatMap(({ schema }) => keys(schema.properties)));
-		this.takesAnyText = this.schemas.every(({ schema }) => saysOnlyText(schema)) && this.schemas.length > 0;
 	}
 
 	/** Whether a field that has no name in the schema belongs to the object all the same. */
@@ -62,38 +59,19 @@ export class Reader {
 	}
 
 	member(name: string): Reader {
-		const known = this.members.get(name);
-		if (known) return known;
-		const reader = new Reader(
-			this.spec,
-			this.schemas.flatMap((each) => fieldSchemas(each, name)),
-			this.source,
-		);
-		// Only names that the description has are kept; a request may have any number of others.
-		if (this.names.has(name)) this.members.set(name, reader);
-		return reader;
+		return remembered(this.members, name, () => this.reader(this.schemas.flatMap((each) => fieldSchemas(each, name))));
 	}
 
 	item(index: number): Reader {
-		const own = this.schemas.flatMap(({ pointer, schema }) =>
-			hasPrefix(schema.prefixItems, index) ? [child(pointer, 'prefixItems', index)] : [],
-		);
-		if (own.length > 0) return new Reader(this.spec, own, this.source);
-		this.common ??= new Reader(
-			this.spec,
-			this.schemas.flatMap(({ pointer, schema }) => {
-				// What one item at least must be, says something about each.
-				const keyword = ['items', 'contains'].find((each) => isObject(schema[each]));
-				return keyword === undefined ? [] : [child(pointer, keyword)];
-			}),
-			this.source,
-		);
+		const own = this.schemas.filter(({ schema }) => hasPrefix(schema.prefixItems, index));
+		if (own.length > 0) return this.reader(own.map(({ pointer }) => child(pointer, 'prefixItems', index)));
+		this.common ??= this.reader(this.schemas.flatMap(itemSchemas));
 		return this.common;
 	}
 
 	/** What `text` stands for: the reading that the schema accepts, else one of a type that it allows. */
 	read(text: string): Json {
-		if (this.takesAnyText || this.pointers.length === 0) return text;
+		if (this.pointers.length === 0) return text;
 		const best = this.best(this.readingsOf(text));
 		return best === undefined ? text : best;
 	}
@@ -102,9 +80,10 @@ export class Reader {
 	best(readings: readonly Json[]): Json | undefined {
 		const [first] = readings;
 		if (readings.length <= 1) return first;
-		const accepted = (value: Json) => (pointer: Pointer) =>
-			this.spec.validator.accepts(this.source.reading, pointer, value);
-		return readings.find((each) => this.pointers.every(accepted(each))) ?? first;
+		const { validator } = this.spec;
+		const isAccepted = (value: Json) =>
+			this.pointers.every((each) => validator.accepts(this.source.reading, each, value));
+		return readings.find(isAccepted) ?? first;
 	}
 
 	private readingsOf(text: string): Json[] {
@@ -121,6 +100,10 @@ export class Reader {
 		if (wants('string')) readings.push(text);
 		return readings;
 	}
+
+	private reader(pointers: readonly Pointer[]): Reader {
+		return new Reader(this.spec, pointers, this.source);
+	}
 }
 
 const numeral = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
@@ -128,11 +111,8 @@ const isNumber = (text: string) => numeral.test(text) && Number.isFinite(Number(
 
 function shapesOf(types: Types): Shape[] {
 	if (!types) return ['primitive'];
-	const shapes: Shape[] = [];
-	if (types.has('array')) shapes.push('array');
-	if (types.has('object')) shapes.push('object');
-	if ([...types].some((each) => each !== 'array' && each !== 'object')) shapes.push('primitive');
-	return shapes;
+	const composite = (['array', 'object'] as const).filter((each) => types.has(each));
+	return types.size > composite.length ? [...composite, 'primitive'] : composite;
 }
 
 const keys = (value: Json | undefined): string[] => (isObject(value) ? Object.keys(value) : []);
@@ -143,23 +123,16 @@ function patternsFor(patterns: Json | undefined, name: string): string[] {
 	return keys(patterns).filter((each) => isPattern(each) && patternFrom(each).test(name));
 }
 
+function itemSchemas({ pointer, schema }: SchemaAt): Pointer[] {
+	// What one item at least must be, says something about each.
+	const keyword = ['items', 'contains'].find((each) => isObject(schema[each]));
+	return keyword === undefined ? [] : [child(pointer, keyword)];
+}
+
 function fieldSchemas({ pointer, schema }: SchemaAt, name: string): Pointer[] {
 	if (property(schema.properties, name) !== undefined) return [child(pointer, 'properties', name)];
 	const matching = patternsFor(schema.patternProperties, name);
 	if (matching.length > 0) return matching.map((each) => child(pointer, 'patternProperties', each));
 	const others = ['additionalProperties', 'unevaluatedProperties'].find((keyword) => isObject(schema[keyword]));
 	return others === undefined ? [] : [child(pointer, others)];
-}
-
-/** What says nothing about a value. */
-const annotations = new Set([
-	...['title', 'description', 'default', 'deprecated', 'example', 'examples', 'readOnly', 'writeOnly', '$comment'],
-	...['externalDocs', 'xml', '$ref'],
-]);
-
-function saysOnlyText(schema: SchemaAt['schema']): boolean {
-	const hasText = schema.type === 'string' || typeof schema.$ref === 'string';
-	return (
-		hasText && Object.keys(schema).every((each) => each === 'type' || annotations.has(each) || each.startsWith('x-'))
-	);
 }

@@ -5,14 +5,12 @@
  */
 
 import type { ExchangeRequest, Pairs } from '../../exchange/exchange';
-import { percentDecoded } from '../../json/text';
-import type { Subject } from '../subject';
+import type { Judgement } from '../judgement';
 import type { Parameter } from './parameter';
-import { gathered, nested } from './spread-fields';
-import type { Decode, Fields } from './style';
+import { type Fields, gathered, nested } from './spread-fields';
 
 export type Sent =
-	/** One text, or one for each time it was sent. */
+	/** One text, or one for each time it was sent; none where the name is not in the form that the style has. */
 	| { readonly kind: 'texts'; readonly recorded: string; readonly texts: readonly string[] }
 	| {
 			readonly kind: 'fields';
@@ -20,42 +18,33 @@ export type Sent =
 			readonly fields: Fields;
 			/** The name under which the value below these keys was sent, or else the first. */
 			recordedAs(keys: readonly string[]): string;
-	  }
-	/** Not in the form that its style has. */
-	| { readonly kind: 'malformed'; readonly recorded: string };
+	  };
 
 /** Whether a field of an object that is spread over a query or the cookies has this name; undefined where nothing is spread. */
 export type IsField = ((name: string) => boolean) | undefined;
 
-/** Says what was sent; undefined where nothing was. */
-export type Sender = (subject: Subject) => Sent | undefined;
-
-export function senderOf(parameter: Parameter, isField: IsField): Sender {
-	const { name } = parameter;
-	switch (parameter.in) {
-		case 'path':
-			return (subject) => {
-				const text = subject.encodedParameter(name);
-				return text === undefined || text === '' ? undefined : { kind: 'texts', recorded: name, texts: [text] };
-			};
-		case 'query':
-			if (parameter.style === 'deepObject') return ({ exchange }) => inBrackets(name, exchange.request.query);
-			return ({ exchange }) => fromPairs(name, exchange.request.query, isField, decoderOf(parameter));
-		case 'cookie':
-			return ({ exchange }) => fromPairs(name, cookies(exchange.request), isField, decoderOf(parameter));
-		case 'header': {
-			const wanted = name.toLowerCase();
-			return ({ exchange }) => fromHeaders(wanted, exchange.request.headers);
+/** What was sent; undefined where nothing was. */
+export function sentFor(parameter: Parameter, isField: IsField, judgement: Judgement): Sent | undefined {
+	const { name, in: where, style } = parameter;
+	const { request } = judgement.exchange;
+	switch (where) {
+		case 'path': {
+			const text = judgement.encodedParameter(name);
+			return text === undefined || text === '' ? undefined : { kind: 'texts', recorded: name, texts: [text] };
 		}
+		case 'query':
+			if (style === 'deepObject') return inBrackets(name, request.query);
+			return fromPairs(parameter, request.query, isField);
+		case 'cookie':
+			return fromPairs(parameter, cookies(request), isField);
+		case 'header':
+			return fromHeaders(request.headers, name.toLowerCase());
 		default:
-			return parameter.in satisfies never;
+			return where satisfies never;
 	}
 }
 
-export const decoderOf = ({ in: where }: Parameter): Decode =>
-	where === 'path' || where === 'cookie' ? percentDecoded : (text) => text;
-
-function fromPairs(name: string, pairs: Pairs, isField: IsField, decode: Decode): Sent | undefined {
+function fromPairs({ name, decode }: Parameter, pairs: Pairs, isField: IsField): Sent | undefined {
 	const own = pairs.filter(([each]) => each === name);
 	if (isField && !(own.length > 0 && !isField(name))) {
 		const fields = pairs.map(([each, text]) => [decode(each), decode(text)] as const).filter(([each]) => isField(each));
@@ -69,7 +58,7 @@ function inBrackets(name: string, pairs: Pairs): Sent | undefined {
 	const [recorded] = own[0] ?? [];
 	if (recorded === undefined) return undefined;
 	const fields = nested(name, own);
-	if (!fields) return { kind: 'malformed', recorded };
+	if (!fields) return { kind: 'texts', recorded, texts: [] };
 	return sentFields(own, fields, (keys) => `${name}${keys.map((key) => `[${key}]`).join('')}`);
 }
 
@@ -91,23 +80,26 @@ function sentFields(pairs: Pairs, fields: Fields, nameOf: (keys: readonly string
 	};
 }
 
+export function fromHeaders(headers: Pairs, wanted: string): Sent | undefined {
+	const sent = joinedHeader(headers, wanted);
+	return sent && { kind: 'texts', recorded: sent.recorded, texts: [sent.text] };
+}
+
 /** A header that is sent several times is one list (RFC 9110, 5.3). `wanted` is in lower case. */
-export function fromHeaders(wanted: string, headers: Pairs): Sent | undefined {
-	let recorded: string | undefined;
-	let text = '';
+export function joinedHeader(headers: Pairs, wanted: string): { recorded: string; text: string } | undefined {
+	let joined: { recorded: string; text: string } | undefined;
 	for (const [name, value] of headers) {
 		if (name.length !== wanted.length || name.toLowerCase() !== wanted) continue;
-		text = recorded === undefined ? value : `${text}, ${value}`;
-		recorded ??= name;
+		joined = joined ? { ...joined, text: `${joined.text}, ${value}` } : { recorded: name, text: value };
 	}
-	return recorded === undefined ? undefined : { kind: 'texts', recorded, texts: [text] };
+	return joined;
 }
 
 /** The cookies of a request. A pact lists several Cookie headers with commas between them. */
 export function cookies({ headers }: Pick<ExchangeRequest, 'headers'>): Pairs {
-	const sent = fromHeaders('cookie', headers);
-	if (sent?.kind !== 'texts') return [];
-	return (sent.texts[0] ?? '').split(/;\s*|,\s+(?=[^\s=;,]+=)/).map((each) => {
+	const sent = joinedHeader(headers, 'cookie');
+	if (!sent) return [];
+	return sent.text.split(/;\s*|,\s+(?=[^\s=;,]+=)/).map((each) => {
 		const [name = ''] = each.split('=', 1);
 		return [name.trim(), each.slice(name.length + 1)];
 	});

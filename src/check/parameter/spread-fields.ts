@@ -3,17 +3,19 @@
 import type { Pairs } from '../../exchange/exchange';
 import type { Json } from '../../json/json';
 import type { Reader } from './reader';
-import type { Fields } from './style';
 
-/** `a=1&a=2&b=3` as fields. */
-export function gathered(pairs: Pairs): ReadonlyMap<string, readonly string[]> {
-	const fields = new Map<string, string[]>();
-	for (const [name, text] of pairs) {
-		const texts = fields.get(name);
-		if (texts) texts.push(text);
-		else fields.set(name, [text]);
+/** Fields by name; each holds the texts that were sent for it, or fields of its own. */
+export type Fields = ReadonlyMap<string, Fields | readonly string[]>;
+
+/** What stands under each name, such as `a=1&a=2&b=3` as fields. */
+export function gathered<T>(pairs: readonly (readonly [name: string, value: T])[]): ReadonlyMap<string, readonly T[]> {
+	const all = new Map<string, T[]>();
+	for (const [name, value] of pairs) {
+		const own = all.get(name);
+		if (own) own.push(value);
+		else all.set(name, [value]);
 	}
-	return fields;
+	return all;
 }
 
 const brackets = /^(?:\[[^[\]]*\])+$/;

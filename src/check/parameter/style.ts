@@ -2,99 +2,83 @@
  * The styles in which a value is written into a text, read backwards (OpenAPI 3.1, 4.8.12.3 Style Values): a text falls
  * into items at a separator, into fields at two, and each part is percent-decoded after that.
  */
+import type { Json } from '../../json/json';
 import type { Parameter } from './parameter';
-import type { Shape } from './reader';
-
-/** Fields by name; each holds the texts that were sent for it, or fields of its own. */
-export type Fields = ReadonlyMap<string, Fields | readonly string[]>;
-
-/** What a text is made of. */
-export type Parts =
-	| { readonly shape: 'primitive'; readonly text: string }
-	| { readonly shape: 'array'; readonly items: readonly string[] }
-	| { readonly shape: 'object'; readonly fields: Fields };
-
-/** Takes the percent-encoding off a part. */
-export type Decode = (text: string) => string;
+import type { Reader, Shape } from './reader';
+import { valueOfFields } from './spread-fields';
 
 /** What of a parameter, or of a field of a form, says how it is written. */
-export type Styled = Pick<Parameter, 'name' | 'in' | 'style' | 'explode'>;
+export type Styled = Pick<Parameter, 'name' | 'in' | 'style' | 'explode' | 'decode'>;
 
-/** The ways to read `texts` as a value of `shape`, the likeliest first; none where they are not in the style at all. */
-export function partsOf(parameter: Styled, shape: Shape, texts: readonly string[], decode: Decode): Parts[] {
+/** The values that `texts` may stand for as one of `shape`, the likeliest first; none where they are not in the style. */
+export function valuesOf(styled: Styled, shape: Shape, texts: readonly string[], reader: Reader): Json[] {
+	const { decode } = styled;
 	if (shape === 'primitive') {
-		const text = texts.length === 1 ? onlyText(parameter, texts[0] ?? '', decode) : undefined;
-		return text === undefined ? [] : [{ shape, text: decode(text) }];
+		const text = texts.length === 1 ? onlyText(styled, texts[0] ?? '') : undefined;
+		return text === undefined ? [] : [reader.read(decode(text))];
 	}
+	// Parts of a header may have space around them, and any number of lines may be joined to one (RFC 9110, 5.6.1).
+	const tidy = (text: string) => (styled.in === 'header' ? decode(text).trim() : decode(text));
+	const readings = partsOf(styled, shape, texts);
 	if (shape === 'array') {
-		return itemsOf(parameter, texts, decode).flatMap((raw): Parts[] => {
-			const items = raw.map((each) => tidy(parameter, decode(each)));
+		return readings.flatMap((parts): Json[] => {
+			const items = parts.map(tidy);
+			const list = items.map((text, index) => reader.item(index).read(text));
 			// A list of one empty text and an empty list are written alike.
-			return items.length === 1 && items[0] === ''
-				? [
-						{ shape, items },
-						{ shape, items: [] },
-					]
-				: [{ shape, items }];
+			return items.length === 1 && items[0] === '' ? [list, []] : [list];
 		});
 	}
-	return fieldsOf(parameter, texts, decode).flatMap((pairs): Parts[] => {
-		const fields = pairs.map(
-			([name, value]) => [tidy(parameter, decode(name)), [tidy(parameter, decode(value))]] as const,
-		);
-		return [{ shape, fields: new Map(fields) }];
+	const isAssigned = styled.explode && ['simple', 'label', 'matrix'].includes(styled.style);
+	return readings.flatMap((parts) => {
+		const pairs = isAssigned ? assigned(parts) : alternating(parts);
+		return pairs ? [valueOfFields(new Map(pairs.map(([name, text]) => [tidy(name), [tidy(text)]])), reader)] : [];
 	});
 }
 
-/** Parts of a header may have space around them, and any number of lines may be joined to one (RFC 9110, 5.6.1). */
-const tidy = (parameter: Styled, text: string) => (parameter.in === 'header' ? text.trim() : text);
-
 /** The text of a value that is neither list nor object; undefined where the style's mark is missing. */
-function onlyText({ name, style }: Styled, text: string, decode: Decode): string | undefined {
-	if (style === 'label') return text.startsWith('.') ? text.slice(1) : undefined;
-	return style === 'matrix' ? afterName(text, name, decode) : text;
+function onlyText(styled: Styled, text: string): string | undefined {
+	if (styled.style === 'label') return text.startsWith('.') ? text.slice(1) : undefined;
+	return styled.style === 'matrix' ? afterName(styled, text) : text;
 }
 
 /** What follows `;name=`, or nothing after `;name`. */
-function afterName(text: string, name: string, decode: Decode): string | undefined {
+function afterName({ name, decode }: Styled, text: string): string | undefined {
 	const [mark = ''] = text.split('=', 1);
 	return mark.startsWith(';') && decode(mark.slice(1)) === name ? text.slice(mark.length + 1) : undefined;
 }
 
-function itemsOf({ name, style, explode, in: where }: Styled, texts: readonly string[], decode: Decode): string[][] {
+/** The parts into which `texts` fall, in each way that the style allows. */
+function partsOf(styled: Styled, shape: Shape, texts: readonly string[]): string[][] {
+	const { name, style, explode, in: where } = styled;
 	const [text = ''] = texts;
+	const once = (separator: string) => (texts.length === 1 ? [text.split(separator)] : []);
+	const isRepeated = explode && shape === 'array';
 	switch (style) {
 		case 'simple':
 			return [text.split(',')];
 		case 'label':
 			return text.startsWith('.') ? labelled(text.slice(1), explode) : [];
 		case 'matrix': {
-			if (!explode) {
-				const items = afterName(text, name, decode);
-				return items === undefined ? [] : [items.split(',')];
-			}
-			const items = text
-				.slice(1)
-				.split(';')
-				.map((each) => afterName(`;${each}`, name, decode));
-			return text.startsWith(';') && items.every((each) => each !== undefined) ? [items] : [];
+			if (!explode) return [afterName(styled, text)?.split(',')].filter((each) => each !== undefined);
+			if (!text.startsWith(';')) return [];
+			const parts = text.slice(1).split(';');
+			if (shape === 'object') return [parts];
+			const items = parts.map((each) => afterName(styled, `;${each}`));
+			return items.every((each) => each !== undefined) ? [items] : [];
 		}
 		case 'form':
-			if (explode && where === 'cookie') return [texts.flatMap((each) => each.split(`&${name}=`))];
-			return explode ? [[...texts]] : once(texts, ',');
+			if (isRepeated) return [where === 'cookie' ? texts.flatMap((each) => each.split(`&${name}=`)) : [...texts]];
+			// With `explode` each field of an object is a parameter of its own.
+			return explode ? [] : once(',');
 		case 'spaceDelimited':
-			return explode && texts.length > 1 ? [[...texts]] : once(texts, ' ');
 		case 'pipeDelimited':
-			return explode && texts.length > 1 ? [[...texts]] : once(texts, '|');
+			return isRepeated && texts.length > 1 ? [[...texts]] : once(style === 'pipeDelimited' ? '|' : ' ');
 		case 'deepObject':
 			return [];
 		default:
 			return style satisfies never;
 	}
 }
-
-const once = (texts: readonly string[], separator: string): string[][] =>
-	texts.length === 1 ? [(texts[0] ?? '').split(separator)] : [];
 
 /**
  * Without `explode`, versions of the specification differ: RFC 6570 and OpenAPI 3.1.1 join with commas, OpenAPI up to
@@ -105,37 +89,7 @@ function labelled(text: string, explode: boolean): string[][] {
 	return text.includes('.') ? [text.split(','), text.split('.')] : [text.split(',')];
 }
 
-type NamedTexts = (readonly [name: string, value: string])[];
-
-function fieldsOf({ name, style, explode }: Styled, texts: readonly string[], decode: Decode): NamedTexts[] {
-	const [text = ''] = texts;
-	const all = (...readings: (NamedTexts | undefined)[]) => readings.filter((each) => each !== undefined);
-	switch (style) {
-		case 'simple':
-			return all(explode ? assigned(text.split(',')) : alternating(text.split(',')));
-		case 'label': {
-			if (!text.startsWith('.')) return [];
-			if (explode) return all(assigned(text.slice(1).split('.')));
-			return all(...labelled(text.slice(1), false).map(alternating));
-		}
-		case 'matrix': {
-			if (explode) return text.startsWith(';') ? all(assigned(text.slice(1).split(';'))) : [];
-			const list = afterName(text, name, decode);
-			return list === undefined ? [] : all(alternating(list.split(',')));
-		}
-		case 'form':
-			// With `explode` each field is a parameter of its own.
-			return explode ? [] : all(...once(texts, ',').map(alternating));
-		case 'spaceDelimited':
-			return all(...once(texts, ' ').map(alternating));
-		case 'pipeDelimited':
-			return all(...once(texts, '|').map(alternating));
-		case 'deepObject':
-			return [];
-		default:
-			return style satisfies never;
-	}
-}
+type NamedTexts = (readonly [name: string, text: string])[];
 
 /** `R,100,G,200`. */
 function alternating(parts: readonly string[]): NamedTexts | undefined {
@@ -154,33 +108,21 @@ function assigned(parts: readonly string[]): NamedTexts | undefined {
 	});
 }
 
-/** An example of how a value of `shape` is written. */
-export function formOf({ name, in: where, style, explode }: Styled, shape: Shape): string {
-	const value = { primitive: 'value', array: 'a,b', object: explode ? 'key=value' : 'key,value' }[shape];
-	switch (style) {
-		case 'simple':
-			return value;
-		case 'label':
-			return shape === 'array' && explode ? '.a.b' : `.${value}`;
-		case 'matrix':
-			if (shape === 'array' && explode) return `;${name}=a;${name}=b`;
-			return shape === 'object' && explode ? `;${value}` : `;${name}=${value}`;
-		case 'form':
-			if (shape === 'array' && explode) return where === 'cookie' ? `${name}=a` : `${name}=a&${name}=b`;
-			return shape === 'object' && explode ? value : `${name}=${value}`;
-		case 'spaceDelimited':
-			return delimited(name, shape, explode, '%20');
-		case 'pipeDelimited':
-			return delimited(name, shape, explode, '|');
-		case 'deepObject':
-			return `${name}[key]=value`;
-		default:
-			return style satisfies never;
-	}
-}
+const marks: Readonly<Record<string, string>> = { label: '.', matrix: ';' };
+const separators: Readonly<Record<string, string>> = { spaceDelimited: '%20', pipeDelimited: '|' };
 
-function delimited(name: string, shape: Shape, explode: boolean, separator: string): string {
-	if (shape === 'primitive') return `${name}=value`;
-	if (shape === 'object') return `${name}=key${separator}value`;
-	return explode ? `${name}=a&${name}=b` : `${name}=a${separator}b`;
+/** An example of how a value of `shape` is written. */
+export function formOf({ name, in: where, style, explode }: Parameter, shape: Shape): string {
+	if (style === 'deepObject') return `${name}[key]=value`;
+	const start = marks[style] ?? '';
+	const named = style === 'simple' || style === 'label' ? '' : `${name}=`;
+	const comma = separators[style] ?? ',';
+	if (shape === 'primitive') return `${start}${named}value`;
+	if (shape === 'array') {
+		if (!explode) return `${start}${named}a${comma}b`;
+		if (where === 'cookie') return `${named}a`;
+		const between = start || (style === 'simple' ? ',' : '&');
+		return `${start}${named}a${between}${named}b`;
+	}
+	return explode && comma === ',' ? `${start}key=value` : `${start}${named}key${comma}value`;
 }

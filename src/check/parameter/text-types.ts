@@ -9,7 +9,7 @@ import type { Spec } from '../../openapi/spec';
 /** Names of JSON Schema's types; undefined where any will do. */
 export type Types = ReadonlySet<string> | undefined;
 
-/** A schema of the description. */
+/** A schema of the spec. */
 export interface SchemaAt {
 	readonly pointer: Pointer;
 	readonly schema: JsonObject;
@@ -32,8 +32,8 @@ export function schemasInPlace(spec: Spec, pointer: Pointer, seen = new Set<Poin
 		seen.add(own.pointer);
 		const branches = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => branchesAt(own, keyword));
 		const conditional = ['then', 'else'].filter((keyword) => isObject(own.schema[keyword]));
-		const further = [...branches, ...conditional.map((keyword) => child(own.pointer, keyword))];
-		return [own, ...further.flatMap((each) => schemasInPlace(spec, each, seen))];
+		branches.push(...conditional.map((keyword) => child(own.pointer, keyword)));
+		return [own, ...branches.flatMap((each) => schemasInPlace(spec, each, seen))];
 	});
 }
 
@@ -86,10 +86,6 @@ function both(a: Types, b: Types): Types {
 }
 
 function any(alternatives: readonly Types[]): Types {
-	const all = new Set<string>();
-	for (const types of alternatives) {
-		if (!types) return undefined;
-		for (const each of types) all.add(each);
-	}
-	return all;
+	const known = alternatives.filter((each) => each !== undefined);
+	return known.length < alternatives.length ? undefined : new Set(known.flatMap((each) => [...each]));
 }

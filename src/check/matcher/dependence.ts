@@ -1,10 +1,10 @@
-/** Tells what a verdict on one value can depend on: on the values beside it, or on nothing at all. */
+/** What a verdict on one value can depend on: the values beside it, or nothing at all. */
 
-import { isObject, type JsonObject } from '../../json/json';
+import { isObject } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import type { SpecDocument } from '../../openapi/document/document';
 import { declaredParameters } from '../parameter/declared-parameters';
-import type { Duty } from '../rule';
+import type { RuleContext } from '../rule';
 
 /** Keywords that look at a whole, or at a place by its number. */
 const wide = new Set(['oneOf', 'anyOf', 'not', 'if', 'dependentSchemas', 'prefixItems', '$dynamicRef']);
@@ -15,42 +15,33 @@ const wide = new Set(['oneOf', 'anyOf', 'not', 'if', 'dependentSchemas', 'prefix
  */
 export function hasWideSchemas(document: SpecDocument, pointer: Pointer): boolean {
 	const met = new Set<unknown>();
-	try {
-		return search(pointer);
-	} catch {
-		return true;
-	}
-
-	function search(place: Pointer): boolean {
+	const search = (place: Pointer): boolean => {
 		const { value } = document.at(place);
 		if (typeof value !== 'object' || value === null || met.has(value)) return false;
 		met.add(value);
 		const isWide = Object.keys(value).some((key) => wide.has(key) || search(child(place, key)));
 		return isWide || search(document.follow(place).pointer);
+	};
+	try {
+		return search(pointer);
+	} catch {
+		return true;
 	}
 }
 
 /** Keywords that say nothing about which texts are allowed. */
 const silent = new Set(['type', 'title', 'description', 'default', 'deprecated', 'example', 'examples', '$comment']);
 
-/** Whether the schema at `pointer` allows every text there is. In doubt it says no. */
-export function allowsAnyText(document: SpecDocument, pointer: Pointer): boolean {
+/** Whether the spec allows every text there is for each of the path's parameters. In doubt it says no. */
+export function isPathFree(context: RuleContext): boolean {
+	const { document } = context.spec;
+	const inPath = declaredParameters(context).declared.filter((each) => each.in === 'path');
 	try {
-		const { value } = document.follow(pointer);
-		return isObject(value) && value.type === 'string' && Object.keys(value).every((key) => silent.has(key));
+		return inPath.every(({ located }) => {
+			const { value } = document.follow(child(located.pointer, 'schema'));
+			return isObject(value) && value.type === 'string' && Object.keys(value).every((key) => silent.has(key));
+		});
 	} catch {
 		return false;
 	}
-}
-
-/** Whether the description forbids no value of the path's parameters. */
-export function isPathFree(duty: Duty): boolean {
-	const inPath = declaredParameters(duty).declared.filter((each) => each.in === 'path');
-	return inPath.every(({ located }) => allowsAnyText(duty.spec.document, child(located.pointer, 'schema')));
-}
-
-/** Whether matching rules govern the path and nothing else. */
-export function areOfPathAlone(rules: JsonObject): boolean {
-	for (const key in rules) if (key !== 'path' && key !== '$.path') return false;
-	return true;
 }

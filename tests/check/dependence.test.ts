@@ -1,6 +1,6 @@
 /** What a verdict on one value of a body can depend on, as the schemas say it. */
 
-import { allowsAnyText, areOfPathAlone, hasWideSchemas, isPathFree } from '../../src/check/matcher/context';
+import { hasWideSchemas, isPathFree } from '../../src/check/matcher/dependence';
 import { everything } from '../../src/exchange/disclosure';
 import type { Json, JsonObject } from '../../src/json/json';
 import { specOf } from '../openapi/support/document';
@@ -43,46 +43,42 @@ describe('nothing', () => {
 	});
 });
 
-test.each<[boolean, Json]>([
-	[true, { type: 'string' }],
-	[true, { type: 'string', title: 'a', description: 'b', default: 'c', deprecated: true, $comment: 'd' }],
-	[true, { type: 'string', example: 'a', examples: ['b'] }],
-	[true, { $ref: '#/components/schemas/text' }],
-	[false, { type: 'string', minLength: 1 }],
-	[false, { type: ['string', 'null'] }],
-	[false, { type: 'integer' }],
-	[false, {}],
-	[false, true],
-	[false, { $ref: '#/components/schemas/missing' }],
-])('any text: %j, %j', async (isFree, schema) => {
-	expect(allowsAnyText(await documentWith(schema, { text: { type: 'string' } }), it)).toBe(isFree);
-});
-
-test.each<[boolean, readonly Json[]]>([
-	[true, []],
-	[
-		true,
-		[
-			{ name: 'a', in: 'path', schema: { type: 'string' } },
-			{ name: 'b', in: 'query', schema: { enum: ['b'] } },
-		],
-	],
-	[
-		false,
-		[
-			{ name: 'a', in: 'path', schema: { type: 'string' } },
-			{ name: 'b', in: 'path', schema: { enum: ['b'] } },
-		],
-	],
-	[false, [{ name: 'a', in: 'path', content: { 'text/plain': {} } }]],
-])('whether any path will do: %j', async (isFree, parameters) => {
-	const spec = await specOf({ openapi: '3.1.0', paths: { '/{a}/{b}': { get: { parameters, responses: {} } } } });
+async function isFree(parameters: readonly Json[]): Promise<boolean> {
+	const spec = await specOf({
+		openapi: '3.1.0',
+		paths: { '/{a}/{b}': { get: { parameters, responses: {} } } },
+		components: { schemas: { text: { type: 'string' } } },
+	});
 	const [operation] = spec.operations.operations;
 	if (!operation) throw new Error('there is no operation');
-	expect(isPathFree({ spec, operation, role: 'contract', disclosure: everything })).toBe(isFree);
-});
+	return isPathFree({ spec, operation, role: 'contract', disclosure: everything });
+}
 
-test('rules for the path alone', () => {
-	const rules: readonly JsonObject[] = [{ path: {} }, { '$.path': {} }, {}, { body: {} }, { path: {}, query: {} }];
-	expect(rules.map(areOfPathAlone)).toEqual([true, true, true, false, false]);
+describe('whether any path will do', () => {
+	test.each<[boolean, Json]>([
+		[true, { type: 'string' }],
+		[true, { type: 'string', title: 'a', description: 'b', default: 'c', deprecated: true, $comment: 'd' }],
+		[true, { type: 'string', example: 'a', examples: ['b'] }],
+		[true, { $ref: '#/components/schemas/text' }],
+		[false, { type: 'string', minLength: 1 }],
+		[false, { type: ['string', 'null'] }],
+		[false, { type: 'integer' }],
+		[false, {}],
+		[false, true],
+		[false, { $ref: '#/components/schemas/missing' }],
+	])('%j for %j', async (expected, schema) => {
+		expect(await isFree([{ name: 'a', in: 'path', schema }])).toBe(expected);
+	});
+
+	test('whatever the query allows', async () => {
+		const query = { name: 'b', in: 'query', schema: { enum: ['b'] } };
+		expect(await isFree([])).toBe(true);
+		expect(await isFree([{ name: 'a', in: 'path', schema: { type: 'string' } }, query])).toBe(true);
+	});
+
+	test('not where one of several parameters is bound, or one has no schema', async () => {
+		const bound = { name: 'b', in: 'path', schema: { enum: ['b'] } };
+		expect(await isFree([{ name: 'a', in: 'path', schema: { type: 'string' } }, bound])).toBe(false);
+		expect(await isFree([{ name: 'a', in: 'path', content: { 'text/plain': {} } }])).toBe(false);
+	});
 });

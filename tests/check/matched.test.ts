@@ -1,5 +1,5 @@
-/** Which places of a body rules govern, and by which of them. */
-import { eachGoverned, replaced, rootSpot } from '../../src/check/matcher/governed';
+/** Which places of a body rules match, and which of them. */
+import { type Matched, matchedIn, replaced } from '../../src/check/matcher/matched';
 import { readMatchingRules } from '../../src/check/matcher/pact-matchers';
 import type { Json } from '../../src/json/json';
 
@@ -8,21 +8,17 @@ const type = { match: 'type' };
 const regex = (pattern: string) => ({ match: 'regex', regex: `${pattern}+` });
 const integer = { match: 'integer' };
 
-const rootOf = (rules: Rules) =>
-	rootSpot(
-		readMatchingRules({
-			body: Object.fromEntries(Object.entries(rules).map(([path, matcher]) => [path, { matchers: [matcher] }])),
-		}),
-	);
-
-/** The places that are governed, each with the path of its rule. */
-function governed(body: Json, rules: Rules): string[] {
-	const found: string[] = [];
-	eachGoverned(body, rootOf(rules), true, ({ pointer, rule }) =>
-		found.push(`${pointer()} by ${rule.pointer.slice('/body/'.length).replaceAll('~1', '/')}`),
-	);
-	return found;
+function matched(body: Json, rules: Rules, areAlike = true): Matched[] {
+	const paths = Object.entries(rules).map(([path, matcher]) => [path, { matchers: [matcher] }]);
+	const request = { method: 'POST', path: '/', query: [], headers: [], body: { kind: 'json', value: body } } as const;
+	return matchedIn(request, readMatchingRules({ body: Object.fromEntries(paths) }), areAlike);
 }
+
+/** The places that are matched, each with the path of its rule. */
+const placesOf = (body: Json, rules: Rules): string[] =>
+	matched(body, rules).map(
+		({ instance, rule }) => `${instance} by ${rule.pointer.slice('/body/'.length).replaceAll('~1', '/')}`,
+	);
 
 test.each<[string, Json, Rules, readonly string[]]>([
 	['the place that is named', { a: 1, b: 2 }, { '$.a': regex('a') }, ['/a by $.a']],
@@ -46,44 +42,41 @@ test.each<[string, Json, Rules, readonly string[]]>([
 	['a key that every object inherits', { a: 1 }, { '$.constructor': type, '$.toString': type }, []],
 	['places one after the other', { a: { b: { c: 1 } }, d: 2 }, { $: type }, ['/a/b/c by $', '/d by $']],
 ])('%s', (_, body, rules, places) => {
-	expect(governed(body, rules)).toEqual(places);
+	expect(placesOf(body, rules)).toEqual(places);
 });
 
 describe('places that are one to the rules', () => {
-	const spotsOf = (body: Json, rules: Rules, areAlike: boolean) => {
-		const spots = new Map<unknown, number>();
-		const found: number[] = [];
-		eachGoverned(body, rootOf(rules), areAlike, ({ spot }) => {
-			if (!spots.has(spot)) spots.set(spot, spots.size);
-			found.push(spots.get(spot) ?? -1);
-		});
-		return found;
+	const keysOf = (body: Json, rules: Rules, areAlike: boolean) => {
+		const keys = matched(body, rules, areAlike).map(({ key }) => key);
+		return keys.map((key) => keys.indexOf(key));
 	};
 
 	test('items of a list', () => {
-		expect(spotsOf({ a: [1, 2, 3] }, { '$.a[*]': type }, true)).toEqual([0, 0, 0]);
-		expect(spotsOf({ a: [1, 2, 3] }, { '$.a[*]': type }, false)).toEqual([0, 1, 2]);
+		expect(keysOf({ a: [1, 2, 3] }, { '$.a[*]': type }, true)).toEqual([0, 0, 0]);
+		expect(keysOf({ a: [1, 2, 3] }, { '$.a[*]': type }, false)).toEqual([0, 1, 2]);
 	});
 
 	test('not where one is named by its index', () => {
-		expect(spotsOf({ a: [1, 2] }, { '$.a[*]': type, '$.a[0]': integer }, true)).toEqual([0, 1]);
+		expect(keysOf({ a: [1, 2] }, { '$.a[*]': type, '$.a[0]': integer }, true)).toEqual([0, 1]);
 	});
 
 	test('not the keys of an object', () => {
-		expect(spotsOf({ a: 1, b: 2 }, { '$.*': type }, true)).toEqual([0, 1]);
+		expect(keysOf({ a: 1, b: 2 }, { '$.*': type }, true)).toEqual([0, 1]);
+	});
+
+	test('not values of two types', () => {
+		expect(keysOf([1, 'x', 2], { '$[*]': type }, true)).toEqual([0, 1, 0]);
 	});
 
 	test('one place in several bodies', () => {
-		const root = rootOf({ $: type });
-		const spots: unknown[] = [];
-		for (const body of [{ a: { b: 1 } }, { a: { b: 'x' } }]) {
-			eachGoverned(body, root, true, ({ spot }) => spots.push(spot));
-		}
-		expect(spots[0]).toBe(spots[1]);
+		const [one, other] = [{ a: { b: 'x' } }, { a: { b: 'y' }, c: null }].map((body) =>
+			matched(body, { $: type }, true),
+		);
+		expect(one?.map(({ key }) => key)).toEqual(other?.map(({ key }) => key));
 	});
 });
 
-test('what no rule can govern is not looked at', () => {
+test('what no rule can match is not looked at', () => {
 	const body = {
 		a: {
 			get b(): Json {
@@ -91,13 +84,13 @@ test('what no rule can govern is not looked at', () => {
 			},
 		},
 	};
-	expect(governed(body, { '$.a': integer })).toEqual([]);
-	expect(() => governed(body, { '$.a': type })).toThrow('it was looked at');
+	expect(placesOf(body, { '$.a': integer })).toEqual([]);
+	expect(() => placesOf(body, { '$.a': type })).toThrow('it was looked at');
 });
 
 test('what is deeper than a hundred steps is not looked at', () => {
 	const nested = (depth: number): Json => (depth === 0 ? 1 : [nested(depth - 1)]);
-	expect([100, 101].map((depth) => governed(nested(depth), { '$.*': type }).length)).toEqual([2, 1]);
+	expect([100, 101].map((depth) => matched(nested(depth), { '$.*': type }).length)).toEqual([2, 1]);
 });
 
 test('a value in place of another', () => {

@@ -1,0 +1,85 @@
+/** Judges a body by one media type that is described for it, in the way in which bodies of its kind can be read. */
+
+import type { Body } from '../../exchange/exchange';
+import type { Kind } from '../../exchange/media-type';
+import { property } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
+import type { MessageContext } from '../message';
+import { Reader } from '../parameter/reader';
+import { noRule, prepare, type Rule } from '../rule';
+import { schemaRule } from './body-schema';
+import { formRule } from './form';
+import { multipartRule } from './multipart';
+import { faultOf, reportUnreadable } from './unreadable';
+
+/** What is asked of a body of one kind by the media type described at `place`. Throws `BrokenReference`. */
+export function mediaTypeRule(context: MessageContext, kind: Kind, place: Pointer): Rule {
+	const { spec, side, party, reading } = context;
+	const media = spec.document.follow(place);
+	const schema = property(media.value, 'schema') === undefined ? undefined : child(media.pointer, 'schema');
+	const rule = prepare(
+		`${side}.body.unverifiable`,
+		`${party} body`,
+		(places) => places[side].body,
+		() => {
+			if (kind === 'json') return jsonRule(context, media.pointer, schema);
+			if (schema === undefined || kind === 'opaque') return noRule;
+			const reader = new Reader(spec, [schema], { reading, holdsJson: kind !== 'text' });
+			switch (kind) {
+				case 'text':
+					return textRule(context, schema, reader);
+				case 'form':
+				case 'multipart': {
+					// A body that is described as a whole, such as bytes, has no fields that could be judged.
+					if (reader.types && !reader.shapes.includes('object')) return noRule;
+					return (kind === 'form' ? formRule : multipartRule)(context, media, schema, reader);
+				}
+				default:
+					return kind satisfies never;
+			}
+		},
+	);
+	return (judgement) => {
+		const { isMasked, [side]: sent } = judgement.exchange;
+		// Of a text that is masked nothing is left but whether it could be read.
+		const isJudged = !isMasked || kind === 'json' || 'fault' in sent.body;
+		if (isJudged) rule(judgement);
+	};
+}
+
+function jsonRule(context: MessageContext, media: Pointer, schema: Pointer | undefined): Rule {
+	const judge = schema === undefined ? undefined : schemaRule(context, schema);
+	return (judgement) => {
+		const { body } = judgement.exchange[context.side];
+		if (body.kind === 'json') judge?.(judgement, body.value);
+		else reportUnreadable(context, judgement, schema ?? media, 'JSON', faultOf(body));
+	};
+}
+
+/** A text is a value where its schema asks for one: `42` is a number where a number is asked for. */
+function textRule(context: MessageContext, schema: Pointer, reader: Reader): Rule {
+	if (reader.shapes.some((each) => each !== 'primitive')) return noRule;
+	const judge = schemaRule(context, schema);
+	return (judgement) => {
+		const { body } = judgement.exchange[context.side];
+		const text = textOf(body);
+		if (text === undefined) reportUnreadable(context, judgement, schema, 'text', faultOf(body));
+		else judge(judgement, reader.read(text));
+	};
+}
+
+/** The text of a body; undefined where it is none. */
+function textOf(body: Body): string | undefined {
+	switch (body.kind) {
+		case 'none':
+			return '';
+		case 'text':
+			return body.fault === undefined ? body.text : undefined;
+		case 'json':
+			return JSON.stringify(body.value);
+		case 'binary':
+			return undefined;
+		default:
+			return body satisfies never;
+	}
+}

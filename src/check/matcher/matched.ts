@@ -1,0 +1,104 @@
+/**
+ * Finds what the matching rules of a request match, as Pact does: in a body the rule that names a place most closely
+ * counts, and a rule for a type counts for all that is below it.
+ */
+import { type ExchangeRequest, header, type Pairs } from '../../exchange/exchange';
+import type { Json, JsonObject } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
+import type { MatchingRule } from './pact-matchers';
+
+/** A value of a request that a rule matches. */
+export interface Matched {
+	readonly rule: MatchingRule;
+	readonly value: Json;
+	/** In the body; undefined elsewhere. */
+	readonly instance?: Pointer;
+	/** Two of them are the same to the rule where they have the same key, in a body if the rest of it is the same too. */
+	readonly key: string;
+	/** The request with another value in its place; undefined where HTTP cannot send that. */
+	put(value: Json): ExchangeRequest | undefined;
+}
+
+/** `areAlike`: whether items of a list have one key, unless a rule names one of them by its index. */
+export function matchedIn(request: ExchangeRequest, rules: readonly MatchingRule[], areAlike: boolean): Matched[] {
+	const { matchingRules, ...bare } = request;
+	const ofBody = rules.filter(({ part }) => part === 'body');
+	const inBody = bare.body.kind === 'json' ? matchedInBody(bare, bare.body.value, ofBody, areAlike) : [];
+	return [...inBody, ...rules.flatMap((rule, index) => matchedText(bare, rule, String(index)) ?? [])];
+}
+
+/** So deep a body is looked into; nobody writes a rule for what is deeper. */
+const deepest = 100;
+
+const cascades = (rule?: MatchingRule) => rule?.matchers.some(({ kind }) => kind === 'type') === true;
+
+function matchedInBody(request: ExchangeRequest, body: Json, rules: readonly MatchingRule[], areAlike: boolean) {
+	const found: Matched[] = [];
+	walk(body, [], String(header(request.headers, 'content-type')), rules);
+	return found;
+
+	/** `ahead` are the rules that may match here or below, `above` is the one that matches what holds `value`. */
+	function walk(
+		value: Json,
+		path: readonly string[],
+		key: string,
+		ahead: readonly MatchingRule[],
+		above?: MatchingRule,
+	): void {
+		const depth = path.length;
+		const inherited = cascades(above) ? above : undefined;
+		const own = ahead.filter(({ steps }) => steps.length === depth);
+		const rule = own.reduce((best, each) => (!best || each.weight >= best.weight ? each : best), inherited);
+		const isBranch = typeof value === 'object';
+		if (rule && (!isBranch || (rule !== inherited && Array.isArray(value)))) {
+			const put = (other: Json): ExchangeRequest => {
+				return { ...request, body: { kind: 'json', value: replaced(body, path, other) } };
+			};
+			found.push({ rule, value, instance: child('', ...path), key: `${key} ${typeof value}`, put });
+		}
+		const below = ahead.filter(({ steps }) => steps.length > depth);
+		if (!isBranch || value === null || depth >= deepest || (below.length === 0 && !cascades(rule))) return;
+		const isOneKey = areAlike && Array.isArray(value) && below.every(({ steps }) => steps[depth] === null);
+		for (const [name, member] of Object.entries(value)) {
+			const next = below.filter(({ steps }) => steps[depth] === null || steps[depth] === name);
+			walk(member, [...path, name], child(key, isOneKey ? '*' : name), next, rule);
+		}
+	}
+}
+
+/** The text outside the body that a rule matches: the path, a query parameter or a header. */
+function matchedText(request: ExchangeRequest, rule: MatchingRule, key: string): Matched | undefined {
+	const { path, query, headers } = request;
+	const [name, index] = rule.steps;
+	if (rule.part === 'path') {
+		const put = (text: Json) => (isPath(String(text)) ? { ...request, path: String(text) } : undefined);
+		return { rule, value: path, key, put };
+	}
+	if (rule.part === 'body' || typeof name !== 'string') return undefined;
+	if (rule.part === 'query') {
+		const own = query.filter(([each]) => each === name);
+		const pair = own[Number(index ?? 0)];
+		const others = own.filter((each) => each !== pair);
+		const put = (text: Json) => ({ ...request, query: withValue(query, pair, text) });
+		return pair && { rule, value: pair[1], key: `${key} ${JSON.stringify(others)}`, put };
+	}
+	const pair = headers.find(([each]) => each.toLowerCase() === name.toLowerCase());
+	const put = (text: Json) =>
+		isSendable(String(text)) ? { ...request, headers: withValue(headers, pair, text) } : undefined;
+	return pair && { rule, value: pair[1], key, put };
+}
+
+const withValue = (pairs: Pairs, pair: Pairs[number] | undefined, text: Json): Pairs =>
+	pairs.map((each) => (each === pair ? [each[0], String(text)] : each));
+
+/** Whether a text is a path that HTTP can send: no space, and neither query nor fragment. */
+const isPath = (text: string) => /^\/[!"$->@-~]*$/.test(text);
+
+const isSendable = (text: string) => /^[\x20-\x7e]*$/.test(text) && text.trim() === text;
+
+/** `root` with `value` at the place that `keys` lead to. `root` itself stays as it is. */
+export function replaced(root: Json, [key, ...rest]: readonly string[], value: Json): Json {
+	if (key === undefined) return value;
+	const below = replaced((root as JsonObject)[key] as Json, rest, value);
+	return Array.isArray(root) ? root.with(Number(key), below) : { ...(root as JsonObject), [key]: below };
+}

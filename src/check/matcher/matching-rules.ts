@@ -1,0 +1,130 @@
+/**
+ * The rule about matching rules: a contract's request may be more than its example, and all that it may be the spec
+ * should allow. Each value that a matcher admits is put into the request and judged by the rules that judge the request.
+ */
+
+import { shorten } from '../../exchange/disclosure';
+import type { Exchange } from '../../exchange/exchange';
+import { codes } from '../../exchange/finding';
+import { isObject } from '../../json/json';
+import { child, type Pointer } from '../../json/pointer';
+import { type FindingDraft, Judgement } from '../judgement';
+import { remembered } from '../remembered';
+import type { Rule, RuleContext } from '../rule';
+import { hasWideSchemas, isPathFree } from './dependence';
+import { type Matched, matchedIn } from './matched';
+import { type Candidate, UnreadablePattern, valuesOf } from './matcher-values';
+import { type Matcher, readMatchingRules } from './pact-matchers';
+
+/** What is wrong with a matcher at a place, if anything. */
+type Verdict = 'narrow' | Pick<FindingDraft, 'code' | 'message' | 'source'>;
+
+/** `judges` are the rules for the parts of a request that a matcher can match. */
+export function matchingRulesRule(context: RuleContext, judges: { parameters: Rule; body: Rule }): Rule {
+	const { spec, operation, role } = context;
+	/** By matching rules, and the body where a verdict depends on all of it; then by what a rule matches. */
+	const verdicts = new Map<string, Map<string, Verdict>>();
+	let isWide: boolean | undefined;
+	const isFree = isPathFree(context);
+
+	return (judgement) => {
+		const { request } = judgement.exchange;
+		const { matchingRules, body } = request;
+		if (!isObject(matchingRules)) return;
+		// Most contracts have a rule for the path alone, and most paths may hold anything.
+		if (isFree && Object.keys(matchingRules).every((key) => key === 'path' || key === '$.path')) return;
+		isWide ??= hasWideSchemas(spec.document, child(operation.pointer, 'requestBody'));
+		const rest = isWide && body.kind === 'json' ? body.value : null;
+		const known = remembered(verdicts, JSON.stringify([matchingRules, rest]), () => new Map<string, Verdict>());
+		const reported = new Set<string>();
+		for (const matched of matchedIn(request, readMatchingRules(matchingRules), !isWide)) {
+			const verdict = remembered(known, matched.key, () => judge(judgement.exchange, matched));
+			if (verdict !== 'narrow') report(judgement, matched, verdict, reported);
+		}
+	};
+
+	/** Puts each value that the rule admits into the request and has it judged. */
+	function judge({ interaction, response, places }: Exchange, { rule, value, instance, put }: Matched): Verdict {
+		try {
+			for (const candidate of valuesOf(rule, value)) {
+				const request = put(candidate.value);
+				const drafts = request ? draftsFor({ interaction, response, places, request }, instance) : [];
+				const forbidden = drafts.find((draft) => forbids(draft, candidate, instance));
+				if (!forbidden) continue;
+				const words = rule.matchers.map(nameOf).join(` ${rule.combine} `);
+				const message = `The contract's ${words} lets the client send what the spec forbids, for one: ${sentenceOf(forbidden)}. Narrow the matcher to what the client sends`;
+				return { code: 'request.matcher.wider', message, source: forbidden.source };
+			}
+			return 'narrow';
+		} catch (error) {
+			if (!(error instanceof UnreadablePattern)) throw error;
+			const message = `The contract's regular expression ${shorten(error.pattern)} ${error.fault}, so only its example was judged. Write it in a simpler form`;
+			return { code: 'request.matcher.unverifiable', message, source: operation.pointer };
+		}
+	}
+
+	function draftsFor(exchange: Exchange, instance: Pointer | undefined): readonly FindingDraft[] {
+		const match = spec.operations.find(exchange.request.method, exchange.request.path);
+		// A path that leads elsewhere is another operation's, or none's: the parameter is what is judged here.
+		if (match?.operation.pointer !== operation.pointer) return [];
+		const judgement = new Judgement(exchange, spec, role, match);
+		const rule = instance === undefined ? judges.parameters : judges.body;
+		rule(judgement);
+		return judgement.drafts;
+	}
+}
+
+/**
+ * Reports a verdict, once for each rule and each place of the spec. Nothing is added to an error that is reported there
+ * already: where the example is wrong, a value beside it is no news.
+ */
+function report(
+	judgement: Judgement,
+	{ rule, instance }: Matched,
+	verdict: Exclude<Verdict, 'narrow'>,
+	reported: Set<string>,
+): void {
+	const key = `${rule.pointer} ${verdict.source}`;
+	const isWrong = judgement.drafts.some(({ code, source }) => codes[code] === 'error' && source === verdict.source);
+	if (isWrong || reported.has(key)) return;
+	reported.add(key);
+	const place = (judgement.places.request.matchingRules ?? '') + rule.pointer;
+	judgement.report({ ...verdict, place, instance, detail: rule.pointer });
+}
+
+/** Keywords by which a value can be wrong although the fault is that of what holds it. */
+const choices = new Set(['oneOf', 'anyOf', 'not']);
+/** Of a value of which the contract states the type alone, no more is expected than that it be among the listed ones. */
+const listing = new Set(['enum', 'const', 'minItems', 'maxItems']);
+/** What hardly any regular expression can say, so that it is not expected of one. */
+const beyondPatterns = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']);
+
+/** Whether what is wrong with the candidate at `instance` is a reason to narrow the matcher. */
+function forbids(draft: FindingDraft, { value, shaped }: Candidate, instance: Pointer | undefined): boolean {
+	if (draft.code !== 'request.body.invalid' && draft.code !== 'request.parameter.invalid') return false;
+	const keyword = lastSegment(draft.source);
+	if (draft.instance !== instance) {
+		return shaped && choices.has(keyword) && instance?.startsWith(`${draft.instance}/`) === true;
+	}
+	if (!shaped) return listing.has(keyword);
+	// A pattern for dates need not know the calendar; one that lets a single letter be a date is no pattern for dates.
+	if (keyword === 'format') return freeOf(String(value)).length <= 2;
+	return !beyondPatterns.has(keyword);
+}
+
+/** What a pattern leaves open of a path is its last segment. */
+const freeOf = (text: string) => (text.startsWith('/') ? lastSegment(text) : text);
+
+const lastSegment = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+
+/** What a finding says without its next step. */
+function sentenceOf({ message }: FindingDraft): string {
+	return message.charAt(0).toLowerCase() + message.slice(1, message.lastIndexOf('. '));
+}
+
+function nameOf(matcher: Matcher): string {
+	if (matcher.kind === 'regex') return `regular expression ${shorten(matcher.pattern)}`;
+	if (matcher.kind === 'include') return `matcher for a text that includes ${shorten(JSON.stringify(matcher.text))}`;
+	if (matcher.kind === 'equal') return 'matcher for equality';
+	return matcher.kind === 'other' ? 'matcher' : `${matcher.kind} matcher`;
+}
