@@ -5,12 +5,11 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { answerRequest, type Premises } from './answer';
+import { answerRequest, operations, type Premises } from './answer';
 import { isUsableApiKey } from './credentials';
 import { Customers } from './customers';
 import { generalError } from './errors';
 import type { Answer } from './operation';
-import { operations } from './operations';
 import { type ReceivedRequest, receiveRequest } from './request';
 
 export interface SandboxOptions {

@@ -2,36 +2,27 @@
  * The step `verify`: replays pacts against the provider through the bridge, judges everything that came back, and leaves
  * a provider that is not ours as it was found.
  */
-import { type Disclosure, namesOnly } from '../exchange/disclosure';
 import type { Transport } from '../http/transport';
 import { createWire, type Recorded } from '../http/wire';
-import type { Spec } from '../openapi/spec';
 import type { PactFile } from '../pact/pact-file';
 import { withLastWork } from '../system/lifetime';
 import { isRefusal } from './answer';
 import { startBridge } from './bridge';
 import { type Judgement, judge } from './judge';
-import type { Provider } from './provider';
 import { replay } from './replay';
 import { findingsOf, sentenceOf, unfinishedSentence } from './restore/findings';
 import type { Restoration } from './restore/restore';
-import { localStates, neededBy, proveStates } from './restore/states';
+import { localStates, neededBy, proveStates, type StatesOptions } from './restore/states';
 import type { Replayed } from './states';
 
-export interface VerifyOptions {
+export interface VerifyOptions extends Omit<StatesOptions, 'interactions' | 'wire'> {
 	readonly pacts: readonly PactFile[];
-	readonly spec: Spec;
-	readonly provider: Provider;
 	readonly transport: Transport;
 	/** Milliseconds that one request may take at most, whatever happens. */
 	readonly longestDelivery: number;
-	/** Whether a remote provider's customer is restored. */
-	readonly restores: boolean;
-	/** What messages may show of what the provider sent. */
-	readonly disclosure?: Disclosure;
-	readonly onProgress?: (text: string) => void;
+	readonly onProgress: (text: string) => void;
 	/** Called before the first request, with the list that all exchanges will join. */
-	readonly onContact?: (exchanges: readonly Recorded[]) => void;
+	readonly onContact: (exchanges: readonly Recorded[]) => void;
 }
 
 export interface Verification extends Judgement {
@@ -42,19 +33,16 @@ export interface Verification extends Judgement {
 
 /** Verifies the provider. Never rejects over what the provider does: that is a finding. */
 export async function verify(options: VerifyOptions): Promise<Verification> {
-	const { spec, provider, transport, longestDelivery, restores, disclosure = namesOnly } = options;
+	const { spec, provider, transport, longestDelivery, disclosure } = options;
 	const { name, kind } = provider;
-	const progress = (text: string) => options.onProgress?.(`verify: ${text}`);
+	const progress = (text: string) => options.onProgress(`verify: ${text}`);
 	const interactions = options.pacts.flatMap(replayedOf);
 	const wire = createWire(transport, provider.authorization);
 	const { exchanges } = wire;
-	options.onContact?.(exchanges);
+	options.onContact(exchanges);
 
 	if (kind === 'remote' && neededBy(interactions).length > 0) progress(`the provider states at ${name}`);
-	const states =
-		kind === 'local'
-			? localStates(provider)
-			: await proveStates({ interactions, provider, wire, spec, restores, disclosure });
+	const states = kind === 'local' ? localStates(provider) : await proveStates({ ...options, interactions, wire });
 	const callOff = kind === 'remote' ? withLastWork({ finish, unfinished }) : undefined;
 	let answered = 0;
 	const bridge = await startBridge({

@@ -2,13 +2,20 @@
 import { parseInvocation } from '../../src/commands/arguments';
 import type { Progress } from '../../src/commands/progress';
 import { run } from '../../src/commands/run';
-import { InputError } from '../../src/json/input-error';
 import { createRedactor } from '../../src/redact/redact';
 import { secretsOf } from '../../src/redact/secrets';
 import { toJson } from '../../src/report/json';
 import type { Report } from '../../src/report/report';
 import { readEnvironment } from '../../src/system/environment';
 import type { CliResult } from '../support/cli';
+
+// Nobody waits on the clock before a request is sent again.
+jest.mock('../../src/http/transport', () => {
+	const actual = jest.requireActual<typeof import('../../src/http/transport')>('../../src/http/transport');
+	const createTransport: typeof actual.createTransport = (options) =>
+		actual.createTransport({ ...options, firstWait: 1 });
+	return { ...actual, createTransport };
+});
 
 const exitCodes = { agree: 0, disagree: 1, unjudged: 3 } as const;
 
@@ -48,5 +55,3 @@ export async function verifyInProcess(args: readonly string[], env: NodeJS.Proce
 }
 
 const silence: Progress = { say: () => {}, trace: () => {}, end: () => {} };
-
-export { InputError };

@@ -21,8 +21,9 @@ export interface StatesOptions {
 	readonly provider: Provider;
 	readonly wire: Wire;
 	readonly spec: Spec;
-	/** Whether the customer is restored. Without it, interactions may change one whose values are not known. */
+	/** Whether a remote provider's customer is restored. Without it, interactions may change one whose values are not known. */
 	readonly restores: boolean;
+	/** What messages may show of what the provider sent. */
 	readonly disclosure: Disclosure;
 }
 
