@@ -50,7 +50,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 function serve(premises: Premises): Server {
-	return createServer((message, response) => {
+	// No idle limit: it could end a connection at the moment at which a client uses it again.
+	return createServer({ keepAliveTimeout: 0 }, (message, response) => {
 		receiveRequest(message).then(
 			(request) => respond(request, response, premises),
 			// The client left half-way: there is nobody to answer.
