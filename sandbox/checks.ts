@@ -3,26 +3,34 @@
  * They are written from Imprint's description, apart from the gate's compiled schemas, so that each can catch the other.
  */
 
-export type Check = (value: unknown, field: string) => readonly string[];
-export type Fields = Readonly<Record<string, Check>>;
+/** `_type` is for the compiler alone: what a value without a fault is. */
+export type Check<T> = ((value: unknown, field: string) => readonly string[]) & { readonly _type?: T };
+export type Fields = Readonly<Record<string, Check<unknown>>>;
 
-export const text: Check = (value, field) => (typeof value === 'string' ? [] : [`${field}: must be a string`]);
+/** An object whose fields, where they are there, have no fault. */
+export type Shape<F extends Fields> = {
+	readonly [name in keyof F]?: F[name] extends Check<infer T> ? T : never;
+};
 
-export const email: Check = (value, field) => {
+export const text: Check<string> = (value, field) => (typeof value === 'string' ? [] : [`${field}: must be a string`]);
+
+export const email: Check<string> = (value, field) => {
 	if (typeof value !== 'string') return text(value, field);
 	return isEmailAddress(value) ? [] : [`${field}: must be a well-formed email address`];
 };
 
-export const phone: Check = (value, field) => {
+export const phone: Check<string> = (value, field) => {
 	if (typeof value !== 'string') return text(value, field);
 	return /^\+?[1-9]\d{1,14}$/.test(value) ? [] : [`${field}: must be a phone number in E.164 format`];
 };
 
-export const integer: Check = (value, field) => (Number.isInteger(value) ? [] : [`${field}: must be an integer`]);
+export const integer: Check<number> = (value, field) =>
+	Number.isInteger(value) ? [] : [`${field}: must be an integer`];
 
-export const map: Check = (value, field) => (isObject(value) ? [] : [`${field}: must be an object`]);
+export const map: Check<Readonly<Record<string, unknown>>> = (value, field) =>
+	isObject(value) ? [] : [`${field}: must be an object`];
 
-export function objectWith(fields: Fields): Check {
+export function objectWith<F extends Fields>(fields: F): Check<Shape<F>> {
 	return (value, field) => (isObject(value) ? checkFields(value, fields, `${field}.`) : map(value, field));
 }
 

@@ -1,7 +1,7 @@
 /**
  * The customers of one sandbox, in memory, and how one is invented: complete, and nobody's data.
  */
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { CustomerHistory, PostalAddress } from './update-request';
 
 export interface Customer {
@@ -59,7 +59,7 @@ function inventCustomer(id: string): Customer {
 	return {
 		id,
 		email: `customer-${id.slice(0, 8)}@example.com`,
-		phone: `+12025550${randomInt(100, 200)}`,
+		phone: '+12025550100',
 		statuses: { 'Example Card': 'OPEN' },
 		first_name: 'Example',
 		last_name: 'Customer',
@@ -74,7 +74,7 @@ function inventCustomer(id: string): Customer {
 			postal_code: '00000',
 			country: 'USA',
 		},
-		partner_customer_id: `PARTNER_USER_${randomInt(1_000_000)}`,
+		partner_customer_id: `PARTNER_USER_${id.slice(0, 8)}`,
 		metadata: {},
 		created_at: now,
 		updated_at: now,

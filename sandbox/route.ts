@@ -1,24 +1,24 @@
 /**
- * Finds the operation that a method and a path ask for, and says what the path itself would allow where there is none.
+ * Finds the operation that a method and a path ask for, or else the methods that the path itself would allow.
  */
 import type { Operation } from './operation';
 
 type Parameters = Readonly<Record<string, string>>;
 
 export type Route =
-	| { readonly kind: 'found'; readonly operation: Operation; readonly parameters: Parameters }
-	| { readonly kind: 'wrong method'; readonly allowed: readonly string[] }
-	| { readonly kind: 'unknown path' };
+	| { readonly operation: Operation; readonly parameters: Parameters }
+	| { readonly allowed: readonly string[] };
 
 export function findRoute(operations: readonly Operation[], method: string, path: string): Route {
-	const allowed: string[] = [];
-	for (const operation of operations) {
+	const matching = operations.flatMap((operation) => {
 		const parameters = matchPath(operation.path, path);
-		if (parameters === undefined) continue;
-		if (operation.method === method) return { kind: 'found', operation, parameters };
-		allowed.push(operation.method);
-	}
-	return allowed.length > 0 ? { kind: 'wrong method', allowed } : { kind: 'unknown path' };
+		return parameters ? [{ operation, parameters }] : [];
+	});
+	return (
+		matching.find(({ operation }) => operation.method === method) ?? {
+			allowed: matching.map(({ operation }) => operation.method),
+		}
+	);
 }
 
 function matchPath(template: string, path: string): Parameters | undefined {

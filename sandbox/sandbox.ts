@@ -5,12 +5,11 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { answerRequest, type Premises } from './answer';
+import { answerRequest, operations, type Premises } from './answer';
 import { isUsableApiKey } from './credentials';
 import { Customers } from './customers';
 import { generalError } from './errors';
 import type { Answer } from './operation';
-import { operations } from './operations';
 import { type ReceivedRequest, receiveRequest } from './request';
 
 export interface SandboxOptions {
@@ -51,7 +50,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 function serve(premises: Premises): Server {
-	return createServer((message, response) => {
+	// No idle limit: it could end a connection at the moment at which a client uses it again.
+	return createServer({ keepAliveTimeout: 0 }, (message, response) => {
 		receiveRequest(message).then(
 			(request) => respond(request, response, premises),
 			// The client left half-way: there is nobody to answer.

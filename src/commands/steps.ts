@@ -97,7 +97,7 @@ export async function verifyStep(given: VerifyStepOptions, progress: Progress): 
 			},
 		});
 		const judged = interactions.map((each) => ({
-			ref: each.interaction.ref,
+			ref: each.ref,
 			operation: each.operation,
 			findings: each.findings.map((one) => withCleanReason(one, redactor)),
 		}));

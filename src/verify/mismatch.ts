@@ -1,72 +1,96 @@
 /**
- * Puts Pact's mismatches into words without the provider's values, which Pact's own sentences quote; what came is told
- * where somebody asked to see it.
+ * Puts Pact's mismatches into words without the provider's values, which Pact's own sentences quote; what was received is
+ * said where values may be shown.
  */
-
-import { shorten } from '../exchange/disclosure';
-import { child, type Pointer } from '../json/pointer';
+import { isCredential } from '../check/parameter/headers';
+import { type Disclosure, namesOnly, shorten } from '../exchange/disclosure';
+import { type Exchange, header, type Places } from '../exchange/exchange';
+import type { Draft } from '../exchange/finding';
+import { child, type Pointer, valueAt } from '../json/pointer';
 import type { Mismatch } from './replay';
+import type { HttpInteraction } from './state-values';
 
-export interface MismatchWords {
-	readonly part: 'status' | 'headers' | 'body';
-	/** The place in the body; empty for another part. */
-	readonly pointer: Pointer;
-	readonly text: string;
+/** Where a mismatch was found, and what may be shown of it. */
+interface Context {
+	readonly interaction: HttpInteraction;
+	readonly live: Exchange;
+	readonly disclosure: Disclosure;
 }
 
-/** What may be told of a response. */
-export interface Telling {
-	/** A place in the body as it may be told. */
-	shown(pointer: Pointer): Pointer;
-	/** What came at a place in the body, or in a header, in words; undefined where nothing did, or it is withheld. */
-	came(part: 'headers' | 'body', place: string): string | undefined;
-}
-
-/** The words of one interaction's mismatches. A wrong status explains a wrong body, so it stands alone. */
-export function wordsOf(mismatches: readonly Mismatch[], telling: Telling): MismatchWords[] {
+/** What Pact found wrong with one response. A wrong status explains a wrong body, so it stands alone. */
+export function judgeMismatches(mismatches: readonly Mismatch[], context: Context): Draft[] {
 	const status = mismatches.find(({ type }) => type === 'StatusMismatch');
-	// Pact tells a wrong content type twice, of the body and of the header.
+	// Pact reports a wrong content type twice, of the body and of the header.
 	const isTyped = mismatches.some(({ type }) => type === 'BodyTypeMismatch');
 	const others = mismatches.filter(
 		({ type, path }) => !(isTyped && type === 'HeaderMismatch' && /^content-type$/i.test(path)),
 	);
-	const told = (status ? [status] : others).map((each) => inWords(each, telling));
+	const relevant = status ? [status] : others;
+	const { ref, exchange } = context.interaction;
+	const drafts = relevant.map((mismatch): Draft => {
+		const { part, pointer, text } = inWords(mismatch, context);
+		return {
+			code: 'provider.mismatch',
+			message: text,
+			at: { file: ref.file, pointer: exchange.places.response[part] + pointer },
+			...(part === 'body' ? { instance: pointer } : {}),
+			// The same fault is the same with other values.
+			detail: inWords(mismatch, { ...context, disclosure: namesOnly }).text,
+		};
+	});
+	if (drafts.length > 0) return drafts;
 	const unexplained = 'The response is not what the interaction relies on, and Pact does not say why';
-	return told.length > 0 ? told : [{ part: 'body', pointer: '', text: unexplained }];
+	const at = { file: ref.file, pointer: exchange.places.response.body };
+	return [{ code: 'provider.mismatch', message: unexplained, at, instance: '', detail: unexplained }];
 }
 
-function inWords(mismatch: Mismatch, { shown, came }: Telling): MismatchWords {
+/** `pointer` is the place in the body; empty for another part. */
+function inWords(mismatch: Mismatch, { interaction, live, disclosure }: Context) {
 	const { type, path, text, expected } = mismatch;
-	const next = 'Take it up with the provider, or relax the interaction';
+	const received = (part: 'headers' | 'body', place: string) => {
+		const value = disclosure.showsValues ? receivedAt(live, part, place) : undefined;
+		return value === undefined ? '' : `; it is ${value}`;
+	};
+	const words = (part: keyof Places['response'], what: string, pointer: Pointer = '') => {
+		return { part, pointer, text: `${what}. Take it up with the provider, or relax the interaction` };
+	};
 	switch (type) {
-		case 'StatusMismatch': {
-			const what = `The response has another status than the interaction relies on (${shorten(text)})`;
-			return { part: 'status', pointer: '', text: `${what}. ${next}` };
-		}
+		case 'StatusMismatch':
+			return words('status', `The response has another status than the interaction relies on (${shorten(text)})`);
 		case 'HeaderMismatch': {
-			const what = `The response header "${path}" is not what the interaction relies on (${shorten(expected)})${itIs(came('headers', path))}`;
-			return { part: 'headers', pointer: '', text: `${what}. ${next}` };
+			const what = `The response header "${path}" is not what the interaction relies on (${shorten(expected)})`;
+			return words('headers', what + received('headers', path));
 		}
 		case 'BodyTypeMismatch': {
-			const what = `The response has another content type than the interaction relies on (${shorten(expected)})${itIs(came('headers', 'content-type'))}`;
-			return { part: 'headers', pointer: '', text: `${what}. ${next}` };
+			const what = `The response has another content type than the interaction relies on (${shorten(expected)})`;
+			return words('headers', what + received('headers', 'content-type'));
 		}
 		case 'BodyMismatch': {
 			const place = pointerOf(path);
-			const pointer = shown(place);
-			const what = `The response body${pointer === '' ? '' : ` ${pointer}`} ${expectation(mismatch)}${itIs(came('body', place))}`;
-			return { part: 'body', pointer, text: `${what}. ${next}` };
+			const { body } = interaction.exchange.response;
+			// What the contract names may be named; another key is the provider's.
+			const isNamed = body.kind === 'json' && valueAt(body.value, place) !== undefined;
+			const pointer = isNamed ? place : disclosure.place(place);
+			const what = `The response body${pointer === '' ? '' : ` ${pointer}`} ${expectation(mismatch)}`;
+			return words('body', what + received('body', place), pointer);
 		}
-		default: {
-			const what = `The response is not what the interaction relies on (${shorten(type)})`;
-			return { part: 'body', pointer: '', text: `${what}. ${next}` };
-		}
+		default:
+			return words('body', `The response is not what the interaction relies on (${shorten(type)})`);
 	}
 }
 
-const itIs = (came: string | undefined) => (came === undefined ? '' : `; it is ${shorten(came)}`);
+/** What stands at a place in the body, or in a header that holds no credential, as it is written. */
+export function receivedAt({ response }: Exchange, part: 'headers' | 'body', place: string): string | undefined {
+	const { headers, body } = response;
+	if (part === 'headers' && isCredential(place)) return undefined;
+	const value =
+		part === 'headers'
+			? header(headers, place.toLowerCase())
+			: JSON.stringify(body.kind === 'json' ? valueAt(body.value, place) : undefined);
+	return value === undefined ? undefined : shorten(value);
+}
 
-/** Of Pact's sentence only its kind is used: even its second half may quote what came. */
+/** Of Pact's sentence only its kind is used: even its second half may quote what was received. */
 function expectation({ text, expected }: Mismatch): string {
 	const missing = /missing the following keys: (.*)$/s.exec(text)?.[1]?.split(', ');
 	if (missing) {
@@ -83,7 +107,7 @@ function expectation({ text, expected }: Mismatch): string {
 }
 
 /** `$.statuses['Example Card'][0]` as a JSON pointer. */
-export function pointerOf(jsonPath: string): Pointer {
+function pointerOf(jsonPath: string): Pointer {
 	const steps = jsonPath.matchAll(/\.([^.[\]]+)|\['((?:[^'\\]|\\.)*)'\]|\[(\d+)\]/g);
 	return [...steps].reduce((pointer, [, name, quoted, index]) => {
 		return child(pointer, name ?? quoted?.replaceAll(/\\(.)/g, '$1') ?? index ?? '');

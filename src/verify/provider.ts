@@ -5,7 +5,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { StateDefinition } from '../../contracts/states';
 import type { Environment } from '../system/environment';
-import type { StateResult } from './bridge';
+import { metWith, type StateResult } from './states';
 
 export interface Provider {
 	/** `local`: started for this run, with nothing to lose; `remote`: somebody's, to be left as it was found. */
@@ -15,23 +15,9 @@ export interface Provider {
 	readonly name: string;
 	/** The value of the Authorization header; undefined leaves what the contract holds. */
 	readonly authorization: string | undefined;
-	/** The id that meets the need, or what is missing to meet it. */
-	meet(need: StateDefinition['needs']): { readonly id: string } | { readonly unmet: string };
+	/** Supplies an id that meets the state, or says what is missing. */
+	meet(state: StateDefinition): StateResult;
 	close(): Promise<void>;
-}
-
-/** What comes of asking a provider for a state: the result, and the id that meets it. */
-export function metBy(provider: Provider, { name, needs, parameters }: StateDefinition): Met {
-	const met = provider.meet(needs);
-	if ('unmet' in met) return { id: undefined, result: { kind: 'unmet', state: name, reason: met.unmet } };
-	const { id } = met;
-	const values = Object.fromEntries(Object.keys(parameters).map((parameter) => [parameter, id]));
-	return { id, result: { kind: 'met', state: name, needs, values } };
-}
-
-interface Met {
-	readonly id: string | undefined;
-	readonly result: StateResult;
 }
 
 /** Starts the local Imprint. */
@@ -43,7 +29,7 @@ export async function localProvider(): Promise<Provider> {
 		url: new URL(sandbox.url),
 		name: 'the local provider',
 		authorization: authorizationFor(sandbox.apiKey, 'bearer'),
-		meet: (need) => ({ id: need === 'a customer' ? sandbox.addCustomer() : sandbox.unusedCustomerId() }),
+		meet: (state) => metWith(state.needs === 'a customer' ? sandbox.addCustomer() : sandbox.unusedCustomerId(), state),
 		close: () => sandbox.close(),
 	};
 }
@@ -55,10 +41,11 @@ export function remoteProvider(url: URL, { apiKey, authScheme, customerId }: Env
 		url,
 		name: url.host,
 		authorization: apiKey === undefined ? undefined : authorizationFor(apiKey, authScheme),
-		meet(need) {
-			if (need === 'an unused customer id') return { id: unusedIdLike(customerId) };
-			if (customerId !== undefined) return { id: customerId };
-			return { unmet: 'Set IMPRINT_CUSTOMER_ID to the id of a customer that exists there' };
+		meet(state) {
+			if (state.needs === 'an unused customer id') return metWith(unusedIdLike(customerId), state);
+			if (customerId !== undefined) return metWith(customerId, state);
+			const reason = 'Set IMPRINT_CUSTOMER_ID to the id of a customer that exists there';
+			return { kind: 'unmet', state: state.name, reason };
 		},
 		close: async () => {},
 	};

@@ -8,18 +8,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Json, type JsonObject, property } from '../json/json';
 import type { PactFile } from '../pact/pact-file';
-import type { PactInteraction } from '../pact/pact-interaction';
 import { environmentForPact } from '../system/environment';
 import { withoutOrphan, withTemporaryFolder } from '../system/lifetime';
 import { projectRoot } from '../system/project';
 import { type Bridge, tagState } from './bridge';
+import type { Replayed } from './states';
 import type { VerifierAnswer } from './verifier-child';
-
-export interface NumberedInteraction {
-	readonly number: number;
-	readonly pact: PactFile;
-	readonly interaction: PactInteraction & { readonly kind: 'http' };
-}
 
 /** What Pact found wrong with one response. */
 export interface Mismatch {
@@ -34,21 +28,22 @@ export interface Mismatch {
 
 export type ReplayResult =
 	/** By number. An interaction that is not in the map was not replayed. */
-	| { readonly kind: 'ran'; readonly results: ReadonlyMap<number, { ok: boolean; mismatches: readonly Mismatch[] }> }
+	| { readonly kind: 'ran'; readonly mismatches: ReadonlyMap<number, 'none' | readonly Mismatch[]> }
 	| { readonly kind: 'failed'; readonly reason: string };
 
 /** `timeout` in milliseconds, for each request of the verifier; it must outlast the bridge's. */
 export async function replay(
-	interactions: readonly NumberedInteraction[],
-	bridge: Pick<Bridge, 'url' | 'stateUrl'>,
+	interactions: readonly Replayed[],
+	bridge: Bridge,
 	timeout: number,
 ): Promise<ReplayResult> {
 	return withTemporaryFolder('verify', async (directory) => {
 		const pacts = [...new Set(interactions.map(({ pact }) => pact))];
-		const files = pacts.map((_, index) => join(directory, `${index}.json`));
+		const pactUrls: string[] = [];
 		for (const [index, pact] of pacts.entries()) {
-			const copy = numberedCopy(pact, interactions);
-			await writeFile(files[index] ?? '', JSON.stringify(copy));
+			const file = join(directory, `${index}.json`);
+			await writeFile(file, JSON.stringify(numberedCopy(pact, interactions)));
+			pactUrls.push(file);
 		}
 		const answer = await runVerifier(
 			{
@@ -57,37 +52,31 @@ export async function replay(
 				providerStatesSetupUrl: bridge.stateUrl,
 				providerStatesSetupBody: true,
 				providerStatesSetupTeardown: false,
-				pactUrls: files,
+				pactUrls,
 				timeout,
 				logLevel: 'error',
 			},
 			Math.min((interactions.length + 1) * timeout + 30_000, 2 ** 31 - 1),
 		);
 		if ('failure' in answer) return { kind: 'failed', reason: answer.failure };
-		return { kind: 'ran', results: readResults(JSON.parse(answer.json) as Json) };
+		return { kind: 'ran', mismatches: readMismatches(JSON.parse(answer.json) as Json) };
 	});
 }
 
 /** The pact's own interactions under their numbers, in the specification that the pact was written in. */
-function numberedCopy(pact: PactFile, interactions: readonly NumberedInteraction[]): JsonObject {
-	const list = property(pact.json, 'interactions');
+function numberedCopy(pact: PactFile, interactions: readonly Replayed[]): JsonObject {
+	const list = listOf(property(pact.json, 'interactions'));
 	return {
 		consumer: { name: 'consumer' },
 		provider: { name: 'provider' },
-		interactions: interactions
-			.filter((each) => each.pact === pact)
-			.map(({ number, interaction }) => {
-				const source = Array.isArray(list) ? (list[interaction.ref.index] as JsonObject) : {};
-				const { pending: _pending, providerState: _one, provider_state: _old, ...rest } = source;
-				return {
-					...rest,
-					description: String(number),
-					providerStates: [
-						{ name: tagState, params: { index: number } },
-						...interaction.states.map(({ name, params }) => ({ name, params })),
-					],
-				};
-			}),
+		interactions: interactions.flatMap(({ pact: own, interaction }, number) => {
+			if (own !== pact) return [];
+			const source = list[interaction.ref.index] as JsonObject;
+			const { pending: _pending, providerState: _one, provider_state: _old, ...rest } = source;
+			const tag = { name: tagState, params: { index: number } };
+			const states = interaction.states.map(({ name, params }) => ({ name, params }));
+			return [{ ...rest, description: String(number), providerStates: [tag, ...states] }];
+		}),
 		metadata: pact.json.metadata ?? {},
 	};
 }
@@ -119,18 +108,18 @@ function runVerifier(options: object, limit: number): Promise<VerifierAnswer> {
 	});
 }
 
-function readResults(json: Json): ReadonlyMap<number, { ok: boolean; mismatches: readonly Mismatch[] }> {
-	const mismatches = new Map<number, Mismatch[]>();
+function readMismatches(json: Json): ReadonlyMap<number, 'none' | readonly Mismatch[]> {
+	const found = new Map<number, Mismatch[]>();
 	for (const error of [...listOf(property(json, 'errors')), ...listOf(property(json, 'pendingErrors'))]) {
 		const number = Number(/ - (\d+)$/.exec(String(property(error, 'interaction')))?.[1]);
-		const found = property(error, 'mismatch');
-		const several = listOf(property(found, 'mismatches'));
-		mismatches.set(number, (several.length > 0 ? several : [found ?? null]).map(readMismatch));
+		const mismatch = property(error, 'mismatch');
+		const several = listOf(property(mismatch, 'mismatches'));
+		found.set(number, (several.length > 0 ? several : [mismatch ?? null]).map(readMismatch));
 	}
 	return new Map(
 		listOf(property(json, 'interactionResults')).map((result) => {
 			const number = Number(property(result, 'description'));
-			return [number, { ok: property(result, 'result') === 'OK', mismatches: mismatches.get(number) ?? [] }];
+			return [number, property(result, 'result') === 'OK' ? 'none' : (found.get(number) ?? [])];
 		}),
 	);
 }

@@ -2,46 +2,30 @@
  * The step `verify`: replays pacts against the provider through the bridge, judges everything that came back, and leaves
  * a provider that is not ours as it was found.
  */
-import { type StateDefinition, states } from '../../contracts/states';
-import { type Disclosure, namesOnly } from '../exchange/disclosure';
-import type { Exchange } from '../exchange/exchange';
-import type { Finding } from '../exchange/finding';
 import type { Transport } from '../http/transport';
 import { createWire, type Recorded } from '../http/wire';
-import type { Spec } from '../openapi/spec';
 import type { PactFile } from '../pact/pact-file';
 import { withLastWork } from '../system/lifetime';
-import { type StateResult, startBridge } from './bridge';
-import { brokenEchoes, namesNeeded } from './echo';
-import { type InteractionJudgement, judge } from './judge';
-import { metBy, type Provider } from './provider';
-import { type NumberedInteraction, replay } from './replay';
-import { type Restoration, untouched } from './restore/restore';
-import { findingsOf, sentenceOf, unfinishedSentence } from './restore/told';
-import { beginVisit } from './restore/visit';
-import { isRefusal } from './status';
+import { isRefusal } from './answer';
+import { startBridge } from './bridge';
+import { type Judgement, judge } from './judge';
+import { replay } from './replay';
+import { findingsOf, sentenceOf, unfinishedSentence } from './restore/findings';
+import type { Restoration } from './restore/restore';
+import { localStates, neededBy, proveStates, type StatesOptions } from './restore/states';
+import type { Replayed } from './states';
 
-export interface VerifyOptions {
+export interface VerifyOptions extends Omit<StatesOptions, 'interactions' | 'wire'> {
 	readonly pacts: readonly PactFile[];
-	readonly spec: Spec;
-	readonly provider: Provider;
 	readonly transport: Transport;
 	/** Milliseconds that one request may take at most, whatever happens. */
 	readonly longestDelivery: number;
-	/** Whether a remote provider's customer is put back. */
-	readonly restores: boolean;
-	/** What messages may show of what the provider sent. */
-	readonly disclosure?: Disclosure;
-	readonly onProgress?: (text: string) => void;
+	readonly onProgress: (text: string) => void;
 	/** Called before the first request, with the list that all exchanges will join. */
-	readonly onContact?: (exchanges: readonly Recorded[]) => void;
+	readonly onContact: (exchanges: readonly Recorded[]) => void;
 }
 
-export interface Verification {
-	/** Findings that belong to no interaction. */
-	readonly findings: readonly Finding[];
-	/** One for every interaction over HTTP, in the order of the pacts. */
-	readonly interactions: readonly (InteractionJudgement & NumberedInteraction)[];
+export interface Verification extends Judgement {
 	/** All that was sent, in order. */
 	readonly exchanges: readonly Recorded[];
 	readonly restoration: Restoration;
@@ -49,135 +33,72 @@ export interface Verification {
 
 /** Verifies the provider. Never rejects over what the provider does: that is a finding. */
 export async function verify(options: VerifyOptions): Promise<Verification> {
-	const { pacts, spec, provider, transport, longestDelivery, restores, disclosure = namesOnly, onProgress } = options;
-	const interactions = pacts
-		.flatMap((pact) => pact.interactions.map((interaction) => ({ pact, interaction })))
-		.flatMap(({ pact, interaction }) => (interaction.kind === 'http' ? [{ pact, interaction }] : []))
-		.map((each, number): NumberedInteraction => ({ ...each, number }));
+	const { spec, provider, transport, longestDelivery, disclosure } = options;
+	const { name, kind } = provider;
+	const progress = (text: string) => options.onProgress(`verify: ${text}`);
+	const interactions = options.pacts.flatMap(replayedOf);
 	const wire = createWire(transport, provider.authorization);
-	options.onContact?.(wire.exchanges);
-	const needed = statesOf(interactions);
-	if (provider.kind === 'remote' && needed.length > 0) onProgress?.(`verify: the provider states at ${provider.name}`);
-	const visit =
-		provider.kind === 'remote'
-			? await beginVisit({
-					states: needed,
-					interactions,
-					base: basePathOf(interactions, spec),
-					isForAnother: answersForAnother(interactions),
-					provider,
-					wire,
-					spec,
-					restores,
-					disclosure,
-				})
-			: undefined;
-	const done =
-		visit &&
-		withLastWork({
-			async finish() {
-				transport.hurry();
-				return sentenceOf(await visit.leave(), provider.name);
-			},
-			unfinished: () => unfinishedSentence(visit.open(), provider.name),
-		});
+	const { exchanges } = wire;
+	options.onContact(exchanges);
+
+	if (kind === 'remote' && neededBy(interactions).length > 0) progress(`the provider states at ${name}`);
+	const states = kind === 'local' ? localStates(provider) : await proveStates({ ...options, interactions, wire });
+	const callOff = kind === 'remote' ? withLastWork({ finish, unfinished }) : undefined;
 	let answered = 0;
 	const bridge = await startBridge({
-		send: (number, arrived) => {
-			const { ref, exchange } = interactions[number]?.interaction ?? {};
-			const expected = exchange?.response.status ?? 200;
-			const purpose = ref?.description ?? '';
+		interactions,
+		meetState: async (state, { interaction }) => states.meet(state, interaction.exchange.request.method),
+		async send({ interaction: { ref, exchange } }, request) {
+			const expected = exchange.response.status;
 			const withoutCredentials = isRefusal(expected);
-			return wire.send({ ...arrived, purpose, ...(ref ? { interaction: ref } : {}), expected, withoutCredentials });
-		},
-		valuesNeededBy: (number) => namesNeeded(interactions[number]?.interaction.stateValues ?? []),
-		headersReliedOnBy: (number) => {
-			const headers = interactions[number]?.interaction.exchange.response.headers ?? [];
-			return new Set(headers.map(([name]) => name.toLowerCase()));
-		},
-		meetState: async (name, number) =>
-			visit ? visit.meet(name, interactions[number]?.interaction.exchange.request.method ?? '') : meet(provider, name),
-		onAnswer: () => {
+			const own = { purpose: ref.description, interaction: ref, expected, withoutCredentials };
+			const recorded = await wire.send({ ...request, ...own });
 			answered += 1;
-			onProgress?.(`verify: ${answered} of ${interactions.length} answered by ${provider.name}`);
+			progress(`${answered} of ${interactions.length} answered by ${name}`);
+			return recorded;
 		},
 	});
 	try {
-		const replayed = await replay(interactions, bridge, longestDelivery + 5_000);
-		if (visit) onProgress?.(`verify: putting back what was changed at ${provider.name}`);
-		const restoration = (await visit?.leave()) ?? untouched;
-		const evidence = {
-			interactions,
-			traces: bridge.traces,
-			probes: visit?.probes ?? [],
-			exchanges: wire.exchanges,
-			replay: replayed,
-			provider: provider.name,
-			disclosure,
-		};
-		const { all, each } = judge(evidence, spec);
-		const afterwards = findingsOf(restoration, provider.name);
-		return {
-			findings: [...all, ...afterwards.filter(({ interaction }) => interaction === undefined)],
-			interactions: each.flatMap((one) => withNumber(interactions, one, afterwards)),
-			exchanges: wire.exchanges,
-			restoration,
-		};
+		const result = await replay(interactions, bridge, longestDelivery + 5_000);
+		if (kind === 'remote') progress(`putting back what was changed at ${name}`);
+		const restoration = await states.restore();
+		const evidence = { interactions, proofs: states.proofs, exchanges, result, provider: name, spec, disclosure };
+		return { ...withRestoration(judge(evidence), restoration, name), exchanges, restoration };
 	} catch (error) {
-		const restoration = (await visit?.leave()) ?? untouched;
+		const restoration = await states.restore();
 		if (restoration.failed.length === 0) throw error;
 		const fault = error instanceof Error ? error.message : String(error);
-		throw new Error(`${fault}. ${sentenceOf(restoration, provider.name)}`, { cause: error });
+		throw new Error(`${fault}. ${sentenceOf(restoration, name)}`, { cause: error });
 	} finally {
-		done?.();
+		callOff?.();
 		await bridge.close();
 	}
-}
 
-/** An interaction with its judgement, and what was found of it afterwards: that presupposes that its answer was right. */
-function withNumber(
-	interactions: readonly NumberedInteraction[],
-	judgement: InteractionJudgement,
-	afterwards: readonly Finding[],
-) {
-	const numbered = interactions[judgement.number];
-	if (!numbered) return [];
-	const isRight = judgement.findings.every(({ severity }) => severity !== 'error');
-	const own = isRight ? afterwards.filter(({ interaction }) => interaction === numbered.interaction.ref) : [];
-	return [{ ...numbered, ...judgement, findings: [...judgement.findings, ...own] }];
-}
-
-const stateOf = (name: string): StateDefinition | undefined => Object.values(states).find((each) => each.name === name);
-
-/** The states of the catalogue that interactions ask for, each once. */
-function statesOf(interactions: readonly NumberedInteraction[]): StateDefinition[] {
-	const names = new Set(interactions.flatMap(({ interaction }) => interaction.states.map(({ name }) => name)));
-	return [...names].flatMap((name) => stateOf(name) ?? []);
-}
-
-/** What stands before the description's path in the path of the first interaction that it knows. */
-function basePathOf(interactions: readonly NumberedInteraction[], spec: Spec): string {
-	for (const { interaction } of interactions) {
-		const { method, path } = interaction.exchange.request;
-		const described = spec.operations.find(method, path)?.operation.path;
-		if (described !== undefined)
-			return path
-				.split('/')
-				.slice(0, -described.split('/').length + 1)
-				.join('/');
+	async function finish(): Promise<string> {
+		transport.hurry();
+		return sentenceOf(await states.restore(), name);
 	}
-	return '';
+
+	function unfinished(): string {
+		return unfinishedSentence(states.changedFields(), name);
+	}
 }
 
-/** An answer is for another where a value of the request stands in what an interaction expects, and comes back otherwise. */
-function answersForAnother(interactions: readonly NumberedInteraction[]): (live: Exchange) => boolean {
-	return (live) =>
-		interactions.some(
-			({ interaction }) => brokenEchoes(interaction.stateValues, interaction.exchange, live).length > 0,
-		);
+function replayedOf(pact: PactFile): Replayed[] {
+	return pact.interactions.flatMap((interaction) =>
+		interaction.kind === 'http' ? [{ pact, interaction, states: [], exchanges: [] }] : [],
+	);
 }
 
-async function meet(provider: Provider, name: string): Promise<StateResult> {
-	const state = stateOf(name);
-	return state ? metBy(provider, state).result : { kind: 'unknown', state: name };
+/** What a restoration found of an interaction presupposes that its answer was right. */
+function withRestoration(judgement: Judgement, restoration: Restoration, provider: string): Judgement {
+	const found = findingsOf(restoration, provider);
+	const of = (ref: unknown) => found.filter(({ interaction }) => interaction === ref);
+	return {
+		findings: [...judgement.findings, ...of(undefined)],
+		interactions: judgement.interactions.map((each) => {
+			const isRight = each.findings.every(({ severity }) => severity !== 'error');
+			return isRight ? { ...each, findings: [...each.findings, ...of(each.ref)] } : each;
+		}),
+	};
 }

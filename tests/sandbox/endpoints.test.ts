@@ -1,7 +1,7 @@
-import { answerRequest } from '../../sandbox/answer';
+import { answerRequest, operations } from '../../sandbox/answer';
 import { Customers } from '../../sandbox/customers';
 import type { Operation } from '../../sandbox/operation';
-import { operations } from '../../sandbox/operations';
+
 import { updateCustomer } from '../../sandbox/update-customer';
 import { basic, bearer, send, sendUpdate, updatePath, withSandbox } from './http';
 

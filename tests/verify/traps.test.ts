@@ -1,14 +1,16 @@
 /**
  * The traps of Pact's provider side: what the usual wiring lets pass as green, or dies of. Each pact here is a variant
- * of the committed one, verified through the command line against the local provider or a server of the test.
+ * of the committed one, verified against the local provider or a server of the test.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type CliResult, contract, projectRoot } from '../support/cli';
+import { InputError } from '../../src/json/input-error';
+import { projectRoot } from '../support/cli';
 import { type Distortion, honest, withProvider } from '../support/faulty-provider';
 import { withFolder } from '../support/temporary';
+import { verifyInProcess } from './in-process';
 
 interface Interaction {
 	description: string;
@@ -34,17 +36,12 @@ async function oneInteraction(change: (interaction: Interaction, pact: Pact) => 
 	return pact;
 }
 
-interface Verified extends CliResult {
-	readonly told: readonly string[];
-}
-
-async function verify(pact: unknown, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Verified> {
+async function verify(pact: unknown, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
 	return withFolder(async (folder) => {
 		const file = join(folder, 'pact.json');
 		await writeFile(file, typeof pact === 'string' ? pact : JSON.stringify(pact));
-		const result = await contract(['verify', file, '--format', 'json', ...args], { env });
-		const { findings } = JSON.parse(result.stdout) as { findings: { code: string; message: string }[] };
-		return { ...result, told: findings.map(({ code, message }) => `${code}: ${message}`) };
+		const verified = await verifyInProcess([file, ...args], env);
+		return { ...verified, told: verified.findings.map(({ code, message }) => `${code}: ${message}`) };
 	});
 }
 
@@ -139,18 +136,17 @@ describe('nothing passes empty', () => {
 		['no interaction', { interactions: [] }, 'has no interaction, so it proves nothing'],
 		['no list of interactions', {}, 'is not a pact'],
 		['half a file', '{"consumer":{"name":"c"},"interactions":[{"descr', 'is not whole'],
-	])('%s: exit 2 and one message', async (_name, pact, message) => {
-		const { code, stderr } = await verify(pact);
-		expect({ code, lines: stderr.trim().split('\n').length }).toEqual({ code: 2, lines: 1 });
-		expect(stderr).toContain(message);
+	])('%s: the input cannot be used', async (_name, pact, message) => {
+		await expect(verify(pact)).rejects.toThrow(InputError);
+		await expect(verify(pact)).rejects.toThrow(message);
 	});
 
-	test('a filter that matches nothing: exit 2', async () => {
-		const { code, stderr } = await verify(await oneInteraction(), ['--filter', 'deletes']);
-		expect({ code, stderr }).toEqual({
-			code: 2,
-			stderr: '--filter "deletes" matches no interaction, so nothing would be judged. Correct it, or leave it out.\n',
-		});
+	test('a filter that matches nothing: the option cannot be used', async () => {
+		await expect(verify(await oneInteraction(), ['--filter', 'deletes'])).rejects.toThrow(
+			new InputError(
+				'--filter "deletes" matches no interaction, so nothing would be judged. Correct it, or leave it out.',
+			),
+		);
 	});
 
 	test('an interaction that is no HTTP is red', async () => {
@@ -189,12 +185,19 @@ describe('what Pact would count as a success', () => {
 			wrong(twin);
 			whole.interactions.push(twin);
 		});
-		const { code, stdout } = await verify(pact);
-		const { interactions } = JSON.parse(stdout) as { interactions: { index: number; verdict: string }[] };
+		const { code, interactions } = await verify(pact);
 		expect({ code, verdicts: interactions.map((each) => each.verdict) }).toEqual({
 			code: 1,
 			verdicts: ['agree', 'disagree'],
 		});
+	});
+
+	const { env } = process;
+	beforeEach(() => {
+		process.env = { ...env };
+	});
+	afterAll(() => {
+		process.env = env;
 	});
 
 	test.each([
@@ -206,8 +209,9 @@ describe('what Pact would count as a success', () => {
 		['HTTPS_PROXY', 'http://127.0.0.1:9'],
 		['ALL_PROXY', 'http://127.0.0.1:9'],
 	])('%s in the environment changes nothing', async (name, value) => {
-		expect(await verify(await oneInteraction(wrong), [], { [name]: value })).toMatchObject({ code: 1 });
-		expect(await verify(await oneInteraction(), [], { [name]: value })).toMatchObject({ code: 0, told: [] });
+		process.env[name] = value;
+		expect(await verify(await oneInteraction(wrong))).toMatchObject({ code: 1 });
+		expect(await verify(await oneInteraction())).toMatchObject({ code: 0, told: [] });
 	});
 });
 

@@ -3,16 +3,16 @@
  * and what became of each.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { liveExchange } from '../../http/live';
 import type { Recorded, WireRequest } from '../../http/wire';
 import { isObject, type Json, type JsonObject, jsonIn } from '../../json/json';
 import { child, keysOf, type Pointer, valueAt } from '../../json/pointer';
+import { exchangeOf } from '../answer';
 
 /** One field as one request named it. */
 export interface Sent {
 	readonly request: WireRequest;
 	readonly value: Json;
-	/** `refused` changes nothing, unless it shows; `unanswered` may come to bear later, `unclear` may have already. */
+	/** `refused` changes nothing, unless it shows; `unanswered` may still be applied, `unclear` may have been already. */
 	readonly outcome: 'taken' | 'refused' | 'unclear' | 'unanswered';
 	/** What the answer showed of the customer, where it was taken. */
 	readonly shown: JsonObject;
@@ -36,7 +36,7 @@ export function changesOf(begun: readonly WireRequest[], exchanges: readonly Rec
 		byTarget.set(key, own);
 		const recorded = recordings.get(request);
 		if (recorded && neverArrived(recorded)) continue;
-		const came = cameOf(recorded);
+		const came = outcomeOf(recorded);
 		for (const [field, value] of Object.entries(body)) {
 			own.fields.set(field, [...(own.fields.get(field) ?? []), { request, value, ...came }]);
 		}
@@ -52,13 +52,29 @@ const names = (target: string, id: string) => (target.split('?')[0] ?? '').split
 const neverArrived = ({ answer: { kind }, attempts }: Recorded) =>
 	attempts === 0 || kind === 'unreachable' || kind === 'unsendable';
 
-function cameOf(recorded: Recorded | undefined): Pick<Sent, 'outcome' | 'shown'> {
+function outcomeOf(recorded: Recorded | undefined): Pick<Sent, 'outcome' | 'shown'> {
 	if (recorded?.answer.kind !== 'answered') return { outcome: 'unanswered', shown: {} };
 	const { status } = recorded.answer;
 	if (status >= 400 && status < 500) return { outcome: 'refused', shown: {} };
 	if (status < 200 || status > 299) return { outcome: 'unclear', shown: {} };
-	const { body } = liveExchange({ file: '', index: 0, description: '' }, recorded).response;
+	const { body } = exchangeOf(recorded).response;
 	return { outcome: 'taken', shown: body.kind === 'json' && isObject(body.value) ? body.value : {} };
+}
+
+/** One field that was sent, and the customer's values of it before and after the run, null where there is none. */
+export interface Field {
+	readonly name: string;
+	readonly sents: readonly Sent[];
+	/** Where the customer shows it; undefined where it does not. */
+	readonly place: Pointer | undefined;
+	readonly was: Json;
+	readonly is: Json;
+}
+
+export function fieldOf(name: string, sents: readonly Sent[], before: JsonObject, after: JsonObject): Field {
+	const place = placeOf(name, sents, before, after);
+	const at = (values: JsonObject) => (place === undefined ? null : ((valueAt(values, place) ?? null) as Json));
+	return { name, sents, place, was: at(before), is: at(after) };
 }
 
 /** What is to be done about one field. */
@@ -71,20 +87,17 @@ export const hidden = 'the API does not show it';
 export const added = 'it had no value before, and an update cannot take one away';
 export const inexact = 'it holds a number that is too large to be sent back to the digit';
 
-const isRefused = (sents: readonly Sent[]) => sents.every(({ outcome }) => outcome === 'refused');
+const isRefused = ({ outcome }: Sent) => outcome === 'refused';
 
-/** Compares one field before and after the run. */
-export function fateOf(field: string, sents: readonly Sent[], before: JsonObject, after: JsonObject): Fate {
-	const place = placeOf(field, sents, before, after);
-	if (place === undefined) return isRefused(sents) ? { kind: 'unchanged' } : { kind: 'left', why: hidden };
-	const { was, is } = both(place, before, after);
+export function fateOf({ sents, place, was, is }: Field): Fate {
+	if (place === undefined) return sents.every(isRefused) ? { kind: 'unchanged' } : { kind: 'left', why: hidden };
 	if (isDeepStrictEqual(was, is)) return { kind: 'unchanged' };
 	if (was === null) return { kind: 'left', why: added };
 	return isExact(was) ? { kind: 'put back', place, value: was } : { kind: 'left', why: inexact };
 }
 
 /** A provider that did with an update something else than it said. */
-export interface Misdeed {
+export interface Violation {
 	readonly kind: 'stored though refused' | 'shown and not stored';
 	/** The update. */
 	readonly request: WireRequest;
@@ -92,39 +105,29 @@ export interface Misdeed {
 
 /**
  * What the values before and after the run prove of the provider: a field that it stored although it refused it, or did
- * not store although it showed it as stored. Says nothing where an update of the field may have come to bear at another
+ * not store although it showed it as stored. Says nothing where an update of the field may have been applied at another
  * time.
  */
-export function misdeedOf(
-	field: string,
-	sents: readonly Sent[],
-	before: JsonObject,
-	after: JsonObject,
-): Misdeed | undefined {
-	const place = placeOf(field, sents, before, after);
+export function violationOf({ name, sents, place, was, is }: Field): Violation | undefined {
 	if (place === undefined) return undefined;
-	const { was, is } = both(place, before, after);
-	const accepted = sents.filter(({ outcome }) => outcome !== 'refused');
-	const refused = sents.filter(({ outcome }) => outcome === 'refused').reverse();
-	const stored = refused.find(({ value }) => isDeepStrictEqual(value, is)) ?? refused[0];
-	const isStored = stored !== undefined && (accepted.length === 0 || isDeepStrictEqual(stored.value, is));
-	if (isStored && !isDeepStrictEqual(was, is) && !accepted.some(({ value }) => isDeepStrictEqual(value, is))) {
+	const hasIs = ({ value }: Sent) => isDeepStrictEqual(value, is);
+	const accepted = sents.filter((each) => !isRefused(each));
+	const refused = sents.filter(isRefused).reverse();
+	const stored = refused.find(hasIs) ?? refused[0];
+	const isStored = stored !== undefined && (accepted.length === 0 || hasIs(stored));
+	if (isStored && !isDeepStrictEqual(was, is) && !accepted.some(hasIs)) {
 		return { kind: 'stored though refused', request: stored.request };
 	}
 	const last = accepted.at(-1);
 	if (last === undefined || accepted.some(({ outcome }) => outcome !== 'taken')) return undefined;
 	const shown = valueAt(last.shown, place) as Json | undefined;
-	if (shown === undefined || comparedWith(shown, is, field).isBack) return undefined;
+	if (shown === undefined || comparedWith(shown, is, name).isBack) return undefined;
 	return { kind: 'shown and not stored', request: last.request };
 }
 
-/** The places that have changed and belong to no field that an update named, but for moments, which a provider sets. */
-export function strayed(changes: readonly Changed[], before: JsonObject, after: JsonObject): Pointer[] {
-	const named = new Set(
-		changes.flatMap(({ fields }) =>
-			[...fields].flatMap(([field, sents]) => placeOf(field, sents, before, after) ?? []),
-		),
-	);
+/** The places that have changed and belong to none of `fields`, but for moments, which a provider sets. */
+export function strayed(fields: readonly Field[], before: JsonObject, after: JsonObject): Pointer[] {
+	const named = new Set(fields.map(({ place }) => place));
 	const walk = (was: Json, is: Json, at: Pointer): Pointer[] => {
 		if (named.has(at) || isDeepStrictEqual(was, is)) return [];
 		if (isObject(was) && isObject(is)) {
@@ -140,11 +143,6 @@ const ownOf = (object: JsonObject, key: string): Json => (Object.hasOwn(object, 
 
 const isMoment = (value: Json) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value);
 
-const both = (place: Pointer, before: JsonObject, after: JsonObject) => ({
-	was: (valueAt(before, place) ?? null) as Json,
-	is: (valueAt(after, place) ?? null) as Json,
-});
-
 /** Whether it can be written as it came: what JSON has beyond 2^53 was rounded when it was read. */
 function isExact(value: Json): boolean {
 	if (typeof value === 'number') return Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
@@ -155,14 +153,12 @@ function isExact(value: Json): boolean {
  * Where a customer shows the field of an update: under the same name, or under it within one of its objects, as
  * `/address/city` shows `city`. Where several objects have the name, it is the one that took what was sent.
  */
-function placeOf(field: string, sents: readonly Sent[], before: JsonObject, after: JsonObject): Pointer | undefined {
-	for (const values of [before, after]) {
-		if (Object.hasOwn(values, field)) return child('', field);
-	}
+function placeOf(name: string, sents: readonly Sent[], before: JsonObject, after: JsonObject): Pointer | undefined {
+	if ([before, after].some((values) => Object.hasOwn(values, name))) return child('', name);
 	const places = [before, after].flatMap((values) =>
 		Object.entries(values)
-			.filter(([, member]) => isObject(member) && Object.hasOwn(member, field))
-			.map(([key]) => child('', key, field)),
+			.filter(([, member]) => isObject(member) && Object.hasOwn(member, name))
+			.map(([key]) => child('', key, name)),
 	);
 	const distinct = [...new Set(places)];
 	if (distinct.length < 2) return distinct[0];
@@ -170,10 +166,10 @@ function placeOf(field: string, sents: readonly Sent[], before: JsonObject, afte
 }
 
 /** Whether a field is again as it was; a map that keeps keys which were added is, but for those. */
-export function comparedWith(was: Json, is: unknown, field: string): { isBack: boolean; kept: string[] } {
+export function comparedWith(was: Json, is: unknown, name: string): { isBack: boolean; kept: string[] } {
 	if (isDeepStrictEqual(was, is)) return { isBack: true, kept: [] };
 	if (!isObject(was) || !isObject(is)) return { isBack: false, kept: [] };
 	const kept = Object.keys(is).filter((key) => !Object.hasOwn(was, key));
 	const isBack = Object.entries(was).every(([key, value]) => isDeepStrictEqual(value, is[key]));
-	return { isBack, kept: kept.map((key) => keysOf(child('', field, key)).join('/')) };
+	return { isBack, kept: kept.map((key) => keysOf(child('', name, key)).join('/')) };
 }

@@ -1,23 +1,24 @@
 /**
  * Puts a customer back as it was found: what the run changed and the API lets one set, confirmed by reading it again.
- * The values live in memory only, and are told by the names of their fields.
+ * The values live in memory only; reports name their fields.
  */
-
 import type { Disclosure } from '../../exchange/disclosure';
 import type { Recorded, Wire, WireRequest } from '../../http/wire';
 import type { Json, JsonObject } from '../../json/json';
-import { type Pointer, valueAt } from '../../json/pointer';
-import { isIll, isRefusal } from '../status';
+import { valueAt } from '../../json/pointer';
+import { isRefusal, isUnavailable } from '../answer';
 import {
 	added,
 	type Changed,
 	comparedWith,
 	type Fate,
+	type Field,
 	fateOf,
-	type Misdeed,
-	misdeedOf,
+	fieldOf,
 	type Sent,
 	strayed,
+	type Violation,
+	violationOf,
 } from './changes';
 import type { Present } from './present';
 
@@ -28,8 +29,8 @@ export interface Left {
 
 /** A field that is not as it was, or nobody knows. */
 export interface Failed extends Left {
-	/** Whether the provider was too ill to say, or may change it yet. */
-	readonly isIll: boolean;
+	/** Nobody knows: the provider was unavailable, or may still change it. */
+	readonly isUnconfirmed: boolean;
 }
 
 export interface Restoration {
@@ -40,83 +41,87 @@ export interface Restoration {
 	/** Fields that ought to be as they were and are not, or nobody knows. */
 	readonly failed: readonly Failed[];
 	/** What the provider did with updates that it says it did not do, or the other way round. */
-	readonly misdeeds: readonly (Misdeed & { readonly field: string })[];
+	readonly violations: readonly (Violation & { readonly field: string })[];
 	/** Fields that have changed and that no update named. */
 	readonly strayed: readonly string[];
 }
 
-export const untouched: Restoration = { putBack: [], left: [], failed: [], misdeeds: [], strayed: [] };
+export const untouched: Restoration = { putBack: [], left: [], failed: [], violations: [], strayed: [] };
 
-type ToPutBack = readonly [field: string, fate: Extract<Fate, { kind: 'put back' }>];
+export interface RestoreOptions {
+	/** Asked once what was under way before has ended. */
+	readonly changes: () => readonly Changed[];
+	/** The customer's values before the run. */
+	readonly before: JsonObject;
+	/** Reads the customer's present values. */
+	readonly read: () => Promise<Present>;
+	readonly wire: Wire;
+	readonly disclosure: Disclosure;
+}
 
-/**
- * `read` reads the customer's present values; `changed` is asked once what was under way before has ended. Never rejects over
- * what the provider does.
- */
-export async function restore(
-	changed: () => readonly Changed[],
-	before: JsonObject,
-	wire: Wire,
-	read: () => Promise<Present>,
-	disclosure: Disclosure,
-): Promise<Restoration> {
+type ToPutBack = readonly [name: string, fate: Extract<Fate, { kind: 'put back' }>];
+
+/** Never rejects over what the provider does. */
+export async function restore({ changes, before, read, wire, disclosure }: RestoreOptions): Promise<Restoration> {
 	const after = await read();
-	const changes = changed();
+	const changed = changes();
 	if (after.kind === 'unreadable') {
-		const fields = [...new Set(changes.flatMap(({ fields }) => [...fields.keys()]))];
-		return { ...untouched, failed: fields.map((field) => ({ field, ...notRead(after) })) };
+		const names = new Set(changed.flatMap(({ fields }) => [...fields.keys()]));
+		return { ...untouched, failed: [...names].map((field) => ({ field, ...notRead(after) })) };
 	}
-	const shown = (place: Pointer) => disclosure.place(place).slice(1);
 	const left: Left[] = [];
 	const failed: Failed[] = [];
+	const violations: (Violation & { field: string })[] = [];
+	const all: Field[] = [];
 	const toPutBack: ToPutBack[] = [];
-	const misdeeds: (Misdeed & { field: string })[] = [];
 	const refusals = new Map<string, Refusal>();
-	for (const change of changes) {
+	for (const change of changed) {
+		const fields = [...change.fields].map(([name, sents]) => fieldOf(name, sents, before, after.values));
 		const own: ToPutBack[] = [];
-		for (const [field, sents] of change.fields) {
-			const misdeed = misdeedOf(field, sents, before, after.values);
-			if (misdeed) misdeeds.push({ ...misdeed, field });
-			const fate = fateOf(field, sents, before, after.values);
-			if (fate.kind === 'left') left.push({ field, why: fate.why });
-			if (fate.kind === 'put back') own.push([field, fate]);
-			if (fate.kind === 'unchanged' && mayComeYet(sents)) failed.push({ field, ...late });
+		for (const field of fields) {
+			const { name, sents } = field;
+			const violation = violationOf(field);
+			if (violation) violations.push({ ...violation, field: name });
+			const fate = fateOf(field);
+			if (fate.kind === 'left') left.push({ field: name, why: fate.why });
+			if (fate.kind === 'put back') own.push([name, fate]);
+			if (fate.kind === 'unchanged' && sents.some(mayComeYet)) failed.push({ field: name, ...late });
 		}
+		all.push(...fields);
 		toPutBack.push(...own);
-		for (const [field, refusal] of await sendBack(change, own, wire)) refusals.set(field, refusal);
+		for (const [name, refusal] of await sendBack(change, own, wire)) refusals.set(name, refusal);
 	}
-	const others = strayed(changes, before, after.values).map(shown);
-	const told = { left, failed, misdeeds, strayed: others };
-	if (toPutBack.length === 0) return { ...told, putBack: [] };
-	const now = await read();
+	const shown = (key: string) => disclosure.place(key).slice(1);
 	const putBack: string[] = [];
-	const sentsOf = (field: string) => changes.flatMap(({ fields }) => fields.get(field) ?? []);
+	const now = toPutBack.length > 0 ? await read() : after;
 	for (const [field, { place, value }] of toPutBack) {
+		if (now.kind === 'unreadable') {
+			failed.push({ field, ...notRead(now) });
+			continue;
+		}
 		const refusal = refusals.get(field);
-		const { isBack, kept } =
-			now.kind === 'read' ? comparedWith(value, valueAt(now.values, place), field) : { isBack: false, kept: [] };
-		if (now.kind === 'unreadable') failed.push({ field, ...notRead(now) });
-		else if (!isBack) failed.push({ field, ...(refusal ?? { why: 'it has another value', isIll: false }) });
-		else if (mayComeYet(sentsOf(field))) failed.push({ field, ...late });
+		const { isBack, kept } = comparedWith(value, valueAt(now.values, place), field);
+		if (!isBack) failed.push({ field, ...(refusal ?? { why: 'it has another value', isUnconfirmed: false }) });
+		else if (all.some(({ name, sents }) => name === field && sents.some(mayComeYet))) failed.push({ field, ...late });
 		else putBack.push(field);
-		if (isBack && refusal?.request) misdeeds.push({ kind: 'stored though refused', request: refusal.request, field });
+		if (isBack && refusal?.request) violations.push({ kind: 'stored though refused', request: refusal.request, field });
 		for (const key of kept) left.push({ field: shown(`/${key}`), why: added });
 	}
-	return { ...told, putBack };
+	return { putBack, left, failed, violations, strayed: strayed(all, before, after.values).map(shown) };
 }
 
 /** Why a field is not as it was, and the request to set it where that was refused. */
 type Refusal = Omit<Failed, 'field'> & { readonly request?: WireRequest };
 
-const mayComeYet = (sents: readonly Sent[]) => sents.some(({ outcome }) => outcome === 'unanswered');
+const mayComeYet = ({ outcome }: Sent) => outcome === 'unanswered';
 
 const late: Refusal = {
 	why: 'it was as before when it was read last, but an update of it was never answered and may come to bear yet',
-	isIll: true,
+	isUnconfirmed: true,
 };
 
-function notRead({ came, isIll: isSick }: Extract<Present, { kind: 'unreadable' }>): Refusal {
-	return { why: `the request for its values was answered ${came}`, isIll: isSick };
+function notRead({ came, isUnavailable: isUnconfirmed }: Extract<Present, { kind: 'unreadable' }>): Refusal {
+	return { why: `the request for its values was answered ${came}`, isUnconfirmed };
 }
 
 /** All fields at once; where that is refused each by itself, so that one that cannot be set holds up no other. */
@@ -134,7 +139,7 @@ async function sendBack(change: Changed, fields: readonly ToPutBack[], wire: Wir
 }
 
 function send({ request }: Changed, fields: readonly ToPutBack[], wire: Wire): Promise<Recorded> {
-	const body: Record<string, Json> = Object.fromEntries(fields.map(([field, { value }]) => [field, value]));
+	const body: Record<string, Json> = Object.fromEntries(fields.map(([name, { value }]) => [name, value]));
 	// It is not the interaction's any more.
 	const { interaction: _none, ...asked } = request;
 	return wire.send({
@@ -148,10 +153,10 @@ function send({ request }: Changed, fields: readonly ToPutBack[], wire: Wire): P
 }
 
 function refusalOf({ answer, request }: Recorded): Refusal | undefined {
-	if (answer.kind !== 'answered') return { why: 'the request to set it was not answered', isIll: true };
+	if (answer.kind !== 'answered') return { why: 'the request to set it was not answered', isUnconfirmed: true };
 	const { status } = answer;
 	if (status >= 200 && status <= 299) return undefined;
 	const why = `the request to set it was answered with status ${status}`;
-	const isForItsFields = status >= 400 && !isRefusal(status) && !isIll(status);
-	return { why, isIll: isIll(status), ...(isForItsFields ? { request } : {}) };
+	const isForItsFields = status >= 400 && !isRefusal(status) && !isUnavailable(status);
+	return { why, isUnconfirmed: isUnavailable(status), ...(isForItsFields ? { request } : {}) };
 }

@@ -1,6 +1,6 @@
 /**
  * Asks the provider at a URL for a few answers through the bridge, in a process of its own, and tells by one message what
- * came, how much memory that took at its highest, and what is still active afterwards. Needs the build.
+ * came, how much memory that took at its highest, and what is still active afterwards.
  * Usage: fork(this file, [URL, TIME LIMIT in milliseconds, HOW OFTEN])
  */
 import { readFileSync } from 'node:fs';
@@ -8,11 +8,13 @@ import { request } from 'node:http';
 import { createRequire } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const built = (file) => createRequire(import.meta.url)(`../../../dist/src/${file}.js`);
-const { startBridge, tagState } = built('verify/bridge');
-const { createTransport } = built('http/transport');
-const { createWire } = built('http/wire');
-const { liveExchange } = built('http/live');
+const require = createRequire(import.meta.url);
+require('esbuild-register');
+const { startBridge, tagState } = require('../../../src/verify/bridge');
+const { createTransport } = require('../../../src/http/transport');
+const { createWire } = require('../../../src/http/wire');
+const { exchangeOf } = require('../../../src/verify/answer');
+const { parsePact } = require('../../../src/pact/pact-file');
 
 const [url, timeout, times] = process.argv.slice(2);
 const faults = [];
@@ -46,11 +48,12 @@ const activeBefore = process.getActiveResourcesInfo().length;
 const before = peak();
 const transport = createTransport({ provider: new URL(url), timeout: Number(timeout), firstWait: 1 });
 const wire = createWire(transport, undefined);
+const update = { request: { method: 'POST', path: '/v2/customers/1' }, response: { status: 200 } };
+const [interaction] = parsePact('pact.json', JSON.stringify({ interactions: [update] })).interactions;
 const bridge = await startBridge({
-	send: (number, arrived) => wire.send({ ...arrived, purpose: String(number) }),
-	valuesNeededBy: () => [],
-	headersReliedOnBy: () => new Set(),
-	meetState: async (state) => ({ kind: 'met', state, values: {} }),
+	interactions: Array.from({ length: Number(times) }, () => ({ interaction, states: [], exchanges: [] })),
+	send: (_, arrived) => wire.send({ ...arrived, purpose: 'an update' }),
+	meetState: async (state) => ({ kind: 'unknown', state }),
 });
 const statuses = [];
 let longest = 0;
@@ -62,7 +65,7 @@ for (let index = 0; index < Number(times); index += 1) {
 }
 const answers = wire.exchanges.map(({ answer }) => answer);
 const bodies = wire.exchanges.flatMap((each) =>
-	each.answer.kind === 'answered' ? [liveExchange({}, each).response.body.fault ?? 'readable'] : [],
+	each.answer.kind === 'answered' ? [exchangeOf(each).response.body.fault ?? 'readable'] : [],
 );
 const megabytes = Math.round((peak() - before) / 1024);
 transport.close();

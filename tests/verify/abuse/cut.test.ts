@@ -46,12 +46,12 @@ async function cutEverywhere(whole: Buffer, end: End): Promise<(readonly [range:
 	const outcomes = await withRaw(
 		(socket) => socket.once('data', () => say(socket, whole.subarray(0, length), end)),
 		(url) =>
-			withBridge(url, 5_000, async ({ bridge, begin, ask }) => {
+			withBridge(url, 5_000, async ({ interactions, begin, ask }) => {
 				const found: string[] = [];
 				for (length = 0; length <= whole.length; length += 1) {
 					await begin(length);
 					const status = await ask();
-					const [recorded, ...more] = bridge.traces.get(length)?.exchanges ?? [];
+					const [recorded, ...more] = interactions[length]?.exchanges ?? [];
 					if (!recorded || more.length > 0) throw new Error(`${length}: not exactly one answer was recorded`);
 					// Which of the two the socket tells first is the system's own affair.
 					const outcome = outcomeOf(recorded).replace(/(cut): (the answer broke off|it closed the conn).*/, '$1');

@@ -27,11 +27,11 @@ function counting(connected: Connected) {
 test('200 at once reach the provider one at a time, and all are answered', async () => {
 	const { counts, connected } = counting(saying(answer));
 	await withRaw(connected, (url) =>
-		withBridge(url, 30_000, async ({ bridge, begin, ask }) => {
+		withBridge(url, 30_000, async ({ interactions, begin, ask }) => {
 			await begin(0);
 			const statuses = await Promise.all(Array.from({ length: 200 }, ask));
 			expect(new Set(statuses)).toEqual(new Set([200]));
-			expect(bridge.traces.get(0)?.exchanges).toHaveLength(200);
+			expect(interactions[0]?.exchanges).toHaveLength(200);
 			expect(counts).toEqual({ open: 0, most: 1, all: 200 });
 		}),
 	);
@@ -104,7 +104,7 @@ test('a client that goes while its answer is on the way leaves the next one its 
 		socket.once('data', () => setTimeout(() => socket.end(answer), 50));
 	};
 	await withRaw(late, (url) =>
-		withBridge(url, 5_000, async ({ bridge, begin, ask }) => {
+		withBridge(url, 5_000, async ({ bridge, interactions, begin, ask }) => {
 			await begin(0);
 			for (let count = 0; count < 10; count += 1) {
 				const socket = client(bridge.url, `${asked(2)}{}`);
@@ -114,7 +114,7 @@ test('a client that goes while its answer is on the way leaves the next one its 
 			expect(await ask()).toBe(200);
 			await begin(1);
 			expect(await ask()).toBe(200);
-			expect(bridge.traces.get(1)?.exchanges).toHaveLength(1);
+			expect(interactions[1]?.exchanges).toHaveLength(1);
 		}),
 	);
 });
@@ -129,10 +129,10 @@ test('clients that never read their answers, or never end their requests, hold n
 		saying(nth <= 3 ? head + large : answer)(socket);
 	};
 	await withRaw(connected, (url) =>
-		withBridge(url, 5_000, async ({ bridge, begin, ask }) => {
+		withBridge(url, 5_000, async ({ bridge, interactions, begin, ask }) => {
 			await begin(0);
 			const deaf = Array.from({ length: 3 }, () => client(bridge.url, `${asked(2)}{}`, 'never reads'));
-			while ((bridge.traces.get(0)?.exchanges.length ?? 0) < 3) await wait(10);
+			while ((interactions[0]?.exchanges.length ?? 0) < 3) await wait(10);
 			const endless = client(bridge.url, `${asked(100)}{"a":`, 'never reads');
 			expect(await ask()).toBe(200);
 			await bridge.close();

@@ -8,7 +8,9 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createTransport, type Delivery, type Outgoing } from '../../../src/http/transport';
 import { createWire } from '../../../src/http/wire';
+import { parsePact } from '../../../src/pact/pact-file';
 import { type Bridge, startBridge, tagState } from '../../../src/verify/bridge';
+import type { Replayed } from '../../../src/verify/states';
 
 export type Connected = (socket: Socket) => void;
 
@@ -127,6 +129,8 @@ export function outcomeOf({ answer }: Pick<Delivery, 'answer'>): string {
 
 export interface Pact {
 	readonly bridge: Bridge;
+	/** What came of each, all alike. */
+	readonly interactions: readonly Replayed[];
 	/** Begins an interaction, as the verifier does before its request. */
 	begin(interaction: number): Promise<void>;
 	/** The status with which the bridge answers an update. */
@@ -137,17 +141,18 @@ export interface Pact {
 export async function withBridge<T>(provider: URL, timeout: number, use: (pact: Pact) => Promise<T>): Promise<T> {
 	const transport = createTransport({ provider, timeout, firstWait: 1 });
 	const wire = createWire(transport, undefined);
+	const interactions = alike(1_000);
 	const bridge = await startBridge({
-		send: (number, arrived) => wire.send({ ...arrived, purpose: String(number) }),
-		valuesNeededBy: () => [],
-		headersReliedOnBy: () => new Set(['x-relied-on']),
-		meetState: async (state) => ({ kind: 'met', state, needs: 'a customer', values: {} }),
+		interactions,
+		send: (_, arrived) => wire.send({ ...arrived, purpose: 'an update' }),
+		meetState: async (state) => ({ kind: 'unknown', state }),
 	});
 	const agent = new Agent({ keepAlive: true });
 	const post = (url: string, body: string) => postTo(url, body, agent);
 	try {
 		return await use({
 			bridge,
+			interactions,
 			async begin(index) {
 				await post(bridge.stateUrl, JSON.stringify({ action: 'setup', state: tagState, params: { index } }));
 			},
@@ -158,6 +163,16 @@ export async function withBridge<T>(provider: URL, timeout: number, use: (pact: 
 		transport.close();
 		await bridge.close();
 	}
+}
+
+function alike(count: number): Replayed[] {
+	const request = { method: 'POST', path: '/v2/customers/1' };
+	const interaction = { description: 'an update', request, response: { status: 200 } };
+	const pact = parsePact('pact.json', JSON.stringify({ interactions: [interaction] }));
+	const http = pact.interactions.flatMap((each) => (each.kind === 'http' ? [each] : []));
+	return Array.from({ length: count }, () => http).flatMap(([each]) =>
+		each ? [{ pact, interaction: each, states: [], exchanges: [] }] : [],
+	);
 }
 
 function postTo(url: string, body: string, agent: Agent): Promise<number> {

@@ -7,11 +7,12 @@ import {
 	changesOf,
 	comparedWith,
 	fateOf,
+	fieldOf,
 	hidden,
 	inexact,
-	misdeedOf,
 	type Sent,
 	strayed,
+	violationOf,
 } from '../../../src/verify/restore/changes';
 
 const request = (target: string, body: unknown, method = 'POST'): WireRequest => ({
@@ -123,15 +124,15 @@ describe('what is to be done about a field', () => {
 		['a number beyond 2^53', { k: 1 }, { f: { n: 2 ** 53 + 2 } }, { f: { k: 1 } }, { kind: 'left', why: inexact }],
 		['a map', { k: 1 }, { f: { a: 1 } }, { f: { a: 1, k: 1 } }, { kind: 'put back', place: '/f', value: { a: 1 } }],
 	])('%s', (_name, value, before, after, fate) => {
-		expect(fateOf('f', [sent(value)], before, after)).toEqual(fate);
+		expect(fateOf(fieldOf('f', [sent(value)], before, after))).toEqual(fate);
 	});
 
 	test('a refused field that is not shown was not changed', () => {
-		expect(fateOf('f', [sent('b', 'refused')], {}, {})).toEqual({ kind: 'unchanged' });
+		expect(fateOf(fieldOf('f', [sent('b', 'refused')], {}, {}))).toEqual({ kind: 'unchanged' });
 	});
 
 	test('a refused field that has changed all the same is put back', () => {
-		const fate = fateOf('f', [sent('b', 'refused')], { f: 'a' }, { f: 'b' });
+		const fate = fateOf(fieldOf('f', [sent('b', 'refused')], { f: 'a' }, { f: 'b' }));
 		expect(fate).toEqual({ kind: 'put back', place: '/f', value: 'a' });
 	});
 });
@@ -161,13 +162,13 @@ describe('what the values prove of the provider', () => {
 		['refused as what it was before', [sent('b', taken, {}), sent('a', refused)], 'a', undefined],
 		['a map that took it', [sent({ k: 1 }, taken, { f: { k: 1 } })], { j: 2, k: 1 }, undefined],
 	])('%s', (_name, sents, is, kind) => {
-		expect(misdeedOf('f', sents, { f: 'a' }, { f: is })?.kind).toBe(kind);
+		expect(violationOf(fieldOf('f', sents, { f: 'a' }, { f: is }))?.kind).toBe(kind);
 	});
 
 	test('it is held against the update that was the last to name the field', () => {
 		const sents = [sent('b', 'refused'), sent('c', 'refused')];
-		expect(misdeedOf('f', sents, { f: 'a' }, { f: 'b' })?.request).toBe(sents[0]?.request);
-		expect(misdeedOf('f', sents, { f: 'a' }, { f: 'z' })?.request).toBe(sents[1]?.request);
+		expect(violationOf(fieldOf('f', sents, { f: 'a' }, { f: 'b' }))?.request).toBe(sents[0]?.request);
+		expect(violationOf(fieldOf('f', sents, { f: 'a' }, { f: 'z' }))?.request).toBe(sents[1]?.request);
 	});
 });
 
@@ -183,7 +184,10 @@ describe('what has changed and no update named', () => {
 		['a moment', { at: '2026-01-02T03:04:05Z', on: null }, { at: '2026-02-02T03:04:05Z', on: '2026-02-02T03:04Z' }, []],
 		['a moment no more', { at: '2026-01-02T03:04:05Z' }, { at: 'never' }, ['/at']],
 	])('%s', (_name, before, after, places) => {
-		expect(strayed(changes, before, after)).toEqual(places);
+		const fields = changes.flatMap((change) =>
+			[...change.fields].map(([name, sents]) => fieldOf(name, sents, before, after)),
+		);
+		expect(strayed(fields, before, after)).toEqual(places);
 	});
 });
 

@@ -5,10 +5,10 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { projectRoot } from '../../support/cli';
+import { contract, projectRoot } from '../../support/cli';
 import { type Distortion, type FaultyProvider, honest, withProvider } from '../../support/faulty-provider';
 import { withFolder } from '../../support/temporary';
-import { verifyRemotely } from './verify-remotely';
+import { soon, verifyRemotely } from './verify-remotely';
 
 /** The local provider merges metadata by key, so a key that was added cannot be taken away there. */
 const withoutMetadata = ({ metadata: _metadata, ...customer }: Record<string, unknown>) => customer;
@@ -42,7 +42,6 @@ test('after a green run the customer is as it was, in one request, and it is sai
 
 test('the text report names what was put back', async () => {
 	await withProvider(honest, async (provider) => {
-		const { contract } = await import('../../support/cli');
 		const { stdout } = await contract(['verify', '--provider-url', provider.url], { env: provider.env });
 		expect(stdout).toContain(`put back at ${new URL(provider.url).host}: ${everyField}\n`);
 	});
@@ -136,7 +135,7 @@ test.each<[string, Distortion, number]>([
 ])('a provider that %s has its customer put back all the same', async (_name, distort, exit) => {
 	await withProvider(distort, async (provider) => {
 		const before = await provider.customer();
-		const { code } = await verifyRemotely(provider);
+		const { code } = await verifyRemotely(provider, soon);
 		expect({ code, after: withoutMetadata(await provider.customer()) }).toEqual({
 			...{ code: exit, after: withoutMetadata(before) },
 		});
@@ -183,7 +182,7 @@ describe('the answers to what reads the customer and puts it back are judged lik
 		],
 	])('%s', async (_name, distort, exit, found) => {
 		await withProvider(distort, async (provider) => {
-			const { code, codesOf } = await verifyRemotely(provider);
+			const { code, codesOf } = await verifyRemotely(provider, soon);
 			const codes = codesOf(undefined).filter((each) => each !== 'restore.strayed');
 			expect({ code, codes }).toEqual({ code: exit, codes: [found] });
 			// Nothing of it is a reason to send the values in other ways.
@@ -255,7 +254,7 @@ test('an update that was never answered may come to bear later: its fields are n
 	const hangs: Distortion = (_answer, { asked }) =>
 		asked === '{"email":"changed@example.com"}' ? 'answered' : undefined;
 	await withProvider(hangs, async (provider) => {
-		const { code, only, told } = await verifyRemotely(provider);
+		const { code, only, told } = await verifyRemotely(provider, soon);
 		expect({ code, told: told(undefined).length }).toEqual({ code: 3, told: 1 });
 		expect(only('restore.unconfirmed')).toContain(
 			' is not known: email (it was as before when it was read last, but an update of it was never answered and may come to bear yet). ',

@@ -2,19 +2,20 @@
  * Values that a provider state supplies: which ones a request needs, and where the contract expects them to come back.
  * Pact puts them into requests only; that the id which comes back is the id that was asked for is judged here.
  */
-
 import type { Exchange } from '../exchange/exchange';
 import { isObject, type Json } from '../json/json';
 import { child, type Pointer, valueAt } from '../json/pointer';
 import { asPattern, percentDecoded } from '../json/text';
-import type { StateValue } from '../pact/pact-interaction';
+import type { PactInteraction } from '../pact/pact-interaction';
+
+export type HttpInteraction = Extract<PactInteraction, { kind: 'http' }>;
 
 /** The names that the expressions of a request mention. */
-export function namesNeeded(stateValues: readonly StateValue[]): string[] {
+export function namesNeeded({ stateValues }: HttpInteraction): string[] {
 	return [...new Set(stateValues.flatMap(({ expression }) => namesIn(expression)))];
 }
 
-export interface Echo {
+export interface ReturnedId {
 	/** The place in the response's body. */
 	readonly pointer: Pointer;
 	/** The name of the value that should stand there. */
@@ -22,7 +23,7 @@ export interface Echo {
 }
 
 /** Where the contract expects a supplied value to come back, and another one came. */
-export function brokenEchoes(stateValues: readonly StateValue[], expected: Exchange, live: Exchange): Echo[] {
+export function wrongReturnedIds({ stateValues, exchange: expected }: HttpInteraction, live: Exchange): ReturnedId[] {
 	const [want, got] = [expected.response.body, live.response.body];
 	if (want.kind !== 'json' || got.kind !== 'json' || expected.response.status !== live.response.status) return [];
 	return stateValues.flatMap(({ expression, example }) => {
@@ -30,8 +31,8 @@ export function brokenEchoes(stateValues: readonly StateValue[], expected: Excha
 		return [...valuesIn(expression, example)].flatMap(([name, value]) =>
 			placesOf(want.value, value)
 				.filter((pointer) => {
-					const came = valueAt(got.value, pointer);
-					return came !== undefined && came !== supplied.get(name);
+					const received = valueAt(got.value, pointer);
+					return received !== undefined && received !== supplied.get(name);
 				})
 				.map((pointer) => ({ pointer, name })),
 		);

@@ -1,0 +1,78 @@
+/** How a restoration is reported: by the names of the fields, never by a value. */
+import { type Code, type Finding, finding } from '../../exchange/finding';
+import { child } from '../../json/pointer';
+import type { Violation } from './changes';
+import type { Left, Restoration } from './restore';
+
+/** The findings that a restoration leads to; none where all is as it was. */
+export function findingsOf({ failed, left, violations, strayed }: Restoration, provider: string): Finding[] {
+	const findings = violations.map(({ kind, field, request }) => {
+		const { interaction, purpose } = request;
+		const { code, what } = violationWords[kind];
+		const message = `${provider} ${what}: ${field}. Take it up with the provider, unless another run used the customer at the same time: "${purpose}"`;
+		const at = interaction && { file: interaction.file, pointer: child('/interactions', interaction.index) };
+		return finding({ code, role: 'provider', message, detail: field, ...(interaction && at && { interaction, at }) });
+	});
+	const report = (code: Code, fields: readonly string[], message: string) => {
+		if (fields.length > 0) findings.push(finding({ code, role: 'provider', message, detail: fields.join(', ') }));
+	};
+	report(
+		'restore.strayed',
+		strayed,
+		`Fields that no update of the run named have changed at ${provider}: ${strayed.join(', ')}. See whether the provider changes more than it is asked to, or somebody else used the customer of IMPRINT_CUSTOMER_ID, and set them by hand`,
+	);
+	const refused = failed.filter(({ isUnconfirmed }) => !isUnconfirmed);
+	report(
+		'restore.failed',
+		namesOf(refused),
+		`What the run changed at ${provider} could not be put back: ${listed(refused)}. Set it by hand, for the customer of IMPRINT_CUSTOMER_ID`,
+	);
+	const unknown = failed.filter(({ isUnconfirmed }) => isUnconfirmed);
+	report(
+		'restore.unconfirmed',
+		namesOf(unknown),
+		`Whether what the run changed at ${provider} is as it was is not known: ${listed(unknown)}. Look at the customer of IMPRINT_CUSTOMER_ID when the provider is well again`,
+	);
+	report(
+		'restore.left',
+		namesOf(left),
+		`What the run changed at ${provider} stays, for it cannot be put back: ${listed(left)}. Nothing is to be done where the customer is kept for tests`,
+	);
+	return findings;
+}
+
+const violationWords: { readonly [kind in Violation['kind']]: { readonly code: Code; readonly what: string } } = {
+	'stored though refused': {
+		code: 'provider.update.refused',
+		what: 'refused an update and stored it all the same',
+	},
+	'shown and not stored': {
+		code: 'provider.update.lost',
+		what: 'showed an update as stored, and has another value when it is read afterwards',
+	},
+};
+
+const namesOf = (fields: readonly Left[]) => fields.map(({ field }) => field);
+
+/** `city, email (why)`: fields that share a reason share its words. */
+function listed(fields: readonly Left[]): string {
+	const reasons = new Map<string, string[]>();
+	for (const { field, why } of fields) reasons.set(why, [...(reasons.get(why) ?? []), field]);
+	return [...reasons].map(([why, names]) => `${names.join(', ')} (${why})`).join(', ');
+}
+
+/** For whoever interrupted the run, and gets no report. */
+export function sentenceOf({ putBack, left, failed }: Restoration, provider: string): string {
+	const parts = [
+		putBack.length > 0 ? `put back: ${putBack.join(', ')}` : '',
+		left.length > 0 ? `left: ${namesOf(left).join(', ')}` : '',
+		failed.length > 0 ? `NOT put back: ${listed(failed)}` : '',
+	].filter((each) => each !== '');
+	return parts.length === 0 ? `Nothing was changed at ${provider}.` : `At ${provider}, ${parts.join('; ')}.`;
+}
+
+/** For whoever did not wait. */
+export function unfinishedSentence(fields: readonly string[], provider: string): string {
+	if (fields.length === 0) return `Nothing was changed at ${provider}.`;
+	return `At ${provider}, it is not known whether these are as they were: ${fields.join(', ')}.`;
+}

@@ -1,0 +1,104 @@
+/**
+ * The provider states of an interaction: what came of each, whether its request may be sent, and if not, why.
+ */
+import { states as catalogue, type StateDefinition } from '../../contracts/states';
+import type { Draft } from '../exchange/finding';
+import type { Recorded } from '../http/wire';
+import { child } from '../json/pointer';
+import type { PactFile } from '../pact/pact-file';
+import { type HttpInteraction, namesNeeded } from './state-values';
+
+/** One interaction of a verification, and what happened for it: the bridge adds to both lists. */
+export interface Replayed {
+	readonly pact: PactFile;
+	readonly interaction: HttpInteraction;
+	readonly states: StateResult[];
+	readonly exchanges: Recorded[];
+}
+
+export type StateResult =
+	| {
+			readonly kind: 'met';
+			readonly state: string;
+			readonly needs: StateDefinition['needs'];
+			/** What meets the need. */
+			readonly id: string;
+			/** By the names of the state's parameters. */
+			readonly values: Readonly<Record<string, string>>;
+	  }
+	| { readonly kind: 'unknown'; readonly state: string }
+	/** `failed`: its handler went wrong; `unmet`: something is missing that the user can supply. */
+	| { readonly kind: 'failed' | 'unmet'; readonly state: string; readonly reason: string }
+	/** The provider gave the request that should prove it an answer that says nothing. */
+	| { readonly kind: 'unproven'; readonly state: string; readonly recorded: Recorded };
+
+export const stateNamed = (name: string): StateDefinition | undefined =>
+	Object.values(catalogue).find((each) => each.name === name);
+
+/** The result of a state that `id` meets. */
+export function metWith(id: string, { name, needs, parameters }: StateDefinition): StateResult {
+	const values = Object.fromEntries(Object.keys(parameters).map((parameter) => [parameter, id]));
+	return { kind: 'met', state: name, needs, id, values };
+}
+
+/** Every state is met, none contradicts another, and every value is supplied that the request needs. */
+export function canBeSent(replayed: Replayed): boolean {
+	return replayed.states.every(({ kind }) => kind === 'met') && judgeValues(replayed).length === 0;
+}
+
+/** Why the request could not be sent; nothing of a state that is unproven, which its proof's answer explains. */
+export function judgeStates(replayed: Replayed, provider: string): Draft[] {
+	const { states, interaction } = replayed;
+	const at = { file: interaction.ref.file, pointer: child('/interactions', interaction.ref.index, 'providerStates') };
+	const drafts = states.flatMap((state): Draft[] => {
+		const named = `The provider state "${state.state}"`;
+		switch (state.kind) {
+			case 'met':
+			case 'unproven':
+				return [];
+			case 'unknown': {
+				const message = `${named} is not in the catalogue. Add it to contracts/states.ts, or correct its name`;
+				return [{ code: 'state.unknown', message, at, detail: state.state }];
+			}
+			case 'failed': {
+				const message = `${named} could not be brought about: ${state.reason}. Mend its handler`;
+				return [{ code: 'state.failed', message, at, detail: state.state }];
+			}
+			case 'unmet': {
+				const message = `${named} is not met at ${provider}. ${state.reason}`;
+				return [{ code: 'state.unmet', message, at, detail: state.state }];
+			}
+			default:
+				return state satisfies never;
+		}
+	});
+	const isUnproven = states.some(({ kind }) => kind === 'unproven');
+	return drafts.length > 0 || isUnproven ? drafts : judgeValues(replayed);
+}
+
+/** Of states that are all met: values that contradict each other, or that the request needs and none supplies. */
+function judgeValues({ states, interaction }: Replayed): Draft[] {
+	const { file, index } = interaction.ref;
+	const suppliers = new Map<string, StateResult & { kind: 'met' }>();
+	for (const state of states) {
+		if (state.kind !== 'met') continue;
+		for (const name of Object.keys(state.values)) {
+			const other = suppliers.get(name);
+			if (other && other.needs !== state.needs) {
+				const what = `The provider states "${other.state}" and "${state.state}" contradict each other: they supply different values for "${name}", so the request was not sent`;
+				const message = `${what}. Correct the states of the interaction`;
+				const at = { file, pointer: child('/interactions', index, 'providerStates') };
+				return [{ code: 'state.contradiction', message, at, detail: name }];
+			}
+			suppliers.set(name, state);
+		}
+	}
+	return namesNeeded(interaction)
+		.filter((name) => !suppliers.has(name))
+		.map((name) => {
+			const what = `No provider state supplies "${name}", which the request needs, so it was not sent`;
+			const message = `${what}. Add it to the state in contracts/states.ts`;
+			const at = { file, pointer: child('/interactions', index, 'request', 'generators') };
+			return { code: 'state.value.missing', message, at, detail: name };
+		});
+}
