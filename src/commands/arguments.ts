@@ -28,12 +28,6 @@ export interface ProviderOptions {
 	readonly debug: boolean;
 }
 
-/** One of the parts into which several machines divide the consumer tests, counted from 1. */
-export interface Shard {
-	readonly number: number;
-	readonly of: number;
-}
-
 /** What a version of the consumer is called at the broker; what is undefined comes from CI or git. */
 export interface VersionOptions {
 	readonly version: string | undefined;
@@ -76,13 +70,7 @@ export interface DeployQuestion {
 }
 
 export type Invocation =
-	| ({
-			readonly command: 'record';
-			readonly workers: number | undefined;
-			readonly shard: Shard | undefined;
-			/** The folder of the shard; undefined for `shards/NUMBER-of-OF`. */
-			readonly into: string | undefined;
-	  } & CommonOptions)
+	| ({ readonly command: 'record'; readonly workers: number | undefined } & CommonOptions)
 	| ({ readonly command: 'merge'; readonly folders: readonly string[] } & CommonOptions)
 	| ({
 			readonly command: 'publish';
@@ -153,7 +141,8 @@ export const usage = `Usage: contract COMMAND [OPTIONS]
   contract verify [PACT…]   replay pacts, and check every body that comes back
   contract gate             record, check, verify, and one verdict; with a
                             Pact Broker then publish and can-i-deploy
-  contract merge DIR…       make one contract of the shards of all machines
+  contract merge DIR…       make one contract of what several machines
+                            recorded
   contract publish [PACT…]  publish pacts that agree with the spec
   contract can-i-deploy     ask the broker whether a version may be deployed
   contract record-deployment  tell the broker that it was
@@ -178,8 +167,6 @@ export const usage = `Usage: contract COMMAND [OPTIONS]
                             which may be somebody's data
   --debug                   verify, gate: tell everything that is sent
   --workers N               record, gate: how many tests run at a time
-  --shard N/ALL             record: only this part of the tests, into a folder
-                            of its own (default shards/N-of-ALL, or --into DIR)
   --port N                  sandbox: the port (default any that is free)
 
 The Pact Broker is that of PACT_BROKER_BASE_URL; see docs/broker.md.
@@ -220,18 +207,13 @@ export function parseInvocation(args: readonly string[]): Invocation {
 	if (commands.some((each) => each === command) && asksForHelp(rest)) return { command: 'help' };
 	switch (command) {
 		case 'record': {
-			const { values } = read(command, rest, { ...common, workers: string, shard: string, into: string }, false);
-			const shard = shardOf(values.shard);
-			if (values.into !== undefined && shard === undefined) {
-				throw new InputError('--into is the folder of a shard. Say which with --shard NUMBER/ALL, or leave it out.');
-			}
-			const workers = wholeNumber('--workers', values.workers, 1_000);
-			return { command, ...commonOf(values), workers, shard, into: values.into };
+			const { values } = read(command, rest, { ...common, workers: string }, false);
+			return { command, ...commonOf(values), workers: wholeNumber('--workers', values.workers, 1_000) };
 		}
 		case 'merge': {
 			const { values, positionals } = read(command, rest, common, true);
 			if (positionals.length === 0) {
-				throw new InputError('contract merge: it takes the folders of the shards. Say contract merge DIR….');
+				throw new InputError('contract merge: it takes the folders that were recorded into. Say contract merge DIR….');
 			}
 			return { command, ...commonOf(values), folders: positionals };
 		}
@@ -424,15 +406,6 @@ function brokerOf(values: BrokerValues, files: readonly string[]): BrokerSource 
 		...{ providerVersion: values['provider-version'], providerBranch: values['provider-branch'] },
 		publishes: !values['no-publish'],
 	};
-}
-
-function shardOf(text: string | undefined): Shard | undefined {
-	if (text === undefined) return undefined;
-	const [, number, of] = /^([1-9]\d{0,2})\/([1-9]\d{0,2})$/.exec(text) ?? [];
-	if (number === undefined || of === undefined || Number(number) > Number(of)) {
-		throw new InputError(`--shard takes the number of a part and of all, such as 1/3, not "${text}".`);
-	}
-	return { number: Number(number), of: Number(of) };
 }
 
 function rateOf(text: string | undefined): number | undefined {

@@ -1,5 +1,4 @@
-/** The step merge: says of how many shards the contract was made, and what became of `pacts/`. */
-
+/** The step merge: says of how many folders the contract was made, and what became of `pacts/`. */
 import { counted } from '../json/text';
 import type { Spec } from '../openapi/spec';
 import type { Progress } from './progress';
@@ -15,11 +14,11 @@ export interface MergeStepOptions {
 
 export async function mergeStep({ folders, pacts, spec }: MergeStepOptions, progress: Progress): Promise<StepResult> {
 	const started = performance.now();
-	progress.say('merge: the shards into one contract');
-	const { mergeShards } = await import('../record/merge-shards');
-	const merged = await mergeShards(folders, pacts);
+	progress.say('merge: the recordings into one contract');
+	const { mergeFolders } = await import('../record/merge-folders');
+	const merged = await mergeFolders(folders, pacts);
 	const { findings, changed } = merged;
 	const judged = recordedIn(merged.pacts, spec);
-	const sentence = `contract of ${counted(merged.shards, 'shard')}: ${counted(judged.length, 'interaction')} merged, ${outcomeOf(findings, changed)}`;
+	const sentence = `contract of ${counted(folders.length, 'folder')}: ${counted(judged.length, 'interaction')} merged, ${outcomeOf(findings, changed)}`;
 	return { judged, findings, note: note('merge', started, sentence), notes: changed.map(reviewed) };
 }

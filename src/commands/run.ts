@@ -1,7 +1,6 @@
 /** Runs one command from its options to its report. Nothing is printed here and nothing exits. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Finding } from '../exchange/finding';
 import { allowedTarget } from '../http/target';
 import { loadSpec, type Spec } from '../openapi/spec';
@@ -36,12 +35,6 @@ export async function run(
 	switch (options.command) {
 		case 'record': {
 			const spec = await loadSpec(options.spec);
-			if (options.shard) {
-				const { shard, into, workers } = options;
-				const { shardStep } = await import('./shard-step');
-				const folder = into ?? join('shards', `${shard.number}-of-${shard.of}`);
-				return conclude(options, spec, [await shardStep({ shard, folder, spec, workers }, progress)]);
-			}
 			const recorded = await recordStep(
 				{ pacts: pactFolder, spec, replace: 'always', ...workersOf(options) },
 				progress,

@@ -30,9 +30,7 @@ const parse = (line: string) => parseInvocation(line.split(' ').filter((word) =>
 describe('the command', () => {
 	it.each<[string, object]>([
 		['record', { command: 'record', ...common, workers: undefined }],
-		['record --workers 3', { command: 'record', ...common, workers: 3, shard: undefined, into: undefined }],
-		['record --shard 2/3', { command: 'record', ...common, shard: { number: 2, of: 3 }, into: undefined }],
-		['record --shard 1/1 --into a', { command: 'record', shard: { number: 1, of: 1 }, into: 'a' }],
+		['record --workers 3', { command: 'record', ...common, workers: 3 }],
 		['merge a b', { command: 'merge', ...common, folders: ['a', 'b'] }],
 		['publish', { command: 'publish', ...common, ...version, files: [], merges: false, dryRun: false }],
 		['publish a.json --version 1 --branch a/b', { command: 'publish', files: ['a.json'], version: '1', branch: 'a/b' }],
@@ -111,7 +109,7 @@ describe('the command', () => {
 
 describe('the command is refused', () => {
 	const own = {
-		record: '--spec, --format, --output, --strict, --workers, --shard, --into',
+		record: '--spec, --format, --output, --strict, --workers',
 		merge: '--spec, --format, --output, --strict',
 		publish:
 			'--spec, --format, --output, --strict, --version, --branch, --build-url, --tag, --allow-dirty, --merge, --dry-run',
@@ -164,12 +162,7 @@ describe('the command is refused', () => {
 		['verify --timeout=-1', '--timeout takes a whole number from 1 to 600000, not "-1".'],
 		['sandbox --port 0', '--port takes a whole number from 1 to 65535, not "0".'],
 		['sandbox --port 65536', '--port takes a whole number from 1 to 65535, not "65536".'],
-		...['3/2', '0/1', '1', 'a/b', '1/0', '1/1000'].map((value): [string, string] => [
-			`record --shard ${value}`,
-			`--shard takes the number of a part and of all, such as 1/3, not "${value}".`,
-		]),
-		['record --into a', '--into is the folder of a shard. Say which with --shard NUMBER/ALL, or leave it out.'],
-		['merge', 'contract merge: it takes the folders of the shards. Say contract merge DIR….'],
+		['merge', 'contract merge: it takes the folders that were recorded into. Say contract merge DIR….'],
 		['record-deployment', 'contract record-deployment: where to is missing. Say --environment NAME.'],
 		[
 			'verify --provider x',
