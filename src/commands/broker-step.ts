@@ -21,10 +21,24 @@ import type { Redactor } from '../redact/redact';
 import type { Judged } from '../report/report';
 import type { Environment } from '../system/environment';
 import { projectVersion } from '../system/project';
-import type { BrokerSource, ProviderOptions } from './arguments';
 import { matching, pactFiles, readPacts } from './inputs';
 import type { Progress } from './progress';
-import { note, type StepResult, verifyStep } from './steps';
+import { note, type ProviderOptions, type StepResult, verifyStep } from './steps';
+
+/** How a verification takes the contract from the broker, and publishes its result there. */
+export interface BrokerSource {
+	/** The provider's name at the broker; undefined for that of the pacts on disk. */
+	readonly provider: string | undefined;
+	/** Consumer version selectors, each as the JSON that was given; none for the default ones. */
+	readonly selectors: readonly string[];
+	/** YYYY-MM-DD: work-in-progress pacts since then are verified too. */
+	readonly wipSince: string | undefined;
+	readonly providerVersion: string | undefined;
+	readonly providerBranch: string | undefined;
+	readonly buildUrl: string | undefined;
+	/** Whether the result is published. */
+	readonly publishes: boolean;
+}
 
 export interface BrokerVerification {
 	readonly source: BrokerSource;

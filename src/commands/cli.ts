@@ -7,9 +7,11 @@ import { createRedactor, withheld } from '../redact/redact';
 import { secretsOf } from '../redact/secrets';
 import type { Report } from '../report/report';
 import { ownVariables, readEnvironment, readVariables, type Variables } from '../system/environment';
-import { type Format, parseInvocation, usage } from './arguments';
+import { parseInvocation } from './arguments';
+import type { Format } from './options';
 import { guard, guardNode } from './output';
 import type { JudgingInvocation, Outcome } from './run';
+import { usage } from './usage';
 
 const exitCodes = { agree: 0, disagree: 1, unjudged: 3 } as const;
 
@@ -53,7 +55,7 @@ export async function main(args: readonly string[]): Promise<void> {
 		const invocation = parseInvocation(args);
 		switch (invocation.command) {
 			case 'help':
-				return print(usage);
+				return print(usage());
 			case 'version': {
 				const { projectVersion } = await import('../system/project');
 				return print(`${projectVersion()}\n`);

@@ -9,9 +9,24 @@ import { InputError } from '../json/input-error';
 import { capital, counted } from '../json/text';
 import type { PactFile } from '../pact/pact-file';
 import type { Environment } from '../system/environment';
-import type { DeployOptions, DeployQuestion } from './arguments';
 import type { Progress } from './progress';
 import { note, type StepResult } from './steps';
+
+export interface DeployOptions {
+	/** The application at the broker; undefined for the consumer of the pacts on disk. */
+	readonly pacticipant: string | undefined;
+	/** Undefined for CI's or git's commit. */
+	readonly version: string | undefined;
+}
+
+export interface DeployQuestion {
+	/** The environment that it goes to; undefined for the newest verified version of the provider's main branch. */
+	readonly environment: string | undefined;
+	/** How often it is asked again while the answer is not known yet. */
+	readonly retryWhileUnknown: number;
+	/** Seconds between. */
+	readonly retryInterval: number;
+}
 
 interface Given {
 	/** Those on disk, none where there are none. */

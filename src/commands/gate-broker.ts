@@ -4,14 +4,13 @@
  */
 
 import { hasBroker } from '../broker/settings';
-import { consumerVersion, refuseDirty } from '../broker/version';
+import { consumerVersion, refuseDirty, type VersionOptions } from '../broker/version';
 import { codes, verdictOf } from '../exchange/finding';
 import type { Spec } from '../openapi/spec';
 import type { PactFile } from '../pact/pact-file';
 import type { Environment } from '../system/environment';
-import type { DeployQuestion, VersionOptions } from './arguments';
 import { publishOwnResults } from './broker-step';
-import { deployStep } from './deploy-step';
+import { type DeployQuestion, deployStep } from './deploy-step';
 import type { Progress } from './progress';
 import { publishStep } from './publish-step';
 import type { StepResult } from './steps';

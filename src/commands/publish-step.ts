@@ -3,12 +3,12 @@
 import type { BrokerHttp } from '../broker/http';
 import type { Contract, Publication, Published } from '../broker/publish';
 import { brokerOf, hasBroker } from '../broker/settings';
+import type { VersionOptions } from '../broker/version';
 import type { Finding } from '../exchange/finding';
 import { InputError } from '../json/input-error';
 import { counted } from '../json/text';
 import type { PactFile } from '../pact/pact-file';
 import type { Environment } from '../system/environment';
-import type { VersionOptions } from './arguments';
 import type { Progress } from './progress';
 import { note, type StepResult } from './steps';
 

@@ -9,8 +9,9 @@ import type { Redactor } from '../redact/redact';
 import { type Command, findingsOfSpec, makeReport, type Report, withPositions } from '../report/report';
 import type { TextExtras } from '../report/text';
 import type { Environment } from '../system/environment';
-import type { DeployOptions, Invocation } from './arguments';
+import type { Invocation } from './arguments';
 import { checkStep } from './check-step';
+import type { DeployOptions } from './deploy-step';
 import { checkedFiles, matchesNothing, pactFolder, readPacts } from './inputs';
 import type { Progress } from './progress';
 import { recordStep, type StepResult, verifyStep } from './steps';
@@ -61,10 +62,10 @@ export async function run(
 		case 'verify': {
 			const spec = await loadSpec(options.spec);
 			const target = targetOf(options, environment, spec);
-			const { fromBroker: source, filter, strict } = options;
-			if (source) {
+			const { filter, strict } = options;
+			if (options.fromBroker) {
 				const { verifyFromBroker } = await import('./broker-step');
-				const given = { source, spec, target, environment, options, redactor, filter, strict };
+				const given = { source: options, spec, target, environment, options, redactor, filter, strict };
 				return conclude(options, spec, await verifyFromBroker(given, progress));
 			}
 			const pacts = await readPacts(options.files, filter);
@@ -100,7 +101,7 @@ export async function run(
 		case 'merge': {
 			const spec = await loadSpec(options.spec);
 			const { mergeStep } = await import('./merge-step');
-			const merged = await mergeStep({ folders: options.folders, pacts: pactFolder, spec }, progress);
+			const merged = await mergeStep({ folders: options.files, pacts: pactFolder, spec }, progress);
 			return conclude(options, spec, [merged]);
 		}
 		case 'gate': {

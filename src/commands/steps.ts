@@ -15,7 +15,6 @@ import type { Judged } from '../report/report';
 import type { StepNote } from '../report/text';
 import { type Environment, proxyFor } from '../system/environment';
 import type { Restoration } from '../verify/restore/restore';
-import type { ProviderOptions } from './arguments';
 import { unsupported } from './inputs';
 import type { Progress } from './progress';
 
@@ -55,6 +54,23 @@ export function outcomeOf(findings: readonly Finding[], changed: readonly string
 }
 
 export const reviewed = (file: string): string => `         ${file} has changed: review and commit it`;
+
+export interface ProviderOptions {
+	readonly providerUrl: string | undefined;
+	readonly allowHosts: readonly string[];
+	/** Milliseconds for each answer. */
+	readonly timeout: number;
+	/** Requests per second at the most. */
+	readonly rate: number | undefined;
+	/** Whether what the run changed at a remote provider is put back. */
+	readonly restore: boolean;
+	/** The file that takes what was exchanged. */
+	readonly har: string | undefined;
+	/** Whether findings and the HAR file show what the provider sent. */
+	readonly showValues: boolean;
+	/** Whether everything that is sent is told, and a fault of our own with its stack. */
+	readonly debug: boolean;
+}
 
 export interface VerifyStepOptions {
 	readonly pacts: readonly PactFile[];
