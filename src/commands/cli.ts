@@ -8,7 +8,7 @@ import { secretsOf } from '../redact/secrets';
 import type { Report } from '../report/report';
 import { ownVariables, readEnvironment, readVariables, type Variables } from '../system/environment';
 import { parseInvocation } from './arguments';
-import type { Format } from './options';
+import type { Format } from './option';
 import { guard, guardNode } from './output';
 import type { JudgingInvocation, Outcome } from './run';
 import { usage } from './usage';

@@ -1,18 +1,5 @@
 /** The one table of options, and what each command takes of it. Parser, types and help are made from here. */
-import { InputError } from '../json/input-error';
-
-export const formats = ['text', 'json', 'junit', 'github', 'html'] as const;
-export type Format = (typeof formats)[number];
-
-export interface Option<Value> {
-	/** Its name on the command line, where that is not its key in the table. */
-	readonly name?: string;
-	/** What its value is called in the help; none for a flag. */
-	readonly takes?: string;
-	readonly help: string;
-	/** The value from all that were given, in order; a flag has an empty text for each time. Throws {@link InputError}. */
-	read(given: readonly string[], option: string): Value;
-}
+import { dateOf, flag, formatOf, formats, type Option, off, orElse, rateOf, text, texts, value, whole } from './option';
 
 export const options = {
 	spec: orElse('spec/openapi.yaml', text('FILE', 'the OpenAPI description')),
@@ -34,7 +21,7 @@ export const options = {
 	debug: flag('tell everything that is sent'),
 	workers: whole('N', 'how many tests run at a time', 1_000),
 	port: whole('N', 'the port (default any that is free)', 65_535),
-	fromBroker: flag('the contract that the broker has, and publish the result there; with it'),
+	fromBroker: flag('the contract that the broker has, and publish the result there'),
 	provider: text('NAME', 'the provider there (default as in pacts/)'),
 	selectors: texts(
 		'selector',
@@ -77,7 +64,8 @@ export interface Command {
 const common = ['spec', 'format', 'output', 'strict'] as const;
 const provider = ['providerUrl', 'allowHosts', 'timeout', 'rate', 'restore', 'har', 'showValues', 'debug'] as const;
 const brokerPacts = ['provider', 'selectors', 'wipSince', 'providerVersion', 'providerBranch'] as const;
-const fromBroker = [...brokerPacts, 'buildUrl', 'publishes'] as const;
+/** Of `verify`, what has a meaning only with `--from-broker`. */
+export const fromBrokerAlone = [...brokerPacts, 'buildUrl', 'publishes'] as const;
 const version = ['version', 'branch', 'buildUrl', 'tags', 'allowDirty'] as const;
 const deploy = ['pacticipant', 'version', 'environment'] as const;
 const retry = ['retryWhileUnknown', 'retryInterval'] as const;
@@ -98,13 +86,13 @@ export const commands = {
 	},
 	verify: {
 		help: 'replay pacts, and check every body that comes back',
-		options: [...common, ...provider, 'filter', 'fromBroker', ...fromBroker],
+		options: [...common, ...provider, 'filter', 'fromBroker', ...fromBrokerAlone],
 		files: '[PACT…]',
 		refusal: (given, files) => {
 			if (given.has('fromBroker')) {
 				return files.length > 0 ? '--from-broker takes the pacts from the broker. Leave out the files.' : undefined;
 			}
-			const alone = fromBroker.find((name) => given.has(name));
+			const alone = fromBrokerAlone.find((name) => given.has(name));
 			return alone && `${wordOf(alone)} has a meaning only with --from-broker. Add that, or leave it out.`;
 		},
 	},
@@ -147,63 +135,4 @@ export type Invoked<Name extends CommandName> = Name extends CommandName
 export function wordOf(name: OptionName): string {
 	const { name: own }: Option<unknown> = options[name];
 	return `--${own ?? name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
-}
-
-function flag(help: string): Option<boolean> {
-	return { help, read: (given) => given.length > 0 };
-}
-
-/** A flag that switches off what is on without it. */
-function off(name: string, help: string): Option<boolean> {
-	return { name, help, read: (given) => given.length === 0 };
-}
-
-function value<Value>(
-	takes: string,
-	help: string,
-	read: (text: string, option: string) => Value,
-): Option<Value | undefined> {
-	return {
-		...{ takes, help },
-		read(given, option) {
-			const last = given.at(-1);
-			return last === undefined ? undefined : read(last, option);
-		},
-	};
-}
-
-function orElse<Value>(otherwise: Value, { read, help, ...rest }: Option<Value | undefined>): Option<Value> {
-	const own = { ...rest, help: `${help} (default ${otherwise})` };
-	return { ...own, read: (given, option) => read(given, option) ?? otherwise };
-}
-
-function text(takes: string, help: string): Option<string | undefined> {
-	return value(takes, help, (given) => given);
-}
-
-function texts(name: string, takes: string, help: string): Option<readonly string[]> {
-	return { name, takes, help: `${help}; repeatable`, read: (given) => given };
-}
-
-function whole(takes: string, help: string, most: number): Option<number | undefined> {
-	return value(takes, help, (given, option) => {
-		if (/^[1-9]\d{0,8}$/.test(given) && Number(given) <= most) return Number(given);
-		throw new InputError(`${option} takes a whole number from 1 to ${most}, not "${given}".`);
-	});
-}
-
-function formatOf(given: string): Format {
-	const format = formats.find((each) => each === given);
-	if (format) return format;
-	throw new InputError(`There is no format "${given}". Formats: ${formats.join(', ')}.`);
-}
-
-function rateOf(given: string, option: string): number {
-	if (/^\d{1,4}(\.\d{1,3})?$/.test(given) && Number(given) > 0) return Number(given);
-	throw new InputError(`${option} takes requests per second, such as 2 or 0.5, not "${given}".`);
-}
-
-function dateOf(given: string, option: string): string {
-	if (/^\d{4}-\d\d-\d\d$/.test(given)) return given;
-	throw new InputError(`${option} takes a date, such as 2026-01-31, not "${given}".`);
 }

@@ -1,5 +1,6 @@
 /** The help, made from the table of options. */
-import { type Command, type CommandName, commands, type Option, type OptionName, options, wordOf } from './options';
+import type { Option } from './option';
+import { type Command, type CommandName, commands, fromBrokerAlone, type OptionName, options, wordOf } from './options';
 
 /** Where the explanations begin, and where lines end. */
 const [column, width] = [28, 80];
@@ -34,7 +35,10 @@ function optionLine(name: OptionName): string {
 
 /** The commands that take the option, unless it goes without saying. */
 function usersOf(option: OptionName): string {
-	const users = names.filter((name) => (commands[name] as Command).options.includes(option));
+	const isAlone = fromBrokerAlone.some((each) => each === option);
+	const users = names
+		.filter((name) => (commands[name] as Command).options.includes(option))
+		.map((name) => (name === 'verify' && isAlone ? 'verify --from-broker' : name));
 	return users.length < names.length - 1 ? `${users.join(', ')}: ` : '';
 }
 
