@@ -1,6 +1,7 @@
 /** Reads the command line into one of the commands. What it does not understand it refuses, with the way to say it right. */
 import { parseArgs } from 'node:util';
 import { InputError } from '../json/input-error';
+import type { Option } from './option';
 import { type Command, type CommandName, commands, type Invoked, type OptionName, options, wordOf } from './options';
 import { usage } from './usage';
 

@@ -16,8 +16,8 @@ export interface RecordOptions {
 	/** The folder of the pacts, as the user named it. */
 	readonly pacts: string;
 	readonly spec: Spec;
-	/** How many Jest workers; as many as Jest likes unless told. */
-	readonly workers?: number;
+	/** How many Jest workers; undefined for as many as Jest likes. */
+	readonly workers: number | undefined;
 	readonly replace: ReplaceMode;
 }
 
