@@ -8,9 +8,10 @@ import type { Spec } from '../openapi/spec';
 import { majorVersion, type PactFile, readPact } from '../pact/pact-file';
 import { messagesOf, type PactInteraction, readInteraction } from '../pact/pact-interaction';
 import { OtherLayout, piecesOf } from '../pact/pact-pieces';
+import type { FileText } from '../report/positions';
 import type { Judged } from '../report/report';
 import { checkedFiles, isUnsupported, judgedUnsupported, matchesNothing } from './inputs';
-import { type FileText, type Run, type StepResult, stepResult } from './step';
+import { type Run, type StepResult, stepResult } from './step';
 
 export interface CheckOptions {
 	readonly files: readonly string[];

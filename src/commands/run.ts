@@ -3,12 +3,13 @@ import { readFile } from 'node:fs/promises';
 import type { Finding } from '../exchange/finding';
 import { loadSpec, type Spec } from '../openapi/spec';
 import type { Redactor } from '../redact/redact';
-import { type Command, findingsOfSpec, makeReport, type Report, withPositions } from '../report/report';
+import { type FileText, withPositions } from '../report/positions';
+import { type Command, findingsOfSpec, makeReport, type Report } from '../report/report';
 import type { TextExtras } from '../report/text';
 import type { Environment } from '../system/environment';
 import type { Invocation } from './arguments';
 import type { Progress } from './progress';
-import type { FileText, Run, StepResult } from './step';
+import type { Run, StepResult } from './step';
 
 export type JudgingInvocation = Extract<Invocation, { command: Command }>;
 

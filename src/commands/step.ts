@@ -3,6 +3,7 @@ import { type Finding, type Verdict, verdictOf } from '../exchange/finding';
 import type { Har } from '../har/write/har';
 import type { Spec } from '../openapi/spec';
 import type { Redactor } from '../redact/redact';
+import type { FileText } from '../report/positions';
 import { findingsOfSpec, type Judged } from '../report/report';
 import type { StepNote } from '../report/text';
 import type { Environment } from '../system/environment';
@@ -27,11 +28,6 @@ export interface StepResult {
 	readonly har?: { readonly file: string; readonly content: Har };
 	/** Files that were read whole, for the lines and columns of what was found in them. */
 	readonly texts?: readonly FileText[];
-}
-
-export interface FileText {
-	readonly file: string;
-	readonly text: string;
 }
 
 /** What a step that began at `started` found out, and what it compared with what. */
