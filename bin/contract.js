@@ -8,7 +8,7 @@ const { join } = require('node:path');
 
 const root = join(__dirname, '..');
 const stamp = join(root, 'dist', '.stamp');
-const rooms = ['contracts', 'sandbox', 'src'].map((room) => join(root, room)).filter(existsSync);
+const folders = ['contracts', 'sandbox', 'src'].map((folder) => join(root, folder)).filter(existsSync);
 
 /**
  * The time of the last change of any kind, which no copying or unpacking sets back.
@@ -21,7 +21,7 @@ const newest = (folder) =>
 		return entry.name.endsWith('.ts') ? Math.max(latest, statSync(path).ctimeMs) : latest;
 	}, statSync(folder).ctimeMs);
 
-const isStale = () => !existsSync(stamp) || Math.max(...rooms.map(newest)) > Number(readFileSync(stamp, 'utf8'));
+const isStale = () => !existsSync(stamp) || Math.max(...folders.map(newest)) > Number(readFileSync(stamp, 'utf8'));
 
 /** What Node tells of its work where NODE_DEBUG asks for it has the whole environment in it, and the redactor is not there yet. */
 async function inSilence(work) {
@@ -35,7 +35,7 @@ async function inSilence(work) {
 }
 
 async function start() {
-	if (rooms.length > 0 && isStale()) await inSilence(async () => (await import('../tools/build.mjs')).compile());
+	if (folders.length > 0 && isStale()) await inSilence(async () => (await import('../tools/build.mjs')).compile());
 	await require('../dist/contract.js').main(process.argv.slice(2));
 }
 

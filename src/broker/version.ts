@@ -4,10 +4,19 @@
  */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import type { VersionOptions } from '../commands/arguments';
 import { InputError } from '../json/input-error';
 import { property } from '../json/json';
 import type { Environment } from '../system/environment';
+
+/** What the consumer's version is to be called at the broker; what is undefined comes from CI or git. */
+export interface VersionOptions {
+	readonly version: string | undefined;
+	readonly branch: string | undefined;
+	readonly buildUrl: string | undefined;
+	readonly tags: readonly string[];
+	/** Whether a work tree with changes that are not committed is published all the same. */
+	readonly allowDirty: boolean;
+}
 
 export interface ConsumerVersion {
 	readonly version: string;

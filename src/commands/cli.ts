@@ -7,9 +7,11 @@ import { createRedactor, withheld } from '../redact/redact';
 import { secretsOf } from '../redact/secrets';
 import type { Report } from '../report/report';
 import { ownVariables, readEnvironment, readVariables, type Variables } from '../system/environment';
-import { type Format, parseInvocation, usage } from './arguments';
+import { parseInvocation } from './arguments';
+import type { Format } from './option';
 import { guard, guardNode } from './output';
 import type { JudgingInvocation, Outcome } from './run';
+import { usage } from './usage';
 
 const exitCodes = { agree: 0, disagree: 1, unjudged: 3 } as const;
 
@@ -53,7 +55,7 @@ export async function main(args: readonly string[]): Promise<void> {
 		const invocation = parseInvocation(args);
 		switch (invocation.command) {
 			case 'help':
-				return print(usage);
+				return print(usage());
 			case 'version': {
 				const { projectVersion } = await import('../system/project');
 				return print(`${projectVersion()}\n`);
@@ -91,8 +93,9 @@ let begun: JudgingInvocation | undefined;
 /** Whoever reads JSON gets JSON, also when there is nothing to judge. */
 async function printUnusable(invocation: JudgingInvocation, message: string): Promise<void> {
 	if (invocation.format !== 'json' || invocation.output !== undefined) return;
-	const { unusable } = await import('../report/unusable');
-	print(await render('json', unusable(invocation, message), { steps: [], notes: [] }), printClean);
+	const { unusable } = await import('../report/report');
+	const report = unusable(invocation.command, invocation.spec, message);
+	print(await render('json', report, { steps: [], notes: [] }), printClean);
 }
 
 async function runToTheEnd(invocation: JudgingInvocation, variables: Variables): Promise<Outcome> {
@@ -149,25 +152,17 @@ async function publish({ report, extras, har }: Outcome, { format, output }: Jud
 
 /** What is redacted before it is rendered keeps its format, whatever a secret looks like. */
 async function render(format: Format, report: Report, extras: Outcome['extras']): Promise<string> {
-	return redactor.rendered(await renderClean(format, redactor.data(report), redactor.data(extras)));
+	const renderClean = await renderers[format]();
+	return redactor.rendered(renderClean(redactor.data(report), redactor.data(extras)));
 }
 
-async function renderClean(format: Format, report: Report, extras: Outcome['extras']): Promise<string> {
-	switch (format) {
-		case 'text':
-			return (await import('../report/text')).toText(report, extras);
-		case 'json':
-			return (await import('../report/json')).toJson(report);
-		case 'junit':
-			return (await import('../report/junit')).toJunit(report);
-		case 'github':
-			return (await import('../report/github')).toGithub(report);
-		case 'html':
-			return (await import('../report/html')).toHtml(report);
-		default:
-			return format satisfies never;
-	}
-}
+const renderers = {
+	text: async () => (await import('../report/text')).toText,
+	json: async () => (await import('../report/json')).toJson,
+	junit: async () => (await import('../report/junit')).toJunit,
+	github: async () => (await import('../report/github')).toGithub,
+	html: async () => (await import('../report/html')).toHtml,
+} satisfies Record<Format, () => Promise<(report: Report, extras: Outcome['extras']) => string>>;
 
 /** A reader that has seen enough, such as `head`, closes the pipe; that changes nothing about the verdict. */
 function print(text: string, write: (text: string) => void = (each) => printClean(redactor.text(each))): void {

@@ -98,6 +98,9 @@ export function unsupported(pacts: readonly PactFile[]): Judged[] {
 	);
 }
 
+export const isUnsupported = ({ findings }: Judged): boolean =>
+	findings.some(({ code }) => code === 'pact.unsupported');
+
 export function judgedUnsupported({ ref, type, pointer }: Extract<PactInteraction, { kind: 'other' }>): Judged {
 	const message = `An interaction of type "${type}" has no request and response over HTTP and cannot be judged. Take it out, or into a pact of its own: "${ref.description}"`;
 	const at = { file: ref.file, pointer };

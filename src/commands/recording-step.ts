@@ -12,7 +12,7 @@ import type { Redactor } from '../redact/redact';
 import type { Judged } from '../report/report';
 import type { Progress } from './progress';
 import { judgeRecording } from './recording';
-import { note, type StepResult } from './steps';
+import { type StepResult, stepResult } from './step';
 
 export interface RecordingStepOptions {
 	readonly files: readonly string[];
@@ -44,5 +44,5 @@ export async function recordingStep(options: RecordingStepOptions, progress: Pro
 		total += har.entries.length;
 	}
 	const sentence = `recording with spec: ${judged.length} of ${counted(total, 'entry', 'entries')} against ${spec.document.file}`;
-	return { judged, findings, note: note('check', started, sentence), notes: [] };
+	return stepResult('check', started, sentence, { judged, findings });
 }

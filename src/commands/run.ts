@@ -1,23 +1,16 @@
 /** Runs one command from its options to its report. Nothing is printed here and nothing exits. */
-
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { disclosureOf } from '../exchange/disclosure';
 import type { Finding } from '../exchange/finding';
 import type { Har } from '../har/write';
-import { allowedTarget } from '../http/target';
 import { loadSpec, type Spec } from '../openapi/spec';
-import type { PactFile } from '../pact/pact-file';
 import type { Redactor } from '../redact/redact';
-import { type Command, findingsOfSpec, makeReport, type Report, withPositions } from '../report/report';
+import { type FileText, withPositions } from '../report/positions';
+import { type Command, findingsOfSpec, makeReport, type Report } from '../report/report';
 import type { TextExtras } from '../report/text';
 import type { Environment } from '../system/environment';
-import type { DeployOptions, Invocation } from './arguments';
-import { checkStep } from './check-step';
-import { checkedFiles, matchesNothing, pactFolder, readPacts } from './inputs';
+import type { Invocation } from './arguments';
 import type { Progress } from './progress';
-import { recordStep, type StepResult, verifyStep } from './steps';
+import type { Run, StepResult } from './step';
 
 export type JudgingInvocation = Extract<Invocation, { command: Command }>;
 
@@ -36,112 +29,30 @@ export async function run(
 	redactor: Redactor,
 ): Promise<Outcome> {
 	await tryTargets(options);
+	const spec = await loadSpec(options.spec);
+	const steps = await stepsOf(options, { spec, environment, progress, redactor });
+	return conclude(options, spec, steps);
+}
+
+/** Each command is loaded when it is asked for: nobody waits for the others. */
+async function stepsOf(options: JudgingInvocation, run: Run): Promise<readonly StepResult[]> {
 	switch (options.command) {
-		case 'record': {
-			const spec = await loadSpec(options.spec);
-			if (options.shard) {
-				const { shard, into, workers } = options;
-				const { shardStep } = await import('./shard-step');
-				const folder = into ?? join('shards', `${shard.number}-of-${shard.of}`);
-				return conclude(options, spec, [await shardStep({ shard, folder, spec, workers }, progress)]);
-			}
-			const recorded = await recordStep(
-				{ pacts: pactFolder, spec, replace: 'always', ...workersOf(options) },
-				progress,
-			);
-			return conclude(options, spec, [recorded]);
-		}
-		case 'check': {
-			const spec = await loadSpec(options.spec);
-			const { pacts, recordings } = await checkedFiles(options.files);
-			const { filter, allowHosts } = options;
-			const steps = pacts.length > 0 ? [await checkStep({ files: pacts, spec, filter }, progress)] : [];
-			if (recordings.length > 0) {
-				const { recordingStep } = await import('./recording-step');
-				steps.push(
-					await recordingStep(
-						{
-							files: recordings,
-							spec,
-							filter,
-							allowHosts,
-							disclosure: disclosureOf('provider', options.showValues),
-							redactor,
-						},
-						progress,
-					),
-				);
-			}
-			if (filter !== undefined && steps.every((step) => step.judged.length === 0)) throw matchesNothing(filter);
-			return conclude(options, spec, steps);
-		}
-		case 'verify': {
-			const spec = await loadSpec(options.spec);
-			const target = targetOf(options, environment, spec);
-			const { fromBroker: source, filter, strict } = options;
-			if (source) {
-				const { verifyFromBroker } = await import('./broker-step');
-				const given = { source, spec, target, environment, options, redactor, filter, strict };
-				return conclude(options, spec, await verifyFromBroker(given, progress));
-			}
-			const pacts = await readPacts(options.files, filter);
-			const verified = await verifyStep({ pacts, spec, target, environment, options, redactor }, progress);
-			return conclude(options, spec, [verified]);
-		}
-		case 'publish': {
-			const spec = await loadSpec(options.spec);
-			const pacts = await readPacts(options.files);
-			const checked = await checkStep({ files: pacts.map(({ file }) => file), spec }, progress);
-			const outcome = await conclude(
-				options,
-				spec,
-				[checked],
-				['         nothing was published: check has to agree first'],
-			);
-			if (outcome.report.verdict !== 'agree') return outcome;
-			const { publishStep } = await import('./publish-step');
-			return conclude(options, spec, [checked, await publishStep({ pacts, environment, options }, progress)]);
-		}
-		case 'can-i-deploy': {
-			const spec = await loadSpec(options.spec);
-			const pacts = await pactsToDeploy(options);
-			const { deployStep } = await import('./deploy-step');
-			return conclude(options, spec, [await deployStep({ pacts, environment, options }, progress)]);
-		}
-		case 'record-deployment': {
-			const spec = await loadSpec(options.spec);
-			const pacts = await pactsToDeploy(options);
-			const { recordDeploymentStep } = await import('./deploy-step');
-			return conclude(options, spec, [await recordDeploymentStep({ pacts, environment, options }, progress)]);
-		}
-		case 'merge': {
-			const spec = await loadSpec(options.spec);
-			const { mergeStep } = await import('./merge-step');
-			const merged = await mergeStep({ folders: options.folders, pacts: pactFolder, spec }, progress);
-			return conclude(options, spec, [merged]);
-		}
-		case 'gate': {
-			const spec = await loadSpec(options.spec);
-			const target = targetOf(options, environment, spec);
-			const { endWithBroker, planForBroker } = await import('./gate-broker');
-			const plan = await planForBroker({ environment, options });
-			// In CI a contract that is out of date must be seen, not mended where nobody commits it.
-			const replace = environment.isCi ? 'never' : 'untouched';
-			const recorded = await recordStep({ pacts: pactFolder, spec, replace, ...workersOf(options) }, progress);
-			// Without a contract that the client keeps, there is nothing to hold against spec and provider.
-			if (recorded.findings.some((each) => each.code.startsWith('record.'))) {
-				const skipped = 'check and verify did not run: the client and its contract have to agree first';
-				return conclude(options, spec, [recorded], [skipped]);
-			}
-			const pacts = await readPacts([]);
-			const checked = await checkStep({ files: pacts.map(({ file }) => file), spec }, progress);
-			const verified = await verifyStep({ pacts, spec, target, environment, options, redactor }, progress);
-			// Judged is what stands in pacts/, which need not be what was recorded just now.
-			const steps = [{ ...recorded, judged: [] }, checked, verified];
-			const isRemote = target !== undefined;
-			const end = await endWithBroker({ environment, options, plan, pacts, spec, steps, isRemote }, progress);
-			return conclude(options, spec, [...steps, ...end.steps], end.notes);
-		}
+		case 'record':
+			return [await (await import('./record')).runRecord(options, run, 'always')];
+		case 'merge':
+			return [await (await import('./merge')).runMerge(options.files, run)];
+		case 'check':
+			return (await import('./check')).runCheck(options, run);
+		case 'verify':
+			return (await import('./verify')).runVerify(options, run);
+		case 'gate':
+			return (await import('./gate')).runGate(options, run);
+		case 'publish':
+			return (await import('./publish')).runPublish(options, run);
+		case 'can-i-deploy':
+			return [await (await import('./can-i-deploy')).runCanIDeploy(options, run)];
+		case 'record-deployment':
+			return [await (await import('./record-deployment')).runRecordDeployment(options, run)];
 		default:
 			return options satisfies never;
 	}
@@ -156,49 +67,33 @@ async function tryTargets(options: JudgingInvocation): Promise<void> {
 }
 
 async function conclude(
-	{ command, strict, spec: specFile }: JudgingInvocation,
+	{ command, strict, spec: file }: JudgingInvocation,
 	spec: Spec,
 	steps: readonly StepResult[],
-	notes: readonly string[] = [],
 ): Promise<Outcome> {
-	const judged = steps.flatMap((step) => step.judged);
-	const findings = [...findingsOfSpec(spec), ...steps.flatMap((step) => step.findings)];
-	const of = { file: specFile, version: spec.document.version };
+	const report = makeReport({
+		...{ command, strict, spec: { file, version: spec.document.version } },
+		judged: steps.flatMap((step) => step.judged),
+		findings: [...findingsOfSpec(spec), ...steps.flatMap((step) => step.findings)],
+		judgesNone: steps.every((step) => step.judgesNone),
+	});
+	const texts = await textsBehind(report.findings, new Map(steps.flatMap(textsOf)));
 	const har = steps.find((step) => step.har)?.har;
-	const judgesNone = steps.every((step) => step.judgesNone);
-	const report = makeReport({ command, strict, judged, findings, spec: of, judgesNone });
-	const placed = withPositions(report.findings, await textsBehind(report.findings), spec);
+	const placed = withPositions(report.findings, texts, spec);
 	return {
 		report: { ...report, findings: placed },
 		...(har === undefined ? {} : { har: { file: har.file, content: har.write(placed) } }),
-		extras: { steps: steps.map((step) => step.note), notes: [...steps.flatMap((step) => step.notes), ...notes] },
+		extras: { steps: steps.map((step) => step.note), notes: steps.flatMap((step) => step.notes) },
 	};
 }
 
-/** The files that findings point into: read only then, for a large pact is judged without being held. */
-async function textsBehind(findings: readonly Finding[]): Promise<{ file: string; text: string }[]> {
+const textsOf = ({ texts = [] }: StepResult) => texts.map(({ file, text }) => [file, text] as const);
+
+/** The files that findings point into. What was judged without being held is read once more, only then. */
+async function textsBehind(findings: readonly Finding[], known: ReadonlyMap<string, string>): Promise<FileText[]> {
 	const files = new Set(findings.flatMap(({ at }) => (at?.file === undefined ? [] : [at.file])));
-	const texts = [...files].map(async (file) => ({ file, text: await readFile(file, 'utf8').catch(() => '') }));
+	const texts = [...files].map(async (file): Promise<FileText> => {
+		return { file, text: known.get(file) ?? (await readFile(file, 'utf8').catch(() => '')) };
+	});
 	return (await Promise.all(texts)).filter(({ text }) => text !== '');
 }
-
-/** They say what it is about, and with whom it has to get along; where both are said, nobody asks them. */
-async function pactsToDeploy(
-	options: DeployOptions & { readonly environment: string | undefined },
-): Promise<PactFile[]> {
-	const { pacticipant, environment } = options;
-	if (pacticipant === undefined) return readPacts([]);
-	return environment === undefined && existsSync(pactFolder) ? readPacts([]) : [];
-}
-
-function targetOf(
-	{ providerUrl, allowHosts }: Extract<JudgingInvocation, { command: 'verify' | 'gate' }>,
-	environment: Environment,
-	spec: Spec,
-): URL | undefined {
-	const url = providerUrl ?? environment.baseUrl;
-	const hasCredentials = environment.apiKey !== undefined || environment.clientCertFile !== undefined;
-	return url === undefined ? undefined : allowedTarget(url, spec, allowHosts, hasCredentials);
-}
-
-const workersOf = ({ workers }: { readonly workers: number | undefined }) => (workers === undefined ? {} : { workers });

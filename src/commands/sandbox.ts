@@ -1,9 +1,9 @@
 /** `contract sandbox`: the local provider by itself, until it is interrupted. */
 import { InputError } from '../json/input-error';
 
-export async function runSandbox(port: number, print: (text: string) => void): Promise<void> {
+export async function runSandbox(port: number | undefined, print: (text: string) => void): Promise<void> {
 	const { startSandbox } = await import('../../sandbox/sandbox');
-	const sandbox = await startSandbox({ port }).catch((error: NodeJS.ErrnoException) => {
+	const sandbox = await startSandbox({ port: port ?? 0 }).catch((error: NodeJS.ErrnoException) => {
 		if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
 		throw new InputError(`Port ${port} cannot be used (${error.code}). Choose another with --port, or leave it out.`);
 	});

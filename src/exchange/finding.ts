@@ -91,7 +91,6 @@ export const codes = {
 	'broker.conflict': 'error',
 	'deploy.refused': 'error',
 	'deploy.unknown': 'unjudged',
-	'shard.incomplete': 'error',
 } as const satisfies Record<string, Weight>;
 
 export type Code = keyof typeof codes;

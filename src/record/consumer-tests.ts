@@ -3,12 +3,10 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import type { Shard } from '../commands/arguments';
 import { isObject, type Json, property } from '../json/json';
 import { environmentForPact } from '../system/environment';
 import { withoutOrphan } from '../system/lifetime';
 import { projectRoot } from '../system/project';
-import { shardText } from './shard';
 
 export interface ConsumerTests {
 	/** Tests that were not run: skipped, left to do, or shut out by an `only`. */
@@ -16,15 +14,8 @@ export interface ConsumerTests {
 	readonly failed: readonly { readonly title: string; readonly reason: string }[];
 }
 
-/**
- * Runs the tests so that they record into `directory`, of a shard only its part. Rejects where Jest itself does not come
- * to an end.
- */
-export async function runConsumerTests(
-	directory: string,
-	workers: number | undefined,
-	shard: Shard | undefined,
-): Promise<ConsumerTests> {
+/** Runs the tests so that they record into `directory`. Rejects where Jest itself does not come to an end. */
+export async function runConsumerTests(directory: string, workers: number | undefined): Promise<ConsumerTests> {
 	const results = join(directory, 'results.json');
 	const jest = require.resolve('jest/bin/jest');
 	const args = [
@@ -38,12 +29,7 @@ export async function runConsumerTests(
 		`--outputFile=${results}`,
 	];
 	if (workers !== undefined) args.push(`--maxWorkers=${workers}`);
-	// Whatever the user's environment says of a shard: the whole is recorded unless the command asks for a part.
-	const part = shard ? shardText(shard) : '';
-	const output = await run(
-		args,
-		environmentForPact({ CONTRACT_RECORD_DIR: directory, CONTRACT_SHARD: part, FORCE_COLOR: '0' }),
-	);
+	const output = await run(args, environmentForPact({ CONTRACT_RECORD_DIR: directory, FORCE_COLOR: '0' }));
 	const report = await readFile(results, 'utf8').then(
 		(text) => JSON.parse(text) as Json,
 		() => undefined,

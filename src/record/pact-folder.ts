@@ -18,16 +18,22 @@ import { isAsRecorded, type MergedPact } from './merge';
  */
 export type ReplaceMode = 'always' | 'untouched' | 'never';
 
-/**
- * Replaces the pacts of `folder` by those that were recorded. One that was not recorded is left alone, and named.
- * `command` is what is to be run again where a pact cannot be written.
- */
-export async function replacePacts(
-	folder: string,
-	pacts: readonly MergedPact[],
-	mode: ReplaceMode,
-	command: 'record' | 'merge',
-): Promise<{ findings: readonly Finding[]; changed: readonly string[] }> {
+export interface Replacement {
+	/** The folder of the pacts, as the user named it. */
+	readonly folder: string;
+	readonly pacts: readonly MergedPact[];
+	readonly mode: ReplaceMode;
+	/** What is to be run again where a pact cannot be written. */
+	readonly command: 'record' | 'merge';
+}
+
+/** Replaces the pacts of the folder by those that were recorded. One that was not recorded is left alone, and named. */
+export async function replacePacts({
+	folder,
+	pacts,
+	mode,
+	command,
+}: Replacement): Promise<{ findings: readonly Finding[]; changed: readonly string[] }> {
 	const findings: Finding[] = [];
 	const changed: string[] = [];
 	const wanted = new Map(pacts.map((pact) => [pact.name, pact.text]));

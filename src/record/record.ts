@@ -1,13 +1,7 @@
-/**
- * The step `record`: runs the consumer tests, merges what they recorded, and replaces `pacts/` only when all are green.
- * Of a shard only its part is run, and the same is demanded of it.
- */
-import { readdir, readFile } from 'node:fs/promises';
+/** The step `record`: runs the consumer tests, merges what they recorded, and replaces `pacts/` only when all are green. */
 import { join } from 'node:path';
 import type { Interaction } from '../../contracts/interaction';
-import type { Shard } from '../commands/arguments';
 import { type Finding, finding } from '../exchange/finding';
-import { isObject, type Json, type JsonObject } from '../json/json';
 import type { Spec } from '../openapi/spec';
 import { type PactFile, parsePact } from '../pact/pact-file';
 import { withTemporaryFolder } from '../system/lifetime';
@@ -15,15 +9,15 @@ import { loadCatalogue } from './catalogue';
 import { type ConsumerTests, runConsumerTests } from './consumer-tests';
 import { failureFinding } from './failure';
 import { identityOf, type MergedPact, mergePacts } from './merge';
-import { type ReplaceMode, replacePacts } from './pact-folder';
-import { isInShard } from './shard';
+import { type ReplaceMode, type Replacement, replacePacts } from './pact-folder';
+import { readRecordings } from './recordings';
 
 export interface RecordOptions {
 	/** The folder of the pacts, as the user named it. */
 	readonly pacts: string;
 	readonly spec: Spec;
-	/** How many Jest workers; as many as Jest likes unless told. */
-	readonly workers?: number;
+	/** How many Jest workers; undefined for as many as Jest likes. */
+	readonly workers: number | undefined;
 	readonly replace: ReplaceMode;
 }
 
@@ -37,32 +31,26 @@ export interface Recording {
 
 /** Records all contracts. What disagrees is a finding; rejects only where the machine fails. */
 export async function record({ pacts: folder, spec, workers, replace }: RecordOptions): Promise<Recording> {
-	const { findings, pacts } = await runAndMerge(spec, workers);
-	if (findings.length > 0) return { findings, pacts: [], changed: [] };
-	const files = pacts.map(({ name, text }) => parsePact(join(folder, name), text));
-	return { pacts: files, ...(await replacePacts(folder, pacts, replace, 'record')) };
-}
-
-/** Runs the consumer tests, or those of a shard. What they recorded is of no use where there are findings. */
-export async function runAndMerge(
-	spec: Spec,
-	workers: number | undefined,
-	shard?: Shard,
-): Promise<{ findings: Finding[]; pacts: readonly MergedPact[] }> {
 	return withTemporaryFolder('record', async (directory) => {
-		const tests = await runConsumerTests(directory, workers, shard);
+		const tests = await runConsumerTests(directory, workers);
 		const catalogue = [...loadCatalogue().values()].flat();
-		const own = shard ? catalogue.filter((each) => isInShard(each, catalogue, shard)) : catalogue;
-		const { pacts, duplicates } = mergePacts(await readParts(directory));
+		const { pacts, duplicates } = mergePacts(await readRecordings(directory));
 		const findings = [
 			...tests.failed.map(({ title, reason }) => failureFinding(title, reason, catalogue, spec)),
 			...tests.notRun.map(notRun),
 			...duplicates.map(duplicated),
-			// There may be more shards than interactions: whether anything was recorded at all shows in the merge.
-			...(shard && own.length === 0 ? [] : missing(own, pacts, tests)),
+			...missing(catalogue, pacts, tests),
 		];
-		return { findings, pacts };
+		return replaceUnlessFound(findings, { folder, pacts, mode: replace, command: 'record' });
 	});
+}
+
+/** Where anything was found, nothing is replaced. */
+export async function replaceUnlessFound(findings: readonly Finding[], replacement: Replacement): Promise<Recording> {
+	if (findings.length > 0) return { findings, pacts: [], changed: [] };
+	const { folder, pacts } = replacement;
+	const files = pacts.map(({ name, text }) => parsePact(join(folder, name), text));
+	return { pacts: files, ...(await replacePacts(replacement)) };
 }
 
 export function duplicated(description: string): Finding {
@@ -96,13 +84,4 @@ export function missing(
 				detail: description,
 			}),
 		);
-}
-
-async function readParts(directory: string): Promise<JsonObject[]> {
-	const files = await readdir(directory, { recursive: true });
-	const parts = files.filter((file) => /^interaction-[^/\\]+[/\\].+\.json$/.test(file)).sort();
-	const read = await Promise.all(
-		parts.map(async (file) => JSON.parse(await readFile(join(directory, file), 'utf8')) as Json),
-	);
-	return read.filter(isObject);
 }

@@ -1,9 +1,8 @@
 /**
  * Records one interaction: drives the real client against Pact's mock server and writes a pact file of this interaction
  * alone. A fresh Pact in a folder of its own, so that no test can leave anything behind in another's contract.
- * Where `contract record` runs a shard, an interaction of another shard is passed over.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { PactV4 } from '@pact-foundation/pact';
@@ -12,17 +11,14 @@ import { ImprintClient } from '../../contracts/client';
 import { type Interaction, parties } from '../../contracts/interaction';
 import { asPattern } from '../json/text';
 import type { Spec } from '../openapi/spec';
-import { readEnvironment } from '../system/environment';
-import { loadCatalogue } from './catalogue';
-import { isInShard, shardIn } from './shard';
 
 /** Not a secret: the example that stands in the contract where a verification puts its own credentials. */
 const exampleKey = 'example-api-key';
 
 /**
- * Records `interaction` into a new folder below `directory`. `assess` is given the call's promise and must throw where
- * the outcome is not the expected one. Rejects where client and interaction disagree; then nothing is written. What a test
- * asserts of the call belongs into `assess`: the call is not made where another shard has the interaction.
+ * Records `interaction` into a new folder below `directory`, which is made where there is none. `assess` is given the
+ * call's promise and must throw where the outcome is not the expected one. Rejects where client and interaction disagree;
+ * then nothing is written.
  */
 export async function recordInteraction(
 	interaction: Interaction,
@@ -30,10 +26,10 @@ export async function recordInteraction(
 	directory: string,
 	assess: (call: Promise<unknown>) => Promise<void>,
 ): Promise<void> {
-	if (isOfAnotherShard(interaction)) return;
 	const { operationId, given, body, response } = interaction;
 	const operation = spec.operations.operations.find((each) => each.name === operationId);
 	if (!operation) throw new Error(`${spec.document.file} has no operation "${operationId}".`);
+	await mkdir(directory, { recursive: true });
 	const folder = await mkdtemp(join(directory, 'interaction-'));
 	const pact = new PactV4({ ...parties, dir: folder, logLevel: 'error' });
 	// Pact says which part of the request is wrong, but only where the callback does not fail itself:
@@ -62,13 +58,6 @@ export async function recordInteraction(
 		await rm(folder, { recursive: true, force: true });
 		throw disappointment.error;
 	}
-}
-
-/** Tests that are run by themselves, and not by `contract record`, have no shards. */
-function isOfAnotherShard(interaction: Interaction): boolean {
-	const { recordDirectory, shard } = readEnvironment();
-	if (recordDirectory === undefined || shard === undefined) return false;
-	return !isInShard(interaction, [...loadCatalogue().values()].flat(), shardIn(shard));
 }
 
 /**

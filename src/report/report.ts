@@ -1,9 +1,7 @@
 /** The report: the one object behind every output format. */
-
+import type { CheckResult } from '../check/check';
 import type { InteractionRef } from '../exchange/exchange';
-import { codes, type Finding, finding, type Place, type Verdict, verdictOf } from '../exchange/finding';
-import type { Pointer } from '../json/pointer';
-import { locateInJson, type Position } from '../json/position';
+import { codes, type Finding, finding, type Verdict, verdictOf } from '../exchange/finding';
 import type { Spec } from '../openapi/spec';
 
 export type Command =
@@ -38,16 +36,11 @@ export interface Report {
 }
 
 /** What a step found out about one interaction. */
-export interface Judged {
+export interface Judged extends CheckResult {
 	readonly ref: InteractionRef;
-	readonly operation: string | undefined;
-	readonly findings: readonly Finding[];
 }
 
-export interface ReportInput {
-	readonly command: Command;
-	readonly spec: { readonly file: string; readonly version: string };
-	readonly strict: boolean;
+export interface ReportInput extends Pick<Report, 'command' | 'spec' | 'strict'> {
 	/** An interaction that several steps judged may appear several times. */
 	readonly judged: readonly Judged[];
 	/** Findings that belong to no interaction. */
@@ -63,16 +56,10 @@ export function makeReport({ command, spec, strict, judged, findings: found, jud
 	const together = byInteraction(judged);
 	// What left the whole run unjudged left each of its interactions unjudged, whatever else was found.
 	const isUnjudged = findings.some(({ code }) => codes[code] === 'unjudged');
-	const interactions = together.map(({ ref, operation, findings: own }): InteractionReport => {
-		const verdict = verdictOf(own, strict);
+	const interactions = together.map(({ ref, operation = null, findings: own }): InteractionReport => {
 		const { file, index, description } = ref;
-		return {
-			file,
-			index,
-			description,
-			operation: operation ?? null,
-			verdict: verdict === 'agree' && isUnjudged ? 'unjudged' : verdict,
-		};
+		const verdict = verdictOf(own, strict);
+		return { file, index, description, operation, verdict: verdict === 'agree' && isUnjudged ? 'unjudged' : verdict };
 	});
 	const all = [...findings, ...together.flatMap((each) => each.findings)];
 	return {
@@ -117,77 +104,29 @@ function merged(before: Judged, { ref, operation, findings }: Judged): Judged {
 	return { ref, operation: operation ?? before.operation, findings: [...before.findings, ...added] };
 }
 
-/** What is doubtful in the description itself, as far as it was used. */
-export function findingsOfSpec(spec: Spec): Finding[] {
-	return spec.doubts().map(({ kind, name, pointer }) => {
-		const place = { file: spec.document.file, pointer };
-		switch (kind) {
-			case 'security':
-				return finding({
-					code: 'spec.security.undeclared',
-					message: `The spec requires the security scheme "${name}" but does not declare it, so it cannot be judged. Declare it under /components/securitySchemes: "${name}"`,
-					spec: place,
-				});
-			case 'format':
-				return finding({
-					code: 'spec.format.unknown',
-					message: `The spec asks for a format that is not known here, so values are not held against it. Correct its name, or leave it: "${name}"`,
-					spec: place,
-				});
-			default:
-				return kind satisfies never;
-		}
+/** What is doubtful in the spec itself, as far as it was used. */
+export function findingsOfSpec({ document, doubts }: Spec): Finding[] {
+	return doubts().map(({ kind, name, pointer }) => {
+		const { code, what } = doubtful[kind];
+		return finding({ code, message: `${what(name)}: "${name}"`, spec: { file: document.file, pointer } });
 	});
 }
 
-/** Fills in lines and columns, each file read through once however many findings it has. */
-export function withPositions(
-	findings: readonly Finding[],
-	texts: readonly { readonly file: string; readonly text: string }[],
-	spec: Spec | undefined,
-): Finding[] {
-	const pointers = new Map<string, Set<string>>();
-	for (const { at } of findings) {
-		if (at?.file === undefined) continue;
-		const own = pointers.get(at.file) ?? new Set();
-		pointers.set(at.file, own);
-		for (const each of ancestors(at.pointer)) own.add(each);
-	}
-	const positions = new Map<string, Map<string, Position>>();
-	for (const source of texts) {
-		const own = pointers.get(source.file);
-		if (own) positions.set(source.file, locateInJson(source.text, own));
-	}
-	const isUnplaced = ({ spec: place }: Finding) => place !== undefined && place.line === undefined;
-	const sources = spec?.document.locateAll(findings.filter(isUnplaced).map((each) => each.spec?.pointer ?? ''));
-	return findings.map((each) => {
-		const found = each.at?.file === undefined ? undefined : nearest(positions.get(each.at.file), each.at.pointer);
-		const at = each.at && { at: found ? { ...each.at, ...found } : each.at };
-		const source = each.spec && spec && isUnplaced(each) ? { spec: located(each.spec, spec, sources) } : {};
-		return { ...each, ...at, ...source };
-	});
-}
+const doubtful = {
+	security: {
+		code: 'spec.security.undeclared',
+		what: (name: string) =>
+			`The spec requires the security scheme "${name}" but does not declare it, so it cannot be judged. Declare it under /components/securitySchemes`,
+	},
+	format: {
+		code: 'spec.format.unknown',
+		what: () =>
+			'The spec asks for a format that is not known here, so values are not held against it. Correct its name, or leave it',
+	},
+} as const;
 
-/** A place in the description may be one in a file that the document refers to. */
-const located = (place: Place, { document }: Spec, positions: ReadonlyMap<Pointer, Position> | undefined): Place => ({
-	...place,
-	...document.home(place.pointer),
-	...positions?.get(place.pointer),
-});
-
-/** A place that is not written down, such as a missing header, is shown at its nearest ancestor that is. */
-function nearest(positions: Map<string, Position> | undefined, pointer: string): Position | undefined {
-	return ancestors(pointer)
-		.map((each) => positions?.get(each))
-		.find((each) => each !== undefined);
-}
-
-/** The pointer and every pointer above it, innermost first. */
-function ancestors(pointer: string): string[] {
-	const found = [pointer];
-	for (let end = pointer.lastIndexOf('/'); end > -1; end = pointer.lastIndexOf('/', end - 1)) {
-		found.push(pointer.slice(0, end));
-		if (end === 0) break;
-	}
-	return found;
+/** The report of a run that could not begin because an input cannot be used. */
+export function unusable(command: Command, spec: string, message: string): Report {
+	const findings = [finding({ code: 'input.unusable', message })];
+	return makeReport({ command, strict: false, judged: [], findings, spec: { file: spec, version: '' } });
 }

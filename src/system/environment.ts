@@ -35,9 +35,7 @@ export interface Environment {
 	};
 	/** All variables, for what knows those of every CI. */
 	readonly variables: Readonly<NodeJS.ProcessEnv>;
-	/** `CONTRACT_SHARD`: the part of the consumer tests to run, such as `1/3`; set by `contract record`. */
-	readonly shard: string | undefined;
-	/** `CONTRACT_RECORD_DIR`: where consumer tests leave what they record; set by `contract record`. */
+	/** `CONTRACT_RECORD_DIR`: where consumer tests leave what they record; `contract record` sets it. */
 	readonly recordDirectory: string | undefined;
 }
 
@@ -109,7 +107,6 @@ export function readEnvironment({ values: variables, fault }: Variables = ownVar
 			caFile: variables.SSL_CERT_FILE || undefined,
 		},
 		variables,
-		shard: variables.CONTRACT_SHARD || undefined,
 		recordDirectory: variables.CONTRACT_RECORD_DIR || undefined,
 	};
 }

@@ -14,7 +14,7 @@ import { scopeOf } from '../../src/har/scope';
 import type { Json, JsonObject } from '../../src/json/json';
 import { loadSpec, type Spec } from '../../src/openapi/spec';
 import { readPact } from '../../src/pact/pact-file';
-import { withPositions } from '../../src/report/report';
+import { withPositions } from '../../src/report/positions';
 
 interface LiveMessage {
 	readonly headers?: { readonly [name: string]: string };

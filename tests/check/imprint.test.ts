@@ -5,7 +5,7 @@ import { check } from '../../src/check/check';
 import type { Finding } from '../../src/exchange/finding';
 import { loadSpec, type Spec } from '../../src/openapi/spec';
 import { type PactFile, parsePact } from '../../src/pact/pact-file';
-import { withPositions } from '../../src/report/report';
+import { withPositions } from '../../src/report/positions';
 
 const project = join(__dirname, '..', '..');
 const pacts = readdirSync(join(project, 'pacts')).filter((name) => name.endsWith('.json'));

@@ -11,7 +11,7 @@ import { InputError } from '../../src/json/input-error';
 import type { Json } from '../../src/json/json';
 import { loadSpec } from '../../src/openapi/spec';
 import { parsePact } from '../../src/pact/pact-file';
-import { withPositions } from '../../src/report/report';
+import { withPositions } from '../../src/report/positions';
 
 const project = join(__dirname, '..', '..');
 const fixtures = join(__dirname, 'fixtures');

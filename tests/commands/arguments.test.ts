@@ -1,5 +1,6 @@
 /** The command line: what each word means, and how what has no meaning is refused. */
-import { parseInvocation, usage } from '../../src/commands/arguments';
+import { parseInvocation } from '../../src/commands/arguments';
+import { usage } from '../../src/commands/usage';
 import { InputError } from '../../src/json/input-error';
 import { contract } from '../support/cli';
 
@@ -22,7 +23,7 @@ const commands = [
 const version = { version: undefined, branch: undefined, buildUrl: undefined, tags: [], allowDirty: false };
 const question = { environment: undefined, retryWhileUnknown: 0, retryInterval: 10 };
 const fromBroker = {
-	...{ provider: undefined, selectors: [], wipSince: undefined, providerVersion: undefined },
+	...{ fromBroker: true, provider: undefined, selectors: [], wipSince: undefined, providerVersion: undefined },
 	...{ providerBranch: undefined, buildUrl: undefined, publishes: true },
 };
 const parse = (line: string) => parseInvocation(line.split(' ').filter((word) => word !== ''));
@@ -30,10 +31,8 @@ const parse = (line: string) => parseInvocation(line.split(' ').filter((word) =>
 describe('the command', () => {
 	it.each<[string, object]>([
 		['record', { command: 'record', ...common, workers: undefined }],
-		['record --workers 3', { command: 'record', ...common, workers: 3, shard: undefined, into: undefined }],
-		['record --shard 2/3', { command: 'record', ...common, shard: { number: 2, of: 3 }, into: undefined }],
-		['record --shard 1/1 --into a', { command: 'record', shard: { number: 1, of: 1 }, into: 'a' }],
-		['merge a b', { command: 'merge', ...common, folders: ['a', 'b'] }],
+		['record --workers 3', { command: 'record', ...common, workers: 3 }],
+		['merge a b', { command: 'merge', ...common, files: ['a', 'b'] }],
 		['publish', { command: 'publish', ...common, ...version, files: [], merges: false, dryRun: false }],
 		['publish a.json --version 1 --branch a/b', { command: 'publish', files: ['a.json'], version: '1', branch: 'a/b' }],
 		['publish --tag a --tag b --build-url u', { command: 'publish', tags: ['a', 'b'], buildUrl: 'u' }],
@@ -47,15 +46,12 @@ describe('the command', () => {
 			},
 		],
 		['record-deployment --environment e', { command: 'record-deployment', ...common, environment: 'e' }],
-		['verify --from-broker', { command: 'verify', ...provider, files: [], fromBroker }],
+		['verify --from-broker', { command: 'verify', ...provider, files: [], ...fromBroker }],
 		[
 			'verify --from-broker --provider p --selector {} --wip-since 2026-01-02 --provider-branch b --no-publish',
 			{
-				command: 'verify',
-				fromBroker: {
-					...fromBroker,
-					...{ provider: 'p', selectors: ['{}'], wipSince: '2026-01-02', providerBranch: 'b', publishes: false },
-				},
+				...{ command: 'verify', ...fromBroker, publishes: false },
+				...{ provider: 'p', selectors: ['{}'], wipSince: '2026-01-02', providerBranch: 'b' },
 			},
 		],
 		['gate --version 1 --environment e', { command: 'gate', ...version, ...question, version: '1', environment: 'e' }],
@@ -70,7 +66,7 @@ describe('the command', () => {
 		['check --spec a.yaml', { command: 'check', ...common, spec: 'a.yaml', files: [] }],
 		['check --spec=a.yaml --spec b.yaml', { command: 'check', ...common, spec: 'b.yaml', files: [] }],
 		['check --output out.json', { command: 'check', ...common, output: 'out.json', files: [] }],
-		['verify', { command: 'verify', ...common, ...provider, files: [], filter: undefined, fromBroker: undefined }],
+		['verify', { command: 'verify', ...common, ...provider, files: [], filter: undefined, fromBroker: false }],
 		['verify a.json --filter x', { command: 'verify', ...common, ...provider, files: ['a.json'], filter: 'x' }],
 		['verify --provider-url http://[::1]:1', { command: 'verify', ...provider, providerUrl: 'http://[::1]:1' }],
 		['verify --allow-host a --allow-host b:1', { command: 'verify', ...provider, allowHosts: ['a', 'b:1'] }],
@@ -85,7 +81,7 @@ describe('the command', () => {
 			'gate --workers 1 --timeout 1 --allow-host a',
 			{ command: 'gate', ...common, ...provider, workers: 1, timeout: 1, allowHosts: ['a'] },
 		],
-		['sandbox', { command: 'sandbox', port: 0 }],
+		['sandbox', { command: 'sandbox', port: undefined }],
 		['sandbox --port 65535', { command: 'sandbox', port: 65_535 }],
 		['help', { command: 'help' }],
 		['help check', { command: 'help' }],
@@ -111,7 +107,7 @@ describe('the command', () => {
 
 describe('the command is refused', () => {
 	const own = {
-		record: '--spec, --format, --output, --strict, --workers, --shard, --into',
+		record: '--spec, --format, --output, --strict, --workers',
 		merge: '--spec, --format, --output, --strict',
 		publish:
 			'--spec, --format, --output, --strict, --version, --branch, --build-url, --tag, --allow-dirty, --merge, --dry-run',
@@ -164,12 +160,7 @@ describe('the command is refused', () => {
 		['verify --timeout=-1', '--timeout takes a whole number from 1 to 600000, not "-1".'],
 		['sandbox --port 0', '--port takes a whole number from 1 to 65535, not "0".'],
 		['sandbox --port 65536', '--port takes a whole number from 1 to 65535, not "65536".'],
-		...['3/2', '0/1', '1', 'a/b', '1/0', '1/1000'].map((value): [string, string] => [
-			`record --shard ${value}`,
-			`--shard takes the number of a part and of all, such as 1/3, not "${value}".`,
-		]),
-		['record --into a', '--into is the folder of a shard. Say which with --shard NUMBER/ALL, or leave it out.'],
-		['merge', 'contract merge: it takes the folders of the shards. Say contract merge DIR….'],
+		['merge', 'contract merge: it takes the folders that were recorded into. Say contract merge DIR….'],
 		['record-deployment', 'contract record-deployment: where to is missing. Say --environment NAME.'],
 		[
 			'verify --provider x',
@@ -187,7 +178,7 @@ describe('the command is refused', () => {
 	});
 
 	it('contract without a word, and is told them all', () => {
-		expect(() => parseInvocation([])).toThrow(new InputError(`A command is missing.\n\n${usage}`));
+		expect(() => parseInvocation([])).toThrow(new InputError(`A command is missing.\n\n${usage()}`));
 	});
 
 	it('contract with the value of a variable that is not set', () => {
@@ -202,16 +193,16 @@ describe('the usage', () => {
 			const message = messageOf(() => parse(`${command} --nonsense`));
 			return [`contract ${command}`, ...[...message.matchAll(/--[a-z-]+/g)].map(String)];
 		});
-		for (const each of new Set(known)) if (each !== '--nonsense') expect(usage).toContain(` ${each}`);
+		for (const each of new Set(known)) if (each !== '--nonsense') expect(usage()).toContain(` ${each}`);
 	});
 
 	it('fits a terminal of eighty columns', () => {
-		for (const line of usage.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+		for (const line of usage().split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 	});
 
 	it('is printed by the command itself, and a refusal is one line without a stack', async () => {
 		const [help, refusal] = await Promise.all([contract(['verify', '--help']), contract(['verify', '--nonsense'])]);
-		expect(help).toEqual({ code: 0, stdout: usage, stderr: '' });
+		expect(help).toEqual({ code: 0, stdout: usage(), stderr: '' });
 		expect(refusal.code).toBe(2);
 		expect(refusal.stdout).toBe('');
 		expect(refusal.stderr).toMatch(/^contract verify: there is no option --nonsense\. Options: .*\.\n$/);

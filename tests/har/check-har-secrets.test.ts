@@ -4,7 +4,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formats } from '../../src/commands/arguments';
+import { formats } from '../../src/commands/option';
 import type { codes } from '../../src/exchange/finding';
 import type { Json } from '../../src/json/json';
 import { contract, projectRoot } from '../support/cli';

@@ -1,7 +1,7 @@
 /** `contract check` on recordings: which files and entries are judged, what is told of the others, and what is refused. */
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formats } from '../../src/commands/arguments';
+import { formats } from '../../src/commands/option';
 import { contract, projectRoot } from '../support/cli';
 import { withFolder } from '../support/temporary';
 import { entry, recording } from './support/entry';

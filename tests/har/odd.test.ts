@@ -6,7 +6,7 @@ import { scopeOf } from '../../src/har/scope';
 import { InputError } from '../../src/json/input-error';
 import type { Json, JsonObject } from '../../src/json/json';
 import { loadSpec, type Spec } from '../../src/openapi/spec';
-import { withPositions } from '../../src/report/report';
+import { withPositions } from '../../src/report/positions';
 import { projectRoot } from '../support/cli';
 import { entry, url } from './support/entry';
 

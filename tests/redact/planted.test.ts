@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formats } from '../../src/commands/arguments';
+import { formats } from '../../src/commands/option';
 import { withBrokerStandIn } from '../support/broker-stand-in';
 import { projectRoot } from '../support/cli';
 import { copyProject, type ProjectCopy } from '../support/project-copy';

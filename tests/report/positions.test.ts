@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Finding, finding, type Place } from '../../src/exchange/finding';
 import { loadSpec, type Spec } from '../../src/openapi/spec';
 import { parsePact } from '../../src/pact/pact-file';
-import { withPositions } from '../../src/report/report';
+import { withPositions } from '../../src/report/positions';
 
 const text = `{
   "interactions": [

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Code, finding } from '../../src/exchange/finding';
 import { loadSpec } from '../../src/openapi/spec';
-import { findingsOfSpec, type Judged, makeReport, type ReportInput } from '../../src/report/report';
-import { unusable } from '../../src/report/unusable';
+import { findingsOfSpec, type Judged, makeReport, type ReportInput, unusable } from '../../src/report/report';
 
 const spec = { file: 'spec/openapi.yaml', version: '2.0' };
 const ref = (index: number) => ({ file: 'pacts/x.json', index, description: `does thing ${index}` });
@@ -116,7 +115,7 @@ it('puts what belongs to no interaction first', () => {
 });
 
 it('reports an input that cannot be used as one finding, unjudged', () => {
-	expect(unusable({ command: 'verify', spec: 'spec/none.yaml' }, 'There is no such file.')).toEqual({
+	expect(unusable('verify', 'spec/none.yaml', 'There is no such file.')).toEqual({
 		formatVersion: 1,
 		command: 'verify',
 		verdict: 'unjudged',

@@ -94,17 +94,12 @@ const lines = [pipeline, shards].flatMap((each) =>
 );
 
 test('the lines of the command are there', () => {
-	expect(lines).toHaveLength(9);
+	expect(lines).toHaveLength(8);
 });
 
 test.each(lines)('`%s` is a command line that there is', (line) => {
-	const values = {
-		'${PACT_BROKER_BASE_URL:+--from-broker}': '--from-broker',
-		$CI_NODE_INDEX: '2',
-		$CI_NODE_TOTAL: '3',
-	};
 	const [, command = ''] = line.split('npx contract ');
-	const whole = Object.entries(values).reduce((said, [name, value]) => said.replace(name, value), command);
+	const whole = command.replace(/\$\{PACT_BROKER_BASE_URL:\+(.*)\}/, '$1');
 	expect(whole).not.toContain('$');
 	expect(parseInvocation(whole.split(' ')).command).toBe(whole.split(' ')[0]);
 });
@@ -115,10 +110,15 @@ test('the gate of GitLab is not told of the broker', () => {
 	]);
 });
 
-test('the shards come together before the contract is judged', () => {
-	expect(shards.jobs.record).toMatchObject({ parallel: 3, artifacts: { paths: ['shards/'] } });
+test('what several machines record comes together before the contract is judged', () => {
+	expect(shards.jobs.record).toMatchObject({
+		parallel: 3,
+		variables: { CONTRACT_RECORD_DIR: 'recorded' },
+		script: ['npx jest --selectProjects consumer --shard=$CI_NODE_INDEX/$CI_NODE_TOTAL --passWithNoTests'],
+		artifacts: { paths: ['recorded/'] },
+	});
 	expect(shards.jobs.merge?.needs).toEqual(['record']);
-	expect(shards.jobs.merge?.script?.[0]).toBe('npx contract merge shards');
+	expect(shards.jobs.merge?.script?.[0]).toBe('npx contract merge recorded');
 });
 
 test('what it links to is there', () => {

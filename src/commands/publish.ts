@@ -1,65 +1,69 @@
-/** The step publish: pacts that agree with the description go to the broker, under a version that says where they come from. */
+/**
+ * `contract publish`: pacts that agree with the spec go to the broker, under a version that says where they come from.
+ */
 
+import { faultFinding } from '../broker/fault';
 import type { BrokerHttp } from '../broker/http';
-import type { Contract, Publication, Published } from '../broker/publish';
+import { type Contract, contractsOf, type Publication, type Published, publishContract } from '../broker/publish';
+import { reachBroker } from '../broker/reach';
 import { brokerOf, hasBroker } from '../broker/settings';
-import type { Finding } from '../exchange/finding';
+import { consumerVersion, refuseDirty, type VersionOptions } from '../broker/version';
 import { InputError } from '../json/input-error';
 import { counted } from '../json/text';
 import type { PactFile } from '../pact/pact-file';
-import type { Environment } from '../system/environment';
-import type { VersionOptions } from './arguments';
-import type { Progress } from './progress';
-import { note, type StepResult } from './steps';
+import { checkStep } from './check';
+import { readPacts } from './inputs';
+import { line, type Run, type StepResult, stepResult, verdictSoFar, withNote } from './step';
 
-export interface PublishStepOptions {
-	/** All of them agree with the description. */
-	readonly pacts: readonly PactFile[];
-	readonly environment: Environment;
-	readonly options: VersionOptions & {
-		readonly merges: boolean;
-		/** Whether it is only said what would go; nobody is asked then. */
-		readonly dryRun: boolean;
-	};
+export interface PublishOptions extends VersionOptions {
+	/** Whether what is published joins what the version has already. */
+	readonly merges: boolean;
+	/** Whether it is only said what would go; nobody is asked then. */
+	readonly dryRun: boolean;
 }
 
-/** Throws {@link InputError} where there is no broker, or it cannot be told what goes there under which version. */
-export async function publishStep(given: PublishStepOptions, progress: Progress): Promise<StepResult> {
+/** Throws {@link InputError} as {@link publishStep} does, and where a pact cannot be read. */
+export async function runPublish(
+	options: PublishOptions & { readonly files: readonly string[]; readonly strict: boolean },
+	run: Run,
+): Promise<StepResult[]> {
+	const pacts = await readPacts(options.files);
+	const checked = await checkStep(pacts, run);
+	const agrees = verdictSoFar([checked], run.spec, options.strict) === 'agree';
+	if (!agrees) return withNote([checked], 'nothing was published: check has to agree first');
+	return [checked, await publishStep(pacts, options, run)];
+}
+
+/**
+ * Publishes pacts that agree with the spec. Throws {@link InputError} where there is no broker, or it cannot be told what
+ * goes there under which version.
+ */
+export async function publishStep(
+	pacts: readonly PactFile[],
+	options: PublishOptions,
+	{ environment, progress }: Pick<Run, 'environment' | 'progress'>,
+): Promise<StepResult> {
 	const started = performance.now();
-	const { pacts, environment, options } = given;
 	const broker = options.dryRun && !hasBroker(environment) ? undefined : brokerOf(environment);
-	const [{ contractsOf, publishContract }, { consumerVersion, refuseDirty }, { reachBroker }, { faultFinding }] =
-		await Promise.all([
-			import('../broker/publish'),
-			import('../broker/version'),
-			import('../broker/reach'),
-			import('../broker/fault'),
-		]);
 	const contracts = contractsOf(pacts);
 	refuseUnnamed(contracts);
 	refuseTags(options.tags);
 	if (!options.allowDirty) await refuseDirty();
 	const { tags, merges } = options;
 	const publication: Publication = { ...(await consumerVersion(options, environment)), tags, merges };
-	const under = `under version ${publication.version}, branch ${publication.branch}`;
-	const where = broker?.name ?? 'no broker, for none is set';
+	const result = (fate: string, found: Partial<StepResult>) =>
+		stepResult('publish', started, `contract to ${broker?.name ?? 'no broker, for none is set'}: ${fate}`, found);
 	if (options.dryRun || !broker) {
-		const sentence = `contract to ${where}: nothing was sent (--dry-run)`;
-		return result(
-			sentence,
-			[],
-			contracts.map((each) => whatWouldGo(each, publication)),
-		);
+		return result('nothing was sent (--dry-run)', { notes: contracts.map((each) => whatWouldGo(each, publication)) });
 	}
 	progress.say(`publish: the contract to ${broker.name}`);
-	const ends: [Contract, Published][] = [];
 	let http: BrokerHttp;
 	try {
 		http = await reachBroker(broker);
 	} catch (error) {
-		if (error instanceof InputError) throw error;
-		return result(`contract to ${broker.name}: nothing was published`, [faultFinding(error)], []);
+		return result('nothing was published', { findings: [faultFinding(error)] });
 	}
+	const ends: [Contract, Published][] = [];
 	for (const contract of contracts) {
 		const end = await publishContract(contract, publication, broker, http);
 		ends.push([contract, end]);
@@ -68,16 +72,11 @@ export async function publishStep(given: PublishStepOptions, progress: Progress)
 	}
 	const findings = ends.flatMap(([, end]) => (end.kind === 'not' ? [end.finding] : []));
 	const gone = ends.filter(([, { kind }]) => kind !== 'not');
-	const isKnown = gone.length > 0 && gone.every(([, { kind }]) => kind === 'known');
+	if (gone.length === 0) return result('nothing was published', { findings });
 	const names = gone.map(([{ consumer, provider }]) => `${consumer} with ${provider}`).join(', ');
 	const count = findings.length > 0 ? `${gone.length} of ${counted(contracts.length, 'contract')}` : names;
-	const fate =
-		gone.length === 0 ? 'nothing was published' : `${count} ${under}${isKnown ? ', which was already there' : ''}`;
-	return result(`contract to ${broker.name}: ${fate}`, findings, []);
-
-	function result(sentence: string, findings: readonly Finding[], notes: readonly string[]): StepResult {
-		return { judged: [], findings, note: note('publish', started, sentence), notes };
-	}
+	const known = gone.every(([, { kind }]) => kind === 'known') ? ', which was already there' : '';
+	return result(`${count} under version ${publication.version}, branch ${publication.branch}${known}`, { findings });
 }
 
 /** Pact's own tools would publish what has no name under one of their own. */
@@ -108,5 +107,5 @@ function whatWouldGo(
 		...(buildUrl === undefined ? [] : [`build ${buildUrl}`]),
 		...(merges ? ['joined with what is there'] : []),
 	];
-	return `         would go: ${parts.join('; ')}`;
+	return line(`would go: ${parts.join('; ')}`);
 }

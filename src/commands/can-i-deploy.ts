@@ -1,0 +1,88 @@
+/** `contract can-i-deploy`: asks the broker whether a version may be deployed. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { askToDeploy, type Destination, environmentNamed, isKnown } from '../broker/deploy';
+import { brokerOf } from '../broker/settings';
+import { finding } from '../exchange/finding';
+import { InputError } from '../json/input-error';
+import { capital, counted } from '../json/text';
+import type { PactFile } from '../pact/pact-file';
+import { askBroker, type DeployOptions, deployableOf, pactsToDeploy, type Told, unpublished } from './deployment';
+import type { Run, StepResult } from './step';
+
+export interface DeployQuestion {
+	/** The environment that it goes to; undefined for the newest verified version of the provider's main branch. */
+	readonly environment: string | undefined;
+	/** How often it is asked again while the answer is not known yet. */
+	readonly retryWhileUnknown: number;
+	/** Seconds between. */
+	readonly retryInterval: number;
+}
+
+/** Throws {@link InputError} as {@link deployStep} does, and where a pact cannot be read. */
+export async function runCanIDeploy(options: DeployOptions & DeployQuestion, run: Run): Promise<StepResult> {
+	return deployStep(await pactsToDeploy(options, options.environment), options, run);
+}
+
+/** Throws {@link InputError} where it cannot be told what about, or the broker does not know the environment. */
+export async function deployStep(
+	pacts: readonly PactFile[],
+	options: DeployOptions & DeployQuestion,
+	{ environment, progress }: Pick<Run, 'environment' | 'progress'>,
+): Promise<StepResult> {
+	const broker = brokerOf(environment);
+	const deployable = await deployableOf(pacts, options, environment);
+	const { pacticipant, version } = deployable;
+	const to = destinationOf(pacts, pacticipant, options.environment);
+	const question = `version ${version} of "${pacticipant}" ${inWords(to)}`;
+	const sentenceOf = (outcome: string) => `deployment of ${question}, by ${broker.name}: ${outcome}`;
+	return askBroker(broker, progress, async (http): Promise<Told> => {
+		if (to.kind === 'environment') await environmentNamed(to.name, broker, http);
+		if (!(await isKnown(deployable, broker, http))) {
+			return { sentence: sentenceOf('not known'), findings: [unpublished(deployable, broker)] };
+		}
+		let { kind, reason, verified } = await askToDeploy(deployable, to, broker);
+		for (let again = 1; kind === 'unknown' && again <= options.retryWhileUnknown; again += 1) {
+			progress.say(`deploy: not verified yet, asked again (${again} of ${options.retryWhileUnknown})`);
+			await wait(options.retryInterval * 1_000);
+			({ kind, reason, verified } = await askToDeploy(deployable, to, broker));
+		}
+		// A yes that nothing stands behind is the broker's only where nobody depends on anybody.
+		if (kind === 'yes' && verified === 0 && pacts.some(({ consumer }) => consumer === pacticipant)) {
+			kind = 'unknown';
+			reason = `it says yes, but no contract of that version was verified (${reason})`;
+		}
+		const detail = JSON.stringify([pacticipant, to.kind === 'environment' ? to.name : to.providers]);
+		switch (kind) {
+			case 'yes':
+				return { sentence: sentenceOf(`yes, ${counted(verified, 'verification')} passed`), findings: [] };
+			case 'no': {
+				const message = `${capital(broker.name)} says that ${question} would break: ${reason}. Look at the result of that verification, mend what disagrees, and verify again`;
+				return { sentence: sentenceOf('no'), findings: [finding({ code: 'deploy.refused', message, detail })] };
+			}
+			case 'unknown': {
+				const next =
+					"Have it verified (`contract verify --from-broker`) and the provider's deployment recorded, or ask again with --retry-while-unknown";
+				const message = `${capital(broker.name)} cannot say yet whether ${question} would work: ${reason}. ${next}`;
+				const findings = [finding({ code: 'deploy.unknown', message, detail })];
+				return { sentence: sentenceOf('not known yet'), findings };
+			}
+			default:
+				return kind satisfies never;
+		}
+	});
+}
+
+function destinationOf(pacts: readonly PactFile[], pacticipant: string, environment: string | undefined): Destination {
+	if (environment !== undefined) return { kind: 'environment', name: environment };
+	const own = pacts.filter(({ consumer, provider }) => consumer === pacticipant && provider !== '');
+	const providers = [...new Set(own.map(({ provider }) => provider))];
+	if (providers.length > 0) return { kind: 'main', providers };
+	throw new InputError(
+		`No pact here says whom "${pacticipant}" depends on, so it cannot be asked about main branches. Say --environment NAME.`,
+	);
+}
+
+const inWords = (to: Destination) =>
+	to.kind === 'environment'
+		? `in ${to.name}`
+		: `with the main branch of ${to.providers.map((each) => `"${each}"`).join(', ')}`;

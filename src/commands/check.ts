@@ -1,0 +1,127 @@
+/** `contract check`: holds every interaction of the named pacts, and every answer of the named recordings, against the spec. */
+import { stat } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
+import { check } from '../check/check';
+import { disclosureOf } from '../exchange/disclosure';
+import type { JsonObject } from '../json/json';
+import { counted } from '../json/text';
+import type { Spec } from '../openapi/spec';
+import { majorVersion, type PactFile, readPact } from '../pact/pact-file';
+import { messagesOf, type PactInteraction, readInteraction } from '../pact/pact-interaction';
+import { OtherLayout, piecesOf } from '../pact/pact-pieces';
+import type { FileText } from '../report/positions';
+import type { Judged } from '../report/report';
+import { checkedFiles, isUnsupported, judgedUnsupported, matchesNothing } from './inputs';
+import { type Run, type StepResult, stepResult } from './step';
+
+export interface CheckOptions {
+	readonly files: readonly string[];
+	/** Hosts whose entries in a recording are judged too. */
+	readonly allowHosts: readonly string[];
+	/** Only interactions whose description holds this text. */
+	readonly filter: string | undefined;
+	/** Whether findings show what a recording holds. */
+	readonly showValues: boolean;
+}
+
+/** Throws `InputError` where a file cannot be read, or the filter matches nothing. */
+export async function runCheck(options: CheckOptions, run: Run): Promise<StepResult[]> {
+	const { pacts, recordings } = await checkedFiles(options.files);
+	const { filter, allowHosts, showValues } = options;
+	const disclosure = disclosureOf('provider', showValues);
+	const steps = pacts.length > 0 ? [await checkStep(pacts, run, { filter })] : [];
+	if (recordings.length > 0) {
+		const { recordingStep } = await import('./recording-step');
+		const { spec, redactor, progress } = run;
+		steps.push(await recordingStep({ files: recordings, spec, filter, allowHosts, disclosure, redactor }, progress));
+	}
+	if (filter !== undefined && steps.every((step) => step.judged.length === 0)) throw matchesNothing(filter);
+	return steps;
+}
+
+/** From this size on, in bytes, a pact is read piece by piece. */
+const large = 1 << 20;
+/** After so many interactions the process attends to what else there is: progress, and signals. */
+const breath = 2_000;
+
+interface CheckStepOptions {
+	readonly filter?: string | undefined;
+	/** Where the pacts come from, where they are not on disk. */
+	readonly source?: string;
+}
+
+/** Checks pacts that are read here, or were before. Throws `InputError` where one cannot be read. */
+export async function checkStep(
+	pacts: readonly (string | PactFile)[],
+	{ spec, progress }: Pick<Run, 'spec' | 'progress'>,
+	{ filter, source }: CheckStepOptions = {},
+): Promise<StepResult> {
+	const started = performance.now();
+	const judged: Judged[] = [];
+	const texts: FileText[] = [];
+	for (const pact of pacts) {
+		const pieces = typeof pact === 'string' && (await isLarge(pact)) ? await judgedInPieces(pact) : undefined;
+		for (const each of pieces ?? (await judgedWhole(pact))) judged.push(each);
+	}
+	const count = counted(judged.filter((each) => !isUnsupported(each)).length, 'interaction');
+	const against =
+		source === undefined ? `against ${spec.document.file}` : `of ${counted(pacts.length, 'pact')} ${source}`;
+	return stepResult('check', started, `contract with spec: ${count} ${against}`, { judged, texts });
+
+	async function judgedWhole(given: string | PactFile): Promise<Judged[]> {
+		const pact = typeof given === 'string' ? await readPact(given) : given;
+		const own = await judgedOf(pact.interactions);
+		if (source === undefined && own.some(({ findings }) => findings.length > 0))
+			texts.push({ file: pact.file, text: pact.text });
+		return own;
+	}
+
+	/** Undefined where the file cannot be read so. */
+	async function judgedInPieces(file: string): Promise<Judged[] | undefined> {
+		try {
+			return await judgedOf(interactionsOf(file));
+		} catch (error) {
+			if (error instanceof OtherLayout) return undefined;
+			throw error;
+		}
+	}
+
+	async function judgedOf(interactions: Iterable<PactInteraction>): Promise<Judged[]> {
+		const own: Judged[] = [];
+		let index = 0;
+		for (const interaction of interactions) {
+			if (filter === undefined || interaction.ref.description.includes(filter)) own.push(judge(interaction, spec));
+			index += 1;
+			if (index % breath > 0) continue;
+			progress.say(`check: ${counted(judged.length + own.length, 'interaction')} against ${spec.document.file}`);
+			await setImmediate();
+		}
+		return own;
+	}
+}
+
+function judge(interaction: PactInteraction, spec: Spec): Judged {
+	if (interaction.kind !== 'http') return judgedUnsupported(interaction);
+	return { ref: interaction.ref, ...check(interaction.exchange, spec, 'contract') };
+}
+
+/** The interactions of a large pact, which is not held. */
+function* interactionsOf(file: string): Generator<PactInteraction> {
+	let version: number | undefined;
+	let around: JsonObject = {};
+	let index = 0;
+	for (const { frame, interaction } of piecesOf(file)) {
+		around = frame;
+		version ??= majorVersion(frame, interaction);
+		yield readInteraction(file, interaction, index, version);
+		index += 1;
+	}
+	yield* messagesOf(file, around, index);
+}
+
+async function isLarge(file: string): Promise<boolean> {
+	return stat(file).then(
+		({ size }) => size >= large,
+		() => false,
+	);
+}

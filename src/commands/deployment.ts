@@ -1,0 +1,78 @@
+/** What is asked and told of deployments: about which version of what, and how the broker is reached for it. */
+import { existsSync } from 'node:fs';
+import type { Deployable } from '../broker/deploy';
+import { faultFinding } from '../broker/fault';
+import type { BrokerHttp } from '../broker/http';
+import { reachBroker } from '../broker/reach';
+import type { Broker } from '../broker/settings';
+import { commitVersion } from '../broker/version';
+import { type Finding, finding } from '../exchange/finding';
+import { InputError } from '../json/input-error';
+import { capital } from '../json/text';
+import type { PactFile } from '../pact/pact-file';
+import type { Environment } from '../system/environment';
+import { pactFolder, readPacts } from './inputs';
+import type { Progress } from './progress';
+import { type StepResult, stepResult } from './step';
+
+export interface DeployOptions {
+	/** The application at the broker; undefined for the consumer of the pacts on disk. */
+	readonly pacticipant: string | undefined;
+	/** Undefined for CI's or git's commit. */
+	readonly version: string | undefined;
+}
+
+export interface Told {
+	readonly sentence: string;
+	readonly findings: readonly Finding[];
+}
+
+/** The step deploy: what the broker says. A fault of the broker is what the step found. */
+export async function askBroker(
+	broker: Broker,
+	progress: Progress,
+	ask: (http: BrokerHttp) => Promise<Told>,
+): Promise<StepResult> {
+	const started = performance.now();
+	progress.say(`deploy: a question to ${broker.name}`);
+	const noAnswer = (error: unknown): Told => ({
+		sentence: `deployment, by ${broker.name}: no answer`,
+		findings: [faultFinding(error)],
+	});
+	const { sentence, findings } = await reachBroker(broker).then(ask).catch(noAnswer);
+	return stepResult('deploy', started, sentence, { findings, judgesNone: true });
+}
+
+/** What it is about. Throws {@link InputError} where that cannot be told. */
+export async function deployableOf(
+	pacts: readonly PactFile[],
+	options: DeployOptions,
+	environment: Environment,
+): Promise<Deployable> {
+	const pacticipant = options.pacticipant ?? onlyConsumer(pacts);
+	if (options.version !== undefined) return { pacticipant, version: options.version };
+	return { pacticipant, version: await commitVersion(environment) };
+}
+
+/** They say what it is about, and with whom it has to get along; where both are said, nobody asks them. */
+export async function pactsToDeploy(
+	{ pacticipant }: DeployOptions,
+	environment: string | undefined,
+): Promise<PactFile[]> {
+	if (pacticipant === undefined) return readPacts([]);
+	return environment === undefined && existsSync(pactFolder) ? readPacts([]) : [];
+}
+
+function onlyConsumer(pacts: readonly PactFile[]): string {
+	const consumers = [...new Set(pacts.map(({ consumer }) => consumer))].filter((name) => name !== '');
+	const [only] = consumers;
+	if (only !== undefined && consumers.length === 1) return only;
+	const found =
+		only === undefined ? 'The pacts name no consumer' : `The pacts have several consumers: ${consumers.join(', ')}`;
+	throw new InputError(`${found}. Say which application it is about with --pacticipant NAME.`);
+}
+
+export function unpublished({ pacticipant, version }: Deployable, { name }: Broker): Finding {
+	const message = `${capital(name)} has no version ${version} of "${pacticipant}". Run \`contract publish\` first, or correct --pacticipant and --version`;
+	return finding({ code: 'deploy.unknown', message, detail: JSON.stringify([pacticipant]) });
+}

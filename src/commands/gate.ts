@@ -1,0 +1,113 @@
+/**
+ * `contract gate`: record, check, verify, and one verdict. Where a Pact Broker is set, the contract goes there once all
+ * agree, what a remote provider made of it as well, and then the broker is asked whether this version may be deployed.
+ * Where something is not done, a line says why.
+ */
+
+import { hasBroker } from '../broker/settings';
+import { consumerVersion, refuseDirty, type VersionOptions } from '../broker/version';
+import { codes } from '../exchange/finding';
+import type { PactFile } from '../pact/pact-file';
+import type { Environment } from '../system/environment';
+import { type DeployQuestion, deployStep } from './can-i-deploy';
+import { checkStep } from './check';
+import { readPacts } from './inputs';
+import { publishStep } from './publish';
+import { type RecordOptions, runRecord } from './record';
+import { publishOwnResults } from './results';
+import { type Run, type StepResult, verdictSoFar, withNote } from './step';
+import { type ProviderOptions, targetOf, verifyStep } from './verify-step';
+
+export interface GateOptions extends RecordOptions, ProviderOptions, VersionOptions, DeployQuestion {
+	readonly strict: boolean;
+}
+
+/** Throws `InputError` where an option, a variable or a pact cannot be used. */
+export async function runGate(options: GateOptions, run: Run): Promise<StepResult[]> {
+	const target = targetOf(options, run);
+	const plan = await planForBroker(options, run.environment);
+	// In CI a contract that is out of date must be seen, not mended where nobody commits it.
+	const recorded = await runRecord(options, run, run.environment.isCi ? 'never' : 'untouched');
+	// Without a contract that the client keeps, there is nothing to hold against spec and provider.
+	if (recorded.findings.some((each) => each.code.startsWith('record.'))) {
+		return [{ ...recorded, notes: [...recorded.notes, skipped] }];
+	}
+	const pacts = await readPacts([]);
+	const checked = await checkStep(pacts, run);
+	const verified = { ...(await verifyStep(pacts, target, options, run)), texts: pacts };
+	// Judged is what stands in pacts/, which need not be what was recorded just now.
+	const steps = [{ ...recorded, judged: [] }, checked, verified];
+	const why = plan.kind === 'publish' ? await whyUnpublished(steps, options, run) : plan.why;
+	if (plan.kind === 'nothing' || why !== undefined) {
+		return withNote(steps, `nothing was published and nobody asked whether it may be deployed: ${why}`);
+	}
+	return [...steps, ...(await endWithBroker(plan.as, pacts, steps, target !== undefined, options, run))];
+}
+
+const skipped = 'check and verify did not run: the client and its contract have to agree first';
+
+/** What is to be published at the end, or why nothing is. */
+type Plan =
+	| { readonly kind: 'publish'; readonly as: VersionOptions & { readonly version: string } }
+	| { readonly kind: 'nothing'; readonly why: string };
+
+/**
+ * Before anything runs: what is published under which version. Throws `InputError` where that cannot be told, and in CI
+ * where the work tree has changes that are not committed; on a desk those are a reason to publish nothing.
+ */
+async function planForBroker(options: GateOptions, environment: Environment): Promise<Plan> {
+	if (!hasBroker(environment)) {
+		return { kind: 'nothing', why: 'no Pact Broker is set (PACT_BROKER_BASE_URL)' };
+	}
+	if (!(await isClean(options, environment))) return { kind: 'nothing', why: uncommitted };
+	const { tags, allowDirty } = options;
+	return { kind: 'publish', as: { ...(await consumerVersion(options, environment)), tags, allowDirty } };
+}
+
+const uncommitted = 'the work tree has changes that are not committed';
+
+/** Throws `InputError` where it is not, in CI. */
+async function isClean({ allowDirty }: GateOptions, { isCi }: Environment): Promise<boolean> {
+	try {
+		if (!allowDirty) await refuseDirty();
+		return true;
+	} catch (error) {
+		if (isCi) throw error;
+		return false;
+	}
+}
+
+/** Undefined where nothing stands against it. */
+async function whyUnpublished(
+	steps: readonly StepResult[],
+	options: GateOptions,
+	{ spec, environment }: Run,
+): Promise<string | undefined> {
+	if (verdictSoFar(steps, spec, options.strict) !== 'agree') return 'all has to agree first';
+	// The gate itself has replaced a contract that had changed.
+	return (await isClean(options, environment)) ? undefined : uncommitted;
+}
+
+/** Publishes and asks, as far as all goes well. Throws `InputError` where an option or a variable cannot be used. */
+async function endWithBroker(
+	as: VersionOptions & { readonly version: string },
+	pacts: readonly PactFile[],
+	steps: readonly StepResult[],
+	isRemote: boolean,
+	options: GateOptions,
+	run: Run,
+): Promise<StepResult[]> {
+	const published = await publishStep(pacts, { ...as, allowDirty: true, merges: false, dryRun: false }, run);
+	if (!isWell(published)) return [published];
+	const judged = steps.flatMap((step) => step.judged);
+	const findings = steps.at(-1)?.findings ?? [];
+	const results = isRemote
+		? await publishOwnResults({ ...as, pacts, judged, findings, strict: options.strict }, run)
+		: [];
+	const before = [published, ...results];
+	if (!results.every(isWell)) return before;
+	const question = { ...options, pacticipant: undefined, version: as.version };
+	return [...before, await deployStep(pacts, question, run)];
+}
+
+const isWell = ({ findings }: StepResult) => findings.every(({ code }) => !['error', 'unjudged'].includes(codes[code]));

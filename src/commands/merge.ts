@@ -1,0 +1,15 @@
+/** `contract merge`: makes one contract of what several machines recorded, and says what became of `pacts/`. */
+import { counted } from '../json/text';
+import { mergeFolders } from '../record/merge-folders';
+import { pactFolder } from './inputs';
+import { recordedStep } from './record';
+import type { Run, StepResult } from './step';
+
+/** Throws `InputError` where a folder cannot be used. */
+export async function runMerge(folders: readonly string[], { spec, progress }: Run): Promise<StepResult> {
+	const started = performance.now();
+	progress.say('merge: the recordings into one contract');
+	const merged = await mergeFolders(folders, pactFolder);
+	const all = counted(folders.length, 'folder');
+	return recordedStep('merge', started, merged, spec, (count) => `contract of ${all}: ${count} merged`);
+}

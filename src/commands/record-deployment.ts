@@ -1,0 +1,30 @@
+/** `contract record-deployment`: tells the broker that a version was deployed. */
+import { environmentNamed, isKnown, tellDeployed } from '../broker/deploy';
+import { brokerOf } from '../broker/settings';
+import { askBroker, type DeployOptions, deployableOf, pactsToDeploy, unpublished } from './deployment';
+import type { Run, StepResult } from './step';
+
+export interface RecordDeploymentOptions extends DeployOptions {
+	/** The environment's name. */
+	readonly environment: string;
+}
+
+/** Throws `InputError` where it cannot be told what about, or the broker does not know the environment. */
+export async function runRecordDeployment(
+	options: RecordDeploymentOptions,
+	{ environment, progress }: Run,
+): Promise<StepResult> {
+	const pacts = await pactsToDeploy(options, options.environment);
+	const broker = brokerOf(environment);
+	const deployable = await deployableOf(pacts, options, environment);
+	const { pacticipant, version } = deployable;
+	const subject = `deployment of version ${version} of "${pacticipant}" to ${options.environment}, at ${broker.name}`;
+	return askBroker(broker, progress, async (http) => {
+		const target = await environmentNamed(options.environment, broker, http);
+		if (!(await isKnown(deployable, broker, http))) {
+			return { sentence: `${subject}: not recorded`, findings: [unpublished(deployable, broker)] };
+		}
+		await tellDeployed(deployable, target, broker, http);
+		return { sentence: `${subject}: recorded`, findings: [] };
+	});
+}

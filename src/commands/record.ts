@@ -1,0 +1,49 @@
+/** `contract record`: runs the consumer tests, and says what they recorded and what became of `pacts/`. */
+import { counted } from '../json/text';
+import type { Spec } from '../openapi/spec';
+import type { PactInteraction } from '../pact/pact-interaction';
+import type { ReplaceMode } from '../record/pact-folder';
+import { type Recording, record } from '../record/record';
+import type { Judged } from '../report/report';
+import { pactFolder } from './inputs';
+import { line, type Run, type StepResult, stepResult } from './step';
+
+export interface RecordOptions {
+	/** How many tests run at a time; undefined for as many as Jest likes. */
+	readonly workers: number | undefined;
+}
+
+export async function runRecord(
+	{ workers }: RecordOptions,
+	{ spec, progress }: Run,
+	replace: ReplaceMode,
+): Promise<StepResult> {
+	const started = performance.now();
+	progress.say('record: the client against the contract');
+	const recording = await record({ pacts: pactFolder, spec, workers, replace });
+	return recordedStep('record', started, recording, spec, (count) => `client with contract: ${count} recorded`);
+}
+
+/** That the client keeps an interaction is what recording it has shown. */
+export function recordedStep(
+	step: 'record' | 'merge',
+	started: number,
+	{ findings, pacts, changed }: Recording,
+	spec: Spec,
+	sentenceOf: (count: string) => string,
+): StepResult {
+	const judged = pacts
+		.flatMap(({ interactions }) => interactions)
+		.map((each): Judged => ({ ref: each.ref, operation: operationOf(each, spec), findings: [] }));
+	const isRed = findings.some((each) => each.severity === 'error');
+	const outcome = changed.length > 0 ? 'pacts replaced' : isRed ? 'nothing replaced' : 'pacts unchanged';
+	const notes = changed.map((file) => line(`${file} has changed: review and commit it`));
+	const sentence = `${sentenceOf(counted(judged.length, 'interaction'))}, ${outcome}`;
+	return stepResult(step, started, sentence, { judged, findings, notes });
+}
+
+function operationOf(interaction: PactInteraction, spec: Spec): string | undefined {
+	if (interaction.kind !== 'http') return undefined;
+	const { method, path } = interaction.exchange.request;
+	return spec.operations.find(method, path)?.operation.name;
+}

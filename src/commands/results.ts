@@ -1,0 +1,97 @@
+/** Publishes at the broker what a verification made of its pacts. */
+
+import { faultFinding } from '../broker/fault';
+import { type BrokerHttp, brokerHttp } from '../broker/http';
+import { type BrokerPact, pactOfVersion } from '../broker/pacts';
+import { providerBranchOf, providerVersionOf } from '../broker/provider-version';
+import { type ProviderVersion, publishResults, type Result } from '../broker/results';
+import { brokerOf } from '../broker/settings';
+import { codes, type Finding, verdictOf } from '../exchange/finding';
+import { counted } from '../json/text';
+import type { PactFile } from '../pact/pact-file';
+import type { Judged } from '../report/report';
+import { projectVersion } from '../system/project';
+import type { Progress } from './progress';
+import { type Run, type StepResult, stepResult } from './step';
+
+export async function publishResultsStep(
+	http: BrokerHttp,
+	results: readonly Result[],
+	of: Omit<ProviderVersion, 'suite'>,
+	progress: Progress,
+): Promise<StepResult> {
+	const started = performance.now();
+	progress.say('publish: the results of the verification');
+	const kept = results.filter(({ isKept }) => isKept).length;
+	const sentence = `result with broker: ${counted(results.length, 'pact')}, ${kept} kept, by ${of.provider} ${of.version} of branch ${of.branch}`;
+	try {
+		await publishResults(http, results, { ...of, suite: projectVersion() });
+		return stepResult('publish', started, sentence);
+	} catch (error) {
+		return notPublished(started, error);
+	}
+}
+
+function notPublished(started: number, error: unknown): StepResult {
+	const findings = [faultFinding(error)];
+	return stepResult('publish', started, 'result with broker: it was not published', { findings });
+}
+
+export interface OwnResults {
+	/** The pacts on disk, published under `version`, and what came of them. */
+	readonly pacts: readonly PactFile[];
+	readonly version: string;
+	readonly buildUrl: string | undefined;
+	readonly judged: readonly Judged[];
+	readonly findings: readonly Finding[];
+	readonly strict: boolean;
+}
+
+/** Milliseconds for each answer of the broker. */
+const timeout = 30_000;
+
+/** Publishes what a remote provider made of the pacts on disk, once they are published themselves. */
+export async function publishOwnResults(given: OwnResults, run: Run): Promise<StepResult[]> {
+	const started = performance.now();
+	const { pacts, version, buildUrl, judged, findings, strict } = given;
+	const { spec, environment, progress } = run;
+	const broker = brokerOf(environment);
+	try {
+		const http = await brokerHttp({ broker, timeout });
+		const byProvider = new Map<string, Result[]>();
+		for (const pact of pacts) {
+			const own = await pactOfVersion(http, broker.name, pact, version);
+			const results = resultOf(own, pact.file, judged, findings, strict);
+			byProvider.set(pact.provider, [...(byProvider.get(pact.provider) ?? []), ...results]);
+		}
+		const steps: StepResult[] = [];
+		for (const [provider, results] of byProvider) {
+			if (results.length === 0) continue;
+			const of = { provider, version: providerVersionOf(spec.document, true), branch: providerBranchOf(true) };
+			steps.push(await publishResultsStep(http, results, { ...of, buildUrl }, progress));
+		}
+		return steps;
+	} catch (error) {
+		return [notPublished(started, error)];
+	}
+}
+
+/** Whether the provider kept a pact; none where something about it could not be judged. */
+export function resultOf(
+	of: BrokerPact,
+	file: string,
+	judged: readonly Judged[],
+	general: readonly Finding[],
+	strict: boolean,
+): Result[] {
+	const own = judged.filter(({ ref }) => ref.file === file);
+	// What the provider did beside the interactions breaks the spec for all; that a customer was not put back, for none.
+	const beside = general.filter(({ code }) => /^(response|provider)\./.test(code) || codes[code] === 'unjudged');
+	const findings = [...beside, ...own.flatMap((each) => each.findings)];
+	if (findings.some(({ code }) => codes[code] === 'unjudged')) return [];
+	const kept = new Map<number, boolean>();
+	for (const { ref, findings: of } of own) {
+		kept.set(ref.index, (kept.get(ref.index) ?? true) && verdictOf(of, strict) === 'agree');
+	}
+	return [{ of, isKept: verdictOf(findings, strict) === 'agree', interactions: kept }];
+}

@@ -1,0 +1,57 @@
+/** What the commands have in common: what a run is given, and what each of its steps found out. */
+import { type Finding, type Verdict, verdictOf } from '../exchange/finding';
+import type { Har } from '../har/write';
+import type { Spec } from '../openapi/spec';
+import type { Redactor } from '../redact/redact';
+import type { FileText } from '../report/positions';
+import { findingsOfSpec, type Judged } from '../report/report';
+import type { StepNote } from '../report/text';
+import type { Environment } from '../system/environment';
+import type { Progress } from './progress';
+
+export interface Run {
+	readonly spec: Spec;
+	readonly environment: Environment;
+	readonly progress: Progress;
+	/** Keeps what the provider or a recording holds out of what is told of a fault. */
+	readonly redactor: Redactor;
+}
+
+export interface StepResult {
+	readonly judged: readonly Judged[];
+	readonly findings: readonly Finding[];
+	readonly note: StepNote;
+	readonly notes: readonly string[];
+	/** Whether it is in order that nothing was judged. */
+	readonly judgesNone?: boolean;
+	/** Where a file was named for what was exchanged: what makes the recording, with the findings of the whole run. */
+	readonly har?: { readonly file: string; readonly write: (findings: readonly Finding[]) => Har };
+	/** Files that were read whole, for the lines and columns of what was found in them. */
+	readonly texts?: readonly FileText[];
+}
+
+/** What a step that began at `started` found out, and what it compared with what. */
+export function stepResult(
+	step: StepNote['step'],
+	started: number,
+	sentence: string,
+	found: Partial<Omit<StepResult, 'note'>> = {},
+): StepResult {
+	const note = { step, milliseconds: performance.now() - started, sentence };
+	return { judged: [], findings: [], notes: [], ...found, note };
+}
+
+/** The steps with a line more after what the last one says. */
+export function withNote(steps: readonly StepResult[], text: string): StepResult[] {
+	const last = steps.at(-1);
+	return last ? [...steps.slice(0, -1), { ...last, notes: [...last.notes, line(text)] }] : [];
+}
+
+/** A line of the report below what the steps compared, in its column. */
+export const line = (text: string): string => `         ${text}`;
+
+/** What the steps come to so far. */
+export function verdictSoFar(steps: readonly StepResult[], spec: Spec, strict: boolean): Verdict {
+	const found = steps.flatMap(({ findings, judged }) => [...findings, ...judged.flatMap((each) => each.findings)]);
+	return verdictOf([...findingsOfSpec(spec), ...found], strict);
+}

@@ -1,0 +1,125 @@
+/** The step verify: replays pacts against the provider, and judges every body that comes back. */
+
+import { disclosureOf } from '../exchange/disclosure';
+import type { Finding } from '../exchange/finding';
+import type { Har } from '../har/write';
+import { allowedTarget } from '../http/target';
+import type { AttemptNote } from '../http/transport';
+import type { Recorded } from '../http/wire';
+import { counted } from '../json/text';
+import type { PactFile } from '../pact/pact-file';
+import { textsOfAnswers } from '../redact/learned';
+import type { Redactor } from '../redact/redact';
+import { proxyFor } from '../system/environment';
+import type { Restoration } from '../verify/restore/restore';
+import { unsupported } from './inputs';
+import { line, type Run, type StepResult, stepResult } from './step';
+
+export interface ProviderOptions {
+	readonly providerUrl: string | undefined;
+	readonly allowHosts: readonly string[];
+	/** Milliseconds for each answer. */
+	readonly timeout: number;
+	/** Requests per second at the most. */
+	readonly rate: number | undefined;
+	/** Whether what the run changed at a remote provider is put back. */
+	readonly restore: boolean;
+	/** The file that takes what was exchanged. */
+	readonly har: string | undefined;
+	/** Whether findings and the HAR file show what the provider sent. */
+	readonly showValues: boolean;
+	/** Whether everything that is sent is told, and a fault of our own with its stack. */
+	readonly debug: boolean;
+}
+
+/** The provider's URL; undefined for the local one. Throws `InputError` where it is not to be trusted. */
+export function targetOf(
+	{ providerUrl, allowHosts }: ProviderOptions,
+	{ environment, spec }: Pick<Run, 'environment' | 'spec'>,
+): URL | undefined {
+	const url = providerUrl ?? environment.baseUrl;
+	const hasCredentials = environment.apiKey !== undefined || environment.clientCertFile !== undefined;
+	return url === undefined ? undefined : allowedTarget(url, spec, allowHosts, hasCredentials);
+}
+
+export async function verifyStep(
+	pacts: readonly PactFile[],
+	target: URL | undefined,
+	options: ProviderOptions,
+	run: Run,
+): Promise<StepResult> {
+	const started = performance.now();
+	const { spec, environment, redactor, progress } = run;
+	const { timeout, rate, restore } = options;
+	const [{ verify }, { localProvider, remoteProvider }, { createTransport }, { longestDelivery }, { loadTls }] =
+		await Promise.all([
+			import('../verify/verify'),
+			import('../verify/provider'),
+			import('../http/transport'),
+			import('../http/retry'),
+			import('../http/tls'),
+		]);
+	const tls = target && (await loadTls(environment));
+	const provider = target ? remoteProvider(target, environment) : await localProvider();
+	const transport = createTransport({
+		...{ provider: provider.url, timeout, ...(rate === undefined ? {} : { rate }), ...(tls && { tls }), proxyFor },
+		onAttempt: (attempt) => progress.trace(traceOf(attempt)),
+	});
+	try {
+		progress.say(`verify: the contract against ${provider.name}`);
+		const { findings, interactions, exchanges, restoration } = await verify({
+			...{ pacts, spec, provider, transport, restores: restore, longestDelivery: longestDelivery(timeout, rate) },
+			disclosure: disclosureOf('provider', options.showValues),
+			onProgress: (text) => progress.say(text),
+			onContact(exchanges) {
+				if (!options.showValues) redactor.learn(() => textsOfAnswers(exchanges));
+			},
+		});
+		const judged = interactions.map(({ ref, operation, findings: own }) => ({
+			...{ ref, operation },
+			findings: own.map((each) => withCleanReason(each, redactor)),
+		}));
+		const sent = interactions.filter(({ isReplayed }) => isReplayed).length;
+		const all = counted(judged.length, 'interaction');
+		const replayed = sent === judged.length ? all : `${sent} of ${all}`;
+		const sentence = `contract and spec with provider: ${replayed} replayed against ${provider.name}`;
+		return stepResult('verify', started, sentence, {
+			judged: [...judged, ...unsupported(pacts)],
+			findings: findings.map((one) => withCleanReason(one, redactor)),
+			notes: notesOf(restoration, provider.name),
+			...(options.har === undefined
+				? {}
+				: { har: { file: options.har, write: await recording(exchanges, provider.url, options, run) } }),
+		});
+	} finally {
+		transport.close();
+		await provider.close();
+	}
+}
+
+async function recording(
+	exchanges: readonly Recorded[],
+	provider: URL,
+	{ showValues }: ProviderOptions,
+	{ spec, redactor }: Run,
+): Promise<(findings: readonly Finding[]) => Har> {
+	const [{ harOf }, { projectVersion }] = await Promise.all([import('../har/write'), import('../system/project')]);
+	return (findings) => harOf(exchanges, findings, { spec, provider, showValues, redactor, version: projectVersion() });
+}
+
+/** What became of a remote customer is said also where all is well. */
+function notesOf({ putBack }: Restoration, provider: string): string[] {
+	return putBack.length === 0 ? [] : [line(`put back at ${provider}: ${putBack.join(', ')}`)];
+}
+
+/** What ends in the words of an exception may quote what was sent. */
+function withCleanReason(finding: Finding, { fault }: Redactor): Finding {
+	const isQuoting = finding.code === 'verifier.failed' || finding.code === 'state.failed';
+	return isQuoting ? { ...finding, message: fault(finding.message) } : finding;
+}
+
+/** One attempt in a line: `POST /v2/customers/1 attempt 1: 429 in 12 ms, again in 500 ms`. */
+function traceOf({ method, target, number, outcome, milliseconds, waiting }: AttemptNote): string {
+	const again = waiting === undefined ? '' : `, again in ${Math.round(waiting)} ms`;
+	return `${method} ${target} attempt ${number}: ${outcome} in ${Math.round(milliseconds)} ms${again}`;
+}

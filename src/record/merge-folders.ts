@@ -1,0 +1,33 @@
+/**
+ * `merge`: makes one contract of what several machines recorded, with the bytes that one machine would have recorded.
+ * Replaces `pacts/` only when every interaction of the catalogue is there.
+ */
+import type { JsonObject } from '../json/json';
+import { loadCatalogue } from './catalogue';
+import { mergePacts } from './merge';
+import { duplicated, missing, type Recording, replaceUnlessFound } from './record';
+import { noRecording, readRecordings } from './recordings';
+
+/** Throws `InputError` where a folder cannot be used; `folder` is that of the pacts. */
+export async function mergeFolders(folders: readonly string[], folder: string): Promise<Recording> {
+	const recordings: JsonObject[] = [];
+	for (const each of folders) {
+		const own = await readRecordings(each);
+		if (own.length === 0) throw noRecording(each);
+		recordings.push(...own);
+	}
+	const merge = mergePacts(onceEach(recordings));
+	const catalogue = [...loadCatalogue().values()].flat();
+	const findings = [...merge.duplicates.map(duplicated), ...missing(catalogue, merge.pacts)];
+	return replaceUnlessFound(findings, { folder, pacts: merge.pacts, mode: 'always', command: 'merge' });
+}
+
+/** One part for each interaction. One that several machines recorded alike is one. */
+function onceEach(recordings: readonly JsonObject[]): JsonObject[] {
+	const parts = recordings.flatMap(({ consumer = null, provider = null, interactions }) =>
+		Array.isArray(interactions)
+			? interactions.map((each): JsonObject => ({ consumer, provider, interactions: [each] }))
+			: [],
+	);
+	return [...new Map(parts.map((part) => [JSON.stringify(part), part])).values()];
+}

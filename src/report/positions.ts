@@ -1,0 +1,64 @@
+/** Lines and columns of what was found, in the files that were judged and in the spec. */
+import type { Finding, Place } from '../exchange/finding';
+import type { Pointer } from '../json/pointer';
+import { locateInJson, type Position } from '../json/position';
+import type { Spec } from '../openapi/spec';
+
+export interface FileText {
+	readonly file: string;
+	readonly text: string;
+}
+
+type Positions = ReadonlyMap<Pointer, Position>;
+
+/** Fills in lines and columns, each file read through once however many findings it has. */
+export function withPositions(
+	findings: readonly Finding[],
+	texts: readonly FileText[],
+	spec: Spec | undefined,
+): Finding[] {
+	const pointers = new Map<string, Set<Pointer>>();
+	for (const { at } of findings) {
+		if (at?.file === undefined) continue;
+		const own = pointers.get(at.file) ?? new Set();
+		pointers.set(at.file, own);
+		for (const each of ancestors(at.pointer)) own.add(each);
+	}
+	const placed = texts.filter(({ file }) => pointers.has(file));
+	const positions = new Map<string | undefined, Positions>(
+		placed.map(({ file, text }) => [file, locateInJson(text, pointers.get(file) ?? [])]),
+	);
+	const unplaced = findings.flatMap((each) => (isUnplaced(each.spec) ? [each.spec.pointer] : []));
+	const sources = spec?.document.locateAll(unplaced);
+	return findings.map((each) => ({
+		...each,
+		...(each.at && { at: { ...each.at, ...nearest(positions.get(each.at.file), each.at.pointer) } }),
+		...(spec && isUnplaced(each.spec) && { spec: located(each.spec, spec, sources) }),
+	}));
+}
+
+const isUnplaced = (place: Place | undefined): place is Place => place !== undefined && place.line === undefined;
+
+/** A place in the spec may be one in a file that the document refers to. */
+const located = (place: Place, { document }: Spec, positions: Positions | undefined): Place => ({
+	...place,
+	...document.home(place.pointer),
+	...positions?.get(place.pointer),
+});
+
+/** A place that is not written down, such as a missing header, is shown at its nearest ancestor that is. */
+function nearest(positions: Positions | undefined, pointer: Pointer): Position | undefined {
+	return ancestors(pointer)
+		.map((each) => positions?.get(each))
+		.find((each) => each !== undefined);
+}
+
+/** The pointer and every pointer above it, innermost first. */
+function ancestors(pointer: string): string[] {
+	const found = [pointer];
+	for (let end = pointer.lastIndexOf('/'); end > -1; end = pointer.lastIndexOf('/', end - 1)) {
+		found.push(pointer.slice(0, end));
+		if (end === 0) break;
+	}
+	return found;
+}

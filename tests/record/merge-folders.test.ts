@@ -1,0 +1,181 @@
+/**
+ * `contract merge` as users run it: what Jest's shards record makes the contract that one machine would have recorded,
+ * and what is incomplete, contradictory or unreadable replaces nothing.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Json } from '../../src/json/json';
+import { contract } from '../support/cli';
+import { copyProject, type ProjectCopy } from '../support/project-copy';
+
+const pactFile = 'pacts/imprint-client-imprint.json';
+const untouched = '{"not":"touched"}';
+let project: ProjectCopy;
+/** What one machine recorded, and its interactions. */
+let committed: string;
+let interactions: { description: string; response: Json }[];
+
+const at = (path: string) => join(project.root, path);
+const merge = (...folders: string[]) => contract(['merge', ...folders], { cwd: project.root });
+
+/** A run in JSON: its findings as `code: message`, its interactions by their descriptions. */
+async function told(...folders: string[]) {
+	const { code, stdout } = await merge(...folders, '--format', 'json');
+	const report = JSON.parse(stdout) as { findings: { code: string; message: string }[]; interactions: object[] };
+	return { ...report, code, findings: report.findings.map((each) => `${each.code}: ${each.message}`) };
+}
+
+/** Leaves a recording as the recorder does. */
+async function leave(folder: string, number: number, content: string | object): Promise<void> {
+	await mkdir(at(`${folder}/interaction-${number}`), { recursive: true });
+	const text = typeof content === 'string' ? content : JSON.stringify(content);
+	await writeFile(at(`${folder}/interaction-${number}/imprint-client-imprint.json`), text);
+}
+
+const partOf = (interaction: object) => ({
+	consumer: { name: 'imprint-client' },
+	provider: { name: 'imprint' },
+	interactions: [interaction],
+	metadata: { 'pact-js': { version: '9.9.9' }, pactSpecification: { version: '4.0' } },
+});
+
+beforeAll(async () => {
+	project = await copyProject();
+	committed = await project.read(pactFile);
+	({ interactions } = JSON.parse(committed) as { interactions: typeof interactions });
+	for (const [index, each] of interactions.entries()) {
+		await leave(index % 2 === 0 ? 'even' : 'odd', index, partOf(each));
+		await leave('all/below', index, partOf(each));
+	}
+});
+afterAll(() => project.remove());
+beforeEach(async () => {
+	await rm(at('pacts'), { recursive: true, force: true });
+	await rm(at('more'), { recursive: true, force: true });
+});
+
+test("what Jest's shards record, in folders that are made for it", async () => {
+	await project.write('tests/consumer/second.test.ts', "import './interactions.test';\n");
+	for (const shard of ['1/2', '2/2']) {
+		const args = ['--selectProjects', 'consumer', `--shard=${shard}`];
+		const CONTRACT_RECORD_DIR = at(`recorded/${shard[0]}`);
+		const child = spawn(process.execPath, [require.resolve('jest/bin/jest'), ...args], {
+			...{ cwd: project.root, env: { ...process.env, CONTRACT_RECORD_DIR }, stdio: 'ignore' },
+		});
+		expect(await once(child, 'close')).toEqual([0, null]);
+		expect(await readdir(CONTRACT_RECORD_DIR)).toHaveLength(interactions.length);
+	}
+	await rm(at('tests/consumer/second.test.ts'));
+	expect(await merge('recorded')).toMatchObject({ code: 0, stderr: '' });
+	expect(await project.read(pactFile)).toBe(committed);
+	expect(await readdir(at('pacts'))).toEqual(['imprint-client-imprint.json']);
+});
+
+test('in any order, and an interaction that stands in several folders once', async () => {
+	for (const folders of [['even', 'odd'], ['odd', 'even'], ['all'], ['even', 'all', 'odd', 'odd']]) {
+		await rm(at('pacts'), { recursive: true, force: true });
+		expect(await merge(...folders)).toMatchObject({ code: 0, stderr: '' });
+		expect(await project.read(pactFile)).toBe(committed);
+	}
+});
+
+test('it is told like a recording', async () => {
+	const { code, findings, interactions: merged } = await told('even', 'odd');
+	expect({ code, findings }).toEqual({ code: 0, findings: [] });
+	expect(merged).toMatchObject(interactions.map(({ description }, index) => ({ file: pactFile, index, description })));
+	expect((await merge('even', 'odd')).stdout).toContain(
+		'contract of 2 folders: 6 interactions merged, pacts unchanged',
+	);
+	await project.edit(pactFile, 'changed@example.com', 'by-hand@example.com');
+	expect((await merge('even', 'odd')).stdout).toContain(
+		`pacts replaced\n         ${pactFile} has changed: review and commit it\n`,
+	);
+	expect(await project.read(pactFile)).toBe(committed);
+});
+
+test('a pact that nobody records is left alone and named', async () => {
+	await mkdir(at('pacts'));
+	await project.write('pacts/other-imprint.json', untouched);
+	const { code, findings } = await told('all');
+	expect({ code, findings }).toEqual({ code: 0, findings: [expect.stringMatching(/^pact\.foreign: /)] });
+	expect(await project.read('pacts/other-imprint.json')).toBe(untouched);
+});
+
+test('a file in place of pacts/: exit 2, and the command to run again is merge', async () => {
+	await project.write('pacts', '');
+	expect(await merge('all')).toMatchObject({
+		code: 2,
+		stderr: `The pact ${pactFile} cannot be written: a file stands where its folder should be. Make pacts a folder that can be written, and run \`contract merge\` again.\n`,
+	});
+});
+
+describe('pacts/ stays as it is', () => {
+	beforeEach(async () => {
+		await mkdir(at('pacts'));
+		await project.write(pactFile, untouched);
+	});
+	afterEach(async () => expect(await project.read(pactFile)).toBe(untouched));
+
+	test('where an interaction of contracts/ is missing: each is named', async () => {
+		const { code, findings } = await told('even');
+		const absent = interactions.filter((_, index) => index % 2 === 1).map(({ description }) => description);
+		expect(code).toBe(1);
+		expect(findings.sort()).toEqual(
+			absent
+				.map(
+					(each) =>
+						`record.incomplete: No consumer test recorded the interaction. See that tests/consumer/ still runs it: "${each}"`,
+				)
+				.sort(),
+		);
+	});
+
+	test('where two machines recorded one interaction differently', async () => {
+		await leave('more', 1, partOf({ ...interactions[0], response: { status: 204 } }));
+		const { code, findings } = await told('all', 'more');
+		expect({ code, findings }).toEqual({
+			code: 1,
+			findings: [
+				`record.duplicate: Two interactions share description and provider state, and one would replace the other. Give each a description of its own: "${interactions[0]?.description}"`,
+			],
+		});
+	});
+
+	test.each<[string, string, () => Promise<unknown>, string]>([
+		[
+			'a folder that is not there',
+			'nowhere',
+			async () => {},
+			'The folder nowhere cannot be read: there is no such folder. Name a folder that the consumer tests recorded into (CONTRACT_RECORD_DIR).',
+		],
+		[
+			'a file',
+			'package.json',
+			async () => {},
+			'The folder package.json cannot be read: it is a file. Name a folder that the consumer tests recorded into (CONTRACT_RECORD_DIR).',
+		],
+		[
+			'a folder without a recording',
+			'more',
+			() => cp(at('contracts'), at('more'), { recursive: true }),
+			'There is no recording in more. Name a folder that the consumer tests recorded into (CONTRACT_RECORD_DIR).',
+		],
+		[
+			'half a recording',
+			'more',
+			() => leave('more', 1, '{"consumer":{"name":'),
+			'The recording more/interaction-1/imprint-client-imprint.json cannot be used: it is not JSON. Record it again.',
+		],
+		[
+			'something else',
+			'more',
+			() => leave('more', 1, { consumer: { name: 'a' }, interactions: [] }),
+			'The recording more/interaction-1/imprint-client-imprint.json cannot be used: it is no pact of one consumer with one provider. Record it again.',
+		],
+	])('%s: exit 2, one message', async (_name, folder, prepare, message) => {
+		await prepare();
+		expect(await merge('all', folder)).toEqual({ code: 2, stdout: '', stderr: `${message}\n` });
+	});
+});
