@@ -50,7 +50,7 @@ export async function verifyFromBroker(given: BrokerVerification, progress: Prog
 	let http: BrokerHttp;
 	let pacts: BrokerPact[];
 	try {
-		http = await brokerHttp({ broker, timeout: options.timeout });
+		http = await brokerHttp(broker, options.timeout);
 		pacts = await pactsForVerification(http, broker.name, { ...source, provider, providerBranch, branch });
 	} catch (error) {
 		return [only(faultFinding(error), note('verify', started, `no pact from ${broker.name}`))];
@@ -142,7 +142,7 @@ export async function publishOwnResults(given: OwnResults, progress: Progress): 
 	const { pacts, version, judged, findings, spec, environment, buildUrl, strict } = given;
 	const broker = brokerOf(environment);
 	try {
-		const http = await brokerHttp({ broker, timeout });
+		const http = await brokerHttp(broker, timeout);
 		const byProvider = new Map<string, Result[]>();
 		for (const pact of pacts) {
 			const own = await pactOfVersion(http, broker.name, pact, version);

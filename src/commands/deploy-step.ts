@@ -115,7 +115,7 @@ async function asking(
 	use: (http: BrokerHttp) => Promise<Told>,
 ): Promise<StepResult> {
 	const started = performance.now();
-	const { reachBroker } = await import('../broker/reach');
+	const { reachBroker } = await import('../broker/http');
 	progress.say(`deploy: a question to ${broker.name}`);
 	const told = await reachBroker(broker)
 		.then(use)

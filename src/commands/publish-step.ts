@@ -32,7 +32,7 @@ export async function publishStep(given: PublishStepOptions, progress: Progress)
 		await Promise.all([
 			import('../broker/publish'),
 			import('../broker/version'),
-			import('../broker/reach'),
+			import('../broker/http'),
 			import('../broker/fault'),
 		]);
 	const contracts = contractsOf(pacts);

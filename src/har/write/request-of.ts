@@ -1,6 +1,6 @@
 /** What was sent, as it may stand in a recording: the contract's own values stay, credentials and personal data do not. */
 
-import { type Body, decoded, header, type Pairs, readBody } from '../../exchange/exchange';
+import { type Body, header, type Pairs, readBody, textOf } from '../../exchange/exchange';
 import { endToEnd } from '../../http/forward';
 import type { Recorded, WireRequest } from '../../http/wire';
 import { isFieldName, percentDecoded } from '../../json/text';
@@ -60,7 +60,7 @@ function postDataOf(
 ): NonNullable<HarEntry['request']['postData']> {
 	const contentType = header(headers, 'content-type');
 	const mimeType = means.secrets.outOf(contentType ?? 'application/octet-stream');
-	const text = decoded(body);
+	const text = textOf(body);
 	if (text === undefined) return { mimeType, params: [], text: '', comment: 'Bytes that are no text are left out.' };
 	const shown = isPersonal === true && !means.showValues ? shapeOf(readBody(body, contentType), means) : text;
 	return { mimeType, params: [], text: means.secrets.outOf(shown) };
