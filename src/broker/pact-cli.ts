@@ -44,17 +44,19 @@ export async function runPactCli(options: PactCliOptions): Promise<CliAnswer> {
 		spawn(binary, ['broker', command, `--retries=${attempts}`, ...args], {
 			env: environmentForBroker(settingsOf(broker)),
 			stdio: ['ignore', 'pipe', 'pipe'],
-			timeout: limit,
-			killSignal: 'SIGKILL',
 		}),
 	);
 	const said: Buffer[] = [];
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk));
-	await once(child, 'close').catch((error: unknown) => {
-		throw new InputError(
-			`Pact's command line cannot be run: ${reasonOf(error)} (${binary}). Run \`npm ci\` again, or allow it to be run.`,
-		);
-	});
+	// Not spawn's own limit: its timer outlives a binary that cannot be run.
+	const timer = setTimeout(() => child.kill('SIGKILL'), limit);
+	await once(child, 'close')
+		.catch((error: unknown) => {
+			throw new InputError(
+				`Pact's command line cannot be run: ${reasonOf(error)} (${binary}). Run \`npm ci\` again, or allow it to be run.`,
+			);
+		})
+		.finally(() => clearTimeout(timer));
 	if (child.killed) throw unreachable(broker.name, what, `it gave no whole answer within ${limit / 1000} s`);
 	if (child.signalCode !== null) {
 		const next = 'Whether it was done is not known; run it again';
