@@ -3,10 +3,10 @@
  * the exit code of Pact's command line, which is 0 also where nothing is known. "No" is only a verification that failed.
  */
 import { InputError } from '../json/input-error';
-import { type Json, jsonIn, property } from '../json/json';
+import { jsonIn, property } from '../json/json';
 import { capital } from '../json/text';
 import { failed } from './fault';
-import type { BrokerHttp } from './http';
+import { type BrokerHttp, embedded } from './http';
 import { faultOf, runPactCli } from './pact-cli';
 import type { Broker } from './settings';
 
@@ -56,9 +56,9 @@ export async function environmentNamed(
 ): Promise<DeployableEnvironment> {
 	const what = 'show its environments';
 	const { status, json } = await http.ask({ method: 'GET', href: '/environments', what });
-	const list = property(property(json, '_embedded'), 'environments');
-	if (!Array.isArray(list)) throw failed(name, what, `with status ${status} and something else`);
-	const names = list.map((each: Json) => String(property(each, 'name')));
+	const list = embedded(json, 'environments');
+	if (!list) throw failed(name, what, `with status ${status} and something else`);
+	const names = list.map((each) => String(property(each, 'name')));
 	const uuid = property(list[names.indexOf(wanted)], 'uuid');
 	if (typeof uuid === 'string') return { name: wanted, uuid };
 	const known = names.length === 0 ? 'none' : names.join(', ');
@@ -110,12 +110,11 @@ export async function tellDeployed(
 	if (!answer.succeeded) throw faultOf(broker, what, answer);
 	const href = `/environments/${encodeURIComponent(uuid)}/deployed-versions/currently-deployed`;
 	const { json } = await http.ask({ method: 'GET', href, what });
-	const list = property(property(json, '_embedded'), 'deployedVersions');
-	const isThere = (Array.isArray(list) ? list : []).some((each: Json) => {
-		const embedded = property(each, '_embedded');
+	const isThere = embedded(json, 'deployedVersions')?.some((each) => {
+		const of = property(each, '_embedded');
 		return (
-			property(property(embedded, 'pacticipant'), 'name') === pacticipant &&
-			property(property(embedded, 'version'), 'number') === version
+			property(property(of, 'pacticipant'), 'name') === pacticipant &&
+			property(property(of, 'version'), 'number') === version
 		);
 	});
 	if (!isThere) throw failed(broker.name, what, 'that it was, and does not show it there');

@@ -9,7 +9,7 @@ import { type Answer, type Answered, attempt } from '../http/forward';
 import { mostAttempts, waitAfter } from '../http/retry';
 import { routeTo } from '../http/route';
 import { trustedBy } from '../http/tls';
-import { type Json, jsonIn, property } from '../json/json';
+import { isObject, type Json, jsonIn, property } from '../json/json';
 import { proxyFor } from '../system/environment';
 import { failed, refused, unreachable } from './fault';
 import type { Broker } from './settings';
@@ -27,33 +27,26 @@ export interface BrokerRequest {
 	readonly body?: Json;
 	/** What it is to do, for messages: an infinitive. */
 	readonly what: string;
-	/** Statuses that are an answer too. */
+	/** The statuses from 300 on that are an answer: 404 unless told. */
 	readonly accepts?: readonly number[];
-	/** Whether a status of 404 is a fault, for a link that the broker gave. */
-	readonly isThere?: boolean;
 }
 
 export interface BrokerHttp {
-	/** An answer below 300, or 404. Throws a {@link BrokerFault} over every other, and where none came. */
+	/** An answer below 300, or one that the request accepts. Throws a {@link BrokerFault} over every other, and where none came. */
 	ask(request: BrokerRequest): Promise<BrokerAnswer>;
 }
 
-export interface BrokerHttpOptions {
-	readonly broker: Broker;
-	/** Milliseconds for each answer. */
-	readonly timeout: number;
-	/** Milliseconds before the second attempt, 500 unless told; each further wait is twice as long. */
-	readonly firstWait?: number;
-}
+/** Milliseconds before the second attempt; each further wait is twice as long. */
+const firstWait = 500;
 
-/** Throws an `InputError` where the certificates cannot be read. */
-export async function brokerHttp({ broker, timeout, firstWait = 500 }: BrokerHttpOptions): Promise<BrokerHttp> {
+/** `timeout`: milliseconds for each answer. Throws an `InputError` where the certificates cannot be read. */
+export async function brokerHttp(broker: Broker, timeout: number): Promise<BrokerHttp> {
 	const { url, name } = broker;
-	const tls = broker.caFile === undefined ? undefined : await trustedBy('SSL_CERT_FILE', broker.caFile);
+	const tls = broker.caFile === undefined ? {} : await trustedBy('SSL_CERT_FILE', broker.caFile);
 	const route = routeTo(url, { tls, proxyFor });
 	const authorization = authorizationOf(broker);
 	return {
-		async ask({ method, href, body, what, accepts = [], isThere = false }) {
+		async ask({ method, href, body, what, accepts = [404] }) {
 			const outgoing = {
 				...{ method, provider: url, target: targetOf(broker, href, what) },
 				headers: [...headers, ...authorization],
@@ -74,7 +67,7 @@ export async function brokerHttp({ broker, timeout, firstWait = 500 }: BrokerHtt
 				// bad; of what holds a body it would say what is.
 				const isUnread = status === 400 && (method === 'GET' || json === undefined);
 				if (isUnread && broker.credentials.kind === 'token') throw refused(name, what, status);
-				if (status < 300 || (status === 404 && !isThere) || accepts.includes(status)) return { status, json };
+				if (status < 300 || accepts.includes(status)) return { status, json };
 				if (status === 401 || status === 403) throw refused(name, what, status);
 				throw failed(name, what, `with status ${status}${tried}${saidBy(json)}`);
 			}
@@ -120,14 +113,36 @@ function targetOf({ url, name }: Broker, href: string, what: string): string {
 	return full.href.slice(base.length);
 }
 
-function jsonOf({ headers: came, body }: Answered): Json | undefined {
-	if (!/json/i.test(header(came, 'content-type') ?? '')) return undefined;
-	return jsonIn(body.toString('utf8'));
+const jsonOf = ({ headers: came, body }: Answered): Json | undefined =>
+	/json/i.test(header(came, 'content-type') ?? '') ? jsonIn(body.toString('utf8')) : undefined;
+
+/**
+ * Makes sure that the broker is there and takes our credentials, before Pact's command line is sent to it: that one
+ * follows redirects, tells nothing of certificates, and takes a page of whatever else answers for an index. Throws a
+ * `BrokerFault`, or an `InputError` where the broker's certificates cannot be read.
+ */
+export async function reachBroker(broker: Broker): Promise<BrokerHttp> {
+	const http = await brokerHttp(broker, 10_000);
+	const what = 'show its index';
+	const { status, json } = await http.ask({ method: 'GET', href: '/', what });
+	if (isObject(property(json, '_links'))) return http;
+	const came = 'something else than the index of a Pact Broker. See that PACT_BROKER_BASE_URL is its address';
+	throw failed(broker.name, what, `with status ${status} and ${came}`);
 }
 
-/** What the broker says is wrong; it speaks of what it was asked, in `error` or `errors`. */
+/** The list of this name that the broker embeds in its answer; undefined where there is none. */
+export function embedded(json: Json | undefined, name: string): readonly Json[] | undefined {
+	const list = property(property(json, '_embedded'), name);
+	return Array.isArray(list) ? (list as readonly Json[]) : undefined;
+}
+
+/** What the broker says is wrong with what it was asked. */
+export const complaintOf = (json: Json | undefined): Json | undefined =>
+	property(json, 'errors') ?? property(json, 'error');
+
+/** The same for the end of a sentence. */
 function saidBy(json: Json | undefined): string {
-	const said = property(json, 'errors') ?? property(json, 'error');
+	const said = complaintOf(json);
 	if (said === undefined) return '';
 	const text = typeof said === 'string' ? said : JSON.stringify(said);
 	return `: ${text.length > 300 ? `${text.slice(0, 300)}…` : text}`;

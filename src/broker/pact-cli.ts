@@ -4,6 +4,7 @@
  * with 1 over everything, so what went wrong is told by its words.
  */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -47,31 +48,25 @@ export async function runPactCli(options: PactCliOptions): Promise<CliAnswer> {
 	);
 	const said: Buffer[] = [];
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk));
-	let isLate = false;
-	const timer = setTimeout(() => {
-		isLate = true;
-		child.kill('SIGKILL');
-	}, limit);
-	try {
-		const { code, signal } = await new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
-			child.once('error', reject).once('close', (code, signal) => resolve({ code, signal }));
-		}).catch((error: unknown) => {
+	// Not spawn's own limit: its timer outlives a binary that cannot be run.
+	const timer = setTimeout(() => child.kill('SIGKILL'), limit);
+	await once(child, 'close')
+		.catch((error: unknown) => {
 			throw new InputError(
 				`Pact's command line cannot be run: ${reasonOf(error)} (${binary}). Run \`npm ci\` again, or allow it to be run.`,
 			);
-		});
-		if (isLate) throw unreachable(broker.name, what, `it gave no whole answer within ${limit / 1000} s`);
-		if (signal !== null) {
-			const next = 'Whether it was done is not known; run it again';
-			throw new BrokerFault(
-				'broker.failed',
-				`Pact's command line was killed by ${signal} while it was to ${what}. ${next}`,
-			);
-		}
-		return { succeeded: code === 0, text: stripVTControlCharacters(Buffer.concat(said).toString('utf8')).trim() };
-	} finally {
-		clearTimeout(timer);
+		})
+		.finally(() => clearTimeout(timer));
+	if (child.killed) throw unreachable(broker.name, what, `it gave no whole answer within ${limit / 1000} s`);
+	if (child.signalCode !== null) {
+		const next = 'Whether it was done is not known; run it again';
+		throw new BrokerFault(
+			'broker.failed',
+			`Pact's command line was killed by ${child.signalCode} while it was to ${what}. ${next}`,
+		);
 	}
+	const text = stripVTControlCharacters(Buffer.concat(said).toString('utf8')).trim();
+	return { succeeded: child.exitCode === 0, text };
 }
 
 /** What kept it from doing what it was to do, from what it said. */

@@ -3,10 +3,10 @@
  * ones among them: each as a pact file, called by its address there.
  */
 import { InputError } from '../json/input-error';
-import { isObject, type Json, type JsonObject, property } from '../json/json';
+import { isObject, type Json, type JsonObject, jsonIn, property } from '../json/json';
 import { type PactFile, parsePact } from '../pact/pact-file';
 import { failed } from './fault';
-import type { BrokerHttp } from './http';
+import { type BrokerHttp, complaintOf, embedded } from './http';
 
 export interface BrokerPact {
 	readonly pact: PactFile;
@@ -52,20 +52,20 @@ export async function pactsForVerification(
 			providerVersionBranch: providerBranch,
 		},
 		what,
-		accepts: [400],
+		accepts: [400, 404],
 	});
 	if (status === 400) {
-		const said = JSON.stringify(property(json, 'errors') ?? property(json, 'error') ?? 'no reason');
+		const said = JSON.stringify(complaintOf(json) ?? 'no reason');
 		throw new InputError(
 			`The Pact Broker takes offence at a --selector: ${said}. Correct it; docs/broker.md has some.`,
 		);
 	}
 	// It knows no such provider: nobody has published a pact with it.
 	if (status === 404) return [];
-	const list = property(property(json, '_embedded'), 'pacts');
-	if (!Array.isArray(list)) throw failed(broker, what, 'with something else than a list of pacts');
+	const list = embedded(json, 'pacts');
+	if (!list) throw failed(broker, what, 'with something else than a list of pacts');
 	const pacts: BrokerPact[] = [];
-	for (const each of list as readonly Json[]) {
+	for (const each of list) {
 		const href = hrefOf(each, 'self');
 		const isPending = property(property(each, 'verificationProperties'), 'pending') === true;
 		const answer = href === undefined ? undefined : await http.ask({ method: 'GET', href, what: 'give a pact' });
@@ -85,7 +85,7 @@ export async function pactOfVersion(
 	const [of, by, number] = [provider, consumer, version].map(encodeURIComponent);
 	const href = `/pacts/provider/${of}/consumer/${by}/version/${number}`;
 	const what = 'give the pact of a version';
-	const { json } = await http.ask({ method: 'GET', href, what, isThere: true });
+	const { json } = await http.ask({ method: 'GET', href, what, accepts: [] });
 	if (!isObject(json)) throw failed(broker, what, 'with something else');
 	return pactOf(broker, json, false);
 }
@@ -97,32 +97,27 @@ function pactOf(broker: string, json: JsonObject, isPending: boolean): BrokerPac
 		throw failed(broker, 'give a pact', 'with one that has no links');
 	const { _links, createdAt: _moment, interactions, ...pact } = json;
 	const list = Array.isArray(interactions) ? (interactions as readonly Json[]) : [];
-	const ids = list.map((each) => property(each, '_id'));
-	const own = { ...pact, interactions: list.map(withoutId) };
+	const own = list.map((each) => {
+		if (!isObject(each)) return each;
+		const { _id, ...interaction } = each;
+		return interaction;
+	});
 	return {
-		...{ pact: parsePact(file, JSON.stringify(own)), isPending, resultsHref },
-		interactionIds: ids.map((id) => (typeof id === 'string' ? id : undefined)),
+		...{ pact: parsePact(file, JSON.stringify({ ...pact, interactions: own })), isPending, resultsHref },
+		interactionIds: list.map((each) => textAt(each, '_id')),
 	};
 }
 
-function withoutId(interaction: Json): Json {
-	if (!isObject(interaction)) return interaction;
-	const { _id, ...own } = interaction;
-	return own;
-}
+const hrefOf = (json: Json, relation: string) => textAt(property(property(json, '_links'), relation), 'href');
 
-function hrefOf(json: Json, relation: string): string | undefined {
-	const href = property(property(property(json, '_links'), relation), 'href');
-	return typeof href === 'string' ? href : undefined;
+function textAt(json: Json | undefined, key: string): string | undefined {
+	const value = property(json, key);
+	return typeof value === 'string' ? value : undefined;
 }
 
 function selectorOf(text: string): JsonObject {
+	const selector = jsonIn(text);
+	if (isObject(selector)) return selector;
 	const example = 'Say one such as --selector \'{"branch":"main"}\'';
-	try {
-		const selector = JSON.parse(text) as Json;
-		if (isObject(selector)) return selector;
-	} catch {
-		// It is told below.
-	}
 	throw new InputError(`--selector takes a consumer version selector as a JSON object, not "${text}". ${example}.`);
 }

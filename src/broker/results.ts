@@ -30,7 +30,7 @@ export async function publishResults(http: BrokerHttp, results: readonly Result[
 		href: `/pacticipants/${name}/branches/${tip}/versions/${number}`,
 		body: {},
 		what: 'take the version of the provider',
-		isThere: true,
+		accepts: [],
 	});
 	for (const { of: pact, isKept, interactions } of results) {
 		await http.ask({
@@ -47,7 +47,7 @@ export async function publishResults(http: BrokerHttp, results: readonly Result[
 				}),
 			},
 			what: 'take the result of the verification',
-			isThere: true,
+			accepts: [],
 		});
 	}
 }

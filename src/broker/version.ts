@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { InputError } from '../json/input-error';
-import { property } from '../json/json';
+import { jsonIn, property } from '../json/json';
 import type { Environment } from '../system/environment';
 
 /** What the consumer's version is to be called at the broker; what is undefined comes from CI or git. */
@@ -25,26 +25,22 @@ export interface ConsumerVersion {
 }
 
 type Named = Pick<VersionOptions, 'version' | 'branch' | 'buildUrl'>;
-type Variables = Environment['variables'];
 
 /** Throws {@link InputError} where version or branch cannot be told. */
-export async function consumerVersion(options: Named, { variables }: Environment): Promise<ConsumerVersion> {
-	const ci = await ciOf(variables);
+export async function consumerVersion(options: Named, environment: Environment): Promise<ConsumerVersion> {
+	const ci = await ciOf(environment);
 	const version = options.version ?? (await commitOf(ci));
 	return { version, branch: options.branch ?? (await branchOf(ci)), buildUrl: options.buildUrl ?? ci.buildUrl };
 }
 
 /** What can be told of branch and build without anybody's word, for what does without where it cannot. */
-export async function surroundings({ variables }: Environment): Promise<Partial<Omit<ConsumerVersion, 'version'>>> {
-	const ci = await ciOf(variables);
-	const branch = await branchOf(ci).catch(() => undefined);
-	return { ...(branch === undefined ? {} : { branch }), buildUrl: ci.buildUrl };
+export async function surroundings(environment: Environment) {
+	const ci = await ciOf(environment);
+	return { branch: await branchOf(ci).catch(() => undefined), buildUrl: ci.buildUrl };
 }
 
 /** The version alone. Throws {@link InputError} where it cannot be told. */
-export async function commitVersion({ variables }: Environment): Promise<string> {
-	return commitOf(await ciOf(variables));
-}
+export const commitVersion = async (environment: Environment): Promise<string> => commitOf(await ciOf(environment));
 
 /** Throws {@link InputError} where the work tree holds what no commit has. What is no work tree of git's has none. */
 export async function refuseDirty(): Promise<void> {
@@ -72,37 +68,31 @@ interface Ci {
 	readonly isMerged: boolean;
 }
 
-async function ciOf(variables: Variables): Promise<Ci> {
+async function ciOf({ variables }: Environment): Promise<Ci> {
 	const { default: envCi } = await import('env-ci');
-	const {
-		service,
-		commit,
-		tag,
-		branch,
-		isPr = false,
-		prBranch,
-		buildUrl,
-	} = envCi({
-		env: { ...variables },
-		cwd: process.cwd(),
-	});
+	const ci = envCi({ env: { ...variables }, cwd: process.cwd() });
+	const { service, commit, branch, buildUrl } = ci;
 	const known = { buildUrl: buildUrl !== undefined && isWhole(buildUrl) ? buildUrl : undefined };
 	// A workflow for pull requests from elsewhere: what is checked out is its own choice, and only git knows.
 	const isUnknown = service === undefined || variables.GITHUB_EVENT_NAME === 'pull_request_target';
 	if (isUnknown) return { ...known, commit: undefined, branch: undefined, isMerged: false };
 	// Jenkins alone names branches as its remote does.
 	const own = service === 'jenkins' ? branch?.replace(/^origin\//, '') : branch;
-	if (!isPr) return { ...known, commit, branch: tag ? undefined : branchName(own), isMerged: false };
+	if (!ci.isPr) return { ...known, commit, branch: ci.tag ? undefined : branchName(own), isMerged: false };
 	return {
 		...known,
 		commit: await headOf(service, variables, commit),
-		branch: branchName(service === 'github' ? variables.GITHUB_HEAD_REF : prBranch),
+		branch: branchName(service === 'github' ? variables.GITHUB_HEAD_REF : ci.prBranch),
 		isMerged: true,
 	};
 }
 
 /** A pull request's own newest commit. Where a CI checks out what would be merged, it names that merge and the head elsewhere. */
-async function headOf(service: string, variables: Variables, commit: string | undefined): Promise<string | undefined> {
+async function headOf(
+	service: string,
+	variables: NodeJS.ProcessEnv,
+	commit: string | undefined,
+): Promise<string | undefined> {
 	switch (service) {
 		case 'github':
 			return headOfEvent(variables.GITHUB_EVENT_PATH);
@@ -118,13 +108,9 @@ async function headOf(service: string, variables: Variables, commit: string | un
 }
 
 async function headOfEvent(file: string | undefined): Promise<string | undefined> {
-	const text = await readFile(file ?? '', 'utf8').catch(() => '{}');
-	try {
-		const sha = property(property(property(JSON.parse(text), 'pull_request'), 'head'), 'sha');
-		return typeof sha === 'string' ? sha : undefined;
-	} catch {
-		return undefined;
-	}
+	const event = jsonIn(await readFile(file ?? '', 'utf8').catch(() => ''));
+	const sha = property(property(property(event, 'pull_request'), 'head'), 'sha');
+	return typeof sha === 'string' ? sha : undefined;
 }
 
 /** Undefined for what is no branch, such as a tag. */

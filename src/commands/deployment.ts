@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Deployable } from '../broker/deploy';
 import { faultFinding } from '../broker/fault';
 import type { BrokerHttp } from '../broker/http';
-import { reachBroker } from '../broker/reach';
+import { reachBroker } from '../broker/http';
 import type { Broker } from '../broker/settings';
 import { commitVersion } from '../broker/version';
 import { type Finding, finding } from '../exchange/finding';

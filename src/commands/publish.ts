@@ -4,8 +4,8 @@
 
 import { faultFinding } from '../broker/fault';
 import type { BrokerHttp } from '../broker/http';
+import { reachBroker } from '../broker/http';
 import { type Contract, contractsOf, type Publication, type Published, publishContract } from '../broker/publish';
-import { reachBroker } from '../broker/reach';
 import { brokerOf, hasBroker } from '../broker/settings';
 import { consumerVersion, refuseDirty, type VersionOptions } from '../broker/version';
 import { InputError } from '../json/input-error';

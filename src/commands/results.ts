@@ -57,7 +57,7 @@ export async function publishOwnResults(given: OwnResults, run: Run): Promise<St
 	const { spec, environment, progress } = run;
 	const broker = brokerOf(environment);
 	try {
-		const http = await brokerHttp({ broker, timeout });
+		const http = await brokerHttp(broker, timeout);
 		const byProvider = new Map<string, Result[]>();
 		for (const pact of pacts) {
 			const own = await pactOfVersion(http, broker.name, pact, version);

@@ -55,7 +55,7 @@ export async function verifyFromBroker(
 	let http: BrokerHttp;
 	let pacts: BrokerPact[];
 	try {
-		http = await brokerHttp({ broker, timeout: options.timeout });
+		http = await brokerHttp(broker, options.timeout);
 		pacts = await pactsForVerification(http, broker.name, { ...options, provider, providerBranch, branch });
 	} catch (error) {
 		return noPact(faultFinding(error));

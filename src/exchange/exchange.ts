@@ -102,7 +102,7 @@ export function readBody(bytes: Uint8Array, contentType: string | undefined): Bo
 	if (mediaType !== undefined && !isJsonMediaType(mediaType) && !isTextual(mediaType)) {
 		return { kind: 'binary', bytes };
 	}
-	const text = decoded(bytes, /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType ?? '')?.[1]);
+	const text = textOf(bytes, /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType ?? '')?.[1]);
 	if (text === undefined) return { kind: 'text', text: '', fault: otherCharset };
 	if (mediaType !== undefined && !isJsonMediaType(mediaType)) return { kind: 'text', text };
 	return parseJson(text);
@@ -154,7 +154,7 @@ function faultOf(text: string, message: string): string {
 }
 
 /** The text that `bytes` are in `charset`; undefined where they are none, or nobody knows the charset. */
-export function decoded(bytes: Uint8Array, charset = 'utf-8'): string | undefined {
+export function textOf(bytes: Uint8Array, charset = 'utf-8'): string | undefined {
 	try {
 		return new TextDecoder(charset, { fatal: true }).decode(bytes);
 	} catch {

@@ -27,10 +27,9 @@ const [plain, wrapped] = [['body'], ['body', 'content']] as const;
 /** The content of `message` in a pact of major version `version`. */
 export function readContent(message: JsonObject, version: number): Content {
 	const recorded = property(message, 'headers');
-	const headers: (readonly [string, string])[] = [];
-	if (isObject(recorded)) {
-		for (const name of Object.keys(recorded)) headers.push([name, joined(recorded[name] ?? null)]);
-	}
+	const headers = Object.entries(isObject(recorded) ? recorded : {}).map(
+		([name, value]) => [name, joined(value)] as const,
+	);
 	const body = property(message, 'body');
 	const stated = header(headers, 'content-type');
 	if (version < 4 || !isObject(body)) return { headers, body: plainBody(body, stated), keys: plain };

@@ -2,7 +2,7 @@
  * Reads a pact file (specification 2, 3 or 4) into interactions. After this edge nobody looks at raw pact JSON.
  */
 import { readFile } from 'node:fs/promises';
-import { noBody, parseJson } from '../exchange/exchange';
+import { parseJson } from '../exchange/exchange';
 import { InputError, reasonOf } from '../json/input-error';
 import { isObject, type Json, type JsonObject, property } from '../json/json';
 import { messagesOf, type PactInteraction, readInteraction, wrong } from './pact-interaction';
@@ -30,11 +30,10 @@ export async function readPact(file: string): Promise<PactFile> {
 /** Parses the text of a pact. Throws {@link InputError}. */
 export function parsePact(file: string, text: string): PactFile {
 	const content = text.replace(/^\uFEFF/, '').trimEnd();
-	const parsed = content === '' ? noBody : parseJson(content, Number.POSITIVE_INFINITY);
+	const parsed = parseJson(content, Number.POSITIVE_INFINITY);
 	if (parsed.kind !== 'json') {
-		const fault = parsed.kind === 'text' ? parsed.fault : undefined;
 		throw new InputError(
-			`The pact ${file} is not whole: ${fault ?? 'it is empty'}. Restore it from version control, or run \`contract record\`.`,
+			`The pact ${file} is not whole: ${content === '' ? 'it is empty' : parsed.fault}. Restore it from version control, or run \`contract record\`.`,
 		);
 	}
 	const json = parsed.value;

@@ -90,8 +90,9 @@ export function readInteraction(file: string, json: Json, index: number, version
 	if (typeof status !== 'number' || !Number.isInteger(status)) {
 		throw wrongAt(['response', 'status'], 'a whole number', status);
 	}
-	if (!areHeaders(request.headers)) throw wrongAt(['request', 'headers'], 'a map of headers', request.headers);
-	if (!areHeaders(response.headers)) throw wrongAt(['response', 'headers'], 'a map of headers', response.headers);
+	for (const [side, { headers = null }] of Object.entries({ request, response })) {
+		if (headers !== null && !isObject(headers)) throw wrongAt([side, 'headers'], 'a map of headers', headers);
+	}
 	const sent = readContent(request, version);
 	const expected = readContent(response, version);
 	return new HttpInteraction(
@@ -121,27 +122,16 @@ export function messagesOf(file: string, { messages }: JsonObject, first: number
 	});
 }
 
-const areHeaders = (headers: Json | undefined): boolean =>
-	headers === undefined || headers === null || isObject(headers);
-
 function placesOf({ file, index }: InteractionRef, sent: readonly string[], expected: readonly string[]): Places {
-	const request = child('/interactions', index, 'request');
-	const response = child('/interactions', index, 'response');
+	const request = (...keys: readonly string[]) => child('/interactions', index, 'request', ...keys);
+	const response = (...keys: readonly string[]) => child('/interactions', index, 'response', ...keys);
 	return {
 		file,
 		request: {
-			method: child(request, 'method'),
-			path: child(request, 'path'),
-			query: child(request, 'query'),
-			headers: child(request, 'headers'),
-			body: child(request, ...sent),
-			matchingRules: child(request, 'matchingRules'),
+			...{ method: request('method'), path: request('path'), query: request('query') },
+			...{ headers: request('headers'), body: request(...sent), matchingRules: request('matchingRules') },
 		},
-		response: {
-			status: child(response, 'status'),
-			headers: child(response, 'headers'),
-			body: child(response, ...expected),
-		},
+		response: { status: response('status'), headers: response('headers'), body: response(...expected) },
 	};
 }
 

@@ -4,40 +4,8 @@ import type { Url } from 'node:url';
 import { getProxyForUrl } from 'proxy-from-env';
 import { InputError } from '../json/input-error';
 
-export interface Environment {
-	/** `IMPRINT_BASE_URL`: the provider to verify, in place of the local one. */
-	readonly baseUrl: string | undefined;
-	/** `IMPRINT_API_KEY` */
-	readonly apiKey: string | undefined;
-	/** `IMPRINT_AUTH_SCHEME`: `bearer` unless it says `basic`. */
-	readonly authScheme: 'bearer' | 'basic';
-	/** `IMPRINT_CUSTOMER_ID`: a customer that exists at the provider. */
-	readonly customerId: string | undefined;
-	/** `IMPRINT_CA_FILE`: certificates that the provider is trusted by beside those that Node trusts. */
-	readonly caFile: string | undefined;
-	/** `NODE_EXTRA_CA_CERTS`: Node forgets it for a connection that a CA of ours is added to. */
-	readonly nodeCaFile: string | undefined;
-	/** `IMPRINT_CLIENT_CERT` and `IMPRINT_CLIENT_KEY`: the files of the certificate that the provider is shown. */
-	readonly clientCertFile: string | undefined;
-	readonly clientKeyFile: string | undefined;
-	/** `IMPRINT_CLIENT_KEY_PASSPHRASE` */
-	readonly clientKeyPassphrase: string | undefined;
-	/** `CI`: quiet, and a stale contract is an error instead of being replaced. */
-	readonly isCi: boolean;
-	/** `PACT_BROKER_BASE_URL`, `PACT_BROKER_TOKEN`, `PACT_BROKER_USERNAME`, `PACT_BROKER_PASSWORD`: as they are set, an empty one as not. */
-	readonly broker: {
-		readonly baseUrl: string | undefined;
-		readonly token: string | undefined;
-		readonly username: string | undefined;
-		readonly password: string | undefined;
-		/** `SSL_CERT_FILE`: certificates that it is trusted by, as Pact's own tools have it. */
-		readonly caFile: string | undefined;
-	};
-	/** All variables, for what knows those of every CI. */
-	readonly variables: Readonly<NodeJS.ProcessEnv>;
-	/** `CONTRACT_RECORD_DIR`: where consumer tests leave what they record; `contract record` sets it. */
-	readonly recordDirectory: string | undefined;
-}
+/** What the variables say; an empty one counts as not set. */
+export type Environment = Readonly<ReturnType<typeof readEnvironment>>;
 
 /** The variables of a run, and why those of its file could not be read. */
 export interface Variables {
@@ -71,17 +39,18 @@ export async function readVariables(own: NodeJS.ProcessEnv = process.env): Promi
 }
 
 /** Reads the variables. Throws {@link InputError} where one has no possible meaning. */
-export function readEnvironment({ values: variables, fault }: Variables = ownVariables()): Environment {
+export function readEnvironment({ values: variables, fault }: Variables = ownVariables()) {
 	if (fault) throw fault;
+	const given = (name: string) => variables[name] || undefined;
 	const authScheme = variables.IMPRINT_AUTH_SCHEME || 'bearer';
 	if (authScheme !== 'bearer' && authScheme !== 'basic') {
 		throw new InputError('IMPRINT_AUTH_SCHEME is neither "bearer" nor "basic". Set it to one of them, or unset it.');
 	}
-	const apiKey = variables.IMPRINT_API_KEY || undefined;
+	const apiKey = given('IMPRINT_API_KEY');
 	if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
 		throw new InputError('IMPRINT_API_KEY holds a space, a line end or a character beyond ASCII. Copy the key again.');
 	}
-	const customerId = variables.IMPRINT_CUSTOMER_ID || undefined;
+	const customerId = given('IMPRINT_CUSTOMER_ID');
 	if (customerId !== undefined && (!/^[\w.~-]+$/.test(customerId) || /^\.+$/.test(customerId))) {
 		throw new InputError('IMPRINT_CUSTOMER_ID holds a character that cannot stand in a path. Copy the id again.');
 	}
@@ -89,25 +58,35 @@ export function readEnvironment({ values: variables, fault }: Variables = ownVar
 		throw new InputError('IMPRINT_BASE_URL is set but empty. Set it to the provider, or unset it for the local one.');
 	}
 	return {
-		baseUrl: variables.IMPRINT_BASE_URL || undefined,
+		/** The provider to verify, in place of the local one. */
+		baseUrl: given('IMPRINT_BASE_URL'),
 		apiKey,
+		/** `bearer` unless it says `basic`. */
 		authScheme,
+		/** A customer that exists at the provider. */
 		customerId,
-		caFile: variables.IMPRINT_CA_FILE || undefined,
-		nodeCaFile: variables.NODE_EXTRA_CA_CERTS || undefined,
-		clientCertFile: variables.IMPRINT_CLIENT_CERT || undefined,
-		clientKeyFile: variables.IMPRINT_CLIENT_KEY || undefined,
-		clientKeyPassphrase: variables.IMPRINT_CLIENT_KEY_PASSPHRASE || undefined,
+		/** The file of the certificates that the provider is trusted by beside those that Node trusts. */
+		caFile: given('IMPRINT_CA_FILE'),
+		/** Node forgets it for a connection that a CA of ours is added to. */
+		nodeCaFile: given('NODE_EXTRA_CA_CERTS'),
+		/** The files of the certificate that the provider is shown. */
+		clientCertFile: given('IMPRINT_CLIENT_CERT'),
+		clientKeyFile: given('IMPRINT_CLIENT_KEY'),
+		clientKeyPassphrase: given('IMPRINT_CLIENT_KEY_PASSPHRASE'),
+		/** Quiet, and a stale contract is an error instead of being replaced. */
 		isCi: Boolean(variables.CI) && variables.CI !== 'false',
 		broker: {
-			baseUrl: variables.PACT_BROKER_BASE_URL || undefined,
-			token: variables.PACT_BROKER_TOKEN || undefined,
-			username: variables.PACT_BROKER_USERNAME || undefined,
-			password: variables.PACT_BROKER_PASSWORD || undefined,
-			caFile: variables.SSL_CERT_FILE || undefined,
+			baseUrl: given('PACT_BROKER_BASE_URL'),
+			token: given('PACT_BROKER_TOKEN'),
+			username: given('PACT_BROKER_USERNAME'),
+			password: given('PACT_BROKER_PASSWORD'),
+			/** The file of the certificates that it is trusted by, as Pact's own tools have it. */
+			caFile: given('SSL_CERT_FILE'),
 		},
+		/** All variables, for what knows those of every CI. */
 		variables,
-		recordDirectory: variables.CONTRACT_RECORD_DIR || undefined,
+		/** Where consumer tests leave what they record; `contract record` sets it. */
+		recordDirectory: given('CONTRACT_RECORD_DIR'),
 	};
 }
 
@@ -142,10 +121,8 @@ const proxyVariables = ['https_proxy', 'all_proxy', 'npm_config_https_proxy', 'n
  * no proxy between Pact and loopback, no key that it has no use for.
  */
 export function environmentForPact(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-	const kept = Object.entries(process.env).filter(
-		([name]) => !/^(PACT_|IMPRINT_|https?_proxy$|all_proxy$)/i.test(name),
-	);
-	return { ...Object.fromEntries(kept), PACT_DO_NOT_TRACK: 'true', NO_PROXY: '127.0.0.1,localhost', ...extra };
+	const kept = variablesBut(/^(PACT_|IMPRINT_|https?_proxy$|all_proxy$)/i);
+	return { ...kept, PACT_DO_NOT_TRACK: 'true', NO_PROXY: '127.0.0.1,localhost', ...extra };
 }
 
 /**
@@ -153,12 +130,11 @@ export function environmentForPact(extra: NodeJS.ProcessEnv = {}): NodeJS.Proces
  * would trust or tell more than was asked for, and no proxy between it and loopback.
  */
 export function environmentForBroker(settings: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-	const kept = Object.entries(process.env).filter(([name]) => !/^(PACT|IMPRINT_|OTEL_|SSL_|NO_PROXY$)/i.test(name));
+	const kept = variablesBut(/^(PACT|IMPRINT_|OTEL_|SSL_|NO_PROXY$)/i);
 	const direct = [process.env.NO_PROXY ?? process.env.no_proxy ?? '', '127.0.0.1', 'localhost', '::1'];
 	const noProxy = direct.filter((each) => each !== '').join(',');
-	return {
-		...Object.fromEntries(kept),
-		...{ PACT_DO_NOT_TRACK: 'true', NO_PROXY: noProxy, no_proxy: noProxy },
-		...settings,
-	};
+	return { ...kept, PACT_DO_NOT_TRACK: 'true', NO_PROXY: noProxy, no_proxy: noProxy, ...settings };
 }
+
+const variablesBut = (names: RegExp): NodeJS.ProcessEnv =>
+	Object.fromEntries(Object.entries(process.env).filter(([name]) => !names.test(name)));

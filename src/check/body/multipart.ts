@@ -3,7 +3,7 @@
  * and text by value, files and other bytes by presence, and each part's content type by what `encoding` allows.
  */
 
-import { type Body, decoded, header, otherCharset, type ParsedJson, parseJson } from '../../exchange/exchange';
+import { type Body, header, otherCharset, type ParsedJson, parseJson, textOf } from '../../exchange/exchange';
 import { closestKey, kindOf, parseMediaType } from '../../exchange/media-type';
 import { type Part, partsIn } from '../../exchange/parts';
 import type { Json } from '../../json/json';
@@ -63,7 +63,7 @@ export function multipartRule(context: MessageContext, media: Located, schema: P
 		const isFile = field.isBytes || (part.isFile && !isList && !isMap);
 		if (part.isEncoded || type === undefined || isFile) return undefined;
 		const kind = kindOf(type);
-		const text = decoded(Buffer.from(part.content, 'latin1'), type.parameters.get('charset'));
+		const text = textOf(Buffer.from(part.content, 'latin1'), type.parameters.get('charset'));
 		if (kind === 'json') return readJson(judgement, part, field, text);
 		if (part.isFile || kind !== 'text' || text === undefined) return undefined;
 		return (isList ? field.reader.item(index) : field.reader).read(text);
