@@ -9,10 +9,9 @@ import { isObject } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import { BrokenReference, type SpecDocument } from '../../openapi/document/document';
 import type { Judgement } from '../judgement';
-import type { MessageContext } from '../message';
 import { placeOfHeader } from '../parameter/headers';
 import { remembered } from '../remembered';
-import type { Rule } from '../rule';
+import type { MessageContext, Rule } from '../rule';
 import { only } from '../wording';
 import { mediaTypeRule } from './media-type-rule';
 
