@@ -8,7 +8,7 @@ import type { Pointer } from '../../json/pointer';
 import { markedProperties, marksBelow } from '../../openapi/schema/marked';
 import { type UnknownProperty, unknownProperties } from '../../openapi/schema/unknown';
 import type { Judgement } from '../judgement';
-import type { MessageContext } from '../message';
+import type { MessageContext } from '../rule';
 import { wordingOf } from '../wording';
 
 /** Judges a value; what stands at the places in `unread` by its presence alone. */

@@ -4,15 +4,14 @@
  */
 
 import { type Body, header } from '../../exchange/exchange';
-import { closestKey, type Kind, kindOf, type MediaType, parseMediaType } from '../../exchange/media-type';
+import { closestKey, type Kind, kindOf, parseMediaType } from '../../exchange/media-type';
 import { isObject } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import { BrokenReference, type SpecDocument } from '../../openapi/document/document';
 import type { Judgement } from '../judgement';
-import type { MessageContext } from '../message';
 import { placeOfHeader } from '../parameter/headers';
 import { remembered } from '../remembered';
-import type { Rule } from '../rule';
+import type { MessageContext, Rule } from '../rule';
 import { only } from '../wording';
 import { mediaTypeRule } from './media-type-rule';
 
@@ -24,19 +23,12 @@ export function mediaTypesAt(document: SpecDocument, pointer: Pointer): string[]
 	throw new BrokenReference(pointer, 'no map of media types stands here');
 }
 
-/** What a content type leads to: the rule of the media type that covers it, or none where none does. */
-interface Choice {
-	readonly sent: MediaType | undefined;
-	readonly kind: Kind;
-	readonly rule: Rule | undefined;
-}
-
 /** What is asked of a body whose media types are described at `content`. */
 export function contentRule(context: MessageContext, content: Pointer): Rule {
 	const { spec, side, role, party, nextStep, disclosure } = context;
 	const documented = mediaTypesAt(spec.document, content);
-	const choices = new Map<string, Choice>();
 	const rules = new Map<string, Rule>();
+	const byContentType = new Map<string, Rule | undefined>();
 
 	return (judgement) => {
 		const { headers, body } = judgement.exchange[side];
@@ -53,21 +45,21 @@ export function contentRule(context: MessageContext, content: Pointer): Rule {
 			judgement.report({ code, place: judgement.places[side].headers, source: content, message });
 			return;
 		}
-		const choice = choiceFor(contentType);
-		if (choice.rule) choice.rule(judgement);
-		else reportUndocumented(judgement, contentType, choice);
+		const rule = ruleFor(contentType);
+		if (rule) rule(judgement);
+		else reportUndocumented(judgement, contentType);
 	};
 
-	function choiceFor(contentType: string): Choice {
-		return remembered(choices, contentType, () => {
+	/** The rule of the media type that covers a content type; undefined where none does. */
+	function ruleFor(contentType: string): Rule | undefined {
+		return remembered(byContentType, contentType, () => {
 			const sent = parseMediaType(contentType);
 			const wanted = contentType.trim().toLowerCase();
 			const key = sent ? closestKey(documented, sent) : documented.find((each) => each.trim().toLowerCase() === wanted);
-			const kind = sent ? kindOf(sent) : 'opaque';
-			if (key === undefined) return { sent, kind, rule: undefined };
+			if (key === undefined) return undefined;
+			const kind = kindIn(contentType);
 			// Each boundary of a multipart body makes another content type, and none makes another rule.
-			const make = () => mediaTypeRule(context, kind, child(content, key));
-			return { sent, kind, rule: remembered(rules, `${kind} ${key}`, make) };
+			return remembered(rules, `${kind} ${key}`, () => mediaTypeRule(context, kind, child(content, key)));
 		});
 	}
 
@@ -76,11 +68,11 @@ export function contentRule(context: MessageContext, content: Pointer): Rule {
 	 * neither JSON nor in parts may be empty.
 	 */
 	function judgeEmpty(judgement: Judgement, stated: string | undefined): void {
-		const choice = stated === undefined ? undefined : choiceFor(stated);
+		const rule = stated === undefined ? undefined : ruleFor(stated);
 		if (role === 'contract') {
-			if (stated !== undefined && choice && !choice.rule) reportUndocumented(judgement, stated, choice);
-		} else if (choice?.rule !== undefined && choice.kind !== 'json') {
-			choice.rule(judgement);
+			if (stated !== undefined && !rule) reportUndocumented(judgement, stated);
+		} else if (stated !== undefined && rule && kindIn(stated) !== 'json') {
+			rule(judgement);
 		} else {
 			const { status } = judgement.exchange.response;
 			judgement.report({
@@ -92,7 +84,8 @@ export function contentRule(context: MessageContext, content: Pointer): Rule {
 		}
 	}
 
-	function reportUndocumented(judgement: Judgement, contentType: string, { sent }: Choice): void {
+	function reportUndocumented(judgement: Judgement, contentType: string): void {
+		const sent = parseMediaType(contentType);
 		const differs = sent !== undefined && documented.some((each) => parseMediaType(each)?.name === sent.name);
 		const isShown = disclosure.showsValues;
 		const full = differs && isShown ? contentType.trim() : (sent?.name ?? contentType);
@@ -108,12 +101,13 @@ export function contentRule(context: MessageContext, content: Pointer): Rule {
 	}
 }
 
+function kindIn(contentType: string): Kind {
+	const sent = parseMediaType(contentType);
+	return sent ? kindOf(sent) : 'opaque';
+}
+
 /** What a contract's body is held against where it says no content type: the JSON, or the text, that is described. */
 function unsaidType(documented: readonly string[], { kind }: Body): string | undefined {
 	if (kind !== 'json' && kind !== 'text') return undefined;
-	const described = documented.find((each) => {
-		const media = parseMediaType(each);
-		return media !== undefined && kindOf(media) === kind;
-	});
-	return described ?? (kind === 'json' ? 'application/json' : undefined);
+	return documented.find((each) => kindIn(each) === kind) ?? (kind === 'json' ? 'application/json' : undefined);
 }

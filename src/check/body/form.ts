@@ -4,11 +4,10 @@ import { type Body, type Pairs, parseJson } from '../../exchange/exchange';
 import { isObject, type Json, type JsonObject } from '../../json/json';
 import type { Pointer } from '../../json/pointer';
 import type { Located } from '../../openapi/document/document';
-import type { MessageContext } from '../message';
 import type { Reader } from '../parameter/reader';
-import { gathered, nested, valueOfFields } from '../parameter/spread-fields';
+import { gathered, nested, pairOf, valueOfFields } from '../parameter/spread-fields';
 import { type Styled, valuesOf } from '../parameter/style';
-import type { Rule } from '../rule';
+import type { MessageContext, Rule } from '../rule';
 import { schemaRule } from './body-schema';
 import { decodedField, type Field, type Fields, fieldsOf } from './fields';
 import { faultOf, reportUnreadable } from './unreadable';
@@ -35,10 +34,7 @@ function sentIn(body: Body): Pairs | undefined {
 	if (body.kind === 'json') return pairsIn(body.value);
 	if (body.kind === 'binary' || body.fault !== undefined) return undefined;
 	const parts = body.text.split('&').filter((each) => each !== '');
-	return parts.map((each) => {
-		const [name = ''] = each.split('=', 1);
-		return [decodedField(name), each.slice(name.length + 1)];
-	});
+	return parts.map(pairOf).map(([name, text]) => [decodedField(name), text]);
 }
 
 function pairsIn(value: Json): Pairs | undefined {

@@ -1,8 +1,7 @@
 /** Judges what a request sends as its body (OpenAPI 3.1, 4.8.13 Request Body Object). */
 import { property } from '../../json/json';
 import { child } from '../../json/pointer';
-import { messageContext } from '../message';
-import { followFrom, type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
+import { followFrom, messageContext, type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
 import { contentRule, mediaTypesAt } from './content';
 
 const placeOf: PlaceOf = ({ request }) => request.body;

@@ -4,10 +4,9 @@
  */
 import { isObject, property } from '../../json/json';
 import { child } from '../../json/pointer';
-import { type MessageContext, messageContext } from '../message';
 import { responseHeadersRule } from '../parameter/headers';
 import { remembered } from '../remembered';
-import { followFrom, prepare, type Rule, type RuleContext } from '../rule';
+import { followFrom, type MessageContext, messageContext, prepare, type Rule, type RuleContext } from '../rule';
 import { only } from '../wording';
 import { contentRule, mediaTypesAt } from './content';
 

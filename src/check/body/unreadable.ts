@@ -3,7 +3,7 @@
 import type { Body } from '../../exchange/exchange';
 import type { Pointer } from '../../json/pointer';
 import type { Judgement } from '../judgement';
-import type { MessageContext } from '../message';
+import type { MessageContext } from '../rule';
 
 const found = { none: 'it is empty', json: 'it is JSON', text: 'it is text', binary: 'it is binary' } as const;
 

@@ -84,31 +84,22 @@ function weightOf(steps: readonly Step[]): number {
 /** Until specification 2 a matcher may be named by its parameter alone. */
 function matcherOf(json: JsonObject): Matcher {
 	const { regex, value } = json;
-	const implied = regex === undefined ? ((json.min ?? json.max) === undefined ? 'other' : 'type') : 'regex';
-	const kind = property(json, 'match') ?? implied;
-	switch (kind) {
-		case 'type':
-		case 'min':
-		case 'max':
-			return { kind: 'type', ...bound(json, 'min'), ...bound(json, 'max') };
-		case 'regex':
-			return typeof regex === 'string' ? { kind, pattern: regex } : { kind: 'other' };
-		case 'include':
-			return typeof value === 'string' ? { kind, text: value } : { kind: 'other' };
-		case 'number':
-		case 'integer':
-		case 'decimal':
-		case 'boolean':
-			return { kind };
-		case 'real':
-			return { kind: 'decimal' };
-		case 'equality':
-		case 'null':
-			return { kind: 'equal' };
-		default:
-			return { kind: 'other' };
-	}
+	const implied = regex === undefined ? ((json.min ?? json.max) === undefined ? undefined : 'type') : 'regex';
+	const name = property(json, 'match') ?? implied;
+	const kind = typeof name === 'string' && isKind(name) ? kinds[name] : 'other';
+	if (kind === 'regex') return typeof regex === 'string' ? { kind, pattern: regex } : { kind: 'other' };
+	if (kind === 'include') return typeof value === 'string' ? { kind, text: value } : { kind: 'other' };
+	return kind === 'type' ? { kind, ...bound(json, 'min'), ...bound(json, 'max') } : { kind };
 }
+
+/** By the names that Pact gives them. */
+const kinds = {
+	...({ type: 'type', min: 'type', max: 'type', regex: 'regex', include: 'include', boolean: 'boolean' } as const),
+	...({ number: 'number', integer: 'integer', decimal: 'decimal', real: 'decimal' } as const),
+	...({ equality: 'equal', null: 'equal' } as const),
+};
+
+const isKind = (name: string): name is keyof typeof kinds => Object.hasOwn(kinds, name);
 
 const bound = (json: JsonObject, name: 'min' | 'max') => {
 	const value = json[name];

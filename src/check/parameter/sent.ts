@@ -7,7 +7,7 @@
 import type { ExchangeRequest, Pairs } from '../../exchange/exchange';
 import type { Judgement } from '../judgement';
 import type { Parameter } from './parameter';
-import { type Fields, gathered, nested } from './spread-fields';
+import { type Fields, gathered, nested, pairOf } from './spread-fields';
 
 export type Sent =
 	/** One text, or one for each time it was sent; none where the name is not in the form that the style has. */
@@ -99,8 +99,6 @@ export function joinedHeader(headers: Pairs, wanted: string): { recorded: string
 export function cookies({ headers }: Pick<ExchangeRequest, 'headers'>): Pairs {
 	const sent = joinedHeader(headers, 'cookie');
 	if (!sent) return [];
-	return sent.text.split(/;\s*|,\s+(?=[^\s=;,]+=)/).map((each) => {
-		const [name = ''] = each.split('=', 1);
-		return [name.trim(), each.slice(name.length + 1)];
-	});
+	const pairs = sent.text.split(/;\s*|,\s+(?=[^\s=;,]+=)/).map(pairOf);
+	return pairs.map(([name, value]) => [name.trim(), value]);
 }

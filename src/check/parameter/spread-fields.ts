@@ -18,6 +18,12 @@ export function gathered<T>(pairs: readonly (readonly [name: string, value: T])[
 	return all;
 }
 
+/** What stands before and after the first `=`. */
+export function pairOf(text: string): readonly [name: string, value: string] {
+	const [name = ''] = text.split('=', 1);
+	return [name, text.slice(name.length + 1)];
+}
+
 const brackets = /^(?:\[[^[\]]*\])+$/;
 
 type Tree = Map<string, Tree | string[]>;

@@ -5,7 +5,7 @@
 import type { Json } from '../../json/json';
 import type { Parameter } from './parameter';
 import type { Reader, Shape } from './reader';
-import { valueOfFields } from './spread-fields';
+import { pairOf, valueOfFields } from './spread-fields';
 
 /** What of a parameter, or of a field of a form, says how it is written. */
 export type Styled = Pick<Parameter, 'name' | 'in' | 'style' | 'explode' | 'decode'>;
@@ -43,8 +43,8 @@ function onlyText(styled: Styled, text: string): string | undefined {
 
 /** What follows `;name=`, or nothing after `;name`. */
 function afterName({ name, decode }: Styled, text: string): string | undefined {
-	const [mark = ''] = text.split('=', 1);
-	return mark.startsWith(';') && decode(mark.slice(1)) === name ? text.slice(mark.length + 1) : undefined;
+	const [mark, value] = pairOf(text);
+	return mark.startsWith(';') && decode(mark.slice(1)) === name ? value : undefined;
 }
 
 /** The parts into which `texts` fall, in each way that the style allows. */
@@ -101,11 +101,7 @@ function alternating(parts: readonly string[]): NamedTexts | undefined {
 /** `R=100,G=200`. */
 function assigned(parts: readonly string[]): NamedTexts | undefined {
 	if (parts.length === 1 && parts[0] === '') return [];
-	if (!parts.every((each) => each.includes('='))) return undefined;
-	return parts.map((each) => {
-		const [name = ''] = each.split('=', 1);
-		return [name, each.slice(name.length + 1)] as const;
-	});
+	return parts.every((each) => each.includes('=')) ? parts.map(pairOf) : undefined;
 }
 
 const marks: Readonly<Record<string, string>> = { label: '.', matrix: ';' };
