@@ -29,7 +29,7 @@ try {
 	if (!Number.isInteger(sample) || sample < 1) throw new Error('--sample takes a whole number from 1');
 	if (!['text', 'json'].includes(values.format)) throw new Error('--format takes text or json');
 	await compile();
-	const { endAll } = require('../dist/src/system/lifetime.js');
+	const { endAll } = require('../src/system/lifetime.ts');
 	for (const [signal, code] of [
 		['SIGINT', 130],
 		['SIGTERM', 143],

@@ -12,7 +12,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const { startSandbox } = createRequire(import.meta.url)(join(root, 'dist', 'sandbox', 'sandbox.js'));
+const require = createRequire(import.meta.url);
+require('esbuild-register/dist/node').register({ target: 'node20' });
+const { startSandbox } = require('../../sandbox/sandbox.ts');
 
 /** Bytes by which the heap swings of itself. Of 200 verifications, each that held on to 4 kB would show. */
 const noise = 500_000;

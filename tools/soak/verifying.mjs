@@ -6,11 +6,12 @@ import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const built = (file) => createRequire(import.meta.url)(`../../dist/src/${file}.js`);
-const { parseInvocation } = built('commands/arguments');
-const { readEnvironment } = built('system/environment');
-const { run } = built('commands/run');
-const { createRedactor } = built('redact/redact');
+const require = createRequire(import.meta.url);
+require('esbuild-register/dist/node').register({ target: 'node20' });
+const { parseInvocation } = require('../../src/commands/arguments.ts');
+const { readEnvironment } = require('../../src/system/environment.ts');
+const { run } = require('../../src/commands/run.ts');
+const { createRedactor } = require('../../src/redact/redact.ts');
 
 const environment = readEnvironment();
 const invocation = parseInvocation(['verify', '--provider-url', process.argv[2]]);

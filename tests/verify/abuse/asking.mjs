@@ -1,6 +1,6 @@
 /**
  * Asks the provider at a URL for a few answers through the bridge, in a process of its own, and tells by one message what
- * came, how much memory that took at its highest, and what is still active afterwards. Needs the build.
+ * came, how much memory that took at its highest, and what is still active afterwards.
  * Usage: fork(this file, [URL, TIME LIMIT in milliseconds, HOW OFTEN])
  */
 import { readFileSync } from 'node:fs';
@@ -8,11 +8,12 @@ import { request } from 'node:http';
 import { createRequire } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const built = (file) => createRequire(import.meta.url)(`../../../dist/src/${file}.js`);
-const { startBridge, tagState } = built('verify/bridge');
-const { createTransport } = built('http/transport');
-const { createWire } = built('http/wire');
-const { liveExchange } = built('http/live');
+const require = createRequire(import.meta.url);
+require('esbuild-register/dist/node').register({ target: 'node20' });
+const { startBridge, tagState } = require('../../../src/verify/bridge.ts');
+const { createTransport } = require('../../../src/http/transport.ts');
+const { createWire } = require('../../../src/http/wire.ts');
+const { liveExchange } = require('../../../src/http/live.ts');
 
 const [url, timeout, times] = process.argv.slice(2);
 const faults = [];
