@@ -5,16 +5,14 @@
 import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { load } from '../sources.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const require = createRequire(import.meta.url);
-require('esbuild-register/dist/node').register({ target: 'node20' });
-const { startSandbox } = require('../../sandbox/sandbox.ts');
+const { startSandbox } = load('sandbox/sandbox.ts');
 
 /** Bytes by which the heap swings of itself. Of 200 verifications, each that held on to 4 kB would show. */
 const noise = 500_000;

@@ -3,15 +3,13 @@
  * 'measure' with what the process holds. Usage: fork(this file, [URL]) with --expose-gc
  */
 import { readdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
+import { load } from '../sources.mjs';
 
-const require = createRequire(import.meta.url);
-require('esbuild-register/dist/node').register({ target: 'node20' });
-const { parseInvocation } = require('../../src/commands/arguments.ts');
-const { readEnvironment } = require('../../src/system/environment.ts');
-const { run } = require('../../src/commands/run.ts');
-const { createRedactor } = require('../../src/redact/redact.ts');
+const { parseInvocation } = load('src/commands/arguments.ts');
+const { readEnvironment } = load('src/system/environment.ts');
+const { run } = load('src/commands/run.ts');
+const { createRedactor } = load('src/redact/redact.ts');
 
 const environment = readEnvironment();
 const invocation = parseInvocation(['verify', '--provider-url', process.argv[2]]);

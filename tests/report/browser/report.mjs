@@ -5,18 +5,16 @@
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { load } from '../../../tools/sources.mjs';
 import { openPage } from './chromium.mjs';
 
-const require = createRequire(import.meta.url);
-require('esbuild-register/dist/node').register({ target: 'node20' });
-const { toHtml } = require('../../../src/report/html.ts');
-const { toJunit } = require('../../../src/report/junit.ts');
-const { makeReport } = require('../../../src/report/report.ts');
-const { finding } = require('../../../src/exchange/finding.ts');
+const { toHtml } = load('src/report/html.ts');
+const { toJunit } = load('src/report/junit.ts');
+const { makeReport } = load('src/report/report.ts');
+const { finding } = load('src/exchange/finding.ts');
 
 let passed = 0;
 let failed = 0;

@@ -5,15 +5,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { createRequire } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
+import { load } from '../../../tools/sources.mjs';
 
-const require = createRequire(import.meta.url);
-require('esbuild-register/dist/node').register({ target: 'node20' });
-const { startBridge, tagState } = require('../../../src/verify/bridge.ts');
-const { createTransport } = require('../../../src/http/transport.ts');
-const { createWire } = require('../../../src/http/wire.ts');
-const { liveExchange } = require('../../../src/http/live.ts');
+const { startBridge, tagState } = load('src/verify/bridge.ts');
+const { createTransport } = load('src/http/transport.ts');
+const { createWire } = load('src/http/wire.ts');
+const { liveExchange } = load('src/http/live.ts');
 
 const [url, timeout, times] = process.argv.slice(2);
 const faults = [];
