@@ -1,6 +1,7 @@
 /**
- * Compiles the TypeScript of the rooms to plain JavaScript in `dist/`, one file for one file, and the command line with
- * all that it needs at once into `dist/contract.js`: one file is found and read sooner than two hundred.
+ * Compiles the command line with all that it needs, and the process of Pact's verifier, to one file of plain JavaScript
+ * each in `dist/`: one file is found and read sooner than two hundred. The files of `contracts/` are compiled one by one
+ * beside them, as the command line looks for them at run time.
  * Each file is written whole and then renamed, so a build beside a running command never shows it half a file.
  * Types are not checked here: `npm run typecheck` does.
  */
@@ -9,13 +10,12 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const rooms = ['contracts', 'sandbox', 'src'];
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
 
 /** The stamp is dated before the sources are read: one that is saved during the build counts as newer. */
 export async function compile() {
 	const started = new Date();
-	const sources = (await Promise.all(rooms.map((room) => typescriptBelow(join(root, room))))).flat();
 	const common = {
 		absWorkingDir: root,
 		write: false,
@@ -27,28 +27,20 @@ export async function compile() {
 		sourcemap: 'linked',
 		logLevel: 'silent',
 	};
-	const [files, command] = await Promise.all([
-		build({ ...common, entryPoints: sources, outbase: root, outdir: join(root, 'dist') }),
+	const built = await Promise.all([
 		build({
 			...common,
-			entryPoints: [join(root, 'src', 'commands', 'cli.ts')],
+			entryPoints: { contract: 'src/commands/cli.ts', verifier: 'src/verify/verifier-child.ts' },
 			bundle: true,
-			outfile: join(root, 'dist', 'contract.js'),
+			outdir: dist,
 			external: ['@pact-foundation/*', '@swc/*', 'jest'],
 		}),
+		build({ ...common, entryPoints: ['contracts/**/*.ts'], outdir: join(dist, 'contracts') }),
 	]);
-	const outputFiles = [...files.outputFiles, ...command.outputFiles];
-	for (const file of outputFiles) await replaceFile(file.path, file.contents);
-	await removeOthers(join(root, 'dist'), new Set(outputFiles.map((file) => file.path)));
-	await replaceFile(join(root, 'dist', '.stamp'), `${started.getTime()}\n`);
-}
-
-async function typescriptBelow(folder) {
-	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-	return entries
-		.filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
-		.map((entry) => join(entry.parentPath, entry.name))
-		.sort();
+	const files = built.flatMap(({ outputFiles }) => outputFiles);
+	for (const { path, contents } of files) await replaceFile(path, contents);
+	await removeOthers(new Set(files.map(({ path }) => path)));
+	await replaceFile(join(dist, '.stamp'), `${started.getTime()}\n`);
 }
 
 async function replaceFile(path, contents) {
@@ -58,8 +50,8 @@ async function replaceFile(path, contents) {
 	await rename(draft, path);
 }
 
-async function removeOthers(folder, keep) {
-	for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+async function removeOthers(keep) {
+	for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
 		const path = join(entry.parentPath, entry.name);
 		if (entry.isFile() && /\.js(\.map)?$/.test(entry.name) && !keep.has(path)) await rm(path, { force: true });
 	}

@@ -1,38 +1,34 @@
 /**
- * Mutants of the checker: takes out one rule after another and sees whether a test fails. Ends with exit code 1 where
- * fewer are caught than the project asks for. Usage: node tools/mutants.mjs [--project FILE] [--sample N] [--least PERCENT] [FILE…]
+ * Stryker's configuration: `npm run mutants -- FILE[:LINE-LINE][,FILE…]` mutates these sources of the check and names the
+ * mutants that no test catches. One that changes nothing that anybody can see is disabled in place, with the reason:
+ * `// Stryker disable next-line MUTATOR: …`.
  */
-import { resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
-import { refuted, scoreOf, wordsOf } from './mutants/report.mjs';
-import { judgeMutants } from './mutants/run.mjs';
-
-const { values, positionals: files } = parseArgs({
-	allowPositionals: true,
-	options: { project: { type: 'string' }, sample: { type: 'string', default: '1' }, least: { type: 'string' } },
-});
-const ours = fileURLToPath(new URL('./mutants/project.mjs', import.meta.url));
-
-function progress(done, all) {
-	if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${all} mutants${done === all ? '\n' : ''}`);
-}
-
-try {
-	const sample = Number(values.sample);
-	if (!Number.isInteger(sample) || sample < 1) throw new Error('--sample takes a whole number from 1');
-	const { default: project } = await import(pathToFileURL(resolve(values.project ?? ours)).href);
-	const least = Number(values.least ?? project.threshold);
-	if (!(least >= 0 && least <= 100)) throw new Error('--least takes a number from 0 to 100');
-	const mutants = await judgeMutants(project, { files, sample, progress });
-	for (const line of wordsOf(mutants, least)) console.log(line);
-	for (const { file, line, operator, source } of refuted(mutants)) {
-		console.error(
-			`mutants: a test catches ${file}:${line}, "${operator}", ${source}. Take it from the list of equivalents`,
-		);
-	}
-	process.exitCode = scoreOf(mutants) >= least && refuted(mutants).length === 0 ? 0 : 1;
-} catch (error) {
-	console.error(`mutants: ${error.message}`);
-	process.exitCode = 2;
-}
+export default {
+	testRunner: 'jest',
+	plugins: ['@stryker-mutator/jest-runner'],
+	coverageAnalysis: 'perTest',
+	jest: {
+		config: {
+			testEnvironment: './tools/mutants-environment.cjs',
+			transform: {
+				'^.+\\.ts$': [
+					'@swc/jest',
+					{ jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+				],
+			},
+			// Tests that judge in their own process: a spawned command runs the build, not the mutant.
+			testMatch: ['check', 'exchange', 'json', 'openapi', 'pact'].map(
+				(folder) => `<rootDir>/tests/${folder}/*.test.ts`,
+			),
+			// Those of chance are too slow for hundreds of runs.
+			testPathIgnorePatterns: ['/(properties|robustness|unchanged|readings|published|pact-pieces)\\.test\\.ts$'],
+		},
+	},
+	// A mutant on a busy machine is slow, not endless.
+	timeoutMS: 60_000,
+	ignorePatterns: ['/dist', '/.cache', '/tests/tmp'],
+	tempDirName: '.cache/stryker',
+	reporters: ['clear-text', 'progress'],
+	clearTextReporter: { logTests: false, reportTests: false },
+	concurrency: 2,
+};

@@ -3,13 +3,10 @@
  * verification that users run. Ends with exit code 1 where one is not judged as it has to be.
  * Usage: node tools/teeth.mjs [--sample N] [--only TEXT] [--format text|json]
  */
-import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { compile } from './build.mjs';
-
-const require = createRequire(import.meta.url);
-require('esbuild-register/dist/node').register({ target: 'node20' });
+import { load } from './sources.mjs';
 
 const { values } = parseArgs({
 	options: {
@@ -29,7 +26,7 @@ try {
 	if (!Number.isInteger(sample) || sample < 1) throw new Error('--sample takes a whole number from 1');
 	if (!['text', 'json'].includes(values.format)) throw new Error('--format takes text or json');
 	await compile();
-	const { endAll } = require('../dist/src/system/lifetime.js');
+	const { endAll } = load('src/system/lifetime.ts');
 	for (const [signal, code] of [
 		['SIGINT', 130],
 		['SIGTERM', 143],
@@ -39,8 +36,8 @@ try {
 			process.exit(code);
 		});
 	}
-	const { runTeeth } = require('../tests/teeth/run/teeth.ts');
-	const { linesOf, scoreOf, toJson } = require('../tests/teeth/run/report.ts');
+	const { runTeeth } = load('tests/teeth/run/teeth.ts');
+	const { linesOf, scoreOf, toJson } = load('tests/teeth/run/report.ts');
 	const judgements = await runTeeth({
 		sample,
 		// Pact's verifier runs in a process of its own, and one more keeps the cores busy while another waits.

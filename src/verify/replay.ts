@@ -83,7 +83,7 @@ function numberedCopy(pact: PactFile, interactions: readonly Replayed[]): JsonOb
 
 function runVerifier(options: object, limit: number): Promise<VerifierAnswer> {
 	return new Promise((resolve) => {
-		const script = join(projectRoot, 'dist', 'src', 'verify', 'verifier-child.js');
+		const script = join(projectRoot, 'dist', 'verifier.js');
 		const child = withoutOrphan(
 			fork(script, { env: environmentForPact(), stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] }),
 		);

@@ -1,13 +1,8 @@
 /** The order of the folders: imports run one way, and what only one file may do, only one file does. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { engine, readSources, type Source } from '../../tools/imports';
 import { projectRoot } from '../support/cli';
-
-/** The folders of `src/`, in the order in which data flows: each imports only itself and those before it. */
-const engine = [
-	...['json', 'system', 'openapi', 'exchange', 'http', 'redact', 'pact', 'har', 'check'],
-	...['record', 'verify', 'broker', 'report', 'commands'],
-];
 
 /** Files that know the client under test or the local provider; whoever runs the suite for another API replaces those. */
 const bound: Readonly<Record<string, readonly string[]>> = {
@@ -87,66 +82,4 @@ function circles(all: readonly Source[]): string[] {
 	};
 	for (const { file } of all) visit(file, []);
 	return found;
-}
-
-interface Import {
-	/** As the source writes it. */
-	readonly name: string;
-	/** The file that a relative name leads to, from the root; undefined for a package. */
-	readonly file: string | undefined;
-	/** Whether nothing but types comes in, so that nothing is left of it at run time. */
-	readonly typesOnly: boolean;
-}
-
-interface Source {
-	/** From the root, with forward slashes. */
-	readonly file: string;
-	readonly lines: number;
-	/** Without comments. */
-	readonly code: string;
-	readonly imports: readonly Import[];
-}
-
-/** Every `.ts` file of the folders below `root`; written and generated types (`.d.ts`) import nothing and are left out. */
-function readSources(root: string, folders: readonly string[]): Source[] {
-	return folders.flatMap((folder) =>
-		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-			.filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
-			.map((path) => {
-				const file = join(folder, path).replaceAll('\\', '/');
-				const text = readFileSync(join(root, file), 'utf8');
-				const code = withoutComments(text);
-				return { file, lines: text.split('\n').length - 1, code, imports: importsOf(root, file, code) };
-			}),
-	);
-}
-
-/** Comments go; so does a `//` inside a text, which no import and no name of ours holds. */
-function withoutComments(text: string): string {
-	return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
-}
-
-function importsOf(root: string, file: string, code: string): Import[] {
-	const statements = code.matchAll(
-		/(?:^|[;\n])\s*(?:import|export)\s+(type\s)?([^;'"]*?\bfrom\s+)?['"]([^'"]+)['"]|\b(?:import|require)\(\s*['"]([^'"]+)['"]/g,
-	);
-	return [...statements].map(([, type, clause, named, called]) => {
-		const name = named ?? called ?? '';
-		const braces = /^\{([^}]*)\}\s*from/.exec(clause ?? '')?.[1];
-		const items = braces
-			?.split(',')
-			.map((item) => item.trim())
-			.filter(Boolean);
-		const typesOnly = type !== undefined || (items?.every((item) => item.startsWith('type ')) ?? false);
-		return { name, file: name.startsWith('.') ? resolved(root, file, name) : undefined, typesOnly };
-	});
-}
-
-function resolved(root: string, from: string, name: string): string {
-	const base = join(root, dirname(from), name);
-	const found = ['.ts', '.d.ts', '/index.ts', '']
-		.map((ending) => base + ending)
-		.find((path) => /\.\w+$/.test(path) && existsSync(path));
-	if (found === undefined) throw new Error(`${from} imports ${name}, which is no file`);
-	return relative(root, found).replaceAll('\\', '/');
 }

@@ -1,125 +1,85 @@
 /**
- * Writes a pact with one interaction on each of COUNT operations of a large description, made from the examples in it.
- * Operations whose examples plain ajv finds valid come first, in the document's order; where they do not suffice, others
- * follow without the body in question. Usage: node examples.mjs FILE SPEC COUNT; prints what was chosen as JSON.
+ * Writes a pact with one interaction for each of COUNT operations of a large spec, made from the examples in it. Bodies
+ * and parameters that plain ajv rejects are left out, and so are operations that need one of them.
+ * Usage: node examples.mjs FILE SPEC COUNT; prints what was chosen as JSON.
  */
 import { writeFileSync } from 'node:fs';
-import { describedAs, head, json, tail } from './pact.mjs';
-import { escaped, jsonMediaType, plainAjv, readDescription } from './plain.mjs';
+import { escaped, jsonMediaType, plainAjv, readSpec } from './plain.mjs';
 
 const [file, specFile, count] = process.argv.slice(2);
-const document = readDescription(specFile);
-const { ajv, follow, bodyValidator } = plainAjv(document);
+const document = readSpec(specFile);
+const { follow, validator } = plainAjv(document);
 const methods = ['get', 'put', 'post', 'delete', 'patch'];
-const left = { invalid: 0, uncompiled: 0, parameter: 0, status: 0 };
 
-/** Values for the parameters that must be sent; undefined where none fits. */
-function parametersOf(pointer, item, operation) {
+/** The values of the required parameters by place and name; undefined where one of them has no value. */
+function parametersOf(places) {
 	const values = { path: {}, query: {}, header: {} };
-	const places = [
-		...(item.parameters ?? []).map((_, index) => `${pointer}/../parameters/${index}`),
-		...(operation.parameters ?? []).map((_, index) => `${pointer}/parameters/${index}`),
-	];
-	for (const place of places) {
-		const { pointer: at, value } = follow(place);
-		if (value.required !== true) continue;
-		const schema = follow(`${at}/schema`);
-		const accepts = ajv.compile({ $ref: `spec#${schema.pointer.split('/').map(encodeURIComponent).join('/')}` });
-		const { type, enum: allowed, default: usual } = schema.value;
-		const wanted = [value.example, schema.value.example, usual, allowed?.[0], type === 'integer' ? 1 : 'example', 1];
-		const found = wanted.find((each) => ['string', 'number', 'boolean'].includes(typeof each) && accepts(each));
-		if (found === undefined || String(found) === '') return undefined;
-		values[value.in][value.name] = String(found);
+	for (const { pointer, value: parameter } of places.map(follow)) {
+		if (parameter.required !== true) continue;
+		const { example, enum: allowed, default: usual, type } = follow(`${pointer}/schema`).value;
+		const isValid = validator(`${pointer}/schema`);
+		const wanted = [parameter.example, example, usual, allowed?.[0], type === 'integer' ? 1 : 'example'];
+		const value = wanted.find((each) => each !== undefined && each !== '' && typeof each !== 'object' && isValid(each));
+		if (value === undefined) return undefined;
+		values[parameter.in][parameter.name] = String(value);
 	}
 	return values;
 }
 
-/** The first example of a JSON body that is sound; `undefined` where the body has none that is. */
-function exampleAt(owner) {
-	const { value } = follow(owner);
-	const media = value?.content?.[jsonMediaType];
-	if (media === undefined) return undefined;
-	const named = Object.keys(media.examples ?? {}).map(
-		(name) =>
-			follow(`${follow(owner).pointer}/content/${escaped(jsonMediaType)}/examples/${escaped(name)}`).value?.value,
-	);
-	const examples = [media.example, ...named].filter((each) => each !== undefined);
-	if (examples.length === 0) return undefined;
+/** The first valid example of a JSON body, as Pact's specification 4 wraps it. */
+function bodyOf(owner) {
+	const { pointer, value } = follow(`${follow(owner).pointer}/content/${escaped(jsonMediaType)}`);
+	if (value === undefined) return undefined;
+	const named = Object.keys(value.examples ?? {}).map((name) => follow(`${pointer}/examples/${escaped(name)}`).value);
 	try {
-		const accepts = bodyValidator(owner);
-		const sound = examples.find((each) => accepts(each));
-		if (sound === undefined) left.invalid += 1;
-		return sound;
+		const isValid = validator(`${pointer}/schema`);
+		const content = [value.example, ...named.map((each) => each?.value)].find((each) => each && isValid(each));
+		return content && { content, contentType: jsonMediaType, encoded: false };
 	} catch {
-		left.uncompiled += 1;
+		// ajv does not compile every schema of others.
 		return undefined;
 	}
 }
 
-function* candidates() {
+function* interactions() {
 	for (const [path, item] of Object.entries(document.paths)) {
+		const at = `/paths/${escaped(path)}`;
+		const placesBelow = (pointer, list = []) => list.map((_, index) => `${pointer}/parameters/${index}`);
 		for (const method of methods.filter((each) => item[each] !== undefined)) {
-			const operation = item[method];
-			const pointer = `/paths/${escaped(path)}/${method}`;
-			const status = Object.keys(operation.responses).find((each) => each.startsWith('2'));
-			if (status === undefined) left.status += 1;
-			const values = parametersOf(pointer, item, operation);
-			if (values === undefined) left.parameter += 1;
-			if (status === undefined || values === undefined) continue;
-			const [request, response] = [exampleAt(`${pointer}/requestBody`), exampleAt(`${pointer}/responses/${status}`)];
-			const body = follow(`${pointer}/requestBody`).value;
-			// A required body without a sound example cannot be made up.
-			if (body?.required === true && request === undefined) continue;
-			const describesAnswer = follow(`${pointer}/responses/${status}`).value.content !== undefined;
+			const pointer = `${at}/${method}`;
+			const { parameters, responses } = item[method];
+			const status = Object.keys(responses).find((each) => each.startsWith('2'));
+			const values = parametersOf([...placesBelow(at, item.parameters), ...placesBelow(pointer, parameters)]);
+			const [sent, answer] = [bodyOf(`${pointer}/requestBody`), bodyOf(`${pointer}/responses/${status}`)];
+			const needsBody = follow(`${pointer}/requestBody`).value?.required === true;
+			if (status === undefined || values === undefined || (needsBody && sent === undefined)) continue;
+			const headers = { 'Content-Type': [jsonMediaType] };
 			yield {
-				method,
-				path,
-				status: Number(status),
-				values,
-				request,
-				response,
-				isWhole: !describesAnswer || response !== undefined,
+				description: `${method} ${path} by its example`,
+				pending: false,
+				request: {
+					...(sent && { body: sent }),
+					headers: { ...inLists(values.header), ...(sent && headers) },
+					method: method.toUpperCase(),
+					path: path.replace(/\{([^}]*)\}/g, (_, name) => encodeURIComponent(values.path[name])),
+					query: inLists(values.query),
+				},
+				response: { ...(answer && { body: answer, headers }), status: Number(status) },
+				type: 'Synchronous/HTTP',
 			};
 		}
 	}
 }
 
-function interaction({ method, path, status, values, request, response }) {
-	const filled = path.replace(/\{([^}]*)\}/g, (_, name) => encodeURIComponent(values.path[name]));
-	const inLists = (map) => Object.fromEntries(Object.entries(map).map(([name, value]) => [name, [value]]));
-	const ofJson = { 'Content-Type': [jsonMediaType] };
-	return {
-		description: describedAs(method, path, 'by its example'),
-		pending: false,
-		request: {
-			...(request === undefined ? {} : { body: json(request) }),
-			headers: { ...inLists(values.header), ...(request === undefined ? {} : ofJson) },
-			method: method.toUpperCase(),
-			path: filled,
-			query: inLists(values.query),
-		},
-		response: {
-			...(response === undefined ? {} : { body: json(response), headers: ofJson }),
-			status,
-		},
-		type: 'Synchronous/HTTP',
-	};
-}
+const inLists = (map) => Object.fromEntries(Object.entries(map).map(([name, value]) => [name, [value]]));
 
-const all = [...candidates()];
-const chosen = [...all.filter((each) => each.isWhole), ...all.filter((each) => !each.isWhole)].slice(0, Number(count));
-const texts = chosen.map(
-	(each) => `\n    ${JSON.stringify(interaction(each), undefined, 2).replaceAll('\n', '\n    ')}`,
-);
-writeFileSync(file, head('bench', 'large') + texts.join(',') + tail);
-const numberWith = (side) => chosen.filter((each) => each[side] !== undefined).length;
+// Those with an answer come first; where they do not suffice, others follow.
+const all = [...interactions()].sort((a, b) => Number('body' in b.response) - Number('body' in a.response));
+const chosen = all.slice(0, Number(count));
+const parties = { consumer: { name: 'bench' }, provider: { name: 'large' } };
+const metadata = { pactSpecification: { version: '4.0' } };
+writeFileSync(file, JSON.stringify({ ...parties, interactions: chosen, metadata }, undefined, 2));
+const numberWith = (side) => chosen.filter((each) => 'body' in each[side]).length;
 console.log(
-	JSON.stringify({
-		operations: chosen.length,
-		candidates: all.length,
-		whole: chosen.filter((each) => each.isWhole).length,
-		requests: numberWith('request'),
-		responses: numberWith('response'),
-		left,
-	}),
+	JSON.stringify({ operations: chosen.length, requests: numberWith('request'), responses: numberWith('response') }),
 );

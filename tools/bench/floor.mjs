@@ -1,35 +1,32 @@
 /**
  * The floor: JSON.parse of the pact and plain ajv, each schema compiled once, called on every request and response body.
- * Which operation an interaction belongs to it reads in the description (`post /path/{template} …`), so it looks for nothing.
+ * Which operation an interaction belongs to it reads in the description (`post /path/{template} …`), so it searches nothing.
  * Usage: node floor.mjs PACT SPEC
  */
 import { readFileSync } from 'node:fs';
-import { escaped, plainAjv, readDescription } from './plain.mjs';
+import { escaped, jsonMediaType, plainAjv, readSpec } from './plain.mjs';
 
 const [pactFile, specFile] = process.argv.slice(2);
-const { bodyValidator } = plainAjv(readDescription(specFile));
+const { follow, validator } = plainAjv(readSpec(specFile));
 
 const compiled = new Map();
-function validator(method, path, side) {
-	const key = `${method} ${path} ${side}`;
-	const known = compiled.get(key) ?? bodyValidator(`/paths/${escaped(path)}/${method}/${side}`);
-	compiled.set(key, known);
-	return known;
-}
-
 let [bodies, faults] = [0, 0];
-function judge(isValid, body) {
+function judge(body, owner) {
+	if (body === undefined) return;
+	if (!compiled.has(owner)) {
+		compiled.set(owner, validator(`${follow(owner).pointer}/content/${escaped(jsonMediaType)}/schema`));
+	}
 	bodies += 1;
-	if (!isValid(body)) faults += 1;
+	if (!compiled.get(owner)(body.content)) faults += 1;
 }
 
 const { interactions } = JSON.parse(readFileSync(pactFile, 'utf8'));
 for (const { description, request, response } of interactions) {
 	const [method, path] = description.split(' ', 2);
+	const operation = `/paths/${escaped(path)}/${method}`;
 	const { status } = response;
 	// As `check` has it: where a 4xx is expected, the faults of the request are the point of the test.
-	const isJudged = status < 400 || status >= 500;
-	if (request.body !== undefined && isJudged) judge(validator(method, path, 'requestBody'), request.body.content);
-	if (response.body !== undefined) judge(validator(method, path, `responses/${status}`), response.body.content);
+	if (status < 400 || status >= 500) judge(request.body, `${operation}/requestBody`);
+	judge(response.body, `${operation}/responses/${status}`);
 }
 console.log(JSON.stringify({ interactions: interactions.length, bodies, faults }));

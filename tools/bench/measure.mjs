@@ -1,52 +1,32 @@
 /** Runs a program in a process of its own and measures its wall time and the most memory it held. */
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 const preload = fileURLToPath(new URL('peak.cjs', import.meta.url));
-const patience = 10 * 60_000;
+const limit = 10 * 60_000;
+const most = 64 * 1024;
 
 /**
- * What it prints goes into `output`, of which the end is handed back: what this process held in memory, its children
- * would seem to hold too. `peak` is in MiB, `wall` in ms; `over` says that it was ended for taking too long.
+ * What it prints goes into the file `output`, of which the end is returned: memory that this process held, its children
+ * would seem to hold too. `peak` is in MiB, `wall` in ms; `over` says that it was ended at the time limit.
  */
-export function measured(args, { cwd, output }) {
-	return new Promise((resolve, reject) => {
-		const file = openSync(output, 'w');
-		const began = performance.now();
-		const child = spawn(process.execPath, ['--require', preload, ...args], {
-			cwd,
-			stdio: ['ignore', file, 'pipe', 'pipe'],
-		});
-		const clock = setTimeout(() => child.kill('SIGKILL'), patience);
-		const said = { errors: '', peak: '' };
-		child.stderr.on('data', (chunk) => (said.errors = (said.errors + chunk).slice(-4000)));
-		child.stdio[3].on('data', (chunk) => (said.peak += chunk));
-		child.on('error', reject);
-		child.on('close', (code, signal) => {
-			const wall = performance.now() - began;
-			clearTimeout(clock);
-			closeSync(file);
-			const over = signal === 'SIGKILL' && wall >= patience;
-			resolve({ code, wall, peak: Number(said.peak) / 1024, over, errors: said.errors, end: endOf(output) });
-		});
-	});
-}
-
-function endOf(file, most = 64 * 1024) {
-	const descriptor = openSync(file, 'r');
-	const size = statSync(file).size;
-	const buffer = Buffer.alloc(Math.min(size, most));
-	readSync(descriptor, buffer, 0, buffer.length, size - buffer.length);
-	closeSync(descriptor);
-	return buffer.toString('utf8');
-}
-
-/** Runs a program that only prepares something; its output. Throws where it fails. */
-export async function prepared(args, options) {
-	const { code, end, errors } = await measured(args, options);
-	if (code !== 0) throw new Error(`${args[0]} failed:\n${errors}`);
-	return end;
+export async function measured(args, { cwd, output }) {
+	const file = await open(output, 'w+');
+	const began = performance.now();
+	const stdio = ['ignore', file.fd, 'pipe', 'pipe'];
+	const child = spawn(process.execPath, ['--require', preload, ...args], { cwd, stdio, timeout: limit, killSignal: 9 });
+	let [errors, peak] = ['', ''];
+	child.stderr.on('data', (chunk) => (errors = (errors + chunk).slice(-4000)));
+	child.stdio[3].on('data', (chunk) => (peak += chunk));
+	const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+	const wall = performance.now() - began;
+	const { size } = await file.stat();
+	const start = Math.max(0, size - most);
+	const { buffer, bytesRead } = await file.read(Buffer.alloc(most), 0, most, start);
+	await file.close();
+	const over = code === null && wall >= limit;
+	return { code, wall, peak: Number(peak) / 1024, over, errors, end: buffer.toString('utf8', 0, bytesRead) };
 }
 
 export function median(numbers) {

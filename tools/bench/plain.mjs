@@ -1,4 +1,4 @@
-/** Plain ajv over a whole description added as one schema: the floor, and the judge of which examples are sound. */
+/** Plain ajv over a whole spec added as one schema: the floor, and the judge of which examples are valid. */
 import { readFileSync } from 'node:fs';
 import ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 export const jsonMediaType = 'application/json';
 export const escaped = (key) => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
-export function readDescription(file) {
+export function readSpec(file) {
 	const text = readFileSync(file, 'utf8');
 	return file.endsWith('.json') ? JSON.parse(text) : parse(text);
 }
@@ -16,18 +16,15 @@ export function plainAjv(document) {
 	const ajv = addFormats(new ajv2020.Ajv2020({ strict: false, logger: false }));
 	ajv.addSchema(document, 'spec');
 
-	/** The value at a pointer, a `$ref` at its end followed, and where it really stands. */
+	/** The value at a pointer, a `$ref` at its end followed, and the pointer of that value. */
 	function follow(pointer) {
 		const keys = pointer.split('/').slice(1);
 		const value = keys.reduce((owner, key) => owner?.[key.replaceAll('~1', '/').replaceAll('~0', '~')], document);
 		return typeof value?.$ref === 'string' ? follow(value.$ref.slice(1)) : { pointer, value };
 	}
 
-	/** The validator of the JSON body that a request body or a response, standing at `owner`, describes. */
-	function bodyValidator(owner) {
-		const place = `${follow(owner).pointer}/content/${escaped(jsonMediaType)}/schema`;
-		return ajv.compile({ $ref: `spec#${place.split('/').map(encodeURIComponent).join('/')}` });
-	}
+	/** The validator of the schema at a pointer. */
+	const validator = (pointer) => ajv.compile({ $ref: `spec#${pointer.split('/').map(encodeURIComponent).join('/')}` });
 
-	return { ajv, follow, bodyValidator };
+	return { follow, validator };
 }

@@ -1,7 +1,4 @@
-/**
- * GitHub's REST API, as little of it as is needed. What failed for the moment is asked again; what was refused is told with
- * the next step, and never with the token.
- */
+/** Sends requests to GitHub's REST API: a failure that may pass is tried again; a refusal names the next step, never the token. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** GitHub refused, or could not be reached. `mayBeDone`: the request may have had its effect all the same. */
@@ -20,57 +17,42 @@ const longestAnswer = 30_000;
 /** `api`: where the API is. Requests resolve to `{ status, body }`, the body parsed. */
 export function createGithub({ api, token }) {
 	const root = new URL(api.endsWith('/') ? api : `${api}/`);
-	const withoutToken = (text) => text.replaceAll(token, '***');
+	const headers = {
+		accept: 'application/vnd.github+json',
+		authorization: `Bearer ${token}`,
+		'content-type': 'application/json',
+		'user-agent': 'imprint-contract',
+		'x-github-api-version': '2022-11-28',
+	};
 
-	/** `accepts`: statuses beside 2xx that are an answer. `once`: not asked again where it may have had its effect. */
+	/** `accepts`: statuses beside 2xx that are an answer. `once`: not sent again where it may have had its effect. */
 	return async function send(method, path, { content, accepts = [], once = false } = {}) {
 		for (let attempt = 0; ; attempt++) {
-			const answer = await attemptOf(method, path, content);
-			if (answer.isFine || accepts.includes(answer.status)) return answer;
+			const signal = AbortSignal.timeout(longestAnswer);
+			const answer = await fetch(new URL(path, root), { method, headers, body: JSON.stringify(content), signal })
+				.then(read)
+				.catch((error) => ({ failure: error.cause?.message ?? error.message }));
+			if (answer.ok || accepts.includes(answer.status)) return answer;
 			const mayBeDone = answer.status === undefined || answer.status >= 500;
 			const pause = once && mayBeDone ? undefined : pauseAfter(answer, pauses[attempt]);
-			if (pause === undefined) throw new GithubError(withoutToken(`${method} ${path}: ${reasonOf(answer)}`), mayBeDone);
+			if (pause === undefined) {
+				throw new GithubError(`${method} ${path}: ${reasonOf(answer)}`.replaceAll(token, '***'), mayBeDone);
+			}
 			await sleep(pause);
 		}
 	};
-
-	async function attemptOf(method, path, content) {
-		try {
-			const response = await fetch(new URL(path, root), {
-				method,
-				headers: {
-					accept: 'application/vnd.github+json',
-					authorization: `Bearer ${token}`,
-					'content-type': 'application/json',
-					'user-agent': 'imprint-contract',
-					'x-github-api-version': '2022-11-28',
-				},
-				...(content === undefined ? {} : { body: JSON.stringify(content) }),
-				signal: AbortSignal.timeout(longestAnswer),
-			});
-			const text = await response.text();
-			const { status, ok: isFine, headers } = response;
-			return { status, isFine, headers, body: parsed(text) };
-		} catch (error) {
-			return { failure: error.cause?.message ?? error.message };
-		}
-	}
 }
 
-/** Undefined where asking again is of no use, or was done often enough: where there is no `usual` pause any more. */
+/** Undefined where another attempt is of no use, or where there is no `usual` pause any more. */
 function pauseAfter({ status, headers, body }, usual) {
 	if (usual === undefined || status === undefined || status >= 500) return usual;
-	const isLimited =
-		status === 429 ||
-		(status === 403 &&
-			(headers.has('retry-after') ||
-				headers.get('x-ratelimit-remaining') === '0' ||
-				/rate limit/i.test(body?.message ?? '')));
-	if (!isLimited) return undefined;
-	const after = Number(headers.get('retry-after') ?? Number.NaN) * 1_000;
-	const reset = Number(headers.get('x-ratelimit-reset') ?? Number.NaN) * 1_000 - Date.now();
-	const named = [after, reset].find(Number.isFinite) ?? usual;
-	return named > longestPause ? undefined : Math.max(named, usual);
+	const number = (name) => Number(headers.get(name) ?? Number.NaN);
+	const isSpent = headers.has('retry-after') || number('x-ratelimit-remaining') === 0;
+	const isLimited = status === 403 && (isSpent || /rate limit/i.test(body?.message ?? ''));
+	if (status !== 429 && !isLimited) return undefined;
+	const named = [number('retry-after') * 1_000, number('x-ratelimit-reset') * 1_000 - Date.now(), usual];
+	const pause = Math.max(named.find(Number.isFinite), usual);
+	return pause > longestPause ? undefined : pause;
 }
 
 const nextSteps = {
@@ -87,10 +69,12 @@ function reasonOf({ status, body, failure }) {
 	return `GitHub answered ${status}${said}. ${next}.`;
 }
 
-function parsed(text) {
+async function read(response) {
+	const { status, ok, headers } = response;
+	const text = await response.text();
 	try {
-		return JSON.parse(text);
+		return { status, ok, headers, body: JSON.parse(text) };
 	} catch {
-		return undefined;
+		return { status, ok, headers, body: undefined };
 	}
 }

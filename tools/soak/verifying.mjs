@@ -1,22 +1,20 @@
 /**
- * Verifies the provider at a URL in this process, each time it is told to 'verify', and tells what it holds when it is
- * told to 'measure'. Usage: fork(this file, [URL]) with --expose-gc
+ * Verifies the provider at a URL in this process at each message 'verify', and answers 'agree' or what was wrong; answers
+ * 'measure' with what the process holds. Usage: fork(this file, [URL]) with --expose-gc
  */
 import { readdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
+import { load } from '../sources.mjs';
 
-const built = (file) => createRequire(import.meta.url)(`../../dist/src/${file}.js`);
-const { parseInvocation } = built('commands/arguments');
-const { readEnvironment } = built('system/environment');
-const { run } = built('commands/run');
-const { createRedactor } = built('redact/redact');
+const { parseInvocation } = load('src/commands/arguments.ts');
+const { readEnvironment } = load('src/system/environment.ts');
+const { run } = load('src/commands/run.ts');
+const { createRedactor } = load('src/redact/redact.ts');
 
 const environment = readEnvironment();
 const invocation = parseInvocation(['verify', '--provider-url', process.argv[2]]);
 const quiet = { say: () => {}, trace: () => {}, end: () => {} };
 
-/** 'agree', or what was told instead. */
 async function verify() {
 	// It remembers what it has seen of a run, and serves one.
 	const redactor = createRedactor([environment.apiKey, environment.customerId]);
@@ -39,11 +37,7 @@ async function measure() {
 		...{ sockets: count(/TCP/), timers: count(/Timeout|Immediate/), active: active.length },
 		files: (await readdir('/proc/self/fd').catch(() => [])).length,
 		heap: process.memoryUsage().heapUsed,
-		rss: process.memoryUsage().rss,
 	};
 }
 
-process.on('message', async (what) => {
-	if (what === 'end') return process.disconnect();
-	process.send(what === 'verify' ? { told: await verify().catch((error) => String(error)) } : await measure());
-});
+process.on('message', async (what) => process.send(await (what === 'verify' ? verify().catch(String) : measure())));

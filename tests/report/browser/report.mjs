@@ -1,21 +1,20 @@
 /**
  * Opens the HTML report in a real Chromium and looks at it as a person would: on a phone and a screen, by day and by
  * night, with descriptions that try to break out. Also has its XML parser read the JUnit report.
- * Run by hand or in CI after `npm run build`: node tests/browser/report.mjs
+ * Run by hand or in CI: npm run test:browser
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { load } from '../../../tools/sources.mjs';
 import { openPage } from './chromium.mjs';
 
-const built = createRequire(import.meta.url);
-const { toHtml } = built('../../dist/src/report/html.js');
-const { toJunit } = built('../../dist/src/report/junit.js');
-const { makeReport } = built('../../dist/src/report/report.js');
-const { finding } = built('../../dist/src/exchange/finding.js');
+const { toHtml } = load('src/report/html.ts');
+const { toJunit } = load('src/report/junit.ts');
+const { makeReport } = load('src/report/report.ts');
+const { finding } = load('src/exchange/finding.ts');
 
 let passed = 0;
 let failed = 0;

@@ -1,10 +1,12 @@
 /** Puts a mutant before the verification that users run, and says whether it came to what it has to come to. */
-import { join } from 'node:path';
+import { parseInvocation } from '../../../src/commands/arguments';
 import type { Progress } from '../../../src/commands/progress';
+import { run } from '../../../src/commands/run';
 import type { Json } from '../../../src/json/json';
 import type { Spec } from '../../../src/openapi/spec';
+import { createRedactor } from '../../../src/redact/redact';
 import type { Report } from '../../../src/report/report';
-import { projectRoot } from '../../../src/system/project';
+import { readEnvironment } from '../../../src/system/environment';
 import type { Mutant, Watch } from '../mutant';
 import type { Honest } from './honest';
 import { startMutant } from './provider';
@@ -103,19 +105,8 @@ function watchOf(code: string): Watch {
 	return code.startsWith('response.') ? 'spec' : 'suite';
 }
 
-/** The compiled command `verify`, in this process: what `contract verify` runs, without its start. */
+/** The command `verify` in this process: what `contract verify` runs, without its start. */
 export const verifyInProcess: Verify = async (request) => {
-	const compiled = (...path: string[]) => join(projectRoot, 'dist', 'src', ...path);
-	const { run } = (await import(compiled('commands', 'run.js'))) as typeof import('../../../src/commands/run');
-	const { parseInvocation } = (await import(
-		compiled('commands', 'arguments.js')
-	)) as typeof import('../../../src/commands/arguments');
-	const { readEnvironment } = (await import(
-		compiled('system', 'environment.js')
-	)) as typeof import('../../../src/system/environment');
-	const { createRedactor } = (await import(
-		compiled('redact', 'redact.js')
-	)) as typeof import('../../../src/redact/redact');
 	const invocation = parseInvocation(argumentsOf(request));
 	if (invocation.command !== 'verify') throw new Error('It is no verification');
 	return (await run(invocation, readEnvironment({ values: request.environment }), silence, createRedactor([]))).report;

@@ -5,16 +5,14 @@
  */
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { createRequire } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
+import { load } from '../../../tools/sources.mjs';
 
-const require = createRequire(import.meta.url);
-require('esbuild-register');
-const { startBridge, tagState } = require('../../../src/verify/bridge');
-const { createTransport } = require('../../../src/http/transport');
-const { createWire } = require('../../../src/http/wire');
-const { exchangeOf } = require('../../../src/verify/answer');
-const { parsePact } = require('../../../src/pact/pact-file');
+const { startBridge, tagState } = load('src/verify/bridge.ts');
+const { createTransport } = load('src/http/transport.ts');
+const { createWire } = load('src/http/wire.ts');
+const { exchangeOf } = load('src/verify/answer.ts');
+const { parsePact } = load('src/pact/pact-file.ts');
 
 const [url, timeout, times] = process.argv.slice(2);
 const faults = [];
