@@ -175,7 +175,7 @@ test.each(lines)('$title: `$run` is one line, and an npm script or a script that
 		return;
 	}
 	expect(command).toBe('node');
-	expect(first).toMatch(/^scripts\/ci\/[\w-]+\.mjs$/);
+	expect(first).toMatch(/^tools\/ci\/[\w-]+\.mjs$/);
 	expect(existsSync(join(projectRoot, first))).toBe(true);
 	if (first.endsWith('/contract.mjs')) expect(parseInvocation(args).command).toBe(args[0]);
 });

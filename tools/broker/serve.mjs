@@ -1,5 +1,6 @@
 /** The broker's process: started with puma on loopback, awaited until it answers, ended with its starter. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -21,81 +22,62 @@ const patience = 180_000;
  */
 export async function startBroker({ gems, port, signal }) {
 	await mustBeFree(port);
-	const database = await chooseDatabase();
-	const child = spawn(
-		'ruby',
-		[
-			join(gems, 'bin', 'puma'),
-			...['--no-config', '-w', '0', '-e', 'production', '-b', `tcp://${host}:${port}`],
-			// SQLite has one writer, so more threads would only wait for each other.
-			...['-t', database.threads, config],
-		],
-		{
-			env: rubyEnvironment({ ...database.env, GEM_HOME: gems, GEM_PATH: gems, BROKER_ENDS_WITH_INPUT: 'true' }),
-			// Ctrl-C reaches this process alone, which ends the broker then.
-			detached: true,
-			stdio: ['pipe', 'pipe', 'pipe'],
-		},
-	);
+	const { env, threads } = await chooseDatabase();
+	const puma = [join(gems, 'bin', 'puma'), '--no-config', '-w', '0', '-e', 'production', '-t', threads];
+	const child = spawn('ruby', [...puma, '-b', `tcp://${host}:${port}`, config], {
+		env: rubyEnvironment({ ...env, GEM_HOME: gems, GEM_PATH: gems, BROKER_ENDS_WITH_INPUT: 'true' }),
+		// Ctrl-C reaches this process alone, which ends the broker then.
+		detached: true,
+		stdio: ['pipe', 'pipe', 'pipe'],
+	});
 	const lines = [];
-	const state = { url: undefined, ready: false, ended: undefined };
+	const state = { url: undefined, isReady: false, ended: undefined };
 	const read = (line) => {
-		// Ruby's way through its own files tells nobody here anything.
+		// Frames of Ruby's stack traces tell nobody here anything.
 		if (/^\s+from /.test(line)) return;
 		state.url ??= /Listening on (http:\S+)/.exec(line)?.[1];
-		if (state.ready) console.error(line);
+		if (state.isReady) console.error(line);
 		lines.push(line);
 		if (lines.length > 200) lines.shift();
 	};
 	for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', read);
-	const ended = new Promise((resolve) => {
-		child.once('error', (error) => lines.push(error.message));
-		child.once('close', (code, by) => {
-			state.ended = by ?? `exit code ${code}`;
-			resolve();
-		});
-	});
-	const stop = () => end(child, ended);
+	const ended = once(child, 'close').then(
+		([code, by]) => (state.ended = by ?? `exit code ${code}`),
+		({ message }) => (state.ended = message),
+	);
+	const stop = async () => {
+		child.kill('SIGTERM');
+		const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
+		await ended;
+		clearTimeout(timer);
+	};
 	signal.addEventListener('abort', stop, { once: true });
 	try {
-		await answer(state, lines, signal);
-		state.ready = true;
+		await ready(state, lines, signal);
+		state.isReady = true;
 	} catch (error) {
 		await stop();
 		throw error;
 	}
-	const over = ended.then(() => {
+	const end = ended.then(() => {
 		if (!signal.aborted) throw new Problem(`the broker ended by itself (${state.ended}).\n${last(lines)}`);
 	});
 	// Who starts it may look at it later.
-	over.catch(() => {});
-	return { url: state.url, end: over };
+	end.catch(() => {});
+	return { url: state.url, end };
 }
 
-async function end(child, ended) {
-	child.kill('SIGTERM');
-	const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
-	await ended;
-	clearTimeout(timer);
-}
-
-function mustBeFree(port) {
-	return new Promise((resolve, reject) => {
-		const probe = createServer();
-		probe.once('error', ({ code }) =>
-			reject(
-				new Problem(
-					code === 'EADDRINUSE'
-						? `port ${port} is taken. End what listens there, or choose another: npm run broker -- --port 0`
-						: `port ${port} cannot be had (${code}). Choose another: npm run broker -- --port 0`,
-				),
-			),
-		);
-		probe.listen(port, host, () => probe.close(resolve));
+async function mustBeFree(port) {
+	const probe = createServer().listen(port, host);
+	await once(probe, 'listening').catch(({ code }) => {
+		const reason =
+			code === 'EADDRINUSE' ? `is taken. End what listens there, or choose` : `cannot be had (${code}). Choose`;
+		throw new Problem(`port ${port} ${reason} another: npm run broker -- --port 0`);
 	});
+	await new Promise((resolve) => probe.close(resolve));
 }
 
-/** The database that the variables name, SQLite's file of the project where they name none. */
+/** The database that the variables name, SQLite's file of the project where they name none; SQLite has one writer, so one thread. */
 async function chooseDatabase() {
 	const { PACT_BROKER_DATABASE_URL: url, PACT_BROKER_DATABASE_ADAPTER: adapter } = process.env;
 	// The address in this variable is the client's; the broker would write it into every link.
@@ -108,23 +90,21 @@ async function chooseDatabase() {
 	return { env: { ...env, ...own, PACT_BROKER_DATABASE_URL: undefined }, threads: '1:1' };
 }
 
-/** Waits until the heartbeat and the index are there. Puma listens before the broker is loaded: see what they say. */
-async function answer(state, lines, signal) {
+/** Waits until the heartbeat and the index answer. Puma listens before the broker is loaded. */
+async function ready(state, lines, signal) {
 	const until = Date.now() + patience;
 	let faults = 0;
-	while (true) {
+	while (Date.now() < until) {
 		signal.throwIfAborted();
 		if (state.ended !== undefined) throw new Problem(explained(state.ended, lines));
-		const status = state.url === undefined ? undefined : await statusOf(state.url, signal);
+		const status = state.url && (await statusOf(state.url, signal));
 		if (status === 200) return;
 		if (status === 401) throw new Problem(refused);
 		if (status !== undefined) faults += 1;
 		if (faults > 2) throw new Problem(`the broker starts and answers ${status}.\n${last(lines)}`);
-		if (Date.now() > until) {
-			throw new Problem(`the broker was not ready within ${patience / 1000} s.\n${last(lines)}`);
-		}
 		await wait(100);
 	}
+	throw new Problem(`the broker was not ready within ${patience / 1000} s.\n${last(lines)}`);
 }
 
 /** The first status that is not 200 of the pages that make it ready; undefined where none came. */
@@ -144,13 +124,14 @@ async function statusOf(url, signal) {
 	}
 }
 
-const variable = (name) => process.env[`PACT_BROKER_BASIC_AUTH_${name}`] || undefined;
-
 function authorization() {
-	const of = ['', 'READ_ONLY_'].find((kind) => variable(`${kind}USERNAME`) && variable(`${kind}PASSWORD`));
-	if (of === undefined) return {};
-	const pair = `${variable(`${of}USERNAME`)}:${variable(`${of}PASSWORD`)}`;
-	return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+	for (const account of ['', 'READ_ONLY_']) {
+		const [name, password] = ['USERNAME', 'PASSWORD'].map(
+			(what) => process.env[`PACT_BROKER_BASIC_AUTH_${account}${what}`],
+		);
+		if (name && password) return { authorization: `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}` };
+	}
+	return {};
 }
 
 const refused =
@@ -169,10 +150,7 @@ function explained(ended, lines) {
 	return `the broker ended before it was ready (${ended}).\n${last(lines)}`;
 }
 
-const last = (lines) =>
-	lines.length === 0
-		? 'It said nothing.'
-		: `Its last lines:\n${lines
-				.slice(-15)
-				.map((line) => `  ${line}`)
-				.join('\n')}`;
+function last(lines) {
+	if (lines.length === 0) return 'It said nothing.';
+	return ['Its last lines:', ...lines.slice(-15).map((line) => `  ${line}`)].join('\n');
+}
