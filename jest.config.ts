@@ -28,6 +28,8 @@ const broker = {
 const config: Config = {
 	// For the tests that run whole commands; nothing is measured by it.
 	testTimeout: 120_000,
+	// Most tests wait for servers and processes, so there are more of them at a time than there are cores.
+	maxWorkers: '200%',
 	projects: [
 		{ ...shared, displayName: 'consumer', testMatch: ['<rootDir>/tests/consumer/**/*.test.ts'] },
 		{

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { formats } from '../../src/commands/option';
 import type { codes } from '../../src/exchange/finding';
 import type { Json } from '../../src/json/json';
-import { contract, projectRoot } from '../support/cli';
+import { contractInProcess } from '../support/in-process';
 import { withFolder } from '../support/temporary';
 
 const secret = 'planted 4711@example.com';
@@ -123,8 +123,8 @@ test('nothing is repeated in any format, on any stream, in any file', async () =
 		for (const format of formats) {
 			const output = join(folder, `report.${format}`);
 			const [direct, written] = await Promise.all([
-				contract(['check', file, '--format', format]),
-				contract(['check', file, '--format', format, '--output', output, '--strict']),
+				contractInProcess(['check', file, '--format', format]),
+				contractInProcess(['check', file, '--format', format, '--output', output, '--strict']),
 			]);
 			const report = await readFile(output, 'utf8');
 			expect([direct.code, written.code]).toEqual([1, 1]);
@@ -169,9 +169,7 @@ test.each<readonly [string, string, readonly string[]]>([
 		const file = join(folder, 'recording.har');
 		await writeFile(file, text);
 		for (const format of ['text', 'json']) {
-			const { code, stdout, stderr } = await contract(['check', file, '--format', format, ...options], {
-				cwd: projectRoot,
-			});
+			const { code, stdout, stderr } = await contractInProcess(['check', file, '--format', format, ...options]);
 			expect({ code, stdout: word.test(stdout), stderr: word.test(stderr) }).toEqual({
 				code: 2,
 				stdout: false,

@@ -2,7 +2,8 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formats } from '../../src/commands/option';
-import { contract, projectRoot } from '../support/cli';
+import { projectRoot } from '../support/cli';
+import { contractInProcess } from '../support/in-process';
 import { withFolder } from '../support/temporary';
 import { entry, recording } from './support/entry';
 
@@ -15,10 +16,8 @@ async function checkIn(files: Readonly<Record<string, string>>, args: readonly s
 		}
 		await mkdir(join(folder, 'pacts'), { recursive: true });
 		await copyFile(pactFile, join(folder, 'pacts', 'pact.json'));
-		return contract(['check', ...args, '--spec', join(projectRoot, 'spec', 'openapi.yaml')], {
-			cwd: folder,
-			launcher: join(projectRoot, 'bin', 'contract.js'),
-		});
+		const spec = ['--spec', join(projectRoot, 'spec', 'openapi.yaml')];
+		return contractInProcess(['check', ...args, ...spec], { cwd: folder });
 	});
 }
 

@@ -2,8 +2,8 @@
 import { rmSync } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { contract } from '../support/cli';
 import { type Distortion, type FaultyProvider, honest, withProvider } from '../support/faulty-provider';
+import { contractInProcess } from '../support/in-process';
 import { withFolder } from '../support/temporary';
 
 interface Finding {
@@ -27,7 +27,7 @@ const described = (stdout: string) =>
 
 function verify(provider: FaultyProvider, file: string, ...args: string[]) {
 	const all = ['verify', '--format', 'json', '--provider-url', provider.url, '--no-restore', '--har', file, ...args];
-	return contract(all, { env: provider.env });
+	return contractInProcess(all, { env: provider.env });
 }
 
 /** Faults of values, of structure, and of what is no JSON. */
@@ -49,7 +49,7 @@ test('what a mask leaves is judged as by the verification that wrote it, the res
 		const file = join(folder, 'verification.har');
 		await withProvider(faulty, async (provider) => {
 			const live = await verify(provider, file);
-			const again = await contract(['check', '--format', 'json', file]);
+			const again = await contractInProcess(['check', '--format', 'json', file]);
 			expect({ live: live.code, again: again.code }).toEqual({ live: 1, again: 1 });
 			const own = described(live.stdout);
 			const aboutValues = own.filter((each) => each.includes('(value withheld)'));
@@ -83,9 +83,16 @@ test('with --show-values the values stay, and the key does not', async () => {
 test('it is written for the local provider too, and one interaction can be judged by itself', async () => {
 	await withFolder(async (folder) => {
 		const file = join(folder, 'verification.har');
-		const written = await contract(['verify', '--har', file]);
+		const written = await contractInProcess(['verify', '--har', file]);
 		expect(written.code).toBe(0);
-		const { code, stdout } = await contract(['check', '--format', 'json', '--filter', 'the e-mail alone', file]);
+		const { code, stdout } = await contractInProcess([
+			'check',
+			'--format',
+			'json',
+			'--filter',
+			'the e-mail alone',
+			file,
+		]);
 		const { interactions } = JSON.parse(stdout) as { interactions: { description: string }[] };
 		expect({ code, interactions: interactions.map((each) => each.description) }).toEqual({
 			...{ code: 0, interactions: ['changes the e-mail alone'] },
@@ -118,7 +125,9 @@ test('one that cannot be written any more: the result is printed all the same, e
 		await mkdir(inside);
 		const takingAway: Distortion = () => rmSync(inside, { recursive: true, force: true });
 		await withProvider(takingAway, async (provider) => {
-			const { code, stdout, stderr } = await verify(provider, join(inside, 'verification.har'));
+			const file = join(inside, 'verification.har');
+			const args = ['verify', '--format', 'json', '--provider-url', provider.url, '--no-restore', '--har', file];
+			const { code, stdout, stderr } = await contract(args, { env: provider.env });
 			expect({ code, lines: stderr.trim().split('\n').length }).toEqual({ code: 2, lines: 1 });
 			expect(stderr).toContain('cannot be written: its folder does not exist');
 			expect(JSON.parse(stdout)).toMatchObject({ verdict: 'agree' });

@@ -1,13 +1,8 @@
 /** The command `verify` in this process and from the sources: what `contract verify` does, without its start. */
-import { parseInvocation } from '../../src/commands/arguments';
-import type { Progress } from '../../src/commands/progress';
-import { run } from '../../src/commands/run';
-import { createRedactor } from '../../src/redact/redact';
-import { secretsOf } from '../../src/redact/secrets';
-import { toJson } from '../../src/report/json';
+import { InputError } from '../../src/json/input-error';
 import type { Report } from '../../src/report/report';
-import { readEnvironment } from '../../src/system/environment';
 import type { CliResult } from '../support/cli';
+import { contractInProcess } from '../support/in-process';
 
 // Nobody waits on the clock before a request is sent again.
 jest.mock('../../src/http/transport', () => {
@@ -16,8 +11,6 @@ jest.mock('../../src/http/transport', () => {
 		actual.createTransport({ ...options, firstWait: 1 });
 	return { ...actual, createTransport };
 });
-
-const exitCodes = { agree: 0, disagree: 1, unjudged: 3 } as const;
 
 export interface Verified extends CliResult {
 	readonly verdict: Report['verdict'];
@@ -33,17 +26,13 @@ export interface Verified extends CliResult {
 
 /** `stdout` is the JSON that the command prints. Rejects with an `InputError` where the command cannot run. */
 export async function verifyInProcess(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Verified> {
-	const invocation = parseInvocation(['verify', '--format', 'json', ...args]);
-	if (invocation.command !== 'verify') throw new Error('it is no verification');
-	const redactor = createRedactor(secretsOf(env));
-	const { report } = await run(invocation, readEnvironment({ values: env }), silence, redactor);
-	const clean = redactor.data(report);
-	const { verdict, findings, interactions } = clean;
+	const { report, ...result } = await contractInProcess(['verify', '--format', 'json', ...args], { env });
+	if (!report) throw new InputError(result.stderr.trimEnd());
+	const { verdict, findings, interactions } = report;
 	const of = (description: string | undefined) =>
 		findings.filter((each) => each.interaction?.description === description && each.code !== 'restore.left');
 	return {
-		...{ code: exitCodes[verdict], stdout: redactor.rendered(toJson(clean)), stderr: '' },
-		...{ verdict, findings, interactions },
+		...{ ...result, verdict, findings, interactions },
 		told: (description) => of(description).map(({ code, message }) => `${code}: ${message}`),
 		codesOf: (description) => of(description).map(({ code, instance }) => (instance ? `${code} ${instance}` : code)),
 		only(code) {
@@ -53,5 +42,3 @@ export async function verifyInProcess(args: readonly string[], env: NodeJS.Proce
 		},
 	};
 }
-
-const silence: Progress = { say: () => {}, trace: () => {}, end: () => {} };

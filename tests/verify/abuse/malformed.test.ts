@@ -144,9 +144,8 @@ describe('an answer before the request has ended', () => {
 				socket.write(refusal, () => socket.resetAndDestroy());
 			});
 		};
-		const { outcome, took } = await askRaw(early, 5_000, large);
+		const { outcome } = await askRaw(early, 5_000, large);
 		expect(['answered: 413', closed, 'cut: the answer broke off before its end']).toContain(outcome);
-		expect(took).toBeLessThan(5_000);
 	});
 
 	test('counts where it was said before anything was asked', async () => {
@@ -155,8 +154,7 @@ describe('an answer before the request has ended', () => {
 	});
 
 	test('a provider that never reads is waited for until the time limit', async () => {
-		const { outcome, took } = await askRaw((socket) => void socket.pause(), 200, large);
+		const { outcome } = await askRaw((socket) => void socket.pause(), 200, large);
 		expect(outcome).toBe('timeout: no whole answer within 200 ms');
-		expect(took).toBeLessThan(2_000);
 	});
 });

@@ -1,0 +1,93 @@
+/**
+ * A command in this process and from the sources: what `contract` does, without the start of a process. For tests in which
+ * the process is not the point: signals, streams, exit and what other programs write are not part of it.
+ */
+import { parseInvocation } from '../../src/commands/arguments';
+import type { Progress } from '../../src/commands/progress';
+import { type JudgingInvocation, type Outcome, run } from '../../src/commands/run';
+import { writeHar } from '../../src/har/write-file';
+import { InputError } from '../../src/json/input-error';
+import { createRedactor, type Redactor } from '../../src/redact/redact';
+import { secretsOf } from '../../src/redact/secrets';
+import { toGithub } from '../../src/report/github';
+import { toHtml } from '../../src/report/html';
+import { toJson } from '../../src/report/json';
+import { toJunit } from '../../src/report/junit';
+import { type Report, unusable } from '../../src/report/report';
+import { toText } from '../../src/report/text';
+import { writeReport } from '../../src/report/write-report';
+import { readEnvironment } from '../../src/system/environment';
+import type { CliResult } from './cli';
+
+export interface InProcessOptions {
+	/** All that is set; nothing of this process is. */
+	readonly env?: NodeJS.ProcessEnv;
+	/** Where the command runs; one test at a time can be elsewhere than in the project. */
+	readonly cwd?: string;
+}
+
+const exitCodes = { agree: 0, disagree: 1, unjudged: 3 } as const;
+const silence: Progress = { say: () => {}, trace: () => {}, end: () => {} };
+
+/** As `contract` of `cli.ts`. */
+export async function contractInProcess(
+	args: readonly string[],
+	{ env = {}, cwd }: InProcessOptions = {},
+): Promise<CliResult & { readonly report?: Report }> {
+	const home = process.cwd();
+	if (cwd !== undefined) process.chdir(cwd);
+	const redactor = createRedactor(secretsOf(env));
+	let invocation: JudgingInvocation | undefined;
+	try {
+		invocation = judging(args);
+		const outcome = await run(invocation, readEnvironment({ values: env }), silence, redactor);
+		const report = redactor.data(outcome.report);
+		return {
+			code: exitCodes[report.verdict],
+			stdout: await deliver(outcome, invocation, redactor),
+			stderr: '',
+			report,
+		};
+	} catch (error) {
+		if (!(error instanceof InputError)) throw error;
+		const message = error.message.trimEnd();
+		const isJson = invocation?.format === 'json' && invocation.output === undefined;
+		const empty = invocation && isJson ? unusable(invocation.command, invocation.spec, message) : undefined;
+		const stdout = empty ? redactor.rendered(toJson(empty)) : '';
+		return { code: 2, stdout, stderr: redactor.text(`${message}\n`) };
+	} finally {
+		process.chdir(home);
+	}
+}
+
+function judging(args: readonly string[]): JudgingInvocation {
+	const invocation = parseInvocation(args);
+	switch (invocation.command) {
+		case 'help':
+		case 'version':
+		case 'sandbox':
+			throw new Error(`${invocation.command} judges nothing`);
+		default:
+			return invocation;
+	}
+}
+
+/** What is printed; what goes to files is written. */
+async function deliver({ report, extras, har }: Outcome, invocation: JudgingInvocation, redactor: Redactor) {
+	const { format, output } = invocation;
+	const render = (as: typeof format) => {
+		const [clean, rest] = [redactor.data(report), redactor.data(extras)];
+		const texts = {
+			text: () => toText(clean, rest),
+			json: () => toJson(clean),
+			junit: () => toJunit(clean),
+			github: () => toGithub(clean),
+			html: () => toHtml(clean),
+		};
+		return redactor.rendered(texts[as]());
+	};
+	if (har) await writeHar(har.file, har.content);
+	if (output === undefined) return render(format);
+	await writeReport(output, render(format));
+	return render('text');
+}
