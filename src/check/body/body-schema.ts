@@ -2,11 +2,9 @@
  * Judges a value from a body by its schema: what it breaks, what it names that the schema does not know, and what it
  * names that goes only the other way (`readOnly` in a request, `writeOnly` in a response).
  */
-import { isObject } from '../../json/json';
 import type { Pointer } from '../../json/pointer';
-import { markedProperties, marksBelow } from '../../openapi/schema/marked';
 import type { Reading } from '../../openapi/schema/reading';
-import { unknownProperties } from '../../openapi/schema/unknown';
+import { oneWayProperties, unknownProperties } from '../../openapi/schema/unknown';
 import type { Duty } from '../rule';
 import type { Subject } from '../subject';
 import { nextStep, partyOf, type Side, shownPlace, wordingOf } from '../wording';
@@ -22,29 +20,18 @@ export function readingOf({ role }: Pick<Duty, 'role'>, side: Side): Reading {
 export function schemaRule(duty: Duty, side: Side, schema: Pointer, isWritten = true): ValueRule {
 	const { spec, role, showsValues } = duty;
 	const reading = readingOf(duty, side);
-	const whole = reading === 'some' ? undefined : reading;
 	const part = `${partyOf(role, side)} body`;
 	const next = nextStep(role, side);
-	const mark = side === 'request' ? 'readOnly' : 'writeOnly';
-	const oneWay = marksBelow(spec.document, schema, mark);
 
 	return (subject, value, unread) => {
-		const isAgreed = spec.validator.surelyAgrees(reading, schema, value);
-		const isMarked = oneWay.size > 0 && namesOneOf(oneWay, value);
-		if (!isAgreed || isMarked) lookCloser(subject, value, isAgreed, isMarked, unread);
+		if (!spec.validator.surelyAgrees(reading, schema, value)) lookCloser(subject, value, unread);
 	};
 
-	function lookCloser(
-		subject: Subject,
-		value: unknown,
-		isAgreed: boolean,
-		isMarked: boolean,
-		unread: ReadonlySet<Pointer> | undefined,
-	): void {
+	function lookCloser(subject: Subject, value: unknown, unread: ReadonlySet<Pointer> | undefined): void {
 		const told = new Set<Pointer>();
-		if (!isAgreed) faults();
-		if (isMarked) marked();
-		if (!isAgreed) unknown();
+		faults();
+		oneWay();
+		unknown();
 
 		/** A value that does not stand in the file as it is has no places in it. */
 		function placeAt(instance: Pointer): Pointer {
@@ -68,8 +55,8 @@ export function schemaRule(duty: Duty, side: Side, schema: Pointer, isWritten = 
 			}
 		}
 
-		function marked(): void {
-			for (const found of markedProperties(spec.document, spec.validator, { reading, pointer: schema }, value, mark)) {
+		function oneWay(): void {
+			for (const found of oneWayProperties(spec.document, spec.validator, reading, schema, value)) {
 				const why =
 					side === 'request'
 						? 'the spec says is readOnly, so a request is not to send it'
@@ -79,7 +66,7 @@ export function schemaRule(duty: Duty, side: Side, schema: Pointer, isWritten = 
 		}
 
 		function unknown(): void {
-			for (const found of unknownProperties(spec.document, spec.validator, schema, value, undefined, whole)) {
+			for (const found of unknownProperties(spec.document, spec.validator, reading, schema, value)) {
 				report(
 					found.instance,
 					found.source,
@@ -106,20 +93,5 @@ export function schemaRule(duty: Duty, side: Side, schema: Pointer, isWritten = 
 
 function isWithin(places: ReadonlySet<Pointer>, instance: Pointer): boolean {
 	for (const place of places) if (instance === place || instance.startsWith(`${place}/`)) return true;
-	return false;
-}
-
-/** Whether a property of one of these names stands anywhere in `value`, however deep. */
-function namesOneOf(names: ReadonlySet<string>, value: unknown): boolean {
-	const left = [value];
-	for (const each of left) {
-		if (Array.isArray(each)) for (const item of each) left.push(item);
-		else if (isObject(each)) {
-			for (const name in each) {
-				if (names.has(name)) return true;
-				left.push(each[name]);
-			}
-		}
-	}
 	return false;
 }

@@ -56,14 +56,7 @@ export function valueRule(duty: Duty, parameter: Parameter, judged: Judged): Val
 		}
 		if (sent.kind !== 'fields') return;
 		// Fields that a query spells out are names in it, so one that is not described is an unknown one.
-		for (const { instance, source } of unknownProperties(
-			spec.document,
-			spec.validator,
-			schema,
-			value,
-			undefined,
-			reading,
-		)) {
+		for (const { instance, source } of unknownProperties(spec.document, spec.validator, reading, schema, value)) {
 			subject.report({
 				code: 'request.parameter.unknown',
 				place: placeOf(subject, recordedFor(sent, instance)),
