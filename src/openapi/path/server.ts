@@ -16,7 +16,7 @@ export interface Server {
 }
 
 /** What of a spec says where servers may be named. */
-interface Described {
+interface ServerPlaces {
 	readonly document: SpecDocument;
 	readonly operations: { readonly operations: readonly { readonly pointer: Pointer; readonly pathPointer: Pointer }[] };
 }
@@ -31,7 +31,7 @@ const openVariable = '%7B';
 const most = 256;
 
 /** The servers of the document, of its path items and of its operations. */
-export function serversOf({ document, operations: { operations } }: Described): Server[] {
+export function serversOf({ document, operations: { operations } }: ServerPlaces): Server[] {
 	const items = new Set(operations.map(({ pathPointer }) => pathPointer));
 	const owners = [
 		document.root,

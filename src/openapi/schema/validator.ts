@@ -50,18 +50,32 @@ export function createValidator(
 	onUnknownFormat: (format: string, pointer: Pointer) => void,
 ): Validator {
 	const entries = new Map<string, Entry>();
+	const starts: Readonly<Record<Reading, Map<Pointer, Entry>>> = {
+		request: new Map(),
+		response: new Map(),
+		some: new Map(),
+		every: new Map(),
+	};
 	const byKey = new Map<string, Entry>();
 	const instances = new Map<string, Ajv>();
 	const translator = createTranslator(document, (...where) => entryAt(...where).key, onUnknownFormat);
 
-	/** Without a scope, as it is entered from without. */
-	function entryAt(reading: Reading, pointer: Pointer, scope = entered(document, noScope, pointer)): Entry {
+	function entryAt(reading: Reading, pointer: Pointer, scope: Scope): Entry {
 		const name = `${reading} ${pointer} ${scope.key}`;
 		const known = entries.get(name);
 		if (known) return known;
 		const entry: Entry = { reading, pointer, scope, key: `s${entries.size}`, checks: {} };
 		entries.set(name, entry);
 		byKey.set(entry.key, entry);
+		return entry;
+	}
+
+	/** The schema as it is entered from without: asked for with every value, so it is found by its pointer alone. */
+	function startAt(reading: Reading, pointer: Pointer): Entry {
+		const known = starts[reading].get(pointer);
+		if (known) return known;
+		const entry = entryAt(reading, pointer, entered(document, noScope, pointer));
+		starts[reading].set(pointer, entry);
 		return entry;
 	}
 
@@ -138,11 +152,12 @@ export function createValidator(
 	}
 
 	return {
-		accepts: (reading, pointer, value, scope) => check(entryAt(reading, pointer, scope), 'quick', value),
-		surelyAgrees: (reading, pointer, value) => check(entryAt(reading, pointer), 'closed', value),
-		hasOneWay: (reading, pointer) => factsOf(entryAt(reading, pointer)).hasOneWay,
+		accepts: (reading, pointer, value, scope) =>
+			check(scope ? entryAt(reading, pointer, scope) : startAt(reading, pointer), 'quick', value),
+		surelyAgrees: (reading, pointer, value) => check(startAt(reading, pointer), 'closed', value),
+		hasOneWay: (reading, pointer) => factsOf(startAt(reading, pointer)).hasOneWay,
 		faults(reading, pointer, value) {
-			const entry = entryAt(reading, pointer);
+			const entry = startAt(reading, pointer);
 			if (check(entry, 'quick', value)) return [];
 			if (check(entry, 'full', value)) throw new Unverifiable(pointer, 'ajv holds it to be right and wrong at once');
 			const errors = entry.checks.full instanceof Unverifiable ? undefined : entry.checks.full?.errors;
