@@ -5,6 +5,7 @@
 
 import { type Disclosure, disclosureOf, shorten } from '../exchange/disclosure';
 import type { Exchange, Role } from '../exchange/exchange';
+import type { Finding } from '../exchange/finding';
 import type { Operation } from '../openapi/path/operation';
 import type { Spec } from '../openapi/spec';
 import { requestBodyRule } from './body/request-body';
@@ -16,7 +17,11 @@ import { remembered } from './remembered';
 import type { Rule, RuleContext } from './rule';
 import { securityRule } from './security/security';
 
-export type CheckResult = Pick<Judgement, 'operation' | 'findings'>;
+export interface CheckResult {
+	/** The name of the operation that the exchange belongs to; undefined where the spec has none for it. */
+	readonly operation: string | undefined;
+	readonly findings: readonly Finding[];
+}
 
 /** Never throws because of what the document or the exchange holds: what cannot be judged is a finding. */
 export function check(
@@ -30,7 +35,7 @@ export function check(
 	const judgement = new Judgement(exchange, spec, role, match);
 	if (!match) {
 		reportUnknown(judgement, spec, disclosure);
-		return judgement;
+		return { operation: undefined, findings: judgement.findings };
 	}
 	const rules = rulesFor({ spec, operation: match.operation, role, disclosure });
 	// In the role provider the request is not judged: the role contract has done so.
@@ -39,7 +44,7 @@ export function check(
 		for (const rule of rules.request) rule(judgement);
 	}
 	rules.response(judgement);
-	return judgement;
+	return { operation: match.operation.name, findings: judgement.findings };
 }
 
 interface Rules {

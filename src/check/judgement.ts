@@ -31,11 +31,6 @@ export class Judgement {
 		private readonly match: OperationMatch | undefined,
 	) {}
 
-	/** The name of the operation that the exchange belongs to; undefined where the spec has none for it. */
-	get operation(): string | undefined {
-		return this.match?.operation.name;
-	}
-
 	get places(): Places {
 		return this.exchange.places;
 	}
