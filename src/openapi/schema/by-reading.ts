@@ -14,10 +14,10 @@ const bounding = [
 	...['dependentSchemas', 'dependentRequired'],
 ];
 
-/** Keywords about a value, or about how many there are. */
-const aboutValues = [
+/** Keywords about a value, or about how many there are, whose own value is no schema. */
+export const aboutValues = [
 	...['enum', 'const', 'multipleOf', 'maximum', 'exclusiveMaximum', 'minimum', 'exclusiveMinimum', 'maxLength'],
-	...['minLength', 'pattern', 'format', 'maxItems', 'minItems', 'uniqueItems', 'maxProperties', 'propertyNames'],
+	...['minLength', 'pattern', 'format', 'maxItems', 'minItems', 'uniqueItems', 'maxProperties'],
 ];
 
 /** Adds to the piece the keywords that depend on its reading. */
@@ -118,7 +118,7 @@ function addEveryProperty(piece: Piece): void {
 /** Which alternative is meant may depend on a value, so one that fits is enough; `not` and `contains` say nothing. */
 function addMasked(piece: Piece): void {
 	const { out } = piece;
-	for (const keyword of aboutValues) delete out[keyword];
+	for (const keyword of [...aboutValues, 'propertyNames']) delete out[keyword];
 	for (const keyword of ['required', 'dependentRequired']) piece.copy(keyword);
 	keepOwed(piece);
 	if (piece.has('oneOf')) piece.also({ anyOf: piece.list('oneOf') }, 'oneOf');

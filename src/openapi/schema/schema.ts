@@ -7,7 +7,7 @@
 import { isObject, type JsonObject } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import type { SpecDocument } from '../document/document';
-import { addByReading } from './by-reading';
+import { aboutValues, addByReading } from './by-reading';
 import { inDialect, isNullable, slipIn30 } from './dialect';
 import { isKnownFormat } from './formats';
 import { slipIn } from './keyword';
@@ -43,11 +43,8 @@ export interface Origin {
 	readonly source: Pointer;
 }
 
-/** Keywords that read the same in every reading: those whose value is no schema, */
-const plain = [
-	...['type', 'enum', 'const', 'multipleOf', 'maximum', 'exclusiveMaximum', 'minimum', 'exclusiveMinimum'],
-	...['maxLength', 'minLength', 'pattern', 'format', 'maxItems', 'minItems', 'uniqueItems', 'maxProperties'],
-];
+/** Keywords that are translated alike in every reading: those whose value is no schema, */
+const plain = ['type', ...aboutValues];
 /** a schema for something inside the instance, */
 const inside = ['items', 'additionalProperties', 'unevaluatedProperties', 'propertyNames'];
 /** a map of schemas, or a list of them. */
