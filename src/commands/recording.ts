@@ -18,7 +18,7 @@ import { masked, nothingToJudge, setAside } from '../har/tally';
 import type { Json } from '../json/json';
 import { child, type Pointer } from '../json/pointer';
 import type { OperationMatch } from '../openapi/path/operation';
-import { isOverHttp } from '../openapi/path/server-host';
+import { isOverHttp } from '../openapi/path/server';
 import type { Spec } from '../openapi/spec';
 import type { Judged } from '../report/report';
 

@@ -3,7 +3,7 @@
 import { isObject, type Json, type JsonObject, property } from '../json/json';
 import { child, type Pointer } from '../json/pointer';
 import { BrokenReference } from '../openapi/document/document';
-import { serversOf } from '../openapi/path/server-host';
+import { serversOf } from '../openapi/path/server';
 import type { Spec } from '../openapi/spec';
 
 export interface Named {

@@ -4,7 +4,7 @@
  */
 
 import { normalHost } from '../http/target';
-import { serversOf } from '../openapi/path/server-host';
+import { belowBase, serversOf } from '../openapi/path/server';
 import type { Spec } from '../openapi/spec';
 
 export interface Scope {
@@ -39,7 +39,7 @@ export function scopeOf(spec: Spec, added: readonly string[]): Scope {
 		covers: (url, isDescribed) => {
 			const host = hostOf(url);
 			if (isDescribed && addedHosts.has(host)) return true;
-			return [...(bases.get(host) ?? [])].some((base) => url.pathname === base || url.pathname.startsWith(`${base}/`));
+			return [...(bases.get(host) ?? [])].some((base) => belowBase(base)(`${url.pathname}/`) !== undefined);
 		},
 	};
 }

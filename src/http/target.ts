@@ -3,7 +3,7 @@
  * Compared whole and exactly: Imprint's sandbox and its production differ in one label of the name.
  */
 import { InputError } from '../json/input-error';
-import { serversOf } from '../openapi/path/server-host';
+import { serversOf } from '../openapi/path/server';
 import type { Spec } from '../openapi/spec';
 
 /**

@@ -6,9 +6,11 @@ import { indexOperations, type OperationIndex } from './path/operation';
 import { createValidator, type Validator } from './schema/validator';
 
 /** A place in the document that cannot be judged but does no harm. Found when the place is first used. */
-export type Doubt =
-	| { readonly kind: 'format'; readonly name: string; readonly pointer: Pointer }
-	| { readonly kind: 'security'; readonly name: string; readonly pointer: Pointer };
+export interface Doubt {
+	readonly kind: 'format' | 'security';
+	readonly name: string;
+	readonly pointer: Pointer;
+}
 
 export interface Spec {
 	readonly document: SpecDocument;

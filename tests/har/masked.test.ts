@@ -33,6 +33,8 @@ const fields = (properties: Json, ...required: string[]): Json => ({ type: 'obje
 const card = fields({ kind: { const: 'card' }, number: text, cvc: text }, 'kind', 'number');
 const bank = fields({ kind: { const: 'bank' }, iban: text }, 'kind', 'iban');
 
+const secret = fields({ a: { type: 'string', writeOnly: true } });
+
 describe('what a mask leaves is found as it was', () => {
 	test.each<[string, Json, Json, string]>([
 		['a missing field', fields({ a: text }, 'a'), {}, 'response.body.invalid'],
@@ -59,7 +61,21 @@ describe('what a mask leaves is found as it was', () => {
 		['a wrong item', { items: integer }, [1, 'x', 3], 'response.body.invalid /1'],
 		['a wrong value of a map', { additionalProperties: integer }, { 'a@b.c': 'x' }, 'response.body.invalid /*'],
 		['what no alternative has', { oneOf: [card, bank] }, { kind: 'card' }, 'response.body.invalid'],
-		['what is writeOnly', fields({ a: { type: 'string', writeOnly: true } }), { a: 'x' }, 'response.body.drift /a'],
+		['what is writeOnly', secret, { a: 'x' }, 'response.body.drift /a'],
+		[
+			'what is writeOnly on a condition',
+			// biome-ignore lint/suspicious/noThenProperty: it is a keyword of JSON Schema
+			{ if: { required: ['a'] }, then: secret },
+			{ a: 'x' },
+			'response.body.drift /a',
+		],
+		['what is writeOnly in an item', { unevaluatedItems: secret }, [{ a: 'x' }], 'response.body.drift /0/a'],
+		[
+			'what is writeOnly by a pattern',
+			{ patternProperties: { '.': secret } },
+			{ 'a@b.c': { a: 'x' } },
+			'response.body.drift /*/a',
+		],
 	])('%s', async (_, schema, body, code) => {
 		const { live, again } = await found(schema, body);
 		expect(live).toEqual([code]);
@@ -138,6 +154,10 @@ const agreeing: Record<string, readonly [Json, Json]> = {
 		{ a: 'a', 'x-anna': 'a' },
 	],
 	'unheard names by a pattern': [{ properties: { a: text }, patternProperties: { '^x-': text } }, { 'x-anna': 'a' }],
+	'fields below a pattern': [
+		{ patternProperties: { '^\\d': fields({ a: text }) }, additionalProperties: fields({ b: text }) },
+		{ 12: { a: 'x' } },
+	],
 	'what names may be': [{ propertyNames: { pattern: '^[a-z]+$' }, additionalProperties: text }, { anna: 'a' }],
 	'what is writeOnly elsewhere': [
 		{ oneOf: [card, fields({ kind: { const: 'bank' }, number: { writeOnly: true } }, 'kind')] },

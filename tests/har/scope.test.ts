@@ -1,7 +1,7 @@
 /** Which hosts and base paths belong to a description, and which URLs are for one of them. */
 import { scopeOf } from '../../src/har/scope';
 import type { Json } from '../../src/json/json';
-import { isOverHttp } from '../../src/openapi/path/server-host';
+import { isOverHttp } from '../../src/openapi/path/server';
 import { specOf } from '../openapi/support/document';
 
 describe('the hosts and base paths of a description', () => {

@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { contract } from '../support/cli';
 import { type Distortion, type FaultyProvider, honest, withProvider } from '../support/faulty-provider';
 import { contractInProcess } from '../support/in-process';
 import { withFolder } from '../support/temporary';

@@ -60,7 +60,7 @@ describe('a customer', () => {
 
 	test('has the fields that are described, and any key in metadata and statuses', async () => {
 		const { document, validator } = await loadSpec(file);
-		const found = unknownProperties(document, validator, customer, {
+		const found = unknownProperties(document, validator, 'some', customer, {
 			id: 'invented',
 			emial: 'nobody@example.com',
 			metadata: { anything: { at: ['all'] } },

@@ -1,4 +1,4 @@
-/** The small rooms of `spec/`: text, JSON, formats and keywords. */
+/** Text, JSON, formats and keywords. */
 
 import { InputError, reasonOf } from '../../src/json/input-error';
 import { isObject, property, typeOf } from '../../src/json/json';

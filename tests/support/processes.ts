@@ -24,6 +24,6 @@ function isAlive(id: number): boolean {
 
 /** Those that are still there after a while. */
 export async function survivorsOf(family: readonly number[]): Promise<number[]> {
-	for (let tries = 0; tries < 50 && family.some(isAlive); tries += 1) await wait(100);
+	for (let tries = 0; tries < 300 && family.some(isAlive); tries += 1) await wait(100);
 	return family.filter(isAlive);
 }

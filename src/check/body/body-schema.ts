@@ -3,10 +3,8 @@
  * names that goes only the other way (`readOnly` in a request, `writeOnly` in a response).
  */
 import type { Code } from '../../exchange/finding';
-import { isObject } from '../../json/json';
 import type { Pointer } from '../../json/pointer';
-import { markedProperties, marksBelow } from '../../openapi/schema/marked';
-import { type UnknownProperty, unknownProperties } from '../../openapi/schema/unknown';
+import { oneWayProperties, type UnknownProperty, unknownProperties } from '../../openapi/schema/unknown';
 import type { Judgement } from '../judgement';
 import type { MessageContext } from '../rule';
 import { wordingOf } from '../wording';
@@ -19,16 +17,13 @@ export function schemaRule(context: MessageContext, schema: Pointer, isWritten =
 	const { spec, side, role, nextStep, disclosure } = context;
 	const { document, validator } = spec;
 	const part = `${context.party} body`;
-	const mark = side === 'request' ? 'readOnly' : 'writeOnly';
+	const keyword = side === 'request' ? 'readOnly' : 'writeOnly';
 	const consequence = side === 'request' ? 'a request is not to send it' : 'a response does not hold it';
 	const unknownCode = role === 'provider' ? 'response.body.drift' : (`${side}.body.unknown` as const);
-	const oneWay = marksBelow(document, schema, mark);
 
 	return (judgement, value, unread = none) => {
 		const reading = judgement.exchange.isMasked ? 'masked' : context.reading;
-		const isAgreed = validator.surelyAgrees(reading, schema, value);
-		const isMarked = oneWay.size > 0 && namesOneOf(oneWay, value);
-		if (isAgreed && !isMarked) return;
+		if (validator.surelyAgrees(reading, schema, value)) return;
 		const body = judgement.places[side].body;
 		const report = (code: Code, found: UnknownProperty, message: string, detail?: string) => {
 			const instance = disclosure.place(found.instance);
@@ -43,7 +38,7 @@ export function schemaRule(context: MessageContext, schema: Pointer, isWritten =
 			});
 		};
 		const invalid = new Set<Pointer>();
-		for (const fault of isAgreed ? [] : validator.faults(reading, schema, value)) {
+		for (const fault of validator.faults(reading, schema, value)) {
 			if (isWithin(unread, fault.instance)) continue;
 			invalid.add(fault.instance);
 			const detail = [fault.keyword, fault.params.missingProperty, fault.params.propertyName];
@@ -56,15 +51,9 @@ export function schemaRule(context: MessageContext, schema: Pointer, isWritten =
 				report(unknownCode, field, `${part} has ${disclosure.place(field.instance)}, ${why}`);
 			}
 		};
-		const place = { reading, pointer: schema };
-		if (isMarked)
-			reportFields(
-				markedProperties(document, validator, place, value, mark),
-				`which the spec says is ${mark}, so ${consequence}`,
-			);
-		if (isAgreed) return;
-		const whole = reading === 'some' ? undefined : reading;
-		const unknown = unknownProperties(document, validator, schema, value, undefined, whole);
+		const oneWay = oneWayProperties(document, validator, reading, schema, value);
+		reportFields(oneWay, `which the spec says is ${keyword}, so ${consequence}`);
+		const unknown = unknownProperties(document, validator, reading, schema, value);
 		reportFields(unknown, 'a field that the spec does not know');
 	};
 }
@@ -73,20 +62,5 @@ const none: ReadonlySet<Pointer> = new Set();
 
 function isWithin(places: ReadonlySet<Pointer>, instance: Pointer): boolean {
 	for (const place of places) if (instance === place || instance.startsWith(`${place}/`)) return true;
-	return false;
-}
-
-/** Whether a property of one of these names stands anywhere in `value`, however deep. */
-function namesOneOf(names: ReadonlySet<string>, value: unknown): boolean {
-	const left = [value];
-	for (const each of left) {
-		if (Array.isArray(each)) for (const item of each) left.push(item);
-		else if (isObject(each)) {
-			for (const name in each) {
-				if (names.has(name)) return true;
-				left.push(each[name]);
-			}
-		}
-	}
 	return false;
 }

@@ -7,8 +7,8 @@ import { InputError, reasonOf } from '../../json/input-error';
 import { isObject, type JsonObject, property, typeOf } from '../../json/json';
 import { child, keysOf, localOf, type Pointer, prefixOf, shownPointer, stepInto } from '../../json/pointer';
 import type { Position } from '../../json/position';
-import { createFiles, type Files } from './files';
-import { BrokenReference, createResolver } from './reference';
+import { Files } from './files';
+import { BrokenReference, resolveReference } from './reference';
 import type { Resource } from './resource';
 import { parseSource } from './source';
 
@@ -20,7 +20,7 @@ export interface Located {
 	readonly value: unknown;
 }
 
-export interface SpecDocument {
+export interface SpecDocument extends Pick<Files, 'digest' | 'home' | 'namesInherited'> {
 	/** The file as the user named it. */
 	readonly file: string;
 	/** `info.version`, or the empty string. */
@@ -39,14 +39,6 @@ export interface SpecDocument {
 	resolve(pointer: Pointer, reference: string, keyword?: string): Pointer;
 	/** The schema resource that holds a place: its file, or a schema around it that has an `$id`. */
 	resourceOf(pointer: Pointer): Resource;
-	/** Every `$dynamicAnchor` of this name, as far as the description was read. */
-	anchored(name: string): readonly Pointer[];
-	/** Whether it names a property, as far as it was read, as every object inherits one: `toString`, `constructor`. */
-	namesInherited(): boolean;
-	/** Of the content as far as it was read, however it is laid out: hex digits of SHA-256. */
-	digest(): string;
-	/** The file that a pointer leads into, as the user would name it, and the pointer within it. */
-	home(pointer: Pointer): { readonly file: string; readonly pointer: Pointer };
 }
 
 /** Reads the OpenAPI document in `file`. Throws {@link InputError}. */
@@ -67,23 +59,21 @@ export async function loadDocument(file: string): Promise<SpecDocument> {
 	}
 	const version = property(property(root, 'info'), 'version');
 	// In OpenAPI 3.0 no schema has a name but its place.
-	const files = createFiles(file, source, dialect === '3.1');
-	const resolve = createResolver(files);
+	const files = new Files(file, source, dialect === '3.1');
 	return {
 		file,
 		version: version === undefined ? '' : String(version),
 		dialect,
 		root,
 		locate: (pointer) => locateAll(files, [pointer]).get(pointer) ?? { line: 1, column: 1 },
-		locateAll: (pointers) => locateAll(files, pointers),
-		at: (pointer) => walk(files, resolve, pointer, false),
-		follow: (pointer) => walk(files, resolve, pointer, true),
-		resolve,
+		locateAll: (pointers) => locateAll(files, [...pointers]),
+		at: (pointer) => walk(files, pointer, false),
+		follow: (pointer) => walk(files, pointer, true),
+		resolve: (pointer, reference, keyword = '$ref') => resolveReference(files, pointer, reference, keyword),
 		resourceOf: (pointer) => files.of(pointer).resources.of(pointer),
-		anchored: files.anchored,
-		namesInherited: files.namesInherited,
-		digest: files.digest,
-		home: files.home,
+		namesInherited: () => files.namesInherited(),
+		digest: () => files.digest(),
+		home: (pointer) => files.home(pointer),
 	};
 }
 
@@ -95,27 +85,17 @@ function foundInstead(root: unknown): string {
 	return `says "openapi" with a value of type ${typeOf(root.openapi)}, not with a text such as "3.1.0"`;
 }
 
-function locateAll(files: Files, pointers: Iterable<Pointer>): Map<Pointer, Position> {
-	const byFile = new Map<string, Pointer[]>();
-	for (const pointer of pointers) {
-		const prefix = prefixOf(pointer);
-		const own = byFile.get(prefix);
-		if (own) own.push(pointer);
-		else byFile.set(prefix, [pointer]);
-	}
+/** Each file is read through once. */
+function locateAll(files: Files, pointers: readonly Pointer[]): Map<Pointer, Position> {
 	const found = new Map<Pointer, Position>();
-	for (const own of byFile.values()) {
-		const [first = ''] = own;
-		const positions = files.of(first).locate(own.map(localOf));
-		for (const pointer of own) {
-			const position = positions.get(localOf(pointer));
-			if (position) found.set(pointer, position);
-		}
+	for (const prefix of new Set(pointers.map(prefixOf))) {
+		const own = pointers.filter((each) => prefixOf(each) === prefix);
+		for (const [local, position] of files.of(prefix).locate(own.map(localOf))) found.set(prefix + local, position);
 	}
 	return found;
 }
 
-function walk(files: Files, resolve: SpecDocument['resolve'], start: Pointer, toTheEnd: boolean): Located {
+function walk(files: Files, start: Pointer, toTheEnd: boolean): Located {
 	let rest = keysOf(start);
 	let pointer = prefixOf(start);
 	let value = files.of(start).root;
@@ -129,7 +109,7 @@ function walk(files: Files, resolve: SpecDocument['resolve'], start: Pointer, to
 			place = child(pointer, '$ref');
 			if (seen.has(pointer)) throw new BrokenReference(place, `the reference "${reference}" leads back to itself`);
 			seen.add(pointer);
-			const target = resolve(pointer, reference);
+			const target = resolveReference(files, pointer, reference, '$ref');
 			rest = [...keysOf(target), ...rest];
 			pointer = prefixOf(target);
 			value = files.of(target).root;

@@ -87,7 +87,7 @@ export function indexResources(start: Pointer, uri: string, root: unknown): Reso
 	/** The resource that a schema belongs to: its own where it has an `$id`. Its anchors are noted. */
 	function enter(value: Record<string, unknown>, at: Pointer, outer: typeof whole): typeof whole {
 		let resource = outer;
-		const own = typeof value.$id === 'string' ? resolved(value.$id, outer.uri) : undefined;
+		const own = typeof value.$id === 'string' ? uriOf(value.$id, outer.uri) : undefined;
 		if (own !== undefined) {
 			resource = newResource(at, own);
 			all.set(at, resource);
@@ -133,11 +133,11 @@ const newResource = (pointer: Pointer, uri: string) => ({
 const property = (shape: Shape, key: string) => (Object.hasOwn(shape, key) ? shape[key] : undefined);
 
 /** An `$id` as an absolute URI. It may end in an empty fragment; one with any other names no resource. */
-function resolved(id: string, base: string): string | undefined {
+function uriOf(id: string, base: string): string | undefined {
 	const [uri = '', fragment = ''] = id.split('#');
-	try {
-		return fragment === '' && uri !== '' ? new URL(uri, base).href : undefined;
-	} catch {
-		return undefined;
-	}
+	return fragment === '' && uri !== '' ? urlOf(uri, base)?.href : undefined;
+}
+
+export function urlOf(uri: string, base: string): URL | undefined {
+	return URL.canParse(uri, base) ? new URL(uri, base) : undefined;
 }

@@ -8,9 +8,9 @@ import { child, type Pointer } from '../../json/pointer';
 import { percentDecoded } from '../../json/text';
 import { BrokenReference, type SpecDocument } from '../document/document';
 import { createPathIndex, type PathIndex } from './path-index';
-import { operationsOf, type PathItemEntry, pathItemAt, serversOf } from './path-item';
+import { operationsOf, pathItemAt } from './path-item';
 import { parsePathTemplate } from './path-template';
-import { basePathsOf, belowBase, compareBases } from './server';
+import { basePathsOf, belowBase } from './server';
 
 export interface Operation {
 	/** `operationId`, or method and path where the document names none. */
@@ -59,7 +59,8 @@ export function indexOperations(document: SpecDocument): OperationIndex {
 	const all = routes.flatMap(({ operations }) => [...operations.values()]);
 	const broken = routes.flatMap((each) => each.broken ?? []);
 	const bases = [...new Set([...all, ...broken].flatMap((each) => [...each.bases]))]
-		.sort(compareBases)
+		// The longer one of two that a path begins with is tried first.
+		.sort((a, b) => b.split('/').length - a.split('/').length)
 		.map((base) => ({ base, below: belowBase(base) }));
 
 	/** The first that `use` makes something of: below each base path, then by the path as it is; empty values come last. */
@@ -132,34 +133,25 @@ class Match implements OperationMatch {
 
 function routesOf(document: SpecDocument, index: PathIndex<Route>): Route[] {
 	const paths = property(document.root, 'paths');
-	const documentBases = new Set(basePathsOf(document.root.servers));
+	const documentBases = basePathsOf(document.root.servers);
+	// The servers of an operation take the place of its path item's, and those of the document's (4.8.10).
+	const basesBy = (servers: unknown) => (servers === undefined ? documentBases : basePathsOf(servers));
 	return Object.keys(isObject(paths) ? paths : {})
 		.filter((path) => path.startsWith('/'))
 		.map((path) => {
 			const template = parsePathTemplate(path);
-			const pointer = child('/paths', path);
-			const item = pathItemAt(document, pointer);
-			// The servers of an operation take the place of its path item's, and those of the document's (4.8.10).
-			const basesBy = (servers: unknown) => (servers === undefined ? documentBases : new Set(basePathsOf(servers)));
-			const shared = serversOf(item);
-			const entries = operationsOf(item).map((entry) => {
-				const operation = operationOf(path, pointer, entry);
-				return [operation.method, { operation, bases: basesBy(entry.value.servers ?? shared) }] as const;
+			const pathPointer = child('/paths', path);
+			const item = pathItemAt(document, pathPointer);
+			const shared = item.layers.map(({ value }) => property(value, 'servers')).find((each) => each !== undefined);
+			const entries = operationsOf(item).map(({ method: key, value, pointer }) => {
+				const method = key.toUpperCase();
+				const name = typeof value.operationId === 'string' ? value.operationId : `${method} ${path}`;
+				const operation: Operation = { name, method, path, pointer, pathPointer };
+				return [method, { operation, bases: basesBy(value.servers ?? shared) }] as const;
 			});
 			const broken = item.broken && { error: item.broken, bases: basesBy(shared) };
 			const route: Route = { names: template.names, operations: new Map(entries), broken };
 			index.add(template, route);
 			return route;
 		});
-}
-
-function operationOf(path: string, pathPointer: Pointer, { method, value, item }: PathItemEntry): Operation {
-	const name = value.operationId;
-	return {
-		name: typeof name === 'string' ? name : `${method.toUpperCase()} ${path}`,
-		method: method.toUpperCase(),
-		path,
-		pointer: child(item.pointer, method),
-		pathPointer,
-	};
 }

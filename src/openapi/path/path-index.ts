@@ -4,7 +4,7 @@
  */
 
 import { percentDecoded } from '../../json/text';
-import { compareSegments, type PathTemplate, type Segment, valuesIn } from './path-template';
+import { compareSegments, type PathTemplate, type Segment, type TemplateSegment, valuesIn } from './path-template';
 
 export interface PathIndex<Leaf> {
 	add(template: PathTemplate, leaf: Leaf): void;
@@ -17,7 +17,7 @@ type Use<Leaf, Found> = (leaf: Leaf, values: readonly string[]) => Found | undef
 interface Node<Leaf> {
 	readonly literals: Map<string, Node<Leaf>>;
 	/** Most specific first. */
-	readonly templates: { readonly segment: Segment & { kind: 'template' }; readonly node: Node<Leaf> }[];
+	readonly templates: { readonly segment: TemplateSegment; readonly node: Node<Leaf> }[];
 	readonly leaves: Leaf[];
 }
 

@@ -4,11 +4,10 @@
  */
 
 import { isObject, type JsonObject, property } from '../../json/json';
-import type { Pointer } from '../../json/pointer';
+import { child, type Pointer } from '../../json/pointer';
 import { BrokenReference, type Located, type SpecDocument } from '../document/document';
 
-export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
-export type Method = (typeof methods)[number];
+const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 export interface PathItem {
 	/** What its reference leads to, then the path item as it is written: what stands in the first counts first. */
@@ -18,10 +17,11 @@ export interface PathItem {
 }
 
 /** Where an operation stands. */
-export interface PathItemEntry {
-	readonly method: Method;
+interface PathItemEntry {
+	/** In lower case. */
+	readonly method: string;
+	readonly pointer: Pointer;
 	readonly value: JsonObject;
-	readonly item: Located;
 }
 
 export function pathItemAt(document: SpecDocument, pointer: Pointer): PathItem {
@@ -36,16 +36,11 @@ export function pathItemAt(document: SpecDocument, pointer: Pointer): PathItem {
 }
 
 export function operationsOf({ layers }: PathItem): PathItemEntry[] {
-	return methods.flatMap((method): PathItemEntry[] => {
-		for (const item of layers) {
+	return methods.flatMap((method) => {
+		const entries = layers.flatMap((item) => {
 			const value = property(item.value, method);
-			if (isObject(value)) return [{ method, value, item }];
-		}
-		return [];
+			return isObject(value) ? [{ method, pointer: child(item.pointer, method), value }] : [];
+		});
+		return entries.slice(0, 1);
 	});
-}
-
-/** The servers of all its operations that have none of their own; undefined where it names none. */
-export function serversOf({ layers }: PathItem): unknown {
-	return layers.map(({ value }) => property(value, 'servers')).find((servers) => servers !== undefined);
 }

@@ -20,6 +20,7 @@ export type Segment =
 			/** The same with values that are empty. */
 			readonly emptied: RegExp | undefined;
 	  };
+export type TemplateSegment = Extract<Segment, { kind: 'template' }>;
 
 export interface PathTemplate {
 	readonly segments: readonly Segment[];
@@ -95,8 +96,7 @@ const caseless = (encoded: string) => encoded.replace(/[A-F]/g, (digit) => `[${d
  * are; undefined where it does not fit. An empty value fits only where `empties` says so, and never a whole segment:
  * a path that ends in a slash is another path.
  */
-export function valuesIn(segment: Segment, text: string, empties: boolean): readonly string[] | undefined {
-	if (segment.kind === 'literal') return segment.text === percentDecoded(text) ? [] : undefined;
+export function valuesIn(segment: TemplateSegment, text: string, empties: boolean): readonly string[] | undefined {
 	if (segment.patterns.length === 0) return text === '' ? undefined : [text];
 	for (const pattern of segment.patterns) {
 		const match = pattern.exec(text);
@@ -106,11 +106,10 @@ export function valuesIn(segment: Segment, text: string, empties: boolean): read
 }
 
 /**
- * Which of two segments that fit one text comes first: a literal before a template, more literal text before less, fewer
- * templates before more; what is left is put in one fixed order, with literal text at the beginning first.
+ * Which of two segments that fit one text comes first: more literal text before less, fewer templates before more; what
+ * is left is put in one fixed order, with literal text at the beginning first.
  */
-export function compareSegments(a: Segment, b: Segment): number {
-	if (a.kind === 'literal' || b.kind === 'literal') return a.kind === b.kind ? 0 : a.kind === 'literal' ? -1 : 1;
+export function compareSegments(a: TemplateSegment, b: TemplateSegment): number {
 	if (a.literals !== b.literals) return b.literals - a.literals;
 	if (a.holes !== b.holes) return a.holes - b.holes;
 	return a.shape === b.shape ? 0 : a.shape < b.shape ? -1 : 1;

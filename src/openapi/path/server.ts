@@ -1,73 +1,107 @@
 /**
- * The base paths of `servers` (OpenAPI 3.1, 4.8.5 Server Object): what may stand before a path of the description.
- * Variables stand for their default and the values of their `enum`; without an `enum`, for any text.
+ * The servers of a spec (OpenAPI 3.1, 4.8.5 Server Object): which hosts requests may be sent to, and what may stand before
+ * a path. A variable stands for its default and the values of its `enum`; without an `enum`, for any text as well.
  */
 import { isObject, property } from '../../json/json';
+import type { Pointer } from '../../json/pointer';
 import { asPattern } from '../../json/text';
+import type { SpecDocument } from '../document/document';
+import { pathItemAt } from './path-item';
 
-/** Stands in a base path for any text within a segment. */
-const anyText = '\u0000';
-
-/** Beyond this many combinations of values, a variable stands for any text. */
-const most = 200;
-
-/** The base paths of a list of servers, each once, without the slash at the end; what leaves a path as it is, is left out. */
-export function basePathsOf(servers: unknown): string[] {
-	const urls = (Array.isArray(servers) ? servers : []).flatMap(urlsOf);
-	// A variable that is not declared has no value, which matters only in the path.
-	return [...new Set(urls.map(pathOf))].filter((base) => base !== '' && !base.includes('{'));
+export interface Server {
+	/** Undefined where the URL is relative, or a variable that may be any text leaves the host open. */
+	readonly host: string | undefined;
+	/** Percent-encoded, without the slash at the end. It may hold {@link anyText}, or a variable without values. */
+	readonly base: string;
 }
 
-/** What is left of a path below `base`; undefined where it does not begin with it. */
+/** What of a spec says where servers may be named. */
+interface ServerPlaces {
+	readonly document: SpecDocument;
+	readonly operations: { readonly operations: readonly { readonly pointer: Pointer; readonly pathPointer: Pointer }[] };
+}
+
+/** Stands for any text: in a path it is a valid character, in a host it is none. */
+const anyText = '%00';
+
+/** How a URL's path writes the brace of a variable that has no values. */
+const openVariable = '%7B';
+
+/** Beyond this many combinations of values, a variable stands for any text beside the first ones. */
+const most = 256;
+
+/** The servers of the document, of its path items and of its operations. */
+export function serversOf({ document, operations: { operations } }: ServerPlaces): Server[] {
+	const items = new Set(operations.map(({ pathPointer }) => pathPointer));
+	const owners = [
+		document.root,
+		...[...items].flatMap((item) => pathItemAt(document, item).layers.map(({ value }) => value)),
+		...operations.map(({ pointer }) => document.at(pointer).value),
+	];
+	return owners.flatMap((owner) => readServers(property(owner, 'servers')));
+}
+
+/** The base paths of a list of servers, each once; a variable without values names none. */
+export function basePathsOf(servers: unknown): Set<string> {
+	const bases = readServers(servers).map(({ base }) => base);
+	return new Set(bases.filter((base) => base !== '' && !base.includes(openVariable)));
+}
+
+/** What is left of a path below `base`; undefined where it does not begin with it. A base ends before a variable without values. */
 export function belowBase(base: string): (path: string) => string | undefined {
-	if (!base.includes(anyText)) {
-		const start = `${base}/`;
-		return (path) => (path.startsWith(start) ? path.slice(base.length) : undefined);
+	const known = (base.split(openVariable)[0] ?? '').replace(/\/+$/, '');
+	if (!known.includes(anyText)) {
+		return (path) => (path.startsWith(`${known}/`) ? path.slice(known.length) : undefined);
 	}
-	const pattern = new RegExp(`^${base.split(anyText).map(asPattern).join('[^/]+')}(?=/)`);
+	const pattern = new RegExp(`^${known.split(anyText).map(asPattern).join('[^/]+')}(?=/)`);
 	return (path) => {
 		const found = pattern.exec(path);
 		return found ? path.slice(found[0].length) : undefined;
 	};
 }
 
-/** The longer one of two base paths is tried first. */
-export function compareBases(a: string, b: string): number {
-	return b.split('/').length - a.split('/').length;
+function readServers(servers: unknown): Server[] {
+	return (Array.isArray(servers) ? servers : []).flatMap(urlsOf).map(readServer);
 }
 
-/** The URLs of a server, by the values of its variables. */
+/** Each URL that a server can have. A variable that is not declared keeps its braces. */
 function urlsOf(server: unknown): string[] {
 	const url = property(server, 'url');
 	if (typeof url !== 'string') return [];
-	let urls = [''];
-	for (const [part, name] of partsOf(url)) {
-		const values = name === undefined ? [part] : valuesOf(part, property(property(server, 'variables'), name));
-		const used = values.length * urls.length > most ? [anyText] : values;
-		urls = urls.flatMap((start) => used.map((value) => start + value));
+	let urls = [url];
+	for (const [written, name = ''] of new Map([...url.matchAll(/\{([^}]*)\}/g)].map(([text, each]) => [text, each]))) {
+		const values = valuesOf(property(property(server, 'variables'), name));
+		if (values.length === 0) continue;
+		const filled = (value: string) => (each: string) => each.replaceAll(written, () => value);
+		const all = urls.flatMap((each) => values.map((value) => filled(value)(each)));
+		urls = all.length > most ? [...all.slice(0, most), ...urls.map(filled(anyText))] : all;
 	}
 	return urls;
 }
 
-function partsOf(url: string): (readonly [text: string, name: string | undefined])[] {
-	return (url.match(/\{[^}]*\}|[^{]+|\{/g) ?? []).map((part) => [part, /^\{(.*)\}$/s.exec(part)?.[1]]);
+function valuesOf(variable: unknown): string[] {
+	const listed = property(variable, 'enum');
+	const stated = [property(variable, 'default'), ...(Array.isArray(listed) ? listed : [])];
+	const values = stated.filter((each) => each !== undefined && !isObject(each)).map(String);
+	const isOpen = isObject(variable) && !Array.isArray(listed);
+	return [...new Set(isOpen ? [...values, anyText] : values)];
 }
 
-function valuesOf(name: string, variable: unknown): string[] {
-	if (!isObject(variable)) return [name];
-	const { default: usual, enum: allowed } = variable;
-	const stated = usual === undefined ? [] : [String(usual)];
-	return [...new Set(Array.isArray(allowed) ? [...stated, ...allowed.map(String)] : [...stated, anyText])];
+function readServer(url: string): Server {
+	const [start = '', scheme = 'http:', authority = ''] = /^(?:([^/]*:)?\/\/([^/?#]*))?/.exec(url) ?? [];
+	// A variable at the beginning stands for scheme and host.
+	const path = url.slice(start.length).replace(new RegExp(`^(?:${anyText}[^/]*)?/?`), '/');
+	const base = new URL(`http://nowhere.invalid${path}`).pathname.replace(/\/+$/, '');
+	return { host: hostOf(scheme, authority), base };
 }
 
-/** The path of a URL that may be relative, or whose variables may be of any text. */
-function pathOf(url: string): string {
-	const path = url
-		.replace(/[?#].*$/s, '')
-		.replace(/^(?:[^/]*:)?\/\/[^/]*/, '')
-		// A variable at the beginning stands for scheme and host.
-		.replace(new RegExp(`^${anyText}[^/]*`), '')
-		.replace(/^(?:\.{1,2}(?:\/|$))+/, '')
-		.replace(/\/$/, '');
-	return path === '' || path.startsWith('/') ? path : `/${path}`;
+/** The host in a URL's authority, where it is named in full. */
+function hostOf(scheme: string, authority: string): string | undefined {
+	const url = `${scheme}//${authority}`;
+	if (authority.includes('{') || !URL.canParse(url)) return undefined;
+	const { protocol, host } = new URL(url);
+	return isOverHttp(protocol) ? host : undefined;
 }
+
+/** Whether a URL's scheme is HTTP's own or that of WebSocket, which begins as HTTP. */
+export const isOverHttp = (protocol: string): boolean => /^(http|ws)s?:$/.test(protocol);

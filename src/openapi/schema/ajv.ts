@@ -7,13 +7,14 @@ import { formats } from './formats';
 export type { Ajv, ErrorObject, ValidateFunction };
 
 /**
- * A fresh instance; `tellsWhatIsWrong`: all that is wrong, and not only whether something is; `tracks`: which properties
- * were seen to, as `unevaluatedProperties` asks. Where it tracks, ajv tries every alternative though one has held.
+ * A fresh instance. `isFull`: it reports all that is wrong, and not only whether something is; `tracks`: which properties
+ * were seen to, as `unevaluatedProperties` asks. Where it tracks, ajv tries every alternative though one has held; where
+ * it does not, a full one asks `branchOf`, which gives a quick validator of one alternative.
  */
-export function createAjv(tellsWhatIsWrong: boolean, tracks: boolean): Ajv {
+export function createAjv(isFull: boolean, tracks: boolean, branchOf: (schema: object) => ValidateFunction): Ajv {
 	const ajv = new Ajv({
-		allErrors: tellsWhatIsWrong,
-		verbose: tellsWhatIsWrong,
+		allErrors: isFull,
+		verbose: isFull,
 		// The translator lets only known keywords and formats through, so strictness has nothing left to catch,
 		// and what it calls unwise (a `then` without `if`) is still a valid description.
 		strict: false,
@@ -37,14 +38,15 @@ export function createAjv(tellsWhatIsWrong: boolean, tracks: boolean): Ajv {
 		validate: isMultipleOf,
 		error: { message: 'is no multiple', params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}` },
 	});
+	if (isFull && !tracks) reportBriefly(ajv, branchOf);
 	return ajv;
 }
 
 /**
  * Has `ajv` say of alternatives only that none holds, or several, and nothing of what each lacks: of alternatives below
- * alternatives there are too many to tell them all. `branchOf` gives a quick validator of one.
+ * alternatives there are too many to report them all.
  */
-export function tellBriefly(ajv: Ajv, branchOf: (schema: object) => ValidateFunction): void {
+function reportBriefly(ajv: Ajv, branchOf: (schema: object) => ValidateFunction): void {
 	for (const keyword of ['anyOf', 'oneOf'] as const) {
 		const most = keyword === 'oneOf' ? 1 : Number.POSITIVE_INFINITY;
 		const compile = (branches: readonly object[], parentSchema: object) => {

@@ -1,7 +1,8 @@
 /**
- * Closes a translated schema: what the closed form accepts holds by the schema itself and names no property that the
- * schema does not know. It is a quick way to be sure, not a judgement: what it refuses needs a closer look
- * (`faults`, `unknownProperties`), and a schema whose properties are spread over several places has no closed form.
+ * Closes a translated schema: what the closed form accepts holds by the schema itself, names no property that the schema
+ * does not know, and none that goes only the other way. It is a quick way to be sure, not a judgement: what it refuses
+ * needs a closer look (`faults`, `unknownProperties`), and a schema whose properties are spread over several places has
+ * no closed form.
  */
 import { isObject } from '../../json/json';
 import type { TranslatedSchema } from './reading';
@@ -11,18 +12,23 @@ const sharing = ['$ref', 'allOf', 'anyOf', 'oneOf'];
 /** Keywords that describe properties in ways that no list of names can close. */
 const open = ['then', 'dependentSchemas', 'patternProperties', 'unevaluatedProperties'];
 
-/** The closed form of `schema`, its references renamed by `keyOf`; undefined where it has none. */
-export function closed(schema: TranslatedSchema, keyOf: (key: string) => string): TranslatedSchema | undefined {
+export const closedKey = (key: string): string => `${key}closed`;
+
+/** The closed form of `schema`, its references renamed by {@link closedKey}; undefined where it has none. */
+export function closed(
+	schema: TranslatedSchema,
+	isOneWay: (property: TranslatedSchema) => boolean,
+): TranslatedSchema | undefined {
 	const has = (keyword: string) => Object.hasOwn(schema, keyword);
 	const describing = sharing.filter(has).length + (has('properties') ? 1 : 0);
 	if (describing > 1 || open.some(has)) return undefined;
 	const out: TranslatedSchema = { ...schema };
-	if (typeof schema.$ref === 'string') out.$ref = keyOf(schema.$ref);
+	if (typeof schema.$ref === 'string') out.$ref = closedKey(schema.$ref);
 	// What may be null, says so by an `else` alone.
 	for (const keyword of ['items', 'additionalProperties', 'else']) {
 		const below = schema[keyword];
 		if (!isObject(below)) continue;
-		const inner = closed(below, keyOf);
+		const inner = closed(below, isOneWay);
 		if (!inner) return undefined;
 		out[keyword] = inner;
 	}
@@ -30,15 +36,16 @@ export function closed(schema: TranslatedSchema, keyOf: (key: string) => string)
 		const list = schema[keyword];
 		if (!Array.isArray(list)) continue;
 		if (keyword === 'allOf' && list.length > 1) return undefined;
-		const inner = list.map((each: TranslatedSchema) => closed(each, keyOf));
+		const inner = list.map((each: TranslatedSchema) => closed(each, isOneWay));
 		if (!inner.every((each) => each !== undefined)) return undefined;
 		// A value that holds by one branch in its closed form may hold by two in the open one, so both are asked.
 		out[keyword === 'oneOf' ? 'anyOf' : keyword] = inner;
 	}
 	if (isObject(schema.properties)) {
-		const properties = Object.entries(schema.properties).map(
-			([name, each]) => [name, closed(each as TranslatedSchema, keyOf)] as const,
-		);
+		const properties = Object.entries(schema.properties).map(([name, value]) => {
+			const each = value as TranslatedSchema;
+			return [name, isOneWay(each) ? false : closed(each, isOneWay)] as const;
+		});
 		if (!properties.every(([, each]) => each !== undefined)) return undefined;
 		out.properties = Object.fromEntries(properties);
 		if (!has('additionalProperties')) out.additionalProperties = false;

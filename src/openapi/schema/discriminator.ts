@@ -6,7 +6,7 @@
 import { isObject, type JsonObject, property } from '../../json/json';
 import { child, keysOf, type Pointer } from '../../json/pointer';
 import type { SpecDocument } from '../document/document';
-import { together } from './marks';
+import { together } from './scope';
 
 /** The place of a `oneOf` or `anyOf`. */
 interface Alternatives {

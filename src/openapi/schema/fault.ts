@@ -3,7 +3,7 @@
 import { isObject } from '../../json/json';
 import { child, keysOf, type Pointer } from '../../json/pointer';
 import type { SpecDocument } from '../document/document';
-import type { ErrorObject, ValidateFunction } from './ajv';
+import type { Ajv, ErrorObject } from './ajv';
 import { discriminated } from './discriminator';
 import type { TranslatedSchema } from './reading';
 import type { Origin, Translator } from './schema';
@@ -24,22 +24,21 @@ export interface Fault {
 	readonly source: Pointer;
 }
 
-/** Turns the errors that the schema at `pointer` led to into faults. */
-export type Explain = (errors: readonly ErrorObject[], pointer: Pointer) => Fault[];
-
-/** `compile` gives a validator of a translated piece by itself, which tells all its errors. */
-export function createExplainer(
+/** The faults in the errors of the schema at `pointer`; `ajv` is the instance that found them. */
+export function explain(
 	document: SpecDocument,
 	translator: Translator,
-	compile: (piece: TranslatedSchema) => ValidateFunction,
-): Explain {
-	return (errors, pointer) => distinct(explain(errors, '', pointer));
+	ajv: Ajv,
+	pointer: Pointer,
+	all: readonly ErrorObject[],
+): Fault[] {
+	return distinct(faultsIn(all, '', pointer));
 
 	/**
-	 * Turns ajv's flat list into faults: of alternatives that all fail, only the closest one's are told. With `isRough`,
+	 * Turns ajv's flat list into faults: of alternatives that all fail, only the closest one's are reported. With `isRough`,
 	 * alternatives below are one fault, which will do for finding the closest.
 	 */
-	function explain(errors: readonly ErrorObject[], base: Pointer, fallback: Pointer, isRough = false): Fault[] {
+	function faultsIn(errors: readonly ErrorObject[], base: Pointer, fallback: Pointer, isRough = false): Fault[] {
 		const faults: Fault[] = [];
 		for (let index = errors.length - 1; index >= 0; index -= 1) {
 			const error = errors[index];
@@ -81,8 +80,8 @@ export function createExplainer(
 		const named = origin && discriminated(document, origin, data);
 		const told = named === undefined ? undefined : branches[named];
 		const errors = told ? [errorsOf(told, data)] : branches.map((branch) => errorsOf(branch, data));
-		const own = told ? errors[0] : closestOf(errors, instance, (each) => explain(each, instance, source, true));
-		return explain(own ?? [], instance, source);
+		const own = told ? errors[0] : closestOf(errors, instance, (each) => faultsIn(each, instance, source, true));
+		return faultsIn(own ?? [], instance, source);
 	}
 
 	/** The errors of each schema that ajv tried on the way to `error`, in its order. */
@@ -107,7 +106,7 @@ export function createExplainer(
 	}
 
 	function errorsOf(schema: TranslatedSchema, value: unknown): ErrorObject[] {
-		const validate = compile(schema);
+		const validate = ajv.compile(schema);
 		return validate(value) ? [] : [...(validate.errors ?? [])];
 	}
 }

@@ -2,27 +2,24 @@
  * The formats that are known here: those of JSON Schema 2020-12 (validation, 7.3) and of OpenAPI's registry of formats.
  * Each is judged to the letter of what defines it, or known to ask for nothing that could be judged.
  */
-import { isIPv4, isIPv6 as isIPv6WithZone } from 'node:net';
+import { isIPv4 } from 'node:net';
 import { fullFormats } from 'ajv-formats/dist/formats';
-import { uriFormats } from '../document/uri';
-import { isEmail, isHostname, isIdnEmail, isIdnHostname } from './host';
+import { isEmail, isHostname, isIdnEmail, isIdnHostname, isIPv6 } from './host';
 import { isDate, isDateTime, isDuration, isLocalDateTime, isLocalTime, isTime } from './instant';
-
-const isIPv6 = (text: string) => isIPv6WithZone(text) && !text.includes('%');
-const uris = uriFormats(isIPv6);
+import { uriFormats } from './uri';
 
 /** Of strings. */
 const texts = {
-	...uris,
+	...uriFormats,
 	// What is often written for it, though not registered.
-	url: uris.uri,
+	url: uriFormats.uri,
 	'date-time': isDateTime,
 	date: isDate,
 	time: isTime,
 	'date-time-local': isLocalDateTime,
 	'time-local': isLocalTime,
 	duration: isDuration,
-	email: (text: string) => isEmail(text, isIPv4, isIPv6),
+	email: isEmail,
 	'idn-email': isIdnEmail,
 	hostname: isHostname,
 	'idn-hostname': isIdnHostname,

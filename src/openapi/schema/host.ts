@@ -1,5 +1,8 @@
-/** Host names (RFC 1123, 2.1; RFC 5890) and mailboxes (RFC 5321, 4.1.2; RFC 6531). */
+/** Addresses: of hosts (RFC 791; RFC 4291), host names (RFC 1123, 2.1; RFC 5890) and mailboxes (RFC 5321, 4.1.2; RFC 6531). */
+import { isIPv4, isIPv6 as isIPv6WithZone } from 'node:net';
 import { domainToASCII } from 'node:url';
+
+export const isIPv6 = (text: string): boolean => isIPv6WithZone(text) && !text.includes('%');
 
 export function isHostname(text: string): boolean {
 	return text.length <= 253 && hostname.test(text);
@@ -12,7 +15,7 @@ export function isIdnHostname(text: string): boolean {
 	return !isAstray && isHostname(domainToASCII(text));
 }
 
-export function isEmail(text: string, isIPv4: (text: string) => boolean, isIPv6: (text: string) => boolean): boolean {
+export function isEmail(text: string): boolean {
 	const at = text.lastIndexOf('@');
 	const [mailbox, domain] = [text.slice(0, at), text.slice(at + 1)];
 	if (at < 1 || mailbox.length > 64 || text.length > 254) return false;

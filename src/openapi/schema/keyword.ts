@@ -13,26 +13,20 @@ const areTypes = (values: readonly unknown[]) =>
 
 const count: Expectation = [isCount, 'a whole number from 0'];
 const number: Expectation = [(value) => typeof value === 'number', 'a number'];
+const reference: Expectation = [(value) => typeof value === 'string', 'a reference'];
+const each = (expectation: Expectation, ...keywords: readonly string[]) =>
+	Object.fromEntries(keywords.map((keyword) => [keyword, expectation]));
+
 const expectations: Readonly<Record<string, Expectation>> = {
-	$ref: [(value) => typeof value === 'string', 'a reference'],
-	$dynamicRef: [(value) => typeof value === 'string', 'a reference'],
+	...each(reference, '$ref', '$dynamicRef'),
 	type: [(value) => areTypes([value].flat()), `one of ${types.join(', ')}, or a list of these`],
 	enum: [(value) => Array.isArray(value) && value.length > 0, 'a list of values'],
 	required: [areTexts, 'a list of names'],
 	dependentRequired: [(value) => isObject(value) && Object.values(value).every(areTexts), 'a map of lists of names'],
 	multipleOf: [(value) => typeof value === 'number' && value > 0, 'a number above 0'],
-	maximum: number,
-	exclusiveMaximum: number,
-	minimum: number,
-	exclusiveMinimum: number,
-	maxLength: count,
-	minLength: count,
-	maxItems: count,
-	minItems: count,
-	maxContains: count,
-	minContains: count,
-	maxProperties: count,
-	minProperties: count,
+	...each(number, 'maximum', 'exclusiveMaximum', 'minimum', 'exclusiveMinimum'),
+	...each(count, 'maxLength', 'minLength', 'maxItems', 'minItems', 'maxContains', 'minContains'),
+	...each(count, 'maxProperties', 'minProperties'),
 	uniqueItems: [(value) => typeof value === 'boolean', 'true or false'],
 	format: [(value) => typeof value === 'string', 'a name'],
 	pattern: [isPattern, 'a regular expression of ECMAScript'],

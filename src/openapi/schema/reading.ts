@@ -1,9 +1,8 @@
-/**
- * The five ways to read a schema, and what each makes of the keywords whose meaning depends on it: those that ask for
- * properties to be there, and those that turn on whether another schema holds.
- */
+/** How a schema is read, and one schema in translation: what the document says, what ajv is given, and the ways to add to it. */
 import { isObject, type JsonObject } from '../../json/json';
-import { relaxLiterals } from './literal';
+import { child } from '../../json/pointer';
+import { isPattern, slipIn } from './keyword';
+import type { OneWay, Placed } from './scope';
 
 /**
  * How a schema is read.
@@ -16,176 +15,99 @@ import { relaxLiterals } from './literal';
  */
 export type Reading = 'request' | 'response' | 'some' | 'every' | 'masked';
 
+/** The keyword of what goes only the other way (OpenAPI 3.1, 4.8.24.5; JSON Schema 2020-12 validation, 9.4). */
+export const oneWayKeyword = (reading: Reading): OneWay => (reading === 'request' ? 'readOnly' : 'writeOnly');
+
 export type TranslatedSchema = { [keyword: string]: unknown };
 
-/** A schema in translation: what the document says, what ajv is given so far, and the ways to add to it. */
-export interface Piece {
-	readonly own: JsonObject;
-	readonly out: TranslatedSchema;
-	has(keyword: string): boolean;
-	copy(keyword: string): void;
-	/** The schema under a keyword, translated, in another reading where one is named. */
-	sub(keyword: string, as?: Reading): TranslatedSchema;
-	list(keyword: string, as?: Reading): TranslatedSchema[];
-	/** Adds a schema that says in other words what the document says under `keyword`. */
-	also(schema: TranslatedSchema, keyword?: string): void;
-	/** Whether a required property is owed in this direction. */
-	isOwed(name: string): boolean;
-}
-
-/** Keywords that ask for properties to be there. */
-const presence = ['required', 'minProperties', 'dependentRequired'];
-/** Keywords that a property which is not shown may break, whatever it is. */
-const bounding = [
-	...['maxProperties', 'additionalProperties', 'unevaluatedProperties', 'patternProperties', 'propertyNames'],
-	...['dependentSchemas', 'dependentRequired'],
-];
-
-/** Keywords about a value, or about how many there are. */
-const aboutValues = [
-	...['enum', 'const', 'multipleOf', 'maximum', 'exclusiveMaximum', 'minimum', 'exclusiveMinimum', 'maxLength'],
-	...['minLength', 'pattern', 'format', 'maxItems', 'minItems', 'uniqueItems', 'maxProperties', 'propertyNames'],
-];
-
-/** Adds to the piece the keywords that depend on the reading. */
-export function finish(reading: Reading, piece: Piece): void {
-	switch (reading) {
-		case 'request':
-		case 'response':
-			asWritten(piece);
-			break;
-		case 'some':
-			literalsAndNegations(piece, reading);
-			someBranches(piece);
-			break;
-		case 'every':
-			literalsAndNegations(piece, reading);
-			everyBranch(piece);
-			everyProperty(piece);
-			break;
-		case 'masked':
-			asMasked(piece);
-			break;
-		default:
-			reading satisfies never;
+/** A schema that cannot be compiled, or a reference in it that leads nowhere. */
+export class Unverifiable extends Error {
+	override readonly name = 'Unverifiable';
+	constructor(
+		readonly pointer: string,
+		message: string,
+	) {
+		super(message);
 	}
 }
 
-function asWritten(piece: Piece): void {
-	const { out, has, copy, sub, list, isOwed } = piece;
-	presence.forEach(copy);
-	leaveOwed(out, isOwed);
-	if (has('not')) out.not = sub('not');
-	if (has('oneOf')) out.oneOf = list('oneOf');
-	if (has('if')) Object.assign(out, conditional(sub('if'), branch(piece, 'then'), branch(piece, 'else')));
-	contains(piece, taken(piece, 'maxContains'));
+export interface Context {
+	/** Translates the schema at a place; `whole` is the outermost schema that it is an `allOf` branch of. */
+	translate(reading: Reading, place: Placed, source: unknown, whole?: Placed): TranslatedSchema;
+	/** Keeps the place of a schema that says in other words what the document says under `keyword`. */
+	keepOrigin(schema: TranslatedSchema, place: Placed, keyword?: string): void;
+	/** Whether a required property is owed in the direction of the reading. */
+	isOwed(reading: Reading, whole: Placed, name: string): boolean;
 }
 
-function leaveOwed(out: TranslatedSchema, isOwed: Piece['isOwed']): void {
-	if (Array.isArray(out.required)) out.required = out.required.filter((name: unknown) => isOwed(String(name)));
-}
+export class Piece {
+	readonly out: TranslatedSchema = {};
 
-/** Which alternative is meant may depend on a value, so it is enough that one of them fits; `not` and `contains` say nothing. */
-function asMasked(piece: Piece): void {
-	const { out, has, copy, sub, list, also, isOwed } = piece;
-	for (const keyword of aboutValues) delete out[keyword];
-	for (const keyword of ['required', 'dependentRequired']) copy(keyword);
-	leaveOwed(out, isOwed);
-	if (has('patternProperties')) {
-		// Which keys match is not known any more.
-		for (const each of (out.allOf as TranslatedSchema[] | undefined) ?? []) {
-			if (each.patternProperties === undefined) continue;
-			delete each.patternProperties;
-			each.additionalProperties = {};
-		}
-	}
-	if (has('oneOf')) also({ anyOf: list('oneOf') }, 'oneOf');
-	// It asks for nothing, but what it names is evaluated.
-	if (has('if')) also({ anyOf: [sub('if'), branch(piece, 'then'), branch(piece, 'else'), {}] });
-}
+	/** `own` is what the document says, in the terms of JSON Schema 2020-12; `whole` as in {@link Context}. */
+	constructor(
+		private readonly context: Context,
+		readonly reading: Reading,
+		readonly place: Placed,
+		readonly own: JsonObject,
+		private readonly whole: Placed,
+	) {}
 
-function literalsAndNegations(piece: Piece, reading: 'some' | 'every'): void {
-	const { own, out, has, sub, also } = piece;
-	const opposite = reading === 'some' ? 'every' : 'some';
-	for (const [keyword, schema] of relaxLiterals(own, reading)) {
-		delete out[keyword];
-		also(schema, keyword);
+	has(keyword: string): boolean {
+		return Object.hasOwn(this.own, keyword);
 	}
-	if (has('not')) also({ not: sub('not', opposite) });
-	contains(piece);
-	if (has('contains') && has('maxContains')) {
-		const maxContains = taken(piece, 'maxContains');
-		also({ contains: sub('contains', opposite), minContains: 0, maxContains }, 'maxContains');
-	}
-}
 
-function someBranches(piece: Piece): void {
-	const { out, has, sub, list, also } = piece;
-	if (has('oneOf')) also({ anyOf: list('oneOf') }, 'oneOf');
-	if (has('if')) {
-		const [maybe, then, otherwise] = [sub('if'), branch(piece, 'then'), branch(piece, 'else')];
-		const held = { allOf: [maybe, then] };
-		const open = conditional(maybe, { anyOf: [held, otherwise] }, otherwise);
-		also(conditional(sub('if', 'every'), held, open), 'if');
+	/** The value of a keyword that is no schema; undefined where it is not there. */
+	value(keyword: string): unknown {
+		const slip = this.has(keyword) ? slipIn(keyword, this.own[keyword]) : undefined;
+		if (slip !== undefined) throw this.unverifiable(slip, keyword);
+		return this.has(keyword) ? this.own[keyword] : undefined;
 	}
-	// A property that is not shown may bring its schema with it, and so what that one describes.
-	for (const schema of isObject(out.dependentSchemas) ? Object.values(out.dependentSchemas) : []) {
-		also({ anyOf: [schema, {}] }, 'dependentSchemas');
-	}
-}
 
-/** Below a negation no fault is told, so nothing here needs to say which keyword it stands for. */
-function everyBranch(piece: Piece): void {
-	const { has, sub, list, also } = piece;
-	if (has('oneOf')) {
-		const [surely, maybe] = [list('oneOf'), list('oneOf', 'some')];
-		const only = (schema: TranslatedSchema, index: number) => ({
-			allOf: [schema, ...maybe.filter((_, other) => other !== index).map((other) => ({ not: other }))],
+	copy(keyword: string): void {
+		if (this.has(keyword)) this.out[keyword] = this.value(keyword);
+	}
+
+	/** The schema under a keyword, translated, in another reading where one is named; `{}` where there is none. */
+	sub(keyword: string, as = this.reading): TranslatedSchema {
+		return this.has(keyword) ? this.context.translate(as, this.below(keyword), this.own[keyword]) : {};
+	}
+
+	list(keyword: string, as = this.reading): TranslatedSchema[] {
+		const branches = this.own[keyword];
+		if (!Array.isArray(branches)) throw this.unverifiable(`${keyword} is not a list of schemas`, keyword);
+		const whole = keyword === 'allOf' ? this.whole : undefined;
+		return branches.map((branch: unknown, index) =>
+			this.context.translate(as, this.below(keyword, index), branch, whole),
+		);
+	}
+
+	map(keyword: string): { [name: string]: TranslatedSchema } {
+		const entries = this.own[keyword];
+		if (!isObject(entries)) throw this.unverifiable(`${keyword} is not a map of schemas`, keyword);
+		const translated = Object.entries(entries).map(([name, schema]) => {
+			if (keyword === 'patternProperties' && !isPattern(name)) {
+				throw this.unverifiable(`${JSON.stringify(name)} is not a regular expression of ECMAScript`, keyword, name);
+			}
+			return [name, this.context.translate(this.reading, this.below(keyword, name), schema)] as const;
 		});
-		also({ anyOf: surely.map(only) });
+		return Object.fromEntries(translated);
 	}
-	if (has('if')) {
-		also({ anyOf: [{ not: sub('if', 'some') }, branch(piece, 'then')] });
-		also({ anyOf: [sub('if'), branch(piece, 'else')] });
+
+	/** Adds a schema that says what the document says under `keyword`, or under its own keywords where none is named. */
+	also(schema: TranslatedSchema, keyword?: string): void {
+		this.context.keepOrigin(schema, this.place, keyword);
+		this.out.allOf = [...((this.out.allOf as TranslatedSchema[] | undefined) ?? []), schema];
 	}
-}
 
-/** What is not shown may be anything: a property that is named has to be there, and nothing may bound the others. */
-function everyProperty({ own, out, has, copy, also }: Piece): void {
-	presence.forEach(copy);
-	const required: unknown[] = Array.isArray(out.required) ? out.required : [];
-	const named = isObject(own.properties) ? Object.keys(own.properties) : [];
-	out.required = [...new Set([...required, ...named])];
-	if (bounding.some(has)) also({ not: { type: 'object' } });
-	if (has('unevaluatedItems')) also({ not: { type: 'array' } });
-}
+	unverifiable(why: string, ...keys: readonly string[]): Unverifiable {
+		return new Unverifiable(this.below(...keys).pointer, why);
+	}
 
-function contains(piece: Piece, maxContains?: unknown): void {
-	if (!piece.has('contains')) return;
-	const minContains = taken(piece, 'minContains');
-	const schema = {
-		contains: piece.sub('contains'),
-		...(minContains === undefined ? {} : { minContains }),
-		// Without a limit, ajv 8.20 takes an empty list in a loop for what it took the one before.
-		maxContains: maxContains ?? Number.POSITIVE_INFINITY,
-	};
-	// Behind `prefixItems`, ajv 8.20 does not ask it of an empty list when it looks for the first fault only.
-	if (piece.has('prefixItems')) piece.also(schema);
-	else Object.assign(piece.out, schema);
-}
+	isOwed(name: string): boolean {
+		return this.context.isOwed(this.reading, this.whole, name);
+	}
 
-/** What the document says under a keyword that is not to be handed on as it is. */
-function taken({ out, copy }: Piece, keyword: string): unknown {
-	copy(keyword);
-	const { [keyword]: value } = out;
-	delete out[keyword];
-	return value;
-}
-
-const branch = ({ has, sub }: Piece, keyword: 'then' | 'else') => (has(keyword) ? sub(keyword) : {});
-
-/** ajv 8.20 counts what `if` names as evaluated even where `if` fails; behind a `not` it names nothing. */
-function conditional(test: TranslatedSchema, met: TranslatedSchema, unmet: TranslatedSchema): TranslatedSchema {
-	// biome-ignore lint/suspicious/noThenProperty: it is a keyword of JSON Schema
-	return { if: { not: { not: test } }, then: { allOf: [test, met] }, else: unmet };
+	below(...keys: readonly (string | number)[]): Placed {
+		return { pointer: child(this.place.pointer, ...keys), scope: this.place.scope };
+	}
 }

@@ -7,12 +7,12 @@
 import { isObject, type JsonObject } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import type { SpecDocument } from '../document/document';
+import { aboutValues, addByReading } from './by-reading';
 import { inDialect, isNullable, slipIn30 } from './dialect';
 import { isKnownFormat } from './formats';
-import { isPattern, slipIn } from './keyword';
-import { isMarked } from './marks';
-import { finish, type Reading, type TranslatedSchema } from './reading';
-import { entered, type Placed, referredBy, type Scope } from './scope';
+import { slipIn } from './keyword';
+import { oneWayKeyword, Piece, type Reading, type TranslatedSchema, Unverifiable } from './reading';
+import { entered, isOneWay, type Placed, referredBy, type Scope } from './scope';
 import { unevaluatedItems } from './unevaluated';
 
 export interface Translation {
@@ -22,10 +22,12 @@ export interface Translation {
 	readonly references: readonly (Placed & { readonly reading: Reading })[];
 	/** Whether `unevaluatedProperties` stands in it. */
 	readonly tracksProperties: boolean;
+	/** The pieces that go only the other way: `readOnly` in a request, `writeOnly` in a response. */
+	readonly oneWay: ReadonlySet<TranslatedSchema>;
 }
 
 export interface Translator {
-	/** Throws {@link BrokenReference} and {@link SchemaFault}. */
+	/** Throws {@link BrokenReference} and {@link Unverifiable}. */
 	translate(reading: Reading, pointer: Pointer, scope: Scope): Translation;
 	/** What the document says where a translated schema says `keyword`; undefined for a piece that has no place there. */
 	originOf(schema: unknown, keyword: string): Origin | undefined;
@@ -41,160 +43,105 @@ export interface Origin {
 	readonly source: Pointer;
 }
 
-/** Something that is not a schema stands where a schema should. */
-export class SchemaFault extends Error {
-	override readonly name = 'SchemaFault';
-	constructor(
-		readonly pointer: Pointer,
-		message: string,
-	) {
-		super(message);
-	}
-}
-
-/** Keywords that read the same in every reading. */
-const plain = [
-	...['type', 'enum', 'const', 'multipleOf', 'maximum', 'exclusiveMaximum', 'minimum', 'exclusiveMinimum'],
-	...['maxLength', 'minLength', 'pattern', 'format', 'maxItems', 'minItems', 'uniqueItems', 'maxProperties'],
-];
-/** Keywords whose value is a schema for something inside the instance. */
+/** Keywords that are translated alike in every reading: those whose value is no schema, */
+const plain = ['type', ...aboutValues];
+/** a schema for something inside the instance, */
 const inside = ['items', 'additionalProperties', 'unevaluatedProperties', 'propertyNames'];
+/** a map of schemas, or a list of them. */
+const maps = ['properties', 'patternProperties', 'dependentSchemas'];
+const lists = ['prefixItems', 'allOf', 'anyOf'];
+
 export function createTranslator(
 	document: SpecDocument,
 	keyOf: (reading: Reading, pointer: Pointer, scope: Scope) => string,
 	onUnknownFormat: (format: string, pointer: Pointer) => void,
 ): Translator {
 	/** The place of every piece, and the keyword that it stands for where that is not the one it says. */
-	const origins = new WeakMap<object, { readonly schema: Pointer; readonly keyword?: string }>();
+	const origins = new WeakMap<object, { readonly schema: Pointer; readonly keyword: string | undefined }>();
+	const is30 = document.dialect === '3.0';
 
 	function translate(reading: Reading, start: Pointer, startScope: Scope): Translation {
 		const references: (Placed & { reading: Reading })[] = [];
+		const oneWay = new Set<TranslatedSchema>();
 		let tracksProperties = false;
-		/** `whole` is the outermost schema that this one is an `allOf` branch of. */
-		const convert = (mode: Reading, { pointer: at, scope: outer }: Placed, source: unknown, whole?: Placed) => {
-			if (source === true) return {};
-			if (source !== false && !isObject(source)) throw new SchemaFault(at, 'no schema stands here');
-			const scope = isObject(source) && Object.hasOwn(source, '$id') ? entered(document, outer, at) : outer;
-			const schema: TranslatedSchema =
-				source === false ? { not: {} } : read(mode, { pointer: at, scope }, source, whole ?? { pointer: at, scope });
-			origins.set(schema, source === false ? { schema: at, keyword: 'false schema' } : { schema: at });
-			return document.dialect === '3.0' && isObject(source) && isNullable(source)
-				? { if: { type: 'null' }, else: schema }
-				: schema;
+		const context = {
+			translate: convert,
+			keepOrigin: (schema: TranslatedSchema, { pointer }: Placed, keyword?: string) =>
+				void origins.set(schema, { schema: pointer, keyword }),
+			isOwed: (mode: Reading, whole: Placed, name: string) => !isOneWay(document, whole, name, oneWayKeyword(mode)),
 		};
 
-		function read(mode: Reading, { pointer: at, scope }: Placed, source: JsonObject, whole: Placed): TranslatedSchema {
-			const below = (...keys: (string | number)[]): Placed => ({ pointer: child(at, ...keys), scope });
-			refuseSlips(source, at);
-			const own = inDialect(document.dialect, source);
-			const out: TranslatedSchema = {};
-			const has = (key: string) => Object.hasOwn(own, key);
-			const copy = (key: string) => {
-				if (!has(key)) return;
-				const slip = slipIn(key, own[key]);
-				if (slip !== undefined) throw new SchemaFault(child(at, key), slip);
-				out[key] = own[key];
-			};
-			const sub = (key: string, as = mode) => convert(as, below(key), own[key]);
-			const list = (key: string, as = mode) => {
-				const branches = own[key];
-				if (!Array.isArray(branches)) throw new SchemaFault(child(at, key), `${key} is not a list of schemas`);
-				return branches.map((branch: unknown, index) =>
-					convert(as, below(key, index), branch, key === 'allOf' ? whole : undefined),
-				);
-			};
-			const map = (key: string) => {
-				const entries = own[key];
-				if (!isObject(entries)) throw new SchemaFault(child(at, key), `${key} is not a map of schemas`);
-				return Object.fromEntries(
-					Object.entries(entries).map(([name, value]) => {
-						const place = below(key, name);
-						if (key === 'patternProperties' && !isPattern(name)) {
-							throw new SchemaFault(place.pointer, `${JSON.stringify(name)} is not a regular expression of ECMAScript`);
-						}
-						return [name, convert(mode, place, value)];
-					}),
-				);
-			};
-			/** Adds a schema of what the document says here; in other words than its own where it comes with its keyword. */
-			const also = (schema: TranslatedSchema, keyword?: string) => {
-				origins.set(schema, keyword === undefined ? { schema: at } : { schema: at, keyword });
-				out.allOf = [...((out.allOf as TranslatedSchema[] | undefined) ?? []), schema];
-			};
+		function convert(mode: Reading, { pointer, scope: outer }: Placed, source: unknown, whole?: Placed) {
+			if (source === true) return {};
+			if (source !== false && !isObject(source)) throw new Unverifiable(pointer, 'no schema stands here');
+			const scope = isObject(source) && Object.hasOwn(source, '$id') ? entered(document, outer, pointer) : outer;
+			const place: Placed = { pointer, scope };
+			const schema: TranslatedSchema = source === false ? { not: {} } : read(mode, place, source, whole ?? place);
+			context.keepOrigin(schema, place, source === false ? 'false schema' : undefined);
+			if (!isObject(source)) return schema;
+			const whenNull = is30 && isNullable(source) ? { if: { type: 'null' }, else: schema } : schema;
+			if (source[oneWayKeyword(mode)] === true) oneWay.add(whenNull);
+			return whenNull;
+		}
 
-			const [first, second] = referredBy(document, own, at, scope).map((referred) => {
+		function read(mode: Reading, place: Placed, source: JsonObject, whole: Placed): TranslatedSchema {
+			refuseSlips(source, place.pointer);
+			const piece = new Piece(context, mode, place, inDialect(document.dialect, source), whole);
+			const { own, out } = piece;
+			const [first, second] = referredBy(document, own, place.pointer, place.scope).map((referred) => {
 				references.push({ reading: mode, ...referred });
 				return { $ref: keyOf(mode, referred.pointer, referred.scope) };
 			});
 			Object.assign(out, first);
-			plain.forEach(copy);
+			for (const keyword of plain) piece.copy(keyword);
 			if (typeof own.format === 'string' && !isKnownFormat(own.format)) {
-				onUnknownFormat(own.format, child(at, 'format'));
+				onUnknownFormat(own.format, piece.below('format').pointer);
 				delete out.format;
 			}
 			for (const keyword of inside) {
-				if (!has(keyword)) continue;
+				if (!piece.has(keyword)) continue;
 				if (keyword === 'unevaluatedProperties') tracksProperties = true;
 				// ajv names the property that one of these rules out.
 				const rulesOut = own[keyword] === false && keyword.endsWith('Properties');
-				out[keyword] = rulesOut ? false : sub(keyword);
+				out[keyword] = rulesOut ? false : piece.sub(keyword);
 			}
-			for (const keyword of ['properties', 'patternProperties', 'dependentSchemas']) {
-				if (has(keyword)) out[keyword] = map(keyword);
-			}
-			for (const keyword of ['prefixItems', 'allOf', 'anyOf']) if (has(keyword)) out[keyword] = list(keyword);
-			if (second) also(second, '$dynamicRef');
-			if (isObject(out.properties) && Object.hasOwn(out.properties, '__proto__')) {
-				// ajv passes over a property of this name; as a pattern it does not.
-				const { ['__proto__']: proto, ...properties } = out.properties;
-				Object.assign(out, {
-					properties,
-					patternProperties: { ...Object(out.patternProperties), '^__proto__$': proto },
-				});
-			}
-			// ajv 8.20 fails on patterns beside alternatives or a reference, so they go apart with what depends on them.
-			if (out.patternProperties !== undefined) {
-				const { properties, patternProperties, additionalProperties } = out;
-				for (const keyword of ['properties', 'patternProperties', 'additionalProperties']) delete out[keyword];
-				also({
-					patternProperties,
-					...(properties === undefined ? {} : { properties }),
-					...(additionalProperties === undefined ? {} : { additionalProperties }),
-				});
-			}
-			if (has('unevaluatedItems') && mode !== 'masked') {
+			for (const keyword of maps) if (piece.has(keyword)) out[keyword] = piece.map(keyword);
+			for (const keyword of lists) if (piece.has(keyword)) out[keyword] = piece.list(keyword);
+			if (second) piece.also(second, '$dynamicRef');
+			if (piece.has('unevaluatedItems') && mode !== 'masked') {
 				const opposite = { some: 'every', every: 'some', request: mode, response: mode } as const;
-				const schema = unevaluatedItems(document, { pointer: at, scope }, own, (place, otherwise = false) =>
-					convert(otherwise ? opposite[mode] : mode, place, document.at(place.pointer).value),
+				const schema = unevaluatedItems(document, place, (other, otherwise = false) =>
+					convert(otherwise ? opposite[mode] : mode, other, document.at(other.pointer).value),
 				);
-				const place = child(at, 'unevaluatedItems');
-				if (!schema) throw new SchemaFault(place, 'it depends on more conditions than can be followed');
-				also(schema, 'unevaluatedItems');
+				const why = 'it depends on more conditions than can be followed';
+				if (!schema) throw piece.unverifiable(why, 'unevaluatedItems');
+				piece.also(schema, 'unevaluatedItems');
 			}
-
-			const isOwed = (name: string) => !isMarked(document, whole, name, mode === 'request' ? 'readOnly' : 'writeOnly');
-			finish(mode, { own, out, has, copy, sub, list, also, isOwed });
+			addByReading(piece);
+			aroundPatterns(piece);
 			return out;
 		}
 
 		const { pointer, value } = document.at(start);
 		const schema = convert(reading, { pointer, scope: startScope }, value);
-		return { schema, references, tracksProperties };
+		return { schema, references, tracksProperties, oneWay };
 	}
 
 	/** Throws where a keyword that leads on, or one that means something else in another dialect, is written wrongly. */
-	function refuseSlips(schema: JsonObject, at: Pointer): void {
-		const inReference = (keyword: string): readonly [string, string] | undefined => {
-			const slip = Object.hasOwn(schema, keyword) ? slipIn(keyword, schema[keyword]) : undefined;
-			return slip === undefined ? undefined : [keyword, slip];
+	function refuseSlips(source: JsonObject, at: Pointer): void {
+		const refuse = (keyword: string, why: string | undefined) => {
+			if (why !== undefined) throw new Unverifiable(child(at, keyword), why);
 		};
-		const ofDialect = (): readonly [string, string] | undefined => {
-			if (document.dialect === '3.0') return slipIn30(schema);
-			if ('$recursiveRef' in schema) return ['$recursiveRef', 'a $recursiveRef has no meaning in OpenAPI 3.1'];
-			return inReference('$dynamicRef');
-		};
-		const [keyword, why] = inReference('$ref') ?? ofDialect() ?? [];
-		if (keyword !== undefined && why !== undefined) throw new SchemaFault(child(at, keyword), why);
+		const slip = (keyword: string) => (Object.hasOwn(source, keyword) ? slipIn(keyword, source[keyword]) : undefined);
+		refuse('$ref', slip('$ref'));
+		if (is30) {
+			const [keyword = '', why] = slipIn30(source) ?? [];
+			refuse(keyword, why);
+		} else {
+			const isRecursive = '$recursiveRef' in source;
+			refuse('$recursiveRef', isRecursive ? 'a $recursiveRef has no meaning in OpenAPI 3.1' : undefined);
+			refuse('$dynamicRef', slip('$dynamicRef'));
+		}
 	}
 
 	return {
@@ -202,14 +149,30 @@ export function createTranslator(
 		originOf(piece, keyword) {
 			const origin = typeof piece === 'object' && piece !== null ? origins.get(piece) : undefined;
 			if (!origin) return undefined;
+			const { schema } = origin;
 			const stated = origin.keyword ?? keyword;
-			const source = document.at(origin.schema).value;
+			const source = document.at(schema).value;
 			const isStated = isObject(source) && Object.hasOwn(source, stated);
-			return {
-				schema: origin.schema,
-				keyword: stated,
-				source: isStated ? child(origin.schema, stated) : origin.schema,
-			};
+			return { schema, keyword: stated, source: isStated ? child(schema, stated) : schema };
 		},
 	};
+}
+
+/** Puts apart what ajv 8.20 does not take where it stands. */
+function aroundPatterns(piece: Piece): void {
+	const { out } = piece;
+	if (isObject(out.properties) && Object.hasOwn(out.properties, '__proto__')) {
+		// ajv passes over a property of this name; as a pattern it does not.
+		const { ['__proto__']: proto, ...properties } = out.properties;
+		const patternProperties = { ...Object(out.patternProperties), '^__proto__$': proto };
+		Object.assign(out, { properties, patternProperties });
+	}
+	if (out.patternProperties === undefined) return;
+	// ajv fails on patterns beside alternatives or a reference, so they go apart with what depends on them.
+	const apart: TranslatedSchema = {};
+	for (const keyword of ['patternProperties', 'properties', 'additionalProperties']) {
+		if (out[keyword] !== undefined) apart[keyword] = out[keyword];
+		delete out[keyword];
+	}
+	piece.also(apart);
 }

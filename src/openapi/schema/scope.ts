@@ -3,9 +3,11 @@
  * schema is reached. A schema is translated anew for each scope, so that every `$dynamicRef` leads to one known place.
  */
 
-import type { JsonObject } from '../../json/json';
+import { isObject, type JsonObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import { BrokenReference, type SpecDocument } from '../document/document';
+
+export type OneWay = 'readOnly' | 'writeOnly';
 
 export interface Scope {
 	/** The same for the same anchors; empty where there are none. */
@@ -68,4 +70,38 @@ function usable(document: SpecDocument, named: Pointer, place: Pointer, referenc
 		if (!(error instanceof BrokenReference) || error.pointer === place) throw error;
 		throw new BrokenReference(place, `the reference "${reference}" is broken: ${error.message}`);
 	}
+}
+
+export interface Applied extends Placed {
+	readonly schema: JsonObject;
+}
+
+/** The schema at a place and those that apply with it, by reference and `allOf`. Throws `BrokenReference`. */
+export function together(
+	document: SpecDocument,
+	place: Pointer,
+	within = noScope,
+	seen = new Set<string>(),
+): Applied[] {
+	const { pointer, value: schema } = document.at(place);
+	const scope = entered(document, within, pointer);
+	const met = `${scope.key} ${pointer}`;
+	if (!isObject(schema) || seen.has(met)) return [];
+	seen.add(met);
+	// In OpenAPI 3.0 a reference stands alone.
+	const { allOf } = document.dialect === '3.0' && typeof schema.$ref === 'string' ? {} : schema;
+	const branches = Array.isArray(allOf) ? [...allOf.keys()] : [];
+	const others: Placed[] = branches.map((index) => ({ pointer: child(pointer, 'allOf', index), scope }));
+	others.push(...referredBy(document, schema, pointer, scope));
+	const applied = others.flatMap((other) => together(document, other.pointer, other.scope, seen));
+	return [{ pointer, scope, schema }, ...applied];
+}
+
+/** Whether the property `name` is `readOnly`, or `writeOnly`, by any of the schemas that apply at `place`. */
+export function isOneWay(document: SpecDocument, place: Placed, name: string, keyword: OneWay): boolean {
+	return together(document, place.pointer, place.scope).some(
+		({ pointer, scope, schema }) =>
+			property(schema.properties, name) !== undefined &&
+			together(document, child(pointer, 'properties', name), scope).some((each) => each.schema[keyword] === true),
+	);
 }

@@ -6,71 +6,122 @@
 import { isObject } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import type { SpecDocument } from '../document/document';
-import { type Branch, type Described, describedAt, type Lazy } from './described';
-import type { Reading } from './reading';
-import { entered, noScope, type Placed } from './scope';
+import { type Branch, type Lazy, nodeAt, type SchemaNode } from './node';
+import { oneWayKeyword, type Reading } from './reading';
+import { entered, noScope, together } from './scope';
 import type { Validator } from './validator';
 
+/** A property that should not be there. */
 export interface UnknownProperty {
 	readonly instance: Pointer;
 	/** The schema that names the object's other properties. */
 	readonly source: Pointer;
 }
 
-/**
- * The unknown properties of `value` by the schema at `pointer`; `onKnown` is told of each that is known, and of the
- * schemas that apply to it. Which schemas apply is asked by the reading `as` where the value is shown whole, and leniently
- * where it need not be. Throws what the document and the validator throw.
- */
+/** The unknown properties of `value` by the schema at `pointer`. Throws what the document and the validator throw. */
 export function unknownProperties(
 	document: SpecDocument,
 	validator: Validator,
+	reading: Reading,
 	pointer: Pointer,
 	value: unknown,
-	onKnown?: (instance: Pointer, schemas: readonly Placed[]) => void,
-	as?: Reading,
 ): UnknownProperty[] {
 	const found: UnknownProperty[] = [];
-	// The keys on the way to the value; they are put together only where something is found.
-	const way: (string | number)[] = [];
-	const start = describedAt(document, { pointer, scope: entered(document, noScope, pointer) });
-	if (start) visit(value, [start]);
+	const as = reading === 'some' ? undefined : reading;
+	walk(document, validator, as, pointer, value, (way, name, schemas, isKnown) => {
+		if (isKnown) return;
+		const naming = schemas.find((each) => each.hasProperties) ?? schemas[0];
+		found.push({ instance: child('', ...way, name), source: naming?.pointer ?? pointer });
+	});
 	return found;
+}
 
-	function visit(at: unknown, described: readonly Described[]): void {
+/**
+ * The properties of `value` that go only the other way, `readOnly` in a request or `writeOnly` in a response, each without
+ * what is below it; `source` is where the document says so. Throws what the document and the validator throw.
+ */
+export function oneWayProperties(
+	document: SpecDocument,
+	validator: Validator,
+	reading: Reading,
+	pointer: Pointer,
+	value: unknown,
+): UnknownProperty[] {
+	const found: UnknownProperty[] = [];
+	if (!validator.hasOneWay(reading, pointer)) return found;
+	const keyword = oneWayKeyword(reading);
+	const statedIn = ({ pointer: at, scope }: SchemaNode) =>
+		together(document, at, scope).filter(({ schema }) => schema[keyword] === true);
+	walk(document, validator, reading, pointer, value, (way, name, schemas) => {
+		const own = present(schemas.flatMap(({ properties }) => properties.get(name) ?? []));
+		const oneWay = own.flatMap(statedIn)[0];
+		const instance = child('', ...way, name);
+		// In a masked value a schema may seem to apply that does not.
+		const isSure = reading !== 'masked' || propertySchemas(schemas, name)?.every((each) => statedIn(each).length > 0);
+		if (!oneWay || !isSure || found.some((each) => instance.startsWith(`${each.instance}/`))) return;
+		found.push({ instance, source: child(oneWay.pointer, keyword) });
+	});
+	return found;
+}
+
+/** Called for each property, with the keys on the way to its object and the schemas that apply to that. */
+type Visit = (
+	way: readonly (string | number)[],
+	name: string,
+	schemas: readonly SchemaNode[],
+	isKnown: boolean,
+) => void;
+
+/**
+ * Walks through `value` by the schema at `pointer`. Which schemas apply is asked by the reading `as` where the value is
+ * shown whole, and leniently where it need not be.
+ */
+function walk(
+	document: SpecDocument,
+	validator: Validator,
+	as: Reading | undefined,
+	start: Pointer,
+	value: unknown,
+	onProperty: Visit,
+): void {
+	const way: (string | number)[] = [];
+	const node = nodeAt(document, { pointer: start, scope: entered(document, noScope, start) });
+	if (node) visit(value, [node]);
+
+	function visit(at: unknown, nodes: readonly SchemaNode[]): void {
 		if (typeof at !== 'object' || at === null) return;
-		const schemas: Described[] = [];
-		const seen = new Map<Described, boolean>();
+		const schemas: SchemaNode[] = [];
+		const seen = new Map<SchemaNode, boolean>();
 		let names = false;
-		for (const each of described) if (reach(each, at, seen, schemas)) names = true;
+		for (const each of nodes) if (reach(each, at, seen, schemas)) names = true;
 		if (Array.isArray(at)) {
 			for (const [index, item] of at.entries()) step(index, item, itemSchemas(schemas, index));
 			return;
 		}
 		// A masked key matches no pattern, whatever it was.
 		const mayMatch = as === 'masked' && schemas.some(({ patterns }) => patterns.length > 0);
-		const open = !names || mayMatch || schemas.some((each) => each.saysOtherwise);
+		const isOpen = !names || schemas.some((each) => each.saysOtherwise);
 		for (const [name, member] of Object.entries(at)) {
-			const below = propertySchemas(schemas, name);
-			if (below !== 'none') {
-				onKnown?.(child('', ...way, name), below);
-				step(name, member, below);
-			} else if (!open) {
-				const naming = schemas.find((each) => each.hasProperties) ?? schemas[0];
-				found.push({ instance: child('', ...way, name), source: naming?.pointer ?? pointer });
-			}
+			const below = propertySchemas(schemas, name, mayMatch);
+			onProperty(way, name, schemas, isOpen || below !== undefined);
+			if (below) step(name, member, below);
 		}
 	}
 
-	function step(key: string | number, member: unknown, described: readonly Described[]): void {
-		if (described.length === 0) return;
+	function step(key: string | number, member: unknown, nodes: readonly SchemaNode[]): void {
+		if (nodes.length === 0) return;
 		way.push(key);
-		visit(member, described);
+		visit(member, nodes);
 		way.pop();
 	}
 
 	/** Collects the schemas that apply to a value with `schema`, and tells whether they name properties. */
-	function reach(schema: Described | undefined, at: object, seen: Map<Described, boolean>, all: Described[]): boolean {
+	function reach(
+		schema: SchemaNode | undefined,
+		at: object,
+		seen: Map<SchemaNode, boolean>,
+		all: SchemaNode[],
+	): boolean {
 		if (!schema) return false;
 		const before = seen.get(schema);
 		if (before !== undefined) return before;
@@ -83,7 +134,7 @@ export function unknownProperties(
 			const { test, met, unmet } = schema.condition;
 			const [mayHold, surelyHolds] = [holds('some', test, at), holds('every', test, at)];
 			// What `if` names is asked about, not described: it is known, but does not close the object.
-			if (mayHold) take(test.schema);
+			if (mayHold) take(test.node);
 			const thenNames = mayHold && take(met);
 			const elseNames = !surelyHolds && take(unmet);
 			// Where it is not known which of the two applies, the object is closed only if both close it.
@@ -94,11 +145,11 @@ export function unknownProperties(
 				const isShown = Object.hasOwn(at, name);
 				// A property that is not shown may bring its schema with it: what that one names is known, but closes nothing.
 				const mayBring = isShown || (as === undefined && holds('some', each, at));
-				if (mayBring && take(each.schema) && isShown) names = true;
+				if (mayBring && take(each.node) && isShown) names = true;
 			}
 		}
 		for (const branches of schema.choices) {
-			const answers = holding(branches, at).map((each) => take(each.schema));
+			const answers = holding(branches, at).map((each) => take(each.node));
 			if (answers.length > 0 && answers.every(Boolean)) names = true;
 		}
 		seen.set(schema, names);
@@ -120,35 +171,38 @@ export function unknownProperties(
 	}
 }
 
-/** The schemas of one property; `none` where nothing knows it, and empty where what knows it is true or false. */
-function propertySchemas(schemas: readonly Described[], name: string): Described[] | 'none' {
+/**
+ * The schemas of one property; undefined where nothing knows it, and empty where what knows it is true or false, or where
+ * it may have matched a pattern before it was masked.
+ */
+function propertySchemas(schemas: readonly SchemaNode[], name: string, mayMatch = false): SchemaNode[] | undefined {
 	const named: Lazy[] = [];
 	for (const { properties, patterns, additional } of schemas) {
 		const before = named.length;
 		const own = properties.get(name);
 		if (own) named.push(own);
 		for (const [pattern, each] of patterns) if (pattern.test(name)) named.push(each);
-		if (additional && named.length === before) named.push(additional);
+		if (additional && !mayMatch && named.length === before) named.push(additional);
 	}
-	if (named.length === 0) {
+	if (named.length === 0 && !mayMatch) {
 		for (const { unevaluated } of schemas) if (unevaluated) named.push(unevaluated);
 	}
-	const isKnown = named.length > 0 || schemas.some(({ required }) => required.has(name));
-	return isKnown ? present(named) : 'none';
+	const isKnown = mayMatch || named.length > 0 || schemas.some(({ required }) => required.has(name));
+	return isKnown ? present(named) : undefined;
 }
 
-function itemSchemas(schemas: readonly Described[], index: number): Described[] {
-	const described: Lazy[] = [];
+function itemSchemas(schemas: readonly SchemaNode[], index: number): SchemaNode[] {
+	const nodes: Lazy[] = [];
 	for (const { prefixItems, items } of schemas) {
 		const own = prefixItems[index] ?? items;
-		if (own) described.push(own);
+		if (own) nodes.push(own);
 	}
-	if (described.length === 0) {
-		for (const { unevaluatedItems } of schemas) if (unevaluatedItems) described.push(unevaluatedItems);
+	if (nodes.length === 0) {
+		for (const { unevaluatedItems } of schemas) if (unevaluatedItems) nodes.push(unevaluatedItems);
 	}
-	return present(described);
+	return present(nodes);
 }
 
-function present(schemas: readonly Lazy[]): Described[] {
+function present(schemas: readonly Lazy[]): SchemaNode[] {
 	return schemas.map((each) => each()).filter((each) => each !== undefined);
 }

@@ -6,23 +6,14 @@
 import { property } from '../../json/json';
 import type { Pointer } from '../../json/pointer';
 import type { SpecDocument } from '../document/document';
-import { type Ajv, createAjv, tellBriefly, type ValidateFunction } from './ajv';
-import { closed } from './closed';
-import { createExplainer, type Fault } from './fault';
-import type { Reading, TranslatedSchema } from './reading';
+import { type Ajv, createAjv, type ValidateFunction } from './ajv';
+import { closed, closedKey } from './closed';
+import { explain, type Fault } from './fault';
+import { type Reading, type TranslatedSchema, Unverifiable } from './reading';
 import { createTranslator, type Translation } from './schema';
-import { entered, noScope, type Scope } from './scope';
+import { entered, noScope, type Placed, type Scope } from './scope';
 
-/** A schema that cannot be compiled, or a reference in it that leads nowhere. */
-export class Unverifiable extends Error {
-	override readonly name = 'Unverifiable';
-	constructor(
-		readonly pointer: Pointer,
-		message: string,
-	) {
-		super(message);
-	}
-}
+export { Unverifiable } from './reading';
 
 export interface Validator {
 	/** What is wrong with `value` by the schema at `pointer`; empty where nothing is. Throws {@link Unverifiable}. */
@@ -30,190 +21,175 @@ export interface Validator {
 	/** Whether `value` holds, without saying why not. Throws {@link Unverifiable}. */
 	accepts(reading: Reading, pointer: Pointer, value: unknown, scope?: Scope): boolean;
 	/**
-	 * Whether it is quickly certain that `value` holds and names nothing unknown. False only means: look closer.
-	 * Throws {@link Unverifiable}.
+	 * Whether it is quickly certain that `value` holds, and names nothing unknown and nothing that goes only the other
+	 * way. False only means: look closer. Throws {@link Unverifiable}.
 	 */
 	surelyAgrees(reading: Reading, pointer: Pointer, value: unknown): boolean;
+	/** Whether anything goes only the other way in the schema and in what it leads to, which {@link faults} could judge. */
+	hasOneWay(reading: Reading, pointer: Pointer): boolean;
 }
+
+/** A schema in a reading and a scope, and what has been made of it. */
+interface Entry extends Placed {
+	readonly reading: Reading;
+	/** Its name for ajv. */
+	readonly key: string;
+	translation?: Translation;
+	closedForm?: TranslatedSchema | 'none';
+	/** Of all that it leads to. */
+	facts?: { readonly tracksProperties: boolean; readonly hasOneWay: boolean };
+	readonly checks: { [form in Form]?: Check | Unverifiable };
+}
+
+/** `quick` says only whether something is wrong, which is all there is to say of most values; `full`, what it is. */
+type Form = 'quick' | 'full' | 'closed';
+type Check = Pick<ValidateFunction, 'errors'> & ((value: unknown) => unknown);
 
 export function createValidator(
 	document: SpecDocument,
 	onUnknownFormat: (format: string, pointer: Pointer) => void,
 ): Validator {
-	/**
-	 * `quick` tells only whether something is wrong, which is all there is to say of most values; `brief` all of it, but for
-	 * what is wrong by each alternative. Where `unevaluatedProperties` has to know what each alternative has seen to,
-	 * `tracking` and `full` stand in for them.
-	 */
-	const instances: Readonly<Record<Kind, () => Ajv>> = {
-		full: lazily(() => createAjv(true, true)),
-		brief: lazily(() => {
-			const ajv = createAjv(true, false);
-			tellBriefly(ajv, (branch) => instances.quick().compile(branch));
-			return ajv;
-		}),
-		quick: lazily(() => createAjv(false, false)),
-		tracking: lazily(() => createAjv(false, true)),
-	};
-	const keys = new Map<string, string>();
-	const translations = new Map<string, Translation>();
-	const given = {
-		full: new Set<string>(),
-		brief: new Set<string>(),
-		quick: new Set<string>(),
-		tracking: new Set<string>(),
-	};
-	const compiled = { telling: new Map<string, Compiled>(), quick: new Map<string, Compiled>() };
-	/** The keys of schemas that lead to `unevaluatedProperties`. */
-	const tracking = new Set<string>();
-	const sure: Readonly<Record<Reading, Map<Pointer, ValidateFunction | 'none' | Unverifiable>>> = {
+	const entries = new Map<string, Entry>();
+	const starts: Readonly<Record<Reading, Map<Pointer, Entry>>> = {
 		request: new Map(),
 		response: new Map(),
 		some: new Map(),
 		every: new Map(),
 		masked: new Map(),
 	};
-	const translator = createTranslator(document, keyOf, onUnknownFormat);
-	const explain = {
-		full: createExplainer(document, translator, (piece) => instances.full().compile(piece)),
-		brief: createExplainer(document, translator, (piece) => instances.brief().compile(piece)),
-	};
+	const byKey = new Map<string, Entry>();
+	const instances = new Map<string, Ajv>();
+	const translator = createTranslator(document, (...where) => entryAt(...where).key, onUnknownFormat);
 
-	/** The scope in which a schema is entered from without. */
-	function scopeAt(pointer: Pointer): Scope {
-		return entered(document, noScope, pointer);
-	}
-
-	function keyOf(reading: Reading, pointer: Pointer, scope: Scope): string {
+	function entryAt(reading: Reading, pointer: Pointer, scope: Scope): Entry {
 		const name = `${reading} ${pointer} ${scope.key}`;
-		const key = keys.get(name) ?? `s${keys.size}`;
-		keys.set(name, key);
-		return key;
+		const known = entries.get(name);
+		if (known) return known;
+		const entry: Entry = { reading, pointer, scope, key: `s${entries.size}`, checks: {} };
+		entries.set(name, entry);
+		byKey.set(entry.key, entry);
+		return entry;
 	}
 
-	/** The translations of the schema at `pointer` and of all that it leads to, by their keys. */
-	function translated(reading: Reading, pointer: Pointer, scope: Scope, met = new Map<string, Translation>()) {
-		const key = keyOf(reading, pointer, scope);
-		if (met.has(key)) return met;
-		const translation = translations.get(key) ?? translator.translate(reading, pointer, scope);
-		translations.set(key, translation);
-		met.set(key, translation);
-		for (const reference of translation.references)
-			translated(reference.reading, reference.pointer, reference.scope, met);
+	/** The schema as it is entered from without: asked for with every value, so it is found by its pointer alone. */
+	function startAt(reading: Reading, pointer: Pointer): Entry {
+		const known = starts[reading].get(pointer);
+		if (known) return known;
+		const entry = entryAt(reading, pointer, entered(document, noScope, pointer));
+		starts[reading].set(pointer, entry);
+		return entry;
+	}
+
+	/** The entry and all that it leads to, translated. */
+	function translated(entry: Entry, met = new Map<Entry, Translation>()): Map<Entry, Translation> {
+		if (met.has(entry)) return met;
+		entry.translation ??= translator.translate(entry.reading, entry.pointer, entry.scope);
+		met.set(entry, entry.translation);
+		for (const { reading, pointer, scope } of entry.translation.references) {
+			translated(entryAt(reading, pointer, scope), met);
+		}
 		return met;
 	}
 
-	/** Where a description names a property as every object inherits one, ajv has to look closer. */
-	function instanceFor(kind: Kind): Ajv {
-		const instance = instances[kind]();
-		instance.opts.ownProperties = document.namesInherited();
-		return instance;
+	function factsOf(entry: Entry) {
+		const all = () => [...translated(entry).values()];
+		entry.facts ??= {
+			tracksProperties: all().some((each) => each.tracksProperties),
+			hasOneWay: all().some(({ oneWay }) => oneWay.size > 0),
+		};
+		return entry.facts;
 	}
 
-	/** One that is broken is met anew by each that needs it. */
-	function validatorAt(tells: boolean, reading: Reading, pointer: Pointer, within?: Scope): ValidateFunction {
-		const scope = within ?? scopeAt(pointer);
-		const key = keyOf(reading, pointer, scope);
-		return usable(
-			remembered(compiled[tells ? 'telling' : 'quick'], key, () =>
-				compile(pointer, () => {
-					const all = [...translated(reading, pointer, scope)];
-					if (all.some(([, each]) => each.tracksProperties)) tracking.add(key);
-					const kind = tracking.has(key) ? (tells ? 'full' : 'tracking') : tells ? 'brief' : 'quick';
-					const instance = instanceFor(kind);
-					for (const [each, { schema }] of all) give(instance, given[kind], each, schema);
-					return instance.getSchema(key);
-				}),
-			),
-		);
+	/** Where `unevaluatedProperties` has to know what was seen to, ajv tracks it. */
+	function instance(isFull: boolean, tracks: boolean): Ajv {
+		const name = `${isFull} ${tracks}`;
+		const ajv = instances.get(name) ?? createAjv(isFull, tracks, (branch) => instance(false, false).compile(branch));
+		instances.set(name, ajv);
+		// Where a spec names a property as every object inherits one, ajv has to look closer.
+		ajv.opts.ownProperties = document.namesInherited();
+		return ajv;
 	}
 
-	function closedValidatorAt(reading: Reading, pointer: Pointer): ValidateFunction | 'none' {
-		const found = remembered(sure[reading], pointer, () =>
-			compile(pointer, (): ValidateFunction | 'none' | undefined => {
-				const scope = scopeAt(pointer);
-				const forms = [...translated(reading, pointer, scope)].map(
-					([key, { schema }]) => [key, schema, closed(schema, closedKey)] as const,
-				);
-				const quick = instanceFor('quick');
-				for (const [key, schema, form] of forms) {
-					if (!form) return 'none';
-					give(quick, given.quick, key, schema);
-					give(quick, given.quick, closedKey(key), form);
-				}
-				return quick.getSchema(closedKey(keyOf(reading, pointer, scope)));
-			}),
-		);
-		return usable(found);
+	function check(entry: Entry, form: Form, value: unknown): boolean {
+		const { checks, pointer } = entry;
+		checks[form] ??= attempt(pointer, () => (form === 'closed' ? closedCheck(entry) : compile(entry, form === 'full')));
+		if (checks[form] instanceof Unverifiable) throw checks[form];
+		return run(checks[form], pointer, value);
 	}
 
-	function run(validate: ValidateFunction, pointer: Pointer, value: unknown): boolean {
-		try {
-			return validate(value) === true;
-		} catch (error) {
-			// Only ajv's generated code runs here: whatever it throws, the value stays unjudged, and that is a finding.
-			const reason =
-				error instanceof RangeError ? 'it includes itself without end' : `ajv fails on it (${String(error)})`;
-			throw new Unverifiable(pointer, `the schema cannot be run: ${reason}`);
+	function compile(entry: Entry, isFull: boolean): Check | undefined {
+		const all = translated(entry);
+		const ajv = instance(isFull, factsOf(entry).tracksProperties);
+		for (const [{ key }, { schema }] of all) add(ajv, key, schema);
+		return ajv.getSchema(entry.key);
+	}
+
+	function closedCheck(entry: Entry): Check | undefined {
+		const all = translated(entry);
+		for (const [each, { schema }] of all) {
+			each.closedForm ??= closed(schema, (piece) => isOneWay(each, piece)) ?? 'none';
+			if (each.closedForm === 'none') return () => false;
 		}
+		const ajv = instance(false, false);
+		for (const [{ key, closedForm }, { schema }] of all) {
+			add(ajv, key, schema);
+			if (typeof closedForm === 'object') add(ajv, closedKey(key), closedForm);
+		}
+		return ajv.getSchema(closedKey(entry.key));
+	}
+
+	/** Whether a piece of a translated schema goes only the other way, by itself or by what applies in its place. */
+	function isOneWay(entry: Entry | undefined, piece: TranslatedSchema, seen = new Set<TranslatedSchema>()): boolean {
+		if (seen.has(piece)) return false;
+		seen.add(piece);
+		if (entry?.translation?.oneWay.has(piece)) return true;
+		const parts = [
+			...(Array.isArray(piece.allOf) ? piece.allOf : []),
+			...(piece.else === undefined ? [] : [piece.else]),
+		];
+		if (parts.some((part: TranslatedSchema) => isOneWay(entry, part, seen))) return true;
+		const referred = typeof piece.$ref === 'string' ? byKey.get(piece.$ref) : undefined;
+		return referred?.translation !== undefined && isOneWay(referred, referred.translation.schema, seen);
 	}
 
 	return {
-		accepts: (reading, pointer, value, scope) => run(validatorAt(false, reading, pointer, scope), pointer, value),
-		surelyAgrees(reading, pointer, value) {
-			const validate = closedValidatorAt(reading, pointer);
-			return validate !== 'none' && run(validate, pointer, value);
-		},
+		accepts: (reading, pointer, value, scope) =>
+			check(scope ? entryAt(reading, pointer, scope) : startAt(reading, pointer), 'quick', value),
+		surelyAgrees: (reading, pointer, value) => check(startAt(reading, pointer), 'closed', value),
+		hasOneWay: (reading, pointer) => factsOf(startAt(reading, pointer)).hasOneWay,
 		faults(reading, pointer, value) {
-			if (run(validatorAt(false, reading, pointer), pointer, value)) return [];
-			const validate = validatorAt(true, reading, pointer);
-			if (run(validate, pointer, value)) throw new Unverifiable(pointer, 'ajv holds it to be right and wrong at once');
-			const kind = tracking.has(keyOf(reading, pointer, scopeAt(pointer))) ? 'full' : 'brief';
-			return explain[kind](validate.errors ?? [], pointer);
+			const entry = startAt(reading, pointer);
+			if (check(entry, 'quick', value)) return [];
+			if (check(entry, 'full', value)) throw new Unverifiable(pointer, 'ajv holds it to be right and wrong at once');
+			const errors = entry.checks.full instanceof Unverifiable ? undefined : entry.checks.full?.errors;
+			const ajv = instance(true, factsOf(entry).tracksProperties);
+			return explain(document, translator, ajv, pointer, errors ?? []);
 		},
 	};
 }
 
-function lazily<T>(make: () => T): () => T {
-	let made: T | undefined;
-	return () => {
-		made ??= make();
-		return made;
-	};
+function run(check: Check, pointer: Pointer, value: unknown): boolean {
+	try {
+		return check(value) === true;
+	} catch (error) {
+		// Only ajv's generated code runs here: whatever it throws, the value stays unjudged, and that is a finding.
+		const reason =
+			error instanceof RangeError ? 'it includes itself without end' : `ajv fails on it (${String(error)})`;
+		throw new Unverifiable(pointer, `the schema cannot be run: ${reason}`);
+	}
 }
 
-type Kind = 'full' | 'brief' | 'quick' | 'tracking';
-type Compiled = ValidateFunction | Unverifiable;
-
-const closedKey = (key: string): string => `${key}closed`;
-
-function give(instance: Ajv, given: Set<string>, key: string, schema: TranslatedSchema): void {
-	if (given.has(key)) return;
-	instance.addSchema(schema, key);
-	given.add(key);
+function add(ajv: Ajv, key: string, schema: TranslatedSchema): void {
+	if (ajv.schemas[key] === undefined) ajv.addSchema(schema, key);
 }
 
-function compile<T>(pointer: Pointer, make: () => T | undefined): T | Unverifiable {
+/** What cannot be made is kept as the error: it is met anew by each that needs it. */
+function attempt<T>(pointer: Pointer, make: () => T | undefined): T | Unverifiable {
 	try {
 		return make() ?? new Unverifiable(pointer, 'the schema cannot be found');
 	} catch (error) {
 		const place = property(error, 'pointer');
-		return new Unverifiable(
-			typeof place === 'string' ? place : pointer,
-			error instanceof Error ? error.message : String(error),
-		);
+		const message = error instanceof Error ? error.message : String(error);
+		return new Unverifiable(typeof place === 'string' ? place : pointer, message);
 	}
-}
-
-function usable<T>(found: T | Unverifiable): T {
-	if (found instanceof Unverifiable) throw found;
-	return found;
-}
-
-function remembered<T>(memory: Map<string, T>, key: string, make: () => T): T {
-	const known = memory.get(key);
-	if (known !== undefined) return known;
-	const made = make();
-	memory.set(key, made);
-	return made;
 }

@@ -65,7 +65,7 @@ const bodies = wire.exchanges.flatMap((each) =>
 const megabytes = Math.round((peak() - before) / 1024);
 transport.close();
 await bridge.close();
-for (let tries = 0; tries < 100 && process.getActiveResourcesInfo().length > activeBefore; tries += 1) await wait(10);
+for (let tries = 0; tries < 3_000 && process.getActiveResourcesInfo().length > activeBefore; tries += 1) await wait(10);
 process.send({
 	...{ statuses, megabytes, bodies, faults },
 	outcomes: answers.map((each) =>

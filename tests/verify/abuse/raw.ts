@@ -89,7 +89,7 @@ export async function withRaw<T>(connected: Connected, use: (url: URL) => Promis
 const active = (): number => process.getActiveResourcesInfo().length;
 
 async function settled(isSo: () => boolean, otherwise: string): Promise<void> {
-	for (let tries = 0; tries < 200 && !isSo(); tries += 1) await wait(10);
+	for (let tries = 0; tries < 3_000 && !isSo(); tries += 1) await wait(10);
 	if (!isSo()) throw new Error(otherwise);
 }
 

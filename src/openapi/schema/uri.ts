@@ -1,4 +1,5 @@
 /** URIs to the letter of RFC 3986, IRIs of RFC 3987 and URI templates of RFC 6570. */
+import { isIPv6 } from './host';
 
 /** Letters beyond ASCII that an IRI may hold, and those that only its query may. */
 const letters = '\\u{A0}-\\u{D7FF}\\u{F900}-\\u{FDCF}\\u{FDF0}-\\u{FFEF}\\u{10000}-\\u{EFFFD}';
@@ -29,20 +30,18 @@ function grammar(ucschar: string, iprivate: string): Grammar {
 const uri = grammar('', '');
 const iri = grammar(letters, privates);
 
-/** The formats, given how an IPv6 address is told. */
-export function uriFormats(isIPv6: (text: string) => boolean) {
-	const matches = (pattern: RegExp, text: string): boolean => {
-		const found = pattern.exec(text);
-		return found !== null && (found[1] === undefined || isIPv6(found[1]));
-	};
-	return {
-		uri: (text: string) => matches(uri.absolute, text),
-		'uri-reference': (text: string) => matches(uri.absolute, text) || matches(uri.relative, text),
-		iri: (text: string) => matches(iri.absolute, text),
-		'iri-reference': (text: string) => matches(iri.absolute, text) || matches(iri.relative, text),
-		'uri-template': (text: string) => template.test(text),
-	};
+function matches(pattern: RegExp, text: string): boolean {
+	const found = pattern.exec(text);
+	return found !== null && (found[1] === undefined || isIPv6(found[1]));
 }
+
+export const uriFormats = {
+	uri: (text: string) => matches(uri.absolute, text),
+	'uri-reference': (text: string) => matches(uri.absolute, text) || matches(uri.relative, text),
+	iri: (text: string) => matches(iri.absolute, text),
+	'iri-reference': (text: string) => matches(iri.absolute, text) || matches(iri.relative, text),
+	'uri-template': (text: string) => template.test(text),
+};
 
 const name = '(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:\\.?(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2}))*(?::[1-9]\\d{0,3}|\\*)?';
 const template = new RegExp(

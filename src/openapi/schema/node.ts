@@ -1,19 +1,21 @@
 /**
- * What a schema describes, for the walk that looks for unknown properties: read from the document once, on first use,
- * and known by the place and the dynamic scope from then on.
+ * A schema as the document writes it, for whoever walks through schemas: read once, on first use, and known by the place
+ * and the dynamic scope from then on.
  */
 
 import { isObject, type JsonObject } from '../../json/json';
-import { child, type Pointer } from '../../json/pointer';
+import { child } from '../../json/pointer';
 import { patternFrom } from '../../json/text';
 import type { SpecDocument } from '../document/document';
 import { inDialect } from './dialect';
 import { entered, type Placed, referredBy } from './scope';
 
-/** A schema that may be read when it is needed. Throws `BrokenReference`. */
-export type Lazy = () => Described | undefined;
+/** A schema that is read when it is needed; undefined where it is true or false. Throws `BrokenReference`. */
+export type Lazy = () => SchemaNode | undefined;
 
-export interface Described extends Placed {
+export interface SchemaNode extends Placed {
+	/** In the terms of JSON Schema 2020-12. */
+	readonly schema: JsonObject;
 	/** Those that always apply in its place: what it refers to, and its `allOf`. */
 	readonly together: readonly Lazy[];
 	/** `anyOf` and `oneOf`. */
@@ -44,62 +46,61 @@ export interface Described extends Placed {
 /** A schema that applies where it holds. */
 export interface Branch {
 	readonly place: Placed;
-	readonly schema: Lazy;
+	readonly node: Lazy;
 }
 
-const known = new WeakMap<SpecDocument, Map<string, Described | undefined>>();
+const known = new WeakMap<SpecDocument, Map<string, SchemaNode | undefined>>();
 
 /** The schema at a place, references on the way there followed; undefined where it is true, false or none. */
-export function describedAt(document: SpecDocument, placed: Placed): Described | undefined {
-	const all = known.get(document) ?? new Map<string, Described | undefined>();
+export function nodeAt(document: SpecDocument, placed: Placed): SchemaNode | undefined {
+	const all = known.get(document) ?? new Map<string, SchemaNode | undefined>();
 	known.set(document, all);
 	const key = `${placed.scope.key} ${placed.pointer}`;
 	if (all.has(key)) return all.get(key);
 	const { pointer, value } = document.at(placed.pointer);
 	const place: Placed = { pointer, scope: entered(document, placed.scope, pointer) };
-	const described = isObject(value) ? read(document, place, inDialect(document.dialect, value)) : undefined;
-	all.set(key, described);
-	return described;
+	const node = isObject(value) ? read(document, place, inDialect(document.dialect, value)) : undefined;
+	all.set(key, node);
+	return node;
 }
 
-function read(document: SpecDocument, { pointer, scope }: Placed, schema: JsonObject): Described {
-	const below = (...keys: readonly (string | number)[]): Placed => {
-		const place: Pointer = child(pointer, ...keys);
-		return { pointer: place, scope: entered(document, scope, place) };
-	};
-	const lazy = (place: Placed): Lazy => {
-		let found: { readonly described: Described | undefined } | undefined;
-		return () => {
-			found ??= { described: describedAt(document, place) };
-			return found.described;
+function read(document: SpecDocument, place: Placed, schema: JsonObject): SchemaNode {
+	const { pointer, scope } = place;
+	const branchAt = (other: Placed): Branch => {
+		let found: { readonly node: SchemaNode | undefined } | undefined;
+		const node = () => {
+			found ??= { node: nodeAt(document, other) };
+			return found.node;
 		};
+		return { place: other, node };
 	};
-	const branch = (place: Placed): Branch => ({ place, schema: lazy(place) });
-	const list = (keyword: string): Placed[] => {
+	const below = (...keys: readonly (string | number)[]): Branch => {
+		const at = child(pointer, ...keys);
+		return branchAt({ pointer: at, scope: entered(document, scope, at) });
+	};
+	const list = (keyword: string): Branch[] => {
 		const value = schema[keyword];
 		return Array.isArray(value) ? value.map((_, index) => below(keyword, index)) : [];
 	};
-	const placed = (keyword: string): [string, Placed][] => {
+	const map = (keyword: string): (readonly [name: string, schema: Branch])[] => {
 		const value = schema[keyword];
-		return isObject(value) ? Object.keys(value).map((name) => [name, below(keyword, name)]) : [];
+		return isObject(value) ? Object.keys(value).map((name) => [name, below(keyword, name)] as const) : [];
 	};
-	const map = (keyword: string) => placed(keyword).map(([name, place]): [string, Lazy] => [name, lazy(place)]);
-	const under = (keyword: string): Lazy | undefined => (isObject(schema[keyword]) ? lazy(below(keyword)) : undefined);
+	const under = (keyword: string): Lazy | undefined => (isObject(schema[keyword]) ? below(keyword).node : undefined);
 	const hasProperties = isObject(schema.properties);
 	return {
-		pointer,
-		scope,
-		together: [...referredBy(document, schema, pointer, scope), ...list('allOf')].map(lazy),
-		choices: ['anyOf', 'oneOf'].map((keyword) => list(keyword).map(branch)),
-		condition:
-			schema.if === undefined ? undefined : { test: branch(below('if')), met: under('then'), unmet: under('else') },
-		dependents: placed('dependentSchemas').map(([name, place]) => [name, branch(place)]),
-		properties: new Map(map('properties')),
-		patterns: map('patternProperties').map(([pattern, each]) => [patternFrom(pattern), each]),
+		...place,
+		schema,
+		together: [...referredBy(document, schema, pointer, scope).map(branchAt), ...list('allOf')].map(({ node }) => node),
+		choices: [list('anyOf'), list('oneOf')],
+		condition: schema.if === undefined ? undefined : { test: below('if'), met: under('then'), unmet: under('else') },
+		dependents: map('dependentSchemas'),
+		properties: new Map(map('properties').map(([name, { node }]) => [name, node])),
+		patterns: map('patternProperties').map(([pattern, { node }]) => [patternFrom(pattern), node]),
 		additional: under('additionalProperties'),
 		unevaluated: under('unevaluatedProperties'),
-		prefixItems: list('prefixItems').map(lazy),
-		items: schema.items === undefined ? undefined : lazy(below('items')),
+		prefixItems: list('prefixItems').map(({ node }) => node),
+		items: schema.items === undefined ? undefined : below('items').node,
 		unevaluatedItems: under('unevaluatedItems'),
 		names: hasProperties || isObject(schema.patternProperties),
 		saysOtherwise: schema.additionalProperties !== undefined || schema.unevaluatedProperties !== undefined,
