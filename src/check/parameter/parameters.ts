@@ -5,9 +5,9 @@ import { parsePathTemplate } from '../../openapi/path/path-template';
 import { isUnverifiable, type Judgement, type SpecFault } from '../judgement';
 import { type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
 import { type Declared, declaredParameters } from './declared-parameters';
-import { isLocation, parseParameter } from './parameter';
+import { isLocation, type Parameter, parseParameter } from './parameter';
 import { valueRule } from './parameter-value';
-import { claimedNames, fieldTest, type Names, type Usable, withSpread } from './query-names';
+import { claimedNames, type Names } from './query-names';
 import { sentFor } from './sent';
 
 const code = 'request.parameter.unverifiable';
@@ -22,11 +22,11 @@ export function parametersRule(context: RuleContext): Rule {
 	const rules = broken.map((fault) => unverifiable('A parameter of the request', inPath, fault));
 	for (const each of read) {
 		if (typeof each === 'function') rules.push(each);
-		else rules.push(parameterRule(context, each, each.parameter.in === 'cookie' ? cookie : query));
+		else rules.push(parameterRule(context, each, each.in === 'cookie' ? cookie : query));
 	}
 	// A parameter that is broken has a name all the same, and so has an object whose fields are spread.
 	const named = new Set(declared.filter((each) => each.in === 'query').map((each) => each.name));
-	const spreads = usable.flatMap(({ parameter, spread }) => (spread && parameter.in === 'query' ? [spread] : []));
+	const spreads = usable.flatMap(({ in: where, spread }) => (spread && where === 'query' ? [spread] : []));
 	// Where a parameter cannot be read, nobody knows which name it has.
 	if (broken.length === 0) {
 		const isKnown: Names = (name) =>
@@ -39,7 +39,7 @@ export function parametersRule(context: RuleContext): Rule {
 }
 
 /** All that is needed to judge a declared parameter, or the rule that reports why it cannot be used. */
-function readParameter(context: RuleContext, declared: Declared): Usable | Rule {
+function readParameter(context: RuleContext, declared: Declared): Parameter | Rule {
 	const { spec, operation } = context;
 	const { name, in: where, located } = declared;
 	const what = whatOf(declared);
@@ -61,7 +61,7 @@ function readParameter(context: RuleContext, declared: Declared): Usable | Rule 
 		);
 	}
 	try {
-		return withSpread(spec, parseParameter(spec, name, where, located));
+		return parseParameter(spec, name, where, located);
 	} catch (error) {
 		if (!isUnverifiable(error)) throw error;
 		return unverifiable(what, placeIn(where), error);
@@ -72,12 +72,11 @@ function unverifiable(what: string, placeOf: PlaceOf, fault: SpecFault): Rule {
 	return (judgement) => judgement.reportBroken(code, what, placeOf(judgement.places), fault);
 }
 
-function parameterRule(context: RuleContext, { parameter, spread }: Usable, isClaimed: Names): Rule {
+function parameterRule(context: RuleContext, parameter: Parameter, isClaimed: Names): Rule {
 	const what = whatOf(parameter);
 	const placeOf = placeIn(parameter.in);
-	const isField = fieldTest(spread, isClaimed);
 	const sentIn = (judgement: Judgement) =>
-		[sentFor(parameter, isField, judgement)].filter((each) => each !== undefined);
+		[sentFor(parameter, isClaimed, judgement)].filter((each) => each !== undefined);
 	const rule = valueRule(context, parameter, { kind: 'request.parameter', what, placeOf, sentIn });
 	return prepare(code, what, placeOf, () => rule);
 }
