@@ -36,6 +36,23 @@ export interface HarResponse {
 	readonly json: JsonObject;
 }
 
+/** What an entry says beside what HAR has, in a recording that `contract` wrote. */
+export interface OwnEntry {
+	/** The interaction's description, or what else the exchange was for. */
+	readonly description: string | undefined;
+	/** The path as it was sent, without what the provider's URL has before it. */
+	readonly path: string | undefined;
+	/** Whether masks stand in place of values. */
+	readonly isMasked: boolean;
+}
+
+export function readOwn(entry: Json): OwnEntry {
+	const [description, path] = [property(entry, 'comment'), property(property(entry, 'request'), '_path')].map((each) =>
+		typeof each === 'string' && each !== '' ? each : undefined,
+	);
+	return { description, path, isMasked: property(entry, '_masked') === true };
+}
+
 /** Throws {@link OddEntry}. */
 export function readRequest(entry: Json): HarRequest {
 	if (!isObject(entry)) throw new OddEntry('', 'an entry', entry);

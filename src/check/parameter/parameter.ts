@@ -15,6 +15,9 @@ import { Reader } from './reader';
 export type Location = 'path' | 'query' | 'header' | 'cookie';
 export type Style = 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
 
+/** Tells names that are meant from all others. */
+export type Names = (name: string) => boolean;
+
 export interface Parameter {
 	readonly name: string;
 	readonly in: Location;

@@ -2,12 +2,12 @@
 
 import { child } from '../../json/pointer';
 import { parsePathTemplate } from '../../openapi/path/path-template';
-import { isUnverifiable, type Judgement, type SpecFault } from '../judgement';
+import { attempt, isFault, type Judgement, type SpecFault } from '../judgement';
 import { type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
 import { type Declared, declaredParameters } from './declared-parameters';
-import { isLocation, type Parameter, parseParameter } from './parameter';
+import { isLocation, type Names, type Parameter, parseParameter } from './parameter';
 import { valueRule } from './parameter-value';
-import { claimedNames, type Names } from './query-names';
+import { claimedNames } from './query-names';
 import { sentFor } from './sent';
 
 const code = 'request.parameter.unverifiable';
@@ -60,12 +60,8 @@ function readParameter(context: RuleContext, declared: Declared): Parameter | Ru
 			`has no place in the path ${operation.path}, so it cannot be judged. Mend the spec: parameter and path must use one name`,
 		);
 	}
-	try {
-		return parseParameter(spec, name, where, located);
-	} catch (error) {
-		if (!isUnverifiable(error)) throw error;
-		return unverifiable(what, placeIn(where), error);
-	}
+	const parameter = attempt(() => parseParameter(spec, name, where, located));
+	return isFault(parameter) ? unverifiable(what, placeIn(where), parameter) : parameter;
 }
 
 function unverifiable(what: string, placeOf: PlaceOf, fault: SpecFault): Rule {

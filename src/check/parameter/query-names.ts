@@ -1,11 +1,9 @@
 /** Which names a query, or the cookies, may have: those of parameters, of the fields that they spread, and of API keys. */
 import { isObject, property } from '../../json/json';
-import { child } from '../../json/pointer';
 import type { Spec } from '../../openapi/spec';
-import { schemeAt } from '../security/security-scheme';
-import type { Parameter } from './parameter';
-
-export type Names = (name: string) => boolean;
+import { isFault } from '../judgement';
+import { schemeNamed } from '../security/security-scheme';
+import type { Names, Parameter } from './parameter';
 
 /** The names that some parameter or API key has for itself; a free map takes only what is left. */
 export function claimedNames(spec: Spec, location: 'query' | 'cookie', parameters: readonly Parameter[]): Names {
@@ -24,7 +22,7 @@ export function claimedNames(spec: Spec, location: 'query' | 'cookie', parameter
 function apiKeysIn(spec: Spec, location: string): string[] {
 	const schemes = property(spec.document.root.components, 'securitySchemes');
 	return Object.keys(isObject(schemes) ? schemes : {}).flatMap((name) => {
-		const key = schemeAt(spec, child('/components/securitySchemes', name))?.apiKey;
-		return key?.in === location ? [key.name] : [];
+		const scheme = schemeNamed(spec, name);
+		return !isFault(scheme) && scheme.apiKey?.in === location ? [scheme.apiKey.name] : [];
 	});
 }

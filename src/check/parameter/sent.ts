@@ -6,8 +6,7 @@
 
 import type { ExchangeRequest, Pairs } from '../../exchange/exchange';
 import type { Judgement } from '../judgement';
-import type { Parameter } from './parameter';
-import type { Names } from './query-names';
+import type { Names, Parameter } from './parameter';
 import { type Fields, gathered, nested, pairOf } from './spread-fields';
 
 export type Sent =
