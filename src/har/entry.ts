@@ -76,9 +76,8 @@ export function readResponse(entry: Json): HarResponse {
 		throw new OddEntry('/response/status', 'a whole number from 100 to 999', status);
 	}
 	if (!Array.isArray(headers)) throw new OddEntry('/response/headers', 'a list of headers', headers);
-	for (const [index, each] of headers.entries()) {
-		if (!isHeader(each)) throw new OddEntry(child('/response/headers', index), 'a header', each);
-	}
+	const odd = headers.findIndex((each: Json) => !isHeader(each));
+	if (odd !== -1) throw new OddEntry(child('/response/headers', odd), 'a header', headers[odd]);
 	const names = headers.map((each: Json) => String(property(each, 'name')));
 	return { status, headers: readHeaders(headers), names, json: response };
 }

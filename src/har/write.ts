@@ -26,9 +26,7 @@ export interface HarOptions extends Showing {
 export type Har = ReturnType<typeof harOf>;
 
 /** What the entries of one recording share. */
-interface Means extends HarOptions {
-	readonly named: Named;
-}
+type Means = HarOptions & { readonly named: Named };
 
 /** `findings` are those of the run. Never throws over what was exchanged. */
 export function harOf(exchanges: readonly Recorded[], findings: readonly Finding[], options: HarOptions) {

@@ -19,7 +19,7 @@ export function parametersRule(context: RuleContext): Rule {
 	const usable = read.filter((each) => typeof each !== 'function');
 	const query = claimedNames(context.spec, 'query', usable);
 	const cookie = claimedNames(context.spec, 'cookie', usable);
-	const rules = broken.map((fault) => unverifiable('A parameter of the request', inPath, fault));
+	const rules = broken.map((fault) => unverifiable('A parameter of the request', placeIn('path'), fault));
 	for (const each of read) {
 		if (typeof each === 'function') rules.push(each);
 		else rules.push(parameterRule(context, each, each.in === 'cookie' ? cookie : query));
@@ -85,7 +85,7 @@ function unknownNamesRule({ operation }: RuleContext, isKnown: Names): Rule {
 			if (isKnown(name)) continue;
 			judgement.report({
 				code: 'request.parameter.unknown',
-				place: child(inQuery(judgement.places), name),
+				place: child(judgement.places.request.query, name),
 				source: operation.pointer,
 				message: `The request's query parameter "${name}" is not in the spec. Correct its name, or leave it out`,
 			});
@@ -95,8 +95,7 @@ function unknownNamesRule({ operation }: RuleContext, isKnown: Names): Rule {
 
 const whatOf = ({ name, in: where }: Pick<Declared, 'name' | 'in'>) => `The request's ${where} parameter "${name}"`;
 
-const inPath: PlaceOf = ({ request }) => request.path;
-const inQuery: PlaceOf = ({ request }) => request.query;
-const inHeaders: PlaceOf = ({ request }) => request.headers;
-
-const placeIn = (where: string): PlaceOf => (where === 'path' ? inPath : where === 'query' ? inQuery : inHeaders);
+const placeIn =
+	(where: string): PlaceOf =>
+	({ request }) =>
+		where === 'path' || where === 'query' ? request[where] : request.headers;
