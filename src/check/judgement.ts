@@ -79,7 +79,16 @@ export class Judgement {
 /** A place of the spec that cannot be used. */
 export type SpecFault = BrokenReference | Unverifiable;
 
-/** Any other error is a bug of this program. */
-export function isUnverifiable(error: unknown): error is SpecFault {
-	return error instanceof BrokenReference || error instanceof Unverifiable;
+export function isFault(value: unknown): value is SpecFault {
+	return value instanceof BrokenReference || value instanceof Unverifiable;
+}
+
+/** What `make` returns, or the fault of the spec that it throws. Any other error is a bug of this program. */
+export function attempt<T>(make: () => T): T | SpecFault {
+	try {
+		return make();
+	} catch (error) {
+		if (isFault(error)) return error;
+		throw error;
+	}
 }

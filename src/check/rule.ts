@@ -11,7 +11,7 @@ import type { Located } from '../openapi/document/document';
 import type { Operation } from '../openapi/path/operation';
 import type { Reading } from '../openapi/schema/reading';
 import type { Spec } from '../openapi/spec';
-import { isUnverifiable, type Judgement } from './judgement';
+import { attempt, isFault, type Judgement } from './judgement';
 
 export type Rule = (judgement: Judgement) => void;
 
@@ -67,22 +67,9 @@ export type PlaceOf = (places: Places) => Pointer;
  * the rule reports `code` (an `*.unverifiable`) for every exchange; the other rules still run.
  */
 export function prepare(code: Code, what: string, placeOf: PlaceOf, make: () => Rule): Rule {
-	const guarded =
-		(rule: Rule): Rule =>
-		(judgement) => {
-			try {
-				rule(judgement);
-			} catch (error) {
-				if (!isUnverifiable(error)) throw error;
-				judgement.reportBroken(code, what, placeOf(judgement.places), error);
-			}
-		};
-	try {
-		return guarded(make());
-	} catch (error) {
-		if (!isUnverifiable(error)) throw error;
-		return guarded(() => {
-			throw error;
-		});
-	}
+	const rule = attempt(make);
+	return (judgement) => {
+		const fault = isFault(rule) ? rule : attempt(() => rule(judgement));
+		if (isFault(fault)) judgement.reportBroken(code, what, placeOf(judgement.places), fault);
+	};
 }

@@ -2,8 +2,8 @@
 
 import type { Disclosure } from '../exchange/disclosure';
 import type { Finding } from '../exchange/finding';
+import { readOwn } from '../har/entry';
 import { readHar } from '../har/har-file';
-import { readOwn } from '../har/own';
 import { scopeOf } from '../har/scope';
 import { counted } from '../json/text';
 import type { Spec } from '../openapi/spec';

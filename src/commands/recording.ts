@@ -9,9 +9,8 @@ import { type Exchange, type InteractionRef, noBody } from '../exchange/exchange
 import { type Finding, finding } from '../exchange/finding';
 import { asideFor, type Reason } from '../har/aside';
 import { type Missing, readContent } from '../har/content';
-import { type HarResponse, OddEntry, readRequest, readResponse } from '../har/entry';
+import { type HarResponse, OddEntry, readOwn, readRequest, readResponse } from '../har/entry';
 import type { HarFile } from '../har/har-file';
-import { readOwn } from '../har/own';
 import { placesOf, withRealPlace } from '../har/places';
 import { hostOf, type Scope } from '../har/scope';
 import { masked, nothingToJudge, setAside } from '../har/tally';

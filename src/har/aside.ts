@@ -3,7 +3,7 @@
  * disagree with its description. Each is counted, and the counts are told.
  */
 
-import { header, type Pairs } from '../exchange/exchange';
+import { header } from '../exchange/exchange';
 import { property } from '../json/json';
 import type { OperationMatch } from '../openapi/path/operation';
 import { type HarRequest, type HarResponse, requestHeaders } from './entry';
@@ -43,8 +43,12 @@ export function asideFor(
 	if (isUpgrade(url, response)) return 'https';
 	if (match) return response.status === 304 ? 'unmodified' : undefined;
 	const headers = requestHeaders(json);
-	if (method === 'OPTIONS' && isPreflight(entry, headers)) return 'preflight';
-	return isForPage(entry, headers) ? 'page' : undefined;
+	const type = String(property(entry, '_resourceType'));
+	const isPreflight = type === 'preflight' || header(headers, 'access-control-request-method') !== undefined;
+	if (method === 'OPTIONS' && isPreflight) return 'preflight';
+	// Browsers say what a request is for (Fetch Metadata); a script that calls an API says `empty`.
+	const isForPage = forPage.test(type) || (header(headers, 'sec-fetch-dest') ?? 'empty') !== 'empty';
+	return isForPage ? 'page' : undefined;
 }
 
 /** What a cache or a script of the page answers may be long out of date, or never have come from the provider. */
@@ -66,12 +70,4 @@ function isUpgrade(url: URL, { status, headers }: HarResponse): boolean {
 	return protocol === 'https:' && pathname === url.pathname && hostOf(new URL(target)) === hostOf(url);
 }
 
-const isPreflight = (entry: unknown, headers: Pairs) =>
-	header(headers, 'access-control-request-method') !== undefined || property(entry, '_resourceType') === 'preflight';
-
-/** Browsers say what a request is for (Fetch Metadata); a script that calls an API says `empty`. */
-function isForPage(entry: unknown, headers: Pairs): boolean {
-	const destination = header(headers, 'sec-fetch-dest') ?? 'empty';
-	const type = String(property(entry, '_resourceType'));
-	return destination !== 'empty' || /^(document|stylesheet|script|image|font|media|manifest|texttrack)$/.test(type);
-}
+const forPage = /^(document|stylesheet|script|image|font|media|manifest|texttrack)$/;

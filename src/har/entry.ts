@@ -36,6 +36,23 @@ export interface HarResponse {
 	readonly json: JsonObject;
 }
 
+/** What an entry says beside what HAR has, in a recording that `contract` wrote. */
+export interface OwnEntry {
+	/** The interaction's description, or what else the exchange was for. */
+	readonly description: string | undefined;
+	/** The path as it was sent, without what the provider's URL has before it. */
+	readonly path: string | undefined;
+	/** Whether masks stand in place of values. */
+	readonly isMasked: boolean;
+}
+
+export function readOwn(entry: Json): OwnEntry {
+	const [description, path] = [property(entry, 'comment'), property(property(entry, 'request'), '_path')].map((each) =>
+		typeof each === 'string' && each !== '' ? each : undefined,
+	);
+	return { description, path, isMasked: property(entry, '_masked') === true };
+}
+
 /** Throws {@link OddEntry}. */
 export function readRequest(entry: Json): HarRequest {
 	if (!isObject(entry)) throw new OddEntry('', 'an entry', entry);
@@ -59,9 +76,8 @@ export function readResponse(entry: Json): HarResponse {
 		throw new OddEntry('/response/status', 'a whole number from 100 to 999', status);
 	}
 	if (!Array.isArray(headers)) throw new OddEntry('/response/headers', 'a list of headers', headers);
-	for (const [index, each] of headers.entries()) {
-		if (!isHeader(each)) throw new OddEntry(child('/response/headers', index), 'a header', each);
-	}
+	const odd = headers.findIndex((each: Json) => !isHeader(each));
+	if (odd !== -1) throw new OddEntry(child('/response/headers', odd), 'a header', headers[odd]);
 	const names = headers.map((each: Json) => String(property(each, 'name')));
 	return { status, headers: readHeaders(headers), names, json: response };
 }

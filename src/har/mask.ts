@@ -45,10 +45,9 @@ const open: Readonly<Record<string, RegExp>> = {
 export function maskedHeaders(headers: Pairs, named: Named): Pairs {
 	const nameOf = counting((name) => /^[A-Za-z][A-Za-z-]{0,63}$/.test(name));
 	return headers.map(([name, value]) => {
-		if (value === '') return [nameOf(name), value];
 		const key = name.toLowerCase();
-		if (key === 'content-type') return [name, maskedMediaType(value, named)];
-		const isOpen = open[key]?.test(value) === true && !named.credentials.has(key);
+		if (key === 'content-type' && value !== '') return [name, maskedMediaType(value, named)];
+		const isOpen = value === '' || (open[key]?.test(value) && !named.credentials.has(key));
 		return [nameOf(name), isOpen ? value : '*'];
 	});
 }

@@ -27,19 +27,18 @@ const withoutDefaultPort = (host: string) => host.replace(/:(80|443)$/, '');
 /** Throws `InputError` where an added host is none. The hosts that `--allow-host` adds have the base paths of all servers. */
 export function scopeOf(spec: Spec, added: readonly string[]): Scope {
 	const servers = serversOf(spec);
-	const bases = new Map<string, Set<string>>();
-	const add = (host: string, base: string) => bases.set(host, (bases.get(host) ?? new Set()).add(base));
-	for (const { host, base } of servers) if (host !== undefined) add(withoutDefaultPort(host), base);
-	const everyBase = servers.length > 0 ? servers.map(({ base }) => base) : [''];
-	const addedHosts = new Set(added.map((each) => withoutDefaultPort(normalHost(each))));
-	for (const each of addedHosts) for (const base of everyBase) add(each, base);
+	const stated = servers.flatMap(({ host }) => (host === undefined ? [] : [withoutDefaultPort(host)]));
+	const addedHosts = added.map((each) => withoutDefaultPort(normalHost(each)));
+	const hosts = [...new Set([...stated, ...addedHosts])];
 	return {
-		hosts: [...bases.keys()],
-		hasHost: (url) => bases.has(hostOf(url)),
+		hosts,
+		hasHost: (url) => hosts.includes(hostOf(url)),
 		covers: (url, isDescribed) => {
-			const host = hostOf(url);
-			if (isDescribed && addedHosts.has(host)) return true;
-			return [...(bases.get(host) ?? [])].some((base) => belowBase(base)(`${url.pathname}/`) !== undefined);
+			const wanted = hostOf(url);
+			const isAdded = addedHosts.includes(wanted);
+			if (isAdded && (isDescribed || servers.length === 0)) return true;
+			const own = servers.filter(({ host = '' }) => isAdded || withoutDefaultPort(host) === wanted);
+			return own.some(({ base }) => belowBase(base)(`${url.pathname}/`) !== undefined);
 		},
 	};
 }

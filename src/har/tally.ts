@@ -8,30 +8,27 @@ import { type Reason, reasons } from './aside';
 import type { HarFile } from './har-file';
 import type { Scope } from './scope';
 
+const mostFirst = <T>(counts: ReadonlyMap<T, number>) => [...counts].sort(([, one], [, other]) => other - one);
+
 /** `30 for other hosts, 2 never answered (status 0)` */
-function inWords(aside: ReadonlyMap<Reason, number>): string {
-	return [...aside]
-		.sort(([, one], [, other]) => other - one)
+const inWords = (aside: ReadonlyMap<Reason, number>) =>
+	mostFirst(aside)
 		.map(([reason, number]) => `${number} ${reasons[reason]}`)
 		.join(', ');
-}
+
+const entriesOf = (count: number) => counted(count, 'entry', 'entries');
+const are = (count: number) => `${count} ${count === 1 ? 'is' : 'are'}`;
 
 export function setAside({ file, entries }: HarFile, judged: number, aside: ReadonlyMap<Reason, number>): Finding {
 	const next = aside.has('other-host') ? ". If another host is the API's too, add --allow-host HOST[:PORT]" : '';
-	return finding({
-		code: 'recording.skipped',
-		at: { file, pointer: '/log/entries' },
-		message: `Of ${counted(entries.length, 'entry', 'entries')} ${judged} ${judged === 1 ? 'is' : 'are'} held against the spec, and set aside are ${inWords(aside)}${next}: "${file}"`,
-	});
+	const message = `Of ${entriesOf(entries.length)} ${are(judged)} held against the spec, and set aside are ${inWords(aside)}${next}: "${file}"`;
+	return finding({ code: 'recording.skipped', at: { file, pointer: '/log/entries' }, message });
 }
 
 /** Said of a recording some of whose values were not there to be judged. */
 export function masked({ file }: HarFile, judged: number, count: number): Finding {
-	return finding({
-		code: 'recording.masked',
-		at: { file, pointer: '/log/entries' },
-		message: `Of ${counted(judged, 'entry', 'entries')} ${count} ${count === 1 ? 'is' : 'are'} masked, so status, content type, fields and types are judged, and no value; what was found in the values stands in the file under _findings: "${file}"`,
-	});
+	const message = `Of ${entriesOf(judged)} ${are(count)} masked, so status, content type, fields and types are judged, and no value; what was found in the values stands in the file under _findings: "${file}"`;
+	return finding({ code: 'recording.masked', at: { file, pointer: '/log/entries' }, message });
 }
 
 const mostHosts = 8;
@@ -43,12 +40,12 @@ export function nothingToJudge(
 	hosts: ReadonlyMap<string, number>,
 	{ hosts: own }: Scope,
 ): InputError {
-	const found = [...hosts].sort(([, one], [, other]) => other - one);
+	const found = mostFirst(hosts);
 	const shown = found.slice(0, mostHosts).map(([host, number]) => `${shorten(host)} (${number})`);
 	const more = found.length > mostHosts ? ` and ${found.length - mostHosts} more` : '';
 	const [first] = found;
 	return new InputError(
-		`The recording ${file} has ${counted(entries.length, 'entry', 'entries')} and none is an answer of the API: ${inWords(aside)}. ` +
+		`The recording ${file} has ${entriesOf(entries.length)} and none is an answer of the API: ${inWords(aside)}. ` +
 			`Hosts of the API: ${own.join(', ') || 'none, as the description names none'}. ` +
 			(first
 				? `Hosts found: ${shown.join(', ')}${more}. If one of them is meant, add --allow-host ${shorten(first[0])}.`

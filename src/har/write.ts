@@ -26,9 +26,7 @@ export interface HarOptions extends Showing {
 export type Har = ReturnType<typeof harOf>;
 
 /** What the entries of one recording share. */
-interface Means extends HarOptions {
-	readonly named: Named;
-}
+type Means = HarOptions & { readonly named: Named };
 
 /** `findings` are those of the run. Never throws over what was exchanged. */
 export function harOf(exchanges: readonly Recorded[], findings: readonly Finding[], options: HarOptions) {
@@ -77,20 +75,14 @@ function requestOf({ method, target, headers, body }: WireRequest, means: Means)
 	const contentType = header(headers, 'content-type');
 	const { text, encoding } = contentOf(readBody(body, contentType), body, (key) => named.keys.has(key), means);
 	// Those of a hop are made where it begins.
-	const hop: Pairs = [
-		['Host', provider.host],
-		['Content-Length', String(body.length)],
-	];
+	const hop: Pairs = Object.entries({ Host: provider.host, 'Content-Length': String(body.length) });
 	return {
 		method: redactor.data(method),
 		url: urlOf(provider, shown),
 		/** Without what the provider's URL has before it. */
 		_path: path,
-		httpVersion: 'HTTP/1.1',
-		cookies: [],
-		headers: listed(headersOf([...endToEnd(headers), ...hop], means)),
+		...message(headersOf([...endToEnd(headers), ...hop], means)),
 		queryString: listed([...new URLSearchParams(query.join('?'))]),
-		headersSize: -1,
 		bodySize: body.length,
 		...(body.length === 0
 			? {}
@@ -121,16 +113,13 @@ function responseOf({ request }: Recorded, answer: Answered, findings: readonly 
 	return {
 		status,
 		statusText: STATUS_CODES[status] ?? '',
-		httpVersion: 'HTTP/1.1',
-		cookies: [],
-		headers: listed(shown),
+		...message(shown),
 		content: {
 			size: Buffer.byteLength(written.text, written.encoding),
 			mimeType: mimeTypeOf(contentType, means) ?? 'x-unknown',
 			...written,
 		},
 		redirectURL: header(shown, 'location') ?? '',
-		headersSize: -1,
 		bodySize: bytes.length,
 	};
 }
@@ -140,12 +129,9 @@ function noResponse(answer: Exclude<Answer, Answered>, { redactor }: Means) {
 	return {
 		status: 0,
 		statusText: '',
-		httpVersion: '',
-		cookies: [],
-		headers: [],
+		...message([], ''),
 		content: { size: 0, mimeType: 'x-unknown', text: '' },
 		redirectURL: '',
-		headersSize: -1,
 		bodySize: -1,
 		/** Why no answer came. */
 		_error: `${answer.kind}: ${redactor.data(why)}`,
@@ -176,6 +162,11 @@ function mimeTypeOf(contentType: string | undefined, { showValues, named, redact
 	if (!contentType) return undefined;
 	return redactor.data(showValues ? contentType : maskedMediaType(contentType, named));
 }
+
+/** What request and response have alike. */
+const message = (headers: Pairs, httpVersion = 'HTTP/1.1') => {
+	return { httpVersion, cookies: [], headers: listed(headers), headersSize: -1 };
+};
 
 const listed = (pairs: Pairs) => pairs.map(([name, value]) => ({ name, value }));
 

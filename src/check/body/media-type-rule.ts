@@ -11,6 +11,9 @@ import { formRule } from './form';
 import { multipartRule } from './multipart';
 import { faultOf, reportUnreadable } from './unreadable';
 
+/** For the kinds that hold fields. */
+const fieldRules = { form: formRule, multipart: multipartRule };
+
 /** What is asked of a body of one kind by the media type described at `place`. Throws `BrokenReference`. */
 export function mediaTypeRule(context: MessageContext, kind: Kind, place: Pointer): Rule {
 	const { spec, side, party, reading } = context;
@@ -24,18 +27,10 @@ export function mediaTypeRule(context: MessageContext, kind: Kind, place: Pointe
 			if (kind === 'json') return jsonRule(context, media.pointer, schema);
 			if (schema === undefined || kind === 'opaque') return noRule;
 			const reader = new Reader(spec, [schema], { reading, holdsJson: kind !== 'text' });
-			switch (kind) {
-				case 'text':
-					return textRule(context, schema, reader);
-				case 'form':
-				case 'multipart': {
-					// A body that is described as a whole, such as bytes, has no fields that could be judged.
-					if (reader.types && !reader.shapes.includes('object')) return noRule;
-					return (kind === 'form' ? formRule : multipartRule)(context, media, schema, reader);
-				}
-				default:
-					return kind satisfies never;
-			}
+			if (kind === 'text') return textRule(context, schema, reader);
+			// A body that is described as a whole, such as bytes, has no fields that could be judged.
+			if (reader.types && !reader.shapes.includes('object')) return noRule;
+			return fieldRules[kind](context, media, schema, reader);
 		},
 	);
 	return (judgement) => {
@@ -69,16 +64,7 @@ function textRule(context: MessageContext, schema: Pointer, reader: Reader): Rul
 
 /** The text of a body; undefined where it is none. */
 function textOf(body: Body): string | undefined {
-	switch (body.kind) {
-		case 'none':
-			return '';
-		case 'text':
-			return body.fault === undefined ? body.text : undefined;
-		case 'json':
-			return JSON.stringify(body.value);
-		case 'binary':
-			return undefined;
-		default:
-			return body satisfies never;
-	}
+	if (body.kind === 'none') return '';
+	if (body.kind === 'json') return JSON.stringify(body.value);
+	return body.kind === 'text' && body.fault === undefined ? body.text : undefined;
 }

@@ -8,28 +8,23 @@ const placeOf: PlaceOf = ({ request }) => request.body;
 
 export function requestBodyRule(context: RuleContext): Rule {
 	return prepare('request.body.unverifiable', 'The request body', placeOf, () => {
-		if (property(followFrom(context).value, 'requestBody') === undefined) return unexpected(context.operation.pointer);
-		const { pointer, value } = followFrom(context, 'requestBody');
-		const isRequired = property(value, 'required') === true;
-		const source = child(pointer, 'required');
+		const isStated = property(followFrom(context).value, 'requestBody') !== undefined;
+		const { pointer, value } = isStated ? followFrom(context, 'requestBody') : { ...context.operation, value: null };
 		const content = child(pointer, 'content');
-		const isDescribed = mediaTypesAt(context.spec.document, content).length > 0;
-		const sent = isDescribed ? contentRule(messageContext(context, 'request'), content) : unexpected(pointer);
+		const isDescribed = isStated && mediaTypesAt(context.spec.document, content).length > 0;
+		const sent = isDescribed ? contentRule(messageContext(context, 'request'), content) : undefined;
 		return (judgement) => {
-			if (judgement.exchange.request.body.kind !== 'none') {
-				sent(judgement);
-			} else if (isRequired) {
+			const place = placeOf(judgement.places);
+			if (judgement.exchange.request.body.kind === 'none') {
+				if (property(value, 'required') !== true) return;
 				const message = 'The request has no body, but the spec requires one. Send it';
-				judgement.report({ code: 'request.body.missing', place: placeOf(judgement.places), source, message });
+				judgement.report({ code: 'request.body.missing', place, source: child(pointer, 'required'), message });
+			} else if (sent) {
+				sent(judgement);
+			} else {
+				const message = 'The request has a body, but the spec describes none. Send none, or correct the spec';
+				judgement.report({ code: 'request.body.unexpected', place, source: pointer, message });
 			}
 		};
 	});
 }
-
-const unexpected =
-	(source: string): Rule =>
-	(judgement) => {
-		if (judgement.exchange.request.body.kind === 'none') return;
-		const message = 'The request has a body, but the spec describes none. Send none, or correct the spec';
-		judgement.report({ code: 'request.body.unexpected', place: placeOf(judgement.places), source, message });
-	};

@@ -75,21 +75,19 @@ function matchedText(request: ExchangeRequest, rule: MatchingRule, key: string):
 		return { rule, value: path, key, put };
 	}
 	if (rule.part === 'body' || typeof name !== 'string') return undefined;
-	if (rule.part === 'query') {
-		const own = query.filter(([each]) => each === name);
-		const pair = own[Number(index ?? 0)];
-		const others = own.filter((each) => each !== pair);
-		const put = (text: Json) => ({ ...request, query: withValue(query, pair, text) });
-		return pair && { rule, value: pair[1], key: `${key} ${JSON.stringify(others)}`, put };
-	}
-	const pair = headers.find(([each]) => each.toLowerCase() === name.toLowerCase());
-	const put = (text: Json) =>
-		isSendable(String(text)) ? { ...request, headers: withValue(headers, pair, text) } : undefined;
-	return pair && { rule, value: pair[1], key, put };
+	const isQuery = rule.part === 'query';
+	const isOwn = (each: string) => (isQuery ? each === name : each.toLowerCase() === name.toLowerCase());
+	const pairs = isQuery ? query : headers;
+	const own = pairs.filter(([each]) => isOwn(each));
+	const pair = own[isQuery ? Number(index ?? 0) : 0];
+	const others = own.filter((each) => each !== pair);
+	const put = (text: Json) => {
+		const changed: Pairs = pairs.map((each) => (each === pair ? [each[0], String(text)] : each));
+		if (isQuery) return { ...request, query: changed };
+		return isSendable(String(text)) ? { ...request, headers: changed } : undefined;
+	};
+	return pair && { rule, value: pair[1], key: `${key} ${JSON.stringify(others)}`, put };
 }
-
-const withValue = (pairs: Pairs, pair: Pairs[number] | undefined, text: Json): Pairs =>
-	pairs.map((each) => (each === pair ? [each[0], String(text)] : each));
 
 /** Whether a text is a path that HTTP can send: no space, and neither query nor fragment. */
 const isPath = (text: string) => /^\/[!"$->@-~]*$/.test(text);

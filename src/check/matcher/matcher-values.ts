@@ -52,13 +52,12 @@ function admits(matcher: Matcher, value: Json, example: Json): boolean {
 		case 'type':
 			return typeof value === typeof example;
 		case 'number':
-			return typeof value === 'number';
+		case 'boolean':
+			return typeof value === matcher.kind;
 		case 'integer':
 			return Number.isInteger(value);
 		case 'decimal':
 			return typeof value === 'number' && !Number.isInteger(value);
-		case 'boolean':
-			return typeof value === 'boolean';
 		case 'include':
 			return typeof value === 'string' && value.includes(matcher.text);
 		case 'regex':

@@ -5,10 +5,10 @@
 
 import { property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
-import { BrokenReference, type Located } from '../../openapi/document/document';
+import type { Located } from '../../openapi/document/document';
 import { pathItemAt } from '../../openapi/path/path-item';
 import { Unverifiable } from '../../openapi/schema/validator';
-import type { SpecFault } from '../judgement';
+import { attempt, isFault, type SpecFault } from '../judgement';
 import type { RuleContext } from '../rule';
 
 /** A Parameter Object, its location as the spec writes it. */
@@ -33,13 +33,10 @@ export function declaredParameters({ spec, operation }: RuleContext): Declaratio
 	const item = pathItemAt(document, operation.pathPointer);
 	const broken: SpecFault[] = item.broken ? [item.broken] : [];
 	const follow = (place: Pointer): Located[] => {
-		try {
-			return [document.follow(place)];
-		} catch (error) {
-			if (!(error instanceof BrokenReference)) throw error;
-			broken.push(error);
-			return [];
-		}
+		const found = attempt(() => document.follow(place));
+		if (!isFault(found)) return [found];
+		broken.push(found);
+		return [];
 	};
 	// What counts more comes later.
 	const owners = [...item.layers.toReversed(), ...follow(operation.pointer)];

@@ -10,9 +10,13 @@ import { percentDecoded } from '../../json/text';
 import type { Located } from '../../openapi/document/document';
 import { Unverifiable } from '../../openapi/schema/validator';
 import type { Spec } from '../../openapi/spec';
+import { Reader } from './reader';
 
 export type Location = 'path' | 'query' | 'header' | 'cookie';
 export type Style = 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
+
+/** Tells names that are meant from all others. */
+export type Names = (name: string) => boolean;
 
 export interface Parameter {
 	readonly name: string;
@@ -29,6 +33,8 @@ export interface Parameter {
 	readonly schema: Pointer | undefined;
 	/** Whether its text is JSON. */
 	readonly isJson: boolean;
+	/** Reads an object whose fields are parameters of their own: style form with explode (4.8.12.3). */
+	readonly spread: Reader | undefined;
 }
 
 /** The styles of each location, its default first (4.8.12.2.1). */
@@ -56,7 +62,10 @@ export function parseParameter(spec: Spec, name: string, location: Location, loc
 		const message = `"style" is ${JSON.stringify(stated)}; in ${location} it must be one of ${allowed}`;
 		throw new Unverifiable(child(pointer, 'style'), message);
 	}
-	const explode = property(value, 'explode');
+	const saysExplode = property(value, 'explode');
+	const explode = typeof saysExplode === 'boolean' ? saysExplode : style === 'form';
+	const isForm = style === 'form' && explode && !isJson;
+	const reader = isForm && schema !== undefined ? new Reader(spec, [schema]) : undefined;
 	const canBeEmpty = location === 'query' && style === 'form';
 	return {
 		name,
@@ -64,11 +73,12 @@ export function parseParameter(spec: Spec, name: string, location: Location, loc
 		pointer,
 		required: location === 'path' || property(value, 'required') === true,
 		style,
-		explode: typeof explode === 'boolean' ? explode : style === 'form',
+		explode,
 		decode: location === 'path' || location === 'cookie' ? percentDecoded : (text) => text,
 		allowsEmpty: canBeEmpty && property(value, 'allowEmptyValue') === true,
 		schema,
 		isJson,
+		spread: reader?.shapes.includes('object') ? reader : undefined,
 	};
 }
 

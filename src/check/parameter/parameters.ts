@@ -2,12 +2,12 @@
 
 import { child } from '../../json/pointer';
 import { parsePathTemplate } from '../../openapi/path/path-template';
-import { isUnverifiable, type Judgement, type SpecFault } from '../judgement';
+import { attempt, isFault, type Judgement, type SpecFault } from '../judgement';
 import { type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
 import { type Declared, declaredParameters } from './declared-parameters';
-import { isLocation, parseParameter } from './parameter';
+import { isLocation, type Names, type Parameter, parseParameter } from './parameter';
 import { valueRule } from './parameter-value';
-import { claimedNames, fieldTest, type Names, type Usable, withSpread } from './query-names';
+import { claimedNames } from './query-names';
 import { sentFor } from './sent';
 
 const code = 'request.parameter.unverifiable';
@@ -19,14 +19,14 @@ export function parametersRule(context: RuleContext): Rule {
 	const usable = read.filter((each) => typeof each !== 'function');
 	const query = claimedNames(context.spec, 'query', usable);
 	const cookie = claimedNames(context.spec, 'cookie', usable);
-	const rules = broken.map((fault) => unverifiable('A parameter of the request', inPath, fault));
+	const rules = broken.map((fault) => unverifiable('A parameter of the request', placeIn('path'), fault));
 	for (const each of read) {
 		if (typeof each === 'function') rules.push(each);
-		else rules.push(parameterRule(context, each, each.parameter.in === 'cookie' ? cookie : query));
+		else rules.push(parameterRule(context, each, each.in === 'cookie' ? cookie : query));
 	}
 	// A parameter that is broken has a name all the same, and so has an object whose fields are spread.
 	const named = new Set(declared.filter((each) => each.in === 'query').map((each) => each.name));
-	const spreads = usable.flatMap(({ parameter, spread }) => (spread && parameter.in === 'query' ? [spread] : []));
+	const spreads = usable.flatMap(({ in: where, spread }) => (spread && where === 'query' ? [spread] : []));
 	// Where a parameter cannot be read, nobody knows which name it has.
 	if (broken.length === 0) {
 		const isKnown: Names = (name) =>
@@ -39,7 +39,7 @@ export function parametersRule(context: RuleContext): Rule {
 }
 
 /** All that is needed to judge a declared parameter, or the rule that reports why it cannot be used. */
-function readParameter(context: RuleContext, declared: Declared): Usable | Rule {
+function readParameter(context: RuleContext, declared: Declared): Parameter | Rule {
 	const { spec, operation } = context;
 	const { name, in: where, located } = declared;
 	const what = whatOf(declared);
@@ -60,24 +60,19 @@ function readParameter(context: RuleContext, declared: Declared): Usable | Rule 
 			`has no place in the path ${operation.path}, so it cannot be judged. Mend the spec: parameter and path must use one name`,
 		);
 	}
-	try {
-		return withSpread(spec, parseParameter(spec, name, where, located));
-	} catch (error) {
-		if (!isUnverifiable(error)) throw error;
-		return unverifiable(what, placeIn(where), error);
-	}
+	const parameter = attempt(() => parseParameter(spec, name, where, located));
+	return isFault(parameter) ? unverifiable(what, placeIn(where), parameter) : parameter;
 }
 
 function unverifiable(what: string, placeOf: PlaceOf, fault: SpecFault): Rule {
 	return (judgement) => judgement.reportBroken(code, what, placeOf(judgement.places), fault);
 }
 
-function parameterRule(context: RuleContext, { parameter, spread }: Usable, isClaimed: Names): Rule {
+function parameterRule(context: RuleContext, parameter: Parameter, isClaimed: Names): Rule {
 	const what = whatOf(parameter);
 	const placeOf = placeIn(parameter.in);
-	const isField = fieldTest(spread, isClaimed);
 	const sentIn = (judgement: Judgement) =>
-		[sentFor(parameter, isField, judgement)].filter((each) => each !== undefined);
+		[sentFor(parameter, isClaimed, judgement)].filter((each) => each !== undefined);
 	const rule = valueRule(context, parameter, { kind: 'request.parameter', what, placeOf, sentIn });
 	return prepare(code, what, placeOf, () => rule);
 }
@@ -90,7 +85,7 @@ function unknownNamesRule({ operation }: RuleContext, isKnown: Names): Rule {
 			if (isKnown(name)) continue;
 			judgement.report({
 				code: 'request.parameter.unknown',
-				place: child(inQuery(judgement.places), name),
+				place: child(judgement.places.request.query, name),
 				source: operation.pointer,
 				message: `The request's query parameter "${name}" is not in the spec. Correct its name, or leave it out`,
 			});
@@ -100,8 +95,7 @@ function unknownNamesRule({ operation }: RuleContext, isKnown: Names): Rule {
 
 const whatOf = ({ name, in: where }: Pick<Declared, 'name' | 'in'>) => `The request's ${where} parameter "${name}"`;
 
-const inPath: PlaceOf = ({ request }) => request.path;
-const inQuery: PlaceOf = ({ request }) => request.query;
-const inHeaders: PlaceOf = ({ request }) => request.headers;
-
-const placeIn = (where: string): PlaceOf => (where === 'path' ? inPath : where === 'query' ? inQuery : inHeaders);
+const placeIn =
+	(where: string): PlaceOf =>
+	({ request }) =>
+		where === 'path' || where === 'query' ? request[where] : request.headers;

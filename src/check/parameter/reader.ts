@@ -63,7 +63,7 @@ export class Reader {
 	}
 
 	item(index: number): Reader {
-		const own = this.schemas.filter(({ schema }) => hasPrefix(schema.prefixItems, index));
+		const own = this.schemas.filter(({ schema: { prefixItems: list } }) => Array.isArray(list) && index < list.length);
 		if (own.length > 0) return this.reader(own.map(({ pointer }) => child(pointer, 'prefixItems', index)));
 		this.common ??= this.reader(this.schemas.flatMap(itemSchemas));
 		return this.common;
@@ -116,8 +116,6 @@ function shapesOf(types: Types): Shape[] {
 }
 
 const keys = (value: Json | undefined): string[] => (isObject(value) ? Object.keys(value) : []);
-
-const hasPrefix = (list: Json | undefined, index: number) => Array.isArray(list) && index < list.length;
 
 function patternsFor(patterns: Json | undefined, name: string): string[] {
 	return keys(patterns).filter((each) => isPattern(each) && patternFrom(each).test(name));

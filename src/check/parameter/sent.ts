@@ -6,7 +6,7 @@
 
 import type { ExchangeRequest, Pairs } from '../../exchange/exchange';
 import type { Judgement } from '../judgement';
-import type { Parameter } from './parameter';
+import type { Names, Parameter } from './parameter';
 import { type Fields, gathered, nested, pairOf } from './spread-fields';
 
 export type Sent =
@@ -20,11 +20,8 @@ export type Sent =
 			recordedAs(keys: readonly string[]): string;
 	  };
 
-/** Whether a field of an object that is spread over a query or the cookies has this name; undefined where nothing is spread. */
-export type IsField = ((name: string) => boolean) | undefined;
-
-/** What was sent; undefined where nothing was. */
-export function sentFor(parameter: Parameter, isField: IsField, judgement: Judgement): Sent | undefined {
+/** What was sent; undefined where nothing was. `isClaimed` tells the names of other parameters. */
+export function sentFor(parameter: Parameter, isClaimed: Names, judgement: Judgement): Sent | undefined {
 	const { name, in: where, style } = parameter;
 	const { request } = judgement.exchange;
 	switch (where) {
@@ -34,9 +31,9 @@ export function sentFor(parameter: Parameter, isField: IsField, judgement: Judge
 		}
 		case 'query':
 			if (style === 'deepObject') return inBrackets(name, request.query);
-			return fromPairs(parameter, request.query, isField);
+			return fromPairs(parameter, request.query, isClaimed);
 		case 'cookie':
-			return fromPairs(parameter, cookies(request), isField);
+			return fromPairs(parameter, cookies(request), isClaimed);
 		case 'header':
 			return fromHeaders(request.headers, name.toLowerCase());
 		default:
@@ -44,9 +41,10 @@ export function sentFor(parameter: Parameter, isField: IsField, judgement: Judge
 	}
 }
 
-function fromPairs({ name, decode }: Parameter, pairs: Pairs, isField: IsField): Sent | undefined {
+function fromPairs({ name, decode, spread }: Parameter, pairs: Pairs, isClaimed: Names): Sent | undefined {
 	const own = pairs.filter(([each]) => each === name);
-	if (isField && !(own.length > 0 && !isField(name))) {
+	const isField = (each: string) => spread?.names.has(each) || (!isClaimed(each) && spread?.takesField(each));
+	if (spread && (own.length === 0 || isField(name))) {
 		const fields = pairs.map(([each, text]) => [decode(each), decode(text)] as const).filter(([each]) => isField(each));
 		return fields.length === 0 ? undefined : sentFields(fields, gathered(fields), ([key = '']) => key);
 	}
@@ -87,12 +85,9 @@ export function fromHeaders(headers: Pairs, wanted: string): Sent | undefined {
 
 /** A header that is sent several times is one list (RFC 9110, 5.3). `wanted` is in lower case. */
 export function joinedHeader(headers: Pairs, wanted: string): { recorded: string; text: string } | undefined {
-	let joined: { recorded: string; text: string } | undefined;
-	for (const [name, value] of headers) {
-		if (name.length !== wanted.length || name.toLowerCase() !== wanted) continue;
-		joined = joined ? { ...joined, text: `${joined.text}, ${value}` } : { recorded: name, text: value };
-	}
-	return joined;
+	const own = headers.filter(([name]) => name.length === wanted.length && name.toLowerCase() === wanted);
+	const [first] = own;
+	return first && { recorded: first[0], text: own.map(([, value]) => value).join(', ') };
 }
 
 /** The cookies of a request. A pact lists several Cookie headers with commas between them. */

@@ -2,6 +2,7 @@
  * The styles in which a value is written into a text, read backwards (OpenAPI 3.1, 4.8.12.3 Style Values): a text falls
  * into items at a separator, into fields at two, and each part is percent-decoded after that.
  */
+import type { Pairs } from '../../exchange/exchange';
 import type { Json } from '../../json/json';
 import type { Parameter } from './parameter';
 import type { Reader, Shape } from './reader';
@@ -30,7 +31,7 @@ export function valuesOf(styled: Styled, shape: Shape, texts: readonly string[],
 	}
 	const isAssigned = styled.explode && ['simple', 'label', 'matrix'].includes(styled.style);
 	return readings.flatMap((parts) => {
-		const pairs = isAssigned ? assigned(parts) : alternating(parts);
+		const pairs = namedTexts(parts, isAssigned);
 		return pairs ? [valueOfFields(new Map(pairs.map(([name, text]) => [tidy(name), [tidy(text)]])), reader)] : [];
 	});
 }
@@ -89,19 +90,12 @@ function labelled(text: string, explode: boolean): string[][] {
 	return text.includes('.') ? [text.split(','), text.split('.')] : [text.split(',')];
 }
 
-type NamedTexts = (readonly [name: string, text: string])[];
-
-/** `R,100,G,200`. */
-function alternating(parts: readonly string[]): NamedTexts | undefined {
+/** `R=100,G=200` where names are assigned, else `R,100,G,200`. */
+function namedTexts(parts: readonly string[], isAssigned: boolean): Pairs | undefined {
 	if (parts.length === 1 && parts[0] === '') return [];
+	if (isAssigned) return parts.every((each) => each.includes('=')) ? parts.map(pairOf) : undefined;
 	if (parts.length % 2 === 1) return undefined;
 	return parts.flatMap((name, index) => (index % 2 === 0 ? [[name, parts[index + 1] ?? ''] as const] : []));
-}
-
-/** `R=100,G=200`. */
-function assigned(parts: readonly string[]): NamedTexts | undefined {
-	if (parts.length === 1 && parts[0] === '') return [];
-	return parts.every((each) => each.includes('=')) ? parts.map(pairOf) : undefined;
 }
 
 const marks: Readonly<Record<string, string>> = { label: '.', matrix: ';' };

@@ -2,11 +2,12 @@
 
 import type { ExchangeRequest } from '../../exchange/exchange';
 import { property } from '../../json/json';
-import type { Pointer } from '../../json/pointer';
+import { child } from '../../json/pointer';
 import { asPattern } from '../../json/text';
+import type { Located } from '../../openapi/document/document';
 import { Unverifiable } from '../../openapi/schema/validator';
 import type { Spec } from '../../openapi/spec';
-import { isUnverifiable } from '../judgement';
+import { attempt, type SpecFault } from '../judgement';
 import { cookies, joinedHeader } from '../parameter/sent';
 
 /** Whether a request carries a credential. Only its presence and its kind are judged: a pact's is an example. */
@@ -21,9 +22,13 @@ export interface Scheme {
 	readonly apiKey?: { readonly in: string; readonly name: string };
 }
 
-/** Reads the Security Scheme Object at `at`. Throws `BrokenReference` and `Unverifiable` where it is broken. */
-export function parseScheme({ document }: Spec, at: Pointer): Scheme {
-	const { pointer, value } = document.follow(at);
+/** The scheme of this name, or why it cannot be used. */
+export function schemeNamed({ document }: Spec, name: string): Scheme | SpecFault {
+	return attempt(() => parseScheme(document.follow(child('/components/securitySchemes', name))));
+}
+
+/** Reads a Security Scheme Object. Throws `Unverifiable` where it is broken. */
+function parseScheme({ pointer, value }: Located): Scheme {
 	const text = (key: string, allowed?: readonly string[]): string => {
 		const stated = property(value, key);
 		if (typeof stated === 'string' && (allowed?.includes(stated) ?? stated !== '')) return stated;
@@ -60,14 +65,4 @@ function apiKey(location: string, name: string): Scheme {
 		return (location === 'query' ? request.query : cookies(request)).some(([each]) => each === name);
 	};
 	return { way: ` (${location} ${name})`, carries, apiKey: { in: location, name } };
-}
-
-/** The scheme at `at`; undefined where it is broken. */
-export function schemeAt(spec: Spec, at: Pointer): Scheme | undefined {
-	try {
-		return parseScheme(spec, at);
-	} catch (error) {
-		if (isUnverifiable(error)) return undefined;
-		throw error;
-	}
 }

@@ -7,10 +7,10 @@ import type { ExchangeRequest } from '../../exchange/exchange';
 import { isObject, type JsonObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import type { Doubt, Spec } from '../../openapi/spec';
-import { isUnverifiable, type SpecFault } from '../judgement';
+import { isFault, type SpecFault } from '../judgement';
 import { joinedHeader } from '../parameter/sent';
 import { followFrom, noRule, type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
-import { parseScheme, type Scheme } from './security-scheme';
+import { type Scheme, schemeNamed } from './security-scheme';
 
 const inHeaders: PlaceOf = ({ request }) => request.headers;
 
@@ -49,14 +49,10 @@ function alternativeOf(spec: Spec, requirement: JsonObject, pointer: Pointer): A
 		if (property(schemes, name) === undefined) {
 			undeclared.push({ kind: 'security', name, pointer: child(pointer, name) });
 		} else {
-			try {
-				const scheme = parseScheme(spec, child('/components/securitySchemes', name));
-				declared.push(scheme);
-				way = scheme.way;
-			} catch (error) {
-				if (!isUnverifiable(error)) throw error;
-				broken ??= error;
-			}
+			const scheme = schemeNamed(spec, name);
+			if (isFault(scheme)) broken ??= scheme;
+			else declared.push(scheme);
+			way = isFault(scheme) ? '' : scheme.way;
 		}
 		words.push(`"${name}"${way}`);
 	}
