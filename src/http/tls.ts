@@ -5,7 +5,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as tls from 'node:tls';
-import { InputError, reasonOf } from '../json/input-error';
+import { InputError, orUndefined, reasonOf } from '../json/input-error';
 import type { Environment } from '../system/environment';
 
 /** PEM, each as text or bytes. */
@@ -84,13 +84,7 @@ async function certificatesIn(variable: string, file: string): Promise<string> {
 	return `${blocks.join('\n')}\n`;
 }
 
-function isCertificate(pem: string): boolean {
-	try {
-		return new X509Certificate(pem) instanceof X509Certificate;
-	} catch {
-		return false;
-	}
-}
+const isCertificate = (pem: string): boolean => orUndefined(() => new X509Certificate(pem)) !== undefined;
 
 /** The key can be opened, and it is the certificate's. */
 function checkKey(
@@ -108,7 +102,7 @@ function checkKey(
 	if (isEncrypted && passphrase === undefined) {
 		throw new InputError(`${named} is encrypted. Set IMPRINT_CLIENT_KEY_PASSPHRASE.`);
 	}
-	const opened = openKey(key, passphrase);
+	const opened = orUndefined(() => createPrivateKey({ key, ...(passphrase !== undefined && { passphrase }) }));
 	if (opened === undefined) {
 		const [what, next] = isEncrypted
 			? ['cannot be opened with IMPRINT_CLIENT_KEY_PASSPHRASE', 'Correct the passphrase, or the path']
@@ -119,13 +113,5 @@ function checkKey(
 		throw new InputError(
 			`${named} is not the key of the certificate that IMPRINT_CLIENT_CERT names (${files.cert}). Give the two that belong together.`,
 		);
-	}
-}
-
-function openKey(key: Buffer, passphrase: string | undefined) {
-	try {
-		return createPrivateKey({ key, ...(passphrase !== undefined && { passphrase }) });
-	} catch {
-		return undefined;
 	}
 }

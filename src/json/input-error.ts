@@ -9,6 +9,15 @@ export class InputError extends Error {
 /** The code of an error of Node's, by shape, not by class: it may come from another realm, as Node's own do under Jest. */
 export const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException | null | undefined)?.code;
 
+/** What `make` returns; undefined where it throws. */
+export function orUndefined<T>(make: () => T): T | undefined {
+	try {
+		return make();
+	} catch {
+		return undefined;
+	}
+}
+
 /** Why a file could not be opened, without Node's path-laden sentence. */
 export function reasonOf(error: unknown): string {
 	if (typeof error !== 'object' || error === null) return String(error);
