@@ -35,27 +35,20 @@ export interface DeployableEnvironment {
 }
 
 /** Whether the broker knows the version. Throws a `BrokerFault`. */
-export async function isKnown(
-	{ pacticipant, version }: Deployable,
-	{ name }: Broker,
-	http: BrokerHttp,
-): Promise<boolean> {
+export async function isKnown({ pacticipant, version }: Deployable, http: BrokerHttp): Promise<boolean> {
 	const what = `show version ${version} of "${pacticipant}"`;
 	const href = `/pacticipants/${encodeURIComponent(pacticipant)}/versions/${encodeURIComponent(version)}`;
-	const { status, json } = await http.ask({ method: 'GET', href, what });
+	const { status, json } = await http.ask({ href, what });
 	if (status === 404) return false;
 	if (property(json, 'number') === version) return true;
-	throw failed(name, what, `with status ${status} and something else`);
+	throw failed(http.broker.name, what, `with status ${status} and something else`);
 }
 
 /** Throws {@link InputError} where the broker has no environment of that name, a `BrokerFault` where it does not answer. */
-export async function environmentNamed(
-	wanted: string,
-	{ name }: Broker,
-	http: BrokerHttp,
-): Promise<DeployableEnvironment> {
+export async function environmentNamed(wanted: string, http: BrokerHttp): Promise<DeployableEnvironment> {
+	const { name } = http.broker;
 	const what = 'show its environments';
-	const { status, json } = await http.ask({ method: 'GET', href: '/environments', what });
+	const { status, json } = await http.ask({ href: '/environments', what });
 	const list = embedded(json, 'environments');
 	if (!list) throw failed(name, what, `with status ${status} and something else`);
 	const names = list.map((each) => String(property(each, 'name')));
@@ -97,25 +90,20 @@ export async function askToDeploy(deployable: Deployable, to: Destination, broke
 export async function tellDeployed(
 	{ pacticipant, version }: Deployable,
 	{ name, uuid }: DeployableEnvironment,
-	broker: Broker,
 	http: BrokerHttp,
 ): Promise<void> {
+	const { broker } = http;
 	const what = `record the deployment of version ${version} of "${pacticipant}" to ${name}`;
 	// It puts them into a path as they are.
-	const args = [
-		`--pacticipant=${encodeURIComponent(pacticipant)}`,
-		...[`--version=${encodeURIComponent(version)}`, `--environment=${name}`],
-	];
+	const [application, number] = [pacticipant, version].map(encodeURIComponent);
+	const args = [`--pacticipant=${application}`, `--version=${number}`, `--environment=${name}`];
 	const answer = await runPactCli({ broker, command: 'record-deployment', args, what });
 	if (!answer.succeeded) throw faultOf(broker, what, answer);
 	const href = `/environments/${encodeURIComponent(uuid)}/deployed-versions/currently-deployed`;
-	const { json } = await http.ask({ method: 'GET', href, what });
-	const isThere = embedded(json, 'deployedVersions')?.some((each) => {
-		const of = property(each, '_embedded');
-		return (
-			property(property(of, 'pacticipant'), 'name') === pacticipant &&
-			property(property(of, 'version'), 'number') === version
-		);
-	});
+	const { json } = await http.ask({ href, what });
+	const isThere = embedded(json, 'deployedVersions')
+		?.map((each) => property(each, '_embedded'))
+		.filter((of) => property(property(of, 'pacticipant'), 'name') === pacticipant)
+		.some((of) => property(property(of, 'version'), 'number') === version);
 	if (!isThere) throw failed(broker.name, what, 'that it was, and does not show it there');
 }

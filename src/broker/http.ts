@@ -21,7 +21,8 @@ export interface BrokerAnswer {
 }
 
 export interface BrokerRequest {
-	readonly method: 'GET' | 'POST' | 'PUT';
+	/** GET unless told. */
+	readonly method?: 'POST' | 'PUT';
 	/** A link of the broker's, or a path below its address. */
 	readonly href: string;
 	readonly body?: Json;
@@ -32,6 +33,7 @@ export interface BrokerRequest {
 }
 
 export interface BrokerHttp {
+	readonly broker: Broker;
 	/** An answer below 300, or one that the request accepts. Throws a {@link BrokerFault} over every other, and where none came. */
 	ask(request: BrokerRequest): Promise<BrokerAnswer>;
 }
@@ -46,7 +48,8 @@ export async function brokerHttp(broker: Broker, timeout: number): Promise<Broke
 	const route = routeTo(url, { tls, proxyFor });
 	const authorization = authorizationOf(broker);
 	return {
-		async ask({ method, href, body, what, accepts = [404] }) {
+		broker,
+		async ask({ method = 'GET', href, body, what, accepts = [404] }) {
 			const outgoing = {
 				...{ method, provider: url, target: targetOf(broker, href, what) },
 				headers: [...headers, ...authorization],
@@ -66,7 +69,7 @@ export async function brokerHttp(broker: Broker, timeout: number): Promise<Broke
 				// A broker that wants a name and a password calls a token a bad request. Nothing else of a question can be
 				// bad; of what holds a body it would say what is.
 				const isUnread = status === 400 && (method === 'GET' || json === undefined);
-				if (isUnread && broker.credentials.kind === 'token') throw refused(name, what, status);
+				if (isUnread && broker.token !== undefined) throw refused(name, what, status);
 				if (status < 300 || accepts.includes(status)) return { status, json };
 				if (status === 401 || status === 403) throw refused(name, what, status);
 				throw failed(name, what, `with status ${status}${tried}${saidBy(json)}`);
@@ -80,19 +83,10 @@ const headers: Pairs = [
 	['Content-Type', 'application/json'],
 ];
 
-function authorizationOf({ credentials }: Broker): Pairs {
-	switch (credentials.kind) {
-		case 'none':
-			return [];
-		case 'token':
-			return [['Authorization', `Bearer ${credentials.token}`]];
-		case 'basic': {
-			const { username, password } = credentials;
-			return [['Authorization', `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`]];
-		}
-		default:
-			return credentials satisfies never;
-	}
+function authorizationOf({ token, username, password }: Broker): Pairs {
+	if (token !== undefined) return [['Authorization', `Bearer ${token}`]];
+	if (username === '') return [];
+	return [['Authorization', `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`]];
 }
 
 const isPassing = (answer: Answer) =>
@@ -103,12 +97,8 @@ function targetOf({ url, name }: Broker, href: string, what: string): string {
 	const base = url.href.replace(/\/$/, '');
 	const full = href.startsWith('/') ? new URL(base + href) : URL.canParse(href) ? new URL(href) : undefined;
 	if (full?.origin !== url.origin || !full.href.startsWith(`${base}/`)) {
-		const host = full?.host ?? 'nowhere';
-		throw failed(
-			name,
-			what,
-			`with a link to ${host}, which is not followed (set its base_url to the address that PACT_BROKER_BASE_URL has)`,
-		);
+		const next = 'set its base_url to the address that PACT_BROKER_BASE_URL has';
+		throw failed(name, what, `with a link to ${full?.host ?? 'nowhere'}, which is not followed (${next})`);
 	}
 	return full.href.slice(base.length);
 }
@@ -124,7 +114,7 @@ const jsonOf = ({ headers: came, body }: Answered): Json | undefined =>
 export async function reachBroker(broker: Broker): Promise<BrokerHttp> {
 	const http = await brokerHttp(broker, 10_000);
 	const what = 'show its index';
-	const { status, json } = await http.ask({ method: 'GET', href: '/', what });
+	const { status, json } = await http.ask({ href: '/', what });
 	if (isObject(property(json, '_links'))) return http;
 	const came = 'something else than the index of a Pact Broker. See that PACT_BROKER_BASE_URL is its address';
 	throw failed(broker.name, what, `with status ${status} and ${came}`);

@@ -73,7 +73,7 @@ export async function runPactCli(options: PactCliOptions): Promise<CliAnswer> {
 export function faultOf(broker: Broker, what: string, { text }: CliAnswer): BrokerFault {
 	const complaint = complaintIn(text);
 	const status = Number(/Request to pact broker path '.*' failed: (\d{3})\b/.exec(complaint)?.[1]);
-	const isTokenRefused = status === 400 && broker.credentials.kind === 'token';
+	const isTokenRefused = status === 400 && broker.token !== undefined;
 	if (status === 401 || status === 403 || isTokenRefused) return refused(broker.name, what, status);
 	if (status >= 500)
 		return failed(broker.name, what, `with status ${status}, also when it was tried ${attempts} times`);
@@ -101,15 +101,11 @@ export function quoted(text: string, most = 300): string {
 }
 
 /** An empty variable would count as set: a token that is empty comes before user and password. */
-function settingsOf({ url, credentials, caFile }: Broker): NodeJS.ProcessEnv {
-	const { kind } = credentials;
-	return {
-		PACT_BROKER_BASE_URL: url.href,
-		...(kind === 'token' && { PACT_BROKER_TOKEN: credentials.token }),
-		...(kind === 'basic' && { PACT_BROKER_USERNAME: credentials.username }),
-		...(kind === 'basic' && credentials.password !== '' && { PACT_BROKER_PASSWORD: credentials.password }),
-		...(caFile !== undefined && { SSL_CERT_FILE: caFile }),
-	};
+function settingsOf({ url, token, username, password, caFile }: Broker): NodeJS.ProcessEnv {
+	const basic = { PACT_BROKER_USERNAME: username, PACT_BROKER_PASSWORD: password };
+	const credentials = token === undefined ? basic : { PACT_BROKER_TOKEN: token };
+	const settings = { PACT_BROKER_BASE_URL: url.href, ...credentials, SSL_CERT_FILE: caFile };
+	return Object.fromEntries(Object.entries(settings).filter(([, value]) => value));
 }
 
 /** Each platform has a package of its own, beside that of the command line. */

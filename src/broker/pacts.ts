@@ -6,7 +6,7 @@ import { InputError } from '../json/input-error';
 import { isObject, type Json, type JsonObject, jsonIn, property } from '../json/json';
 import { type PactFile, parsePact } from '../pact/pact-file';
 import { failed } from './fault';
-import { type BrokerHttp, complaintOf, embedded } from './http';
+import { type BrokerHttp, type BrokerRequest, complaintOf, embedded } from './http';
 
 export interface BrokerPact {
 	readonly pact: PactFile;
@@ -34,11 +34,7 @@ export interface PactsWanted {
 const usualSelectors: readonly Json[] = [{ mainBranch: true }, { deployedOrReleased: true }, { matchingBranch: true }];
 
 /** Throws `BrokerFault`, and {@link InputError} where a selector or a pact cannot be used. Empty where there is none. */
-export async function pactsForVerification(
-	http: BrokerHttp,
-	broker: string,
-	wanted: PactsWanted,
-): Promise<BrokerPact[]> {
+export async function pactsForVerification(http: BrokerHttp, wanted: PactsWanted): Promise<BrokerPact[]> {
 	const what = 'name the pacts to verify';
 	const { provider, selectors, wipSince, providerBranch, branch } = wanted;
 	const usual = branch === undefined ? usualSelectors : [...usualSelectors, { branch }];
@@ -48,7 +44,7 @@ export async function pactsForVerification(
 		body: {
 			consumerVersionSelectors: selectors.length === 0 ? usual : selectors.map(selectorOf),
 			includePendingStatus: true,
-			...(wipSince === undefined ? {} : { includeWipPactsSince: wipSince }),
+			...(wipSince !== undefined && { includeWipPactsSince: wipSince }),
 			providerVersionBranch: providerBranch,
 		},
 		what,
@@ -63,14 +59,11 @@ export async function pactsForVerification(
 	// It knows no such provider: nobody has published a pact with it.
 	if (status === 404) return [];
 	const list = embedded(json, 'pacts');
-	if (!list) throw failed(broker, what, 'with something else than a list of pacts');
+	if (!list) throw failed(http.broker.name, what, 'with something else than a list of pacts');
 	const pacts: BrokerPact[] = [];
 	for (const each of list) {
-		const href = hrefOf(each, 'self');
 		const isPending = property(property(each, 'verificationProperties'), 'pending') === true;
-		const answer = href === undefined ? undefined : await http.ask({ method: 'GET', href, what: 'give a pact' });
-		if (answer?.status !== 200 || !isObject(answer.json)) throw failed(broker, 'give a pact', 'with something else');
-		pacts.push(pactOf(broker, answer.json, isPending));
+		pacts.push(await pactAt(hrefOf(each, 'self'), http, { what: 'give a pact' }, isPending));
 	}
 	return pacts;
 }
@@ -78,23 +71,26 @@ export async function pactsForVerification(
 /** The pact that a version of the consumer has there. Throws `BrokerFault`, also where there is none. */
 export async function pactOfVersion(
 	http: BrokerHttp,
-	broker: string,
 	{ consumer, provider }: Pick<PactFile, 'consumer' | 'provider'>,
 	version: string,
 ): Promise<BrokerPact> {
 	const [of, by, number] = [provider, consumer, version].map(encodeURIComponent);
 	const href = `/pacts/provider/${of}/consumer/${by}/version/${number}`;
-	const what = 'give the pact of a version';
-	const { json } = await http.ask({ method: 'GET', href, what, accepts: [] });
-	if (!isObject(json)) throw failed(broker, what, 'with something else');
-	return pactOf(broker, json, false);
+	return pactAt(href, http, { what: 'give the pact of a version', accepts: [] }, false);
 }
 
-function pactOf(broker: string, json: JsonObject, isPending: boolean): BrokerPact {
-	const resultsHref = hrefOf(json, 'pb:publish-verification-results');
-	const file = hrefOf(json, 'self');
-	if (resultsHref === undefined || file === undefined)
-		throw failed(broker, 'give a pact', 'with one that has no links');
+async function pactAt(
+	href: string | undefined,
+	http: BrokerHttp,
+	request: Pick<BrokerRequest, 'what' | 'accepts'>,
+	isPending: boolean,
+): Promise<BrokerPact> {
+	const { name } = http.broker;
+	const answer = href === undefined ? undefined : await http.ask({ ...request, href });
+	if (answer?.status !== 200 || !isObject(answer.json)) throw failed(name, request.what, 'with something else');
+	const { json } = answer;
+	const [file, resultsHref] = [hrefOf(json, 'self'), hrefOf(json, 'pb:publish-verification-results')];
+	if (resultsHref === undefined || file === undefined) throw failed(name, 'give a pact', 'with one that has no links');
 	const { _links, createdAt: _moment, interactions, ...pact } = json;
 	const list = Array.isArray(interactions) ? (interactions as readonly Json[]) : [];
 	const own = list.map((each) => {

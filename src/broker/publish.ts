@@ -45,15 +45,15 @@ export function contractsOf(pacts: readonly PactFile[]): Contract[] {
 export async function publishContract(
 	contract: Contract,
 	publication: Publication,
-	broker: Broker,
 	http: BrokerHttp,
 ): Promise<Published> {
+	const { broker } = http;
 	try {
 		const answer = await tellContract(contract, publication, broker);
 		if (isConflict(answer)) return { kind: 'not', finding: conflict(contract, publication, broker) };
-		if (!answer.succeeded)
-			throw isDeclined(answer) ? declined(contract, broker, answer) : faultOf(broker, whatIs(contract), answer);
-		await confirm(contract, publication, broker, http);
+		if (isDeclined(answer)) throw declined(contract, broker, answer);
+		if (!answer.succeeded) throw faultOf(broker, whatIs(contract), answer);
+		await confirm(contract, publication, http);
 		return { kind: / with no content changes/.test(answer.text) ? 'known' : 'new' };
 	} catch (error) {
 		return { kind: 'not', finding: faultFinding(error) };
@@ -84,7 +84,8 @@ const isConflict = ({ succeeded, text }: CliAnswer) =>
 	!succeeded && /Cannot change the content of the pact| failed: 409\b/.test(text);
 
 /** The broker has read it and does not want it, and says why and what to do. */
-const isDeclined = ({ text }: CliAnswer) => complaintIn(text).startsWith('❌ Pact publication failed:');
+const isDeclined = ({ succeeded, text }: CliAnswer) =>
+	!succeeded && complaintIn(text).startsWith('❌ Pact publication failed:');
 
 function declined(contract: Contract, { name }: Broker, { text }: CliAnswer): BrokerFault {
 	const [, reason = text] = /contracts: ([\s\S]*?)\s*(?:For information on|Details:|$)/.exec(text) ?? [];
@@ -112,16 +113,16 @@ function conflict(
 async function confirm(
 	{ consumer, provider, pacts }: Contract,
 	{ version, branch }: Publication,
-	{ name }: Broker,
 	http: BrokerHttp,
 ): Promise<void> {
+	const { name } = http.broker;
 	const [c, p, v, b] = [consumer, provider, version, branch].map(encodeURIComponent);
 	const what = `show the contract of "${consumer}" with "${provider}" under version ${version}`;
-	const found = await http.ask({ method: 'GET', href: `/pacts/provider/${p}/consumer/${c}/version/${v}`, what });
+	const found = await http.ask({ href: `/pacts/provider/${p}/consumer/${c}/version/${v}`, what });
 	const there = descriptionsOf(found.json);
 	const missing = pacts.flatMap(({ json }) => [...descriptionsOf(json)]).find((each) => !there.has(each));
 	if (found.status === 404 || missing !== undefined) throw absent(name, `that version does not have "${missing}"`);
-	const onBranch = await http.ask({ method: 'GET', href: `/pacticipants/${c}/branches/${b}/versions/${v}`, what });
+	const onBranch = await http.ask({ href: `/pacticipants/${c}/branches/${b}/versions/${v}`, what });
 	if (onBranch.status === 404) throw absent(name, `that version is not on branch ${branch}`);
 }
 

@@ -2,6 +2,7 @@
  * Publishes the results of a verification: first what the provider's version is called and which branch it belongs to,
  * then for each pact whether it was kept. Nothing of what the provider sent goes along.
  */
+import type { SpecDocument } from '../openapi/document/document';
 import type { BrokerHttp } from './http';
 import type { BrokerPact } from './pacts';
 
@@ -21,6 +22,19 @@ export interface ProviderVersion {
 	readonly suite: string;
 }
 
+/**
+ * What a version of the provider is called. The provider is not ours and says no version of its own, so it is made of the
+ * version and the content of its spec: `VERSION-DIGEST`, for a remote one with the date (UTC) behind it.
+ */
+export function providerVersionOf(document: SpecDocument, isRemote: boolean, now = new Date()): string {
+	const stated = document.version.trim().replaceAll(/\s+/g, '_') || 'unversioned';
+	const version = `${stated}-${document.digest().slice(0, 12)}`;
+	return isRemote ? `${version}-${now.toISOString().slice(0, 10)}` : version;
+}
+
+/** The local provider's results are kept apart, so that they never answer for the provider. */
+export const providerBranchOf = (isRemote: boolean): string => (isRemote ? 'main' : 'local');
+
 /** Throws `BrokerFault`. What is published twice is there twice and says the same. */
 export async function publishResults(http: BrokerHttp, results: readonly Result[], of: ProviderVersion): Promise<void> {
 	const { provider, version, branch, buildUrl, suite } = of;
@@ -39,7 +53,7 @@ export async function publishResults(http: BrokerHttp, results: readonly Result[
 			body: {
 				success: isKept,
 				providerApplicationVersion: version,
-				...(buildUrl === undefined ? {} : { buildUrl }),
+				...(buildUrl !== undefined && { buildUrl }),
 				verifiedBy: { implementation: 'imprint-contract', version: suite },
 				testResults: pact.interactionIds.flatMap((interactionId, index) => {
 					const success = interactions.get(index);

@@ -11,11 +11,11 @@ export interface Broker {
 	readonly url: URL;
 	/** For messages. */
 	readonly name: string;
-	/** A token comes before user and password, as in Pact's own tools. */
-	readonly credentials:
-		| { readonly kind: 'none' }
-		| { readonly kind: 'token'; readonly token: string }
-		| { readonly kind: 'basic'; readonly username: string; readonly password: string };
+	/** It comes before user and password, as in Pact's own tools. */
+	readonly token: string | undefined;
+	/** Empty where there is none. */
+	readonly username: string;
+	readonly password: string;
 	/** `SSL_CERT_FILE`: certificates that it is trusted by beside the usual ones. */
 	readonly caFile: string | undefined;
 }
@@ -52,9 +52,5 @@ export function brokerOf({ broker }: Settings): Broker {
 	if (token === undefined && username === '' && password !== '') {
 		throw new InputError('PACT_BROKER_PASSWORD is set and PACT_BROKER_USERNAME is not. Set both, or unset both.');
 	}
-	const basic = { kind: 'basic', username, password } as const;
-	return {
-		...{ url, name: `the Pact Broker at ${url.host}`, caFile },
-		credentials: token !== undefined ? { kind: 'token', token } : username === '' ? { kind: 'none' } : basic,
-	};
+	return { url, name: `the Pact Broker at ${url.host}`, token, username, password, caFile };
 }

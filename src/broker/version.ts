@@ -4,6 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { InputError } from '../json/input-error';
 import { jsonIn, property } from '../json/json';
 import type { Environment } from '../system/environment';
@@ -24,10 +25,11 @@ export interface ConsumerVersion {
 	readonly buildUrl: string | undefined;
 }
 
-type Named = Pick<VersionOptions, 'version' | 'branch' | 'buildUrl'>;
-
 /** Throws {@link InputError} where version or branch cannot be told. */
-export async function consumerVersion(options: Named, environment: Environment): Promise<ConsumerVersion> {
+export async function consumerVersion(
+	options: Omit<VersionOptions, 'tags' | 'allowDirty'>,
+	environment: Environment,
+): Promise<ConsumerVersion> {
 	const ci = await ciOf(environment);
 	const version = options.version ?? (await commitOf(ci));
 	return { version, branch: options.branch ?? (await branchOf(ci)), buildUrl: options.buildUrl ?? ci.buildUrl };
@@ -61,8 +63,8 @@ export async function refuseDirty(): Promise<void> {
 
 /** What CI says; undefined is what it does not say. */
 interface Ci {
-	readonly commit: string | undefined;
-	readonly branch: string | undefined;
+	readonly commit?: string | undefined;
+	readonly branch?: string | undefined;
 	readonly buildUrl: string | undefined;
 	/** Whether what is checked out may be a merge that nobody else has, so that git cannot say it either. */
 	readonly isMerged: boolean;
@@ -70,45 +72,29 @@ interface Ci {
 
 async function ciOf({ variables }: Environment): Promise<Ci> {
 	const { default: envCi } = await import('env-ci');
-	const ci = envCi({ env: { ...variables }, cwd: process.cwd() });
-	const { service, commit, branch, buildUrl } = ci;
-	const known = { buildUrl: buildUrl !== undefined && isWhole(buildUrl) ? buildUrl : undefined };
+	const { service, commit, branch, isPr, prBranch, tag, ...ci } = envCi({ env: { ...variables }, cwd: process.cwd() });
+	const buildUrl = ci.buildUrl !== undefined && isWhole(ci.buildUrl) ? ci.buildUrl : undefined;
 	// A workflow for pull requests from elsewhere: what is checked out is its own choice, and only git knows.
 	const isUnknown = service === undefined || variables.GITHUB_EVENT_NAME === 'pull_request_target';
-	if (isUnknown) return { ...known, commit: undefined, branch: undefined, isMerged: false };
+	if (isUnknown) return { buildUrl, isMerged: false };
 	// Jenkins alone names branches as its remote does.
 	const own = service === 'jenkins' ? branch?.replace(/^origin\//, '') : branch;
-	if (!ci.isPr) return { ...known, commit, branch: ci.tag ? undefined : branchName(own), isMerged: false };
+	if (!isPr) return { buildUrl, commit, branch: tag ? undefined : branchName(own), isMerged: false };
+	// Where a CI checks out what would be merged, it names that merge, and the pull request's newest commit elsewhere.
+	const heads = new Map([
+		['github', await headOfEvent(variables.GITHUB_EVENT_PATH)],
+		['gitlab', variables.CI_MERGE_REQUEST_SOURCE_BRANCH_SHA || commit],
+		['azurePipelines', variables.SYSTEM_PULLREQUEST_SOURCECOMMITID],
+		['travis', variables.TRAVIS_PULL_REQUEST_SHA],
+	]);
 	return {
-		...known,
-		commit: await headOf(service, variables, commit),
-		branch: branchName(service === 'github' ? variables.GITHUB_HEAD_REF : ci.prBranch),
-		isMerged: true,
+		...{ buildUrl, isMerged: true, commit: heads.has(service) ? heads.get(service) : commit },
+		branch: branchName(service === 'github' ? variables.GITHUB_HEAD_REF : prBranch),
 	};
 }
 
-/** A pull request's own newest commit. Where a CI checks out what would be merged, it names that merge and the head elsewhere. */
-async function headOf(
-	service: string,
-	variables: NodeJS.ProcessEnv,
-	commit: string | undefined,
-): Promise<string | undefined> {
-	switch (service) {
-		case 'github':
-			return headOfEvent(variables.GITHUB_EVENT_PATH);
-		case 'gitlab':
-			return variables.CI_MERGE_REQUEST_SOURCE_BRANCH_SHA || commit;
-		case 'azurePipelines':
-			return variables.SYSTEM_PULLREQUEST_SOURCECOMMITID || undefined;
-		case 'travis':
-			return variables.TRAVIS_PULL_REQUEST_SHA || undefined;
-		default:
-			return commit;
-	}
-}
-
-async function headOfEvent(file: string | undefined): Promise<string | undefined> {
-	const event = jsonIn(await readFile(file ?? '', 'utf8').catch(() => ''));
+async function headOfEvent(file = ''): Promise<string | undefined> {
+	const event = jsonIn(await readFile(file, 'utf8').catch(() => ''));
 	const sha = property(property(property(event, 'pull_request'), 'head'), 'sha');
 	return typeof sha === 'string' ? sha : undefined;
 }
@@ -154,14 +140,13 @@ async function gitBranch(): Promise<string | undefined> {
 }
 
 /** What git says here; undefined where there is no git, no work tree of its, or no such thing in it. */
-function git(...args: string[]): Promise<string | undefined> {
-	return new Promise((resolve, reject) => {
-		execFile('git', args, { encoding: 'utf8', maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-			if (!error) return resolve(stdout);
-			// It is there and will not say, which is not the same as nothing to say.
-			if (!/safe\.directory/.test(stderr)) return resolve(undefined);
-			const next = 'Do what git says about safe.directory, or run it as the owner';
-			return reject(new InputError(`git does not trust the work tree, for it belongs to somebody else. ${next}.`));
-		});
-	});
+async function git(...args: string[]): Promise<string | undefined> {
+	try {
+		return (await promisify(execFile)('git', args, { encoding: 'utf8', maxBuffer: 1 << 26 })).stdout;
+	} catch (error) {
+		// It is there and will not say, which is not the same as nothing to say.
+		if (!/safe\.directory/.test(String(property(error, 'stderr')))) return undefined;
+		const next = 'Do what git says about safe.directory, or run it as the owner';
+		throw new InputError(`git does not trust the work tree, for it belongs to somebody else. ${next}.`);
+	}
 }

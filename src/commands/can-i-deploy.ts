@@ -36,8 +36,8 @@ export async function deployStep(
 	const question = `version ${version} of "${pacticipant}" ${inWords(to)}`;
 	const sentenceOf = (outcome: string) => `deployment of ${question}, by ${broker.name}: ${outcome}`;
 	return askBroker(broker, progress, async (http): Promise<Told> => {
-		if (to.kind === 'environment') await environmentNamed(to.name, broker, http);
-		if (!(await isKnown(deployable, broker, http))) {
+		if (to.kind === 'environment') await environmentNamed(to.name, http);
+		if (!(await isKnown(deployable, http))) {
 			return { sentence: sentenceOf('not known'), findings: [unpublished(deployable, broker)] };
 		}
 		let { kind, reason, verified } = await askToDeploy(deployable, to, broker);

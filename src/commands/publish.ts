@@ -65,7 +65,7 @@ export async function publishStep(
 	}
 	const ends: [Contract, Published][] = [];
 	for (const contract of contracts) {
-		const end = await publishContract(contract, publication, broker, http);
+		const end = await publishContract(contract, publication, http);
 		ends.push([contract, end]);
 		// What keeps one from going keeps the next from it too; what went is there also when all is run again.
 		if (end.kind === 'not') break;

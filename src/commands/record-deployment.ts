@@ -20,11 +20,11 @@ export async function runRecordDeployment(
 	const { pacticipant, version } = deployable;
 	const subject = `deployment of version ${version} of "${pacticipant}" to ${options.environment}, at ${broker.name}`;
 	return askBroker(broker, progress, async (http) => {
-		const target = await environmentNamed(options.environment, broker, http);
-		if (!(await isKnown(deployable, broker, http))) {
+		const target = await environmentNamed(options.environment, http);
+		if (!(await isKnown(deployable, http))) {
 			return { sentence: `${subject}: not recorded`, findings: [unpublished(deployable, broker)] };
 		}
-		await tellDeployed(deployable, target, broker, http);
+		await tellDeployed(deployable, target, http);
 		return { sentence: `${subject}: recorded`, findings: [] };
 	});
 }

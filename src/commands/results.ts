@@ -3,8 +3,13 @@
 import { faultFinding } from '../broker/fault';
 import { type BrokerHttp, brokerHttp } from '../broker/http';
 import { type BrokerPact, pactOfVersion } from '../broker/pacts';
-import { providerBranchOf, providerVersionOf } from '../broker/provider-version';
-import { type ProviderVersion, publishResults, type Result } from '../broker/results';
+import {
+	type ProviderVersion,
+	providerBranchOf,
+	providerVersionOf,
+	publishResults,
+	type Result,
+} from '../broker/results';
 import { brokerOf } from '../broker/settings';
 import { codes, type Finding, verdictOf } from '../exchange/finding';
 import { counted } from '../json/text';
@@ -60,7 +65,7 @@ export async function publishOwnResults(given: OwnResults, run: Run): Promise<St
 		const http = await brokerHttp(broker, timeout);
 		const byProvider = new Map<string, Result[]>();
 		for (const pact of pacts) {
-			const own = await pactOfVersion(http, broker.name, pact, version);
+			const own = await pactOfVersion(http, pact, version);
 			const results = resultOf(own, pact.file, judged, findings, strict);
 			byProvider.set(pact.provider, [...(byProvider.get(pact.provider) ?? []), ...results]);
 		}

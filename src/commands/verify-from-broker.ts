@@ -7,7 +7,7 @@
 import { faultFinding } from '../broker/fault';
 import { type BrokerHttp, brokerHttp } from '../broker/http';
 import { type BrokerPact, pactsForVerification } from '../broker/pacts';
-import { providerBranchOf, providerVersionOf } from '../broker/provider-version';
+import { providerBranchOf, providerVersionOf } from '../broker/results';
 import { brokerOf } from '../broker/settings';
 import { surroundings } from '../broker/version';
 import { type Finding, finding, verdictOf } from '../exchange/finding';
@@ -56,7 +56,7 @@ export async function verifyFromBroker(
 	let pacts: BrokerPact[];
 	try {
 		http = await brokerHttp(broker, options.timeout);
-		pacts = await pactsForVerification(http, broker.name, { ...options, provider, providerBranch, branch });
+		pacts = await pactsForVerification(http, { ...options, provider, providerBranch, branch });
 	} catch (error) {
 		return noPact(faultFinding(error));
 	}

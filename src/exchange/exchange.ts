@@ -2,8 +2,9 @@
  * The exchange: a request and its response, wherever they came from. Pact, live provider and recording differ only in
  * how they are read into this shape; everything that is judged is judged in it.
  */
+import { orUndefined } from '../json/input-error';
 import type { Json } from '../json/json';
-import type { Pointer } from '../json/pointer';
+import { child, type Pointer } from '../json/pointer';
 
 /** Which interaction an exchange belongs to. */
 export interface InteractionRef {
@@ -66,17 +67,24 @@ export interface Exchange {
 /** The part an exchange is judged for: what the consumer expects, or what really came back. */
 export type Role = 'contract' | 'provider';
 
+/** The keys that lead from request and response to the content of their bodies. */
+export type BodyKeys = Record<'request' | 'response', readonly string[]>;
+
+/** The places of an exchange that stands at `pointer`. */
+export function placesAt(pointer: Pointer, keys: BodyKeys = { request: ['body'], response: ['body'] }): Places {
+	const request = (...below: readonly string[]) => child(pointer, 'request', ...below);
+	const response = (...below: readonly string[]) => child(pointer, 'response', ...below);
+	return {
+		request: {
+			...{ method: request('method'), path: request('path'), query: request('query') },
+			...{ headers: request('headers'), body: request(...keys.request) },
+		},
+		response: { status: response('status'), headers: response('headers'), body: response(...keys.response) },
+	};
+}
+
 /** The places of an exchange that stands in no file. */
-export const livePlaces: Places = {
-	request: {
-		method: '/request/method',
-		path: '/request/path',
-		query: '/request/query',
-		headers: '/request/headers',
-		body: '/request/body',
-	},
-	response: { status: '/response/status', headers: '/response/headers', body: '/response/body' },
-};
+export const livePlaces: Places = placesAt('');
 
 /** The first value of a header, its name compared without case. */
 export function header(headers: Pairs, name: string): string | undefined {
@@ -84,28 +92,22 @@ export function header(headers: Pairs, name: string): string | undefined {
 }
 
 /** A media type without its parameters, in lower case. */
-export function mediaTypeOf(contentType: string): string {
-	return (contentType.split(';')[0] ?? '').trim().toLowerCase();
-}
+const mediaTypeOf = (contentType: string): string => (contentType.split(';')[0] ?? '').trim().toLowerCase();
 
-export function isJsonMediaType(mediaType: string): boolean {
-	return /^[^/]+\/(.+\+)?json$/.test(mediaType);
-}
+/** Whether a content type, with parameters or without, says JSON. */
+export const isJsonMediaType = (contentType: string) => /^[^/]+\/(.+\+)?json$/.test(mediaTypeOf(contentType));
 
-const isTextual = (mediaType: string) =>
-	mediaType.startsWith('text/') || mediaType === 'application/x-www-form-urlencoded';
+const isTextual = (contentType: string) =>
+	/^(text\/.*|application\/x-www-form-urlencoded)$/s.test(mediaTypeOf(contentType));
 
 /** Reads bytes as their content type asks: JSON where it says JSON, text where it is text or a form, else as they are. */
 export function readBody(bytes: Uint8Array, contentType: string | undefined): Body {
 	if (bytes.length === 0) return noBody;
-	const mediaType = contentType === undefined ? undefined : mediaTypeOf(contentType);
-	if (mediaType !== undefined && !isJsonMediaType(mediaType) && !isTextual(mediaType)) {
-		return { kind: 'binary', bytes };
-	}
+	const isJson = contentType === undefined || isJsonMediaType(contentType);
+	if (!isJson && !isTextual(contentType)) return { kind: 'binary', bytes };
 	const text = textOf(bytes, /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(contentType ?? '')?.[1]);
 	if (text === undefined) return { kind: 'text', text: '', fault: otherCharset };
-	if (mediaType !== undefined && !isJsonMediaType(mediaType)) return { kind: 'text', text };
-	return parseJson(text);
+	return isJson ? parseJson(text) : { kind: 'text', text };
 }
 
 export const otherCharset = 'its bytes are not in the charset that it names (UTF-8 where it names none)';
@@ -154,10 +156,5 @@ function faultOf(text: string, message: string): string {
 }
 
 /** The text that `bytes` are in `charset`; undefined where they are none, or nobody knows the charset. */
-export function textOf(bytes: Uint8Array, charset = 'utf-8'): string | undefined {
-	try {
-		return new TextDecoder(charset, { fatal: true }).decode(bytes);
-	} catch {
-		return undefined;
-	}
-}
+export const textOf = (bytes: Uint8Array, charset = 'utf-8'): string | undefined =>
+	orUndefined(() => new TextDecoder(charset, { fatal: true }).decode(bytes));

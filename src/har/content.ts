@@ -3,16 +3,7 @@
  * bytes. Recorders leave bodies out, or cut them: what is not there cannot be judged, and that is told from "no body".
  */
 
-import {
-	type Body,
-	header,
-	isJsonMediaType,
-	mediaTypeOf,
-	noBody,
-	type Pairs,
-	parseJson,
-	readBody,
-} from '../exchange/exchange';
+import { type Body, header, isJsonMediaType, noBody, type Pairs, parseJson, readBody } from '../exchange/exchange';
 import { decoded } from '../http/content-encoding';
 import { isObject, type Json, type JsonObject } from '../json/json';
 import { type HarResponse, OddEntry } from './entry';
@@ -66,7 +57,7 @@ function bodyOf(text: string, encoding: Json, headers: Pairs): Body | string {
 	if (!isBase64(encoding)) {
 		if (!/^(utf-?8)?$/i.test(String(encoding ?? '')))
 			return 'the recording holds it in an encoding that is not known here';
-		const isJson = contentType === undefined || isJsonMediaType(mediaTypeOf(contentType));
+		const isJson = contentType === undefined || isJsonMediaType(contentType);
 		return isJson ? parseJson(text.replace(/^\uFEFF/, '')) : { kind: 'text', text };
 	}
 	if (/[^\w+/=\s-]/.test(text)) return 'the recording holds it in base64 that is broken';

@@ -73,9 +73,9 @@ export function pairsOf(raw: readonly string[]): Pairs {
 	return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []));
 }
 
-export function attempt(outgoing: OutgoingRequest, { timeout, signal, route }: AttemptOptions): Promise<Attempt> {
-	const way = route ?? routeTo(outgoing.provider);
-	const { proxy } = way;
+export function attempt(outgoing: OutgoingRequest, options: AttemptOptions): Promise<Attempt> {
+	const { timeout, signal, route = routeTo(outgoing.provider) } = options;
+	const { proxy } = route;
 	const over = new AbortController();
 	return new Promise((resolve) => {
 		let [connected, tunnelled] = [false, false];
@@ -98,7 +98,7 @@ export function attempt(outgoing: OutgoingRequest, { timeout, signal, route }: A
 			if (proxy === undefined || tunnelled) settle({ kind: 'timeout', reason: `no whole answer ${within}` });
 			else settle({ kind: 'unreachable', reason: `the proxy ${proxy} made no connection ${within}` });
 		}, timeout);
-		const request = open(outgoing, way.connection(over.signal));
+		const request = open(outgoing, route.connection(over.signal));
 		if (!request) return settle({ kind: 'unsendable' });
 		signal?.addEventListener('abort', stop);
 		request.on('proxyConnect', ({ statusCode }: { readonly statusCode: number }) => {

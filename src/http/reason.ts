@@ -68,20 +68,13 @@ function ofProvider(code: string, connected: boolean): string {
 	if (/^EPROTO$|^ERR_SSL_/.test(code)) return `it does not speak TLS as it should (${code})`;
 	if (/ALTNAME/.test(code)) return `its TLS certificate is for another host (${code})`;
 	if (/EXPIRED|NOT_YET_VALID/.test(code)) return `its TLS certificate is not valid now (${code})`;
-	if (/ISSUER|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) {
-		return `its TLS certificate is not trusted (${code}); where a CA of your own signed it, set IMPRINT_CA_FILE to that CA's file`;
+	const isUnknown = /ISSUER|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code);
+	const next = isUnknown ? "; where a CA of your own signed it, set IMPRINT_CA_FILE to that CA's file" : '';
+	if (isUnknown || /CERT|UNABLE_TO/.test(code)) return `its TLS certificate is not trusted (${code})${next}`;
+	if (code === 'ECONNREFUSED') return 'nothing listens there (connection refused)';
+	if (/^ENOTFOUND$|^EAI_AGAIN$/.test(code)) return 'its name cannot be resolved';
+	if (/^ECONNRESET$|^EPIPE$/.test(code)) {
+		return connected ? 'it closed the connection without a whole answer' : 'it closed the connection at once';
 	}
-	if (/CERT|UNABLE_TO/.test(code)) return `its TLS certificate is not trusted (${code})`;
-	switch (code) {
-		case 'ECONNREFUSED':
-			return 'nothing listens there (connection refused)';
-		case 'ENOTFOUND':
-		case 'EAI_AGAIN':
-			return 'its name cannot be resolved';
-		case 'ECONNRESET':
-		case 'EPIPE':
-			return connected ? 'it closed the connection without a whole answer' : 'it closed the connection at once';
-		default:
-			return code === '' ? 'the connection failed' : `the connection failed (${code})`;
-	}
+	return code === '' ? 'the connection failed' : `the connection failed (${code})`;
 }

@@ -3,23 +3,15 @@
  * known. Loopback and plain http never go through a proxy, and the name localhost never leads to another machine.
  */
 import type { Agent } from 'node:http';
+import type { RequestOptions } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import type { SecureContext } from 'node:tls';
+import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { percentDecoded } from '../json/text';
 import { isLoopback } from './target';
 import { secureContextOf, type TlsMaterial } from './tls';
 
-/** A part of the options of Node's requests. */
-export interface ConnectionOptions {
-	/** `false` gives each request a connection of its own: an idle one may be closed just as it is used again. */
-	readonly agent: Agent | false;
-	readonly secureContext?: SecureContext;
-	/** An explicit value overrides NODE_TLS_REJECT_UNAUTHORIZED. */
-	readonly rejectUnauthorized: true;
-	readonly ALPNProtocols: string[];
-	readonly lookup?: LookupFunction;
-}
+export type ConnectionOptions = RequestOptions & Pick<TlsOptions, 'ALPNProtocols'>;
 
 export interface Route {
 	/** Host and port of the proxy, for messages; undefined where there is none. */
@@ -31,18 +23,20 @@ export interface Route {
 export interface RouteOptions {
 	readonly tls?: TlsMaterial | undefined;
 	/** The proxy on the way to a URL; asked once, and not for loopback or plain http, which are never proxied. */
-	readonly proxyFor?: ((url: URL) => URL | undefined) | undefined;
+	readonly proxyFor?: (url: URL) => URL | undefined;
 }
 
 export function routeTo(provider: URL, { tls, proxyFor }: RouteOptions = {}): Route {
 	const isTunnelled = provider.protocol === 'https:' && !isLoopback(provider);
 	const proxy = isTunnelled ? proxyFor?.(provider) : undefined;
-	const common: Omit<ConnectionOptions, 'agent'> = {
+	const common: ConnectionOptions = {
 		...(tls && provider.protocol === 'https:' ? { secureContext: secureContextOf(tls) } : {}),
+		// An explicit value overrides NODE_TLS_REJECT_UNAUTHORIZED.
 		rejectUnauthorized: true,
 		ALPNProtocols: ['http/1.1'],
 		...(provider.hostname === 'localhost' ? { lookup: lookupLocalhost } : {}),
 	};
+	// Each request has a connection of its own: an idle one may be closed just as it is used again.
 	if (!proxy) return { proxy: undefined, connection: () => ({ ...common, agent: false }) };
 	const tunnel = tunnelThrough(proxy, tls?.ca);
 	return { proxy: nameOf(proxy), connection: (signal) => ({ ...common, agent: tunnel(signal) }) };

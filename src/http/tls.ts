@@ -5,7 +5,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as tls from 'node:tls';
-import { InputError, reasonOf } from '../json/input-error';
+import { InputError, orUndefined, reasonOf } from '../json/input-error';
 import type { Environment } from '../system/environment';
 
 /** PEM, each as text or bytes. */
@@ -41,8 +41,7 @@ export async function loadTls(environment: TlsEnvironment): Promise<TlsMaterial 
 	const trusted = caFile && (await trustedBy('IMPRINT_CA_FILE', caFile, nodeCaFile));
 	if (!clientCertFile || !clientKeyFile) return trusted || undefined;
 	const cert = await certificatesIn('IMPRINT_CLIENT_CERT', clientCertFile);
-	const key = await read('IMPRINT_CLIENT_KEY', clientKeyFile);
-	checkKey(key, passphrase, cert, { key: clientKeyFile, cert: clientCertFile });
+	const key = await keyIn(clientKeyFile, passphrase, clientCertFile, cert);
 	return { ...trusted, cert, key, ...(passphrase && { passphrase }) };
 }
 
@@ -57,11 +56,12 @@ export async function trustedBy(variable: string, file: string, nodeCaFile?: str
 const half = (set: string, missing: string) =>
 	new InputError(`${set} is set and ${missing} is not. Set both, or unset both.`);
 
+const unusable = (variable: string, file: string, fault: string, next: string) =>
+	new InputError(`${variable} names ${file}, ${fault}. ${next}.`);
+
 async function read(variable: string, file: string): Promise<Buffer> {
 	return readFile(file).catch((error: unknown) => {
-		throw new InputError(
-			`${variable} names ${file}, which cannot be read: ${reasonOf(error)}. Correct the path, or unset it.`,
-		);
+		throw unusable(variable, file, `which cannot be read: ${reasonOf(error)}`, 'Correct the path, or unset it');
 	});
 }
 
@@ -70,62 +70,37 @@ async function certificatesIn(variable: string, file: string): Promise<string> {
 	const text = (await read(variable, file)).toString('latin1');
 	const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
 	if (blocks.length === 0) {
-		throw new InputError(
-			`${variable} names ${file}, which holds no certificate in PEM. Give a file with "-----BEGIN CERTIFICATE-----" in it.`,
-		);
+		const next = 'Give a file with "-----BEGIN CERTIFICATE-----" in it';
+		throw unusable(variable, file, 'which holds no certificate in PEM', next);
 	}
-	const broken = blocks.findIndex((block) => !isCertificate(block));
+	const broken = blocks.findIndex((block) => orUndefined(() => new X509Certificate(block)) === undefined);
 	if (broken >= 0) {
 		const which = blocks.length === 1 ? 'its certificate' : `its certificate number ${broken + 1}`;
-		throw new InputError(
-			`${variable} names ${file}, but ${which} cannot be read. Have it exported again in PEM, and set ${variable} to that file.`,
-		);
+		const next = `Have it exported again in PEM, and set ${variable} to that file`;
+		throw unusable(variable, file, `but ${which} cannot be read`, next);
 	}
 	return `${blocks.join('\n')}\n`;
 }
 
-function isCertificate(pem: string): boolean {
-	try {
-		return new X509Certificate(pem) instanceof X509Certificate;
-	} catch {
-		return false;
-	}
-}
-
-/** The key can be opened, and it is the certificate's. */
-function checkKey(
-	key: Buffer,
-	passphrase: string | undefined,
-	cert: string,
-	files: { readonly key: string; readonly cert: string },
-): void {
-	const named = `IMPRINT_CLIENT_KEY names ${files.key}, which`;
+/** The key of a PEM file, which can be opened and is the certificate's. */
+async function keyIn(file: string, passphrase: string | undefined, certFile: string, cert: string): Promise<Buffer> {
+	const key = await read('IMPRINT_CLIENT_KEY', file);
+	const fault = (what: string, next: string) => unusable('IMPRINT_CLIENT_KEY', file, `which ${what}`, next);
 	const text = key.toString('latin1');
 	const isEncrypted = text.includes('ENCRYPTED');
 	if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) {
-		throw new InputError(`${named} holds no private key in PEM. Give a file with "PRIVATE KEY-----" in it.`);
+		throw fault('holds no private key in PEM', 'Give a file with "PRIVATE KEY-----" in it');
 	}
-	if (isEncrypted && passphrase === undefined) {
-		throw new InputError(`${named} is encrypted. Set IMPRINT_CLIENT_KEY_PASSPHRASE.`);
-	}
-	const opened = openKey(key, passphrase);
+	if (isEncrypted && passphrase === undefined) throw fault('is encrypted', 'Set IMPRINT_CLIENT_KEY_PASSPHRASE');
+	const opened = orUndefined(() => createPrivateKey({ key, ...(passphrase !== undefined && { passphrase }) }));
 	if (opened === undefined) {
-		const [what, next] = isEncrypted
-			? ['cannot be opened with IMPRINT_CLIENT_KEY_PASSPHRASE', 'Correct the passphrase, or the path']
-			: ['cannot be read as a private key', 'Have it exported again in PEM'];
-		throw new InputError(`${named} ${what}. ${next}.`);
+		throw isEncrypted
+			? fault('cannot be opened with IMPRINT_CLIENT_KEY_PASSPHRASE', 'Correct the passphrase, or the path')
+			: fault('cannot be read as a private key', 'Have it exported again in PEM');
 	}
 	if (!new X509Certificate(cert).checkPrivateKey(opened)) {
-		throw new InputError(
-			`${named} is not the key of the certificate that IMPRINT_CLIENT_CERT names (${files.cert}). Give the two that belong together.`,
-		);
+		const what = `is not the key of the certificate that IMPRINT_CLIENT_CERT names (${certFile})`;
+		throw fault(what, 'Give the two that belong together');
 	}
-}
-
-function openKey(key: Buffer, passphrase: string | undefined) {
-	try {
-		return createPrivateKey({ key, ...(passphrase !== undefined && { passphrase }) });
-	} catch {
-		return undefined;
-	}
+	return key;
 }

@@ -11,8 +11,6 @@ export interface WireRequest extends Outgoing {
 	readonly purpose: string;
 	/** Absent for a request of our own. */
 	readonly interaction?: InteractionRef;
-	/** Whether it holds what the provider knows of a customer. */
-	readonly isPersonal?: boolean;
 	/** Leaves the credentials as the request has them. */
 	readonly withoutCredentials?: boolean;
 }

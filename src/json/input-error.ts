@@ -9,20 +9,27 @@ export class InputError extends Error {
 /** The code of an error of Node's, by shape, not by class: it may come from another realm, as Node's own do under Jest. */
 export const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException | null | undefined)?.code;
 
+/** What `make` returns; undefined where it throws. */
+export function orUndefined<T>(make: () => T): T | undefined {
+	try {
+		return make();
+	} catch {
+		return undefined;
+	}
+}
+
 /** Why a file could not be opened, without Node's path-laden sentence. */
 export function reasonOf(error: unknown): string {
 	if (typeof error !== 'object' || error === null) return String(error);
-	const { code, name, message = 'unknown reason' }: Partial<NodeJS.ErrnoException> = error;
-	switch (code) {
-		case 'ENOENT':
-			return 'there is no such file';
-		case 'EISDIR':
-			return 'it is a folder';
-		case 'EACCES':
-		case 'EPERM':
-			return 'reading it is not permitted';
-		default:
-			// A parser quotes what it could not read, line ends included.
-			return name === 'SyntaxError' ? message.replace(/\s+/g, ' ') : (message.split('\n')[0] ?? message);
-	}
+	const { code = '', name, message = 'unknown reason' }: Partial<NodeJS.ErrnoException> = error;
+	// A parser quotes what it could not read, line ends included.
+	const line = name === 'SyntaxError' ? message.replace(/\s+/g, ' ') : (message.split('\n')[0] ?? message);
+	return reasons.get(code) ?? line;
 }
+
+const reasons: ReadonlyMap<string, string> = new Map([
+	['ENOENT', 'there is no such file'],
+	['EISDIR', 'it is a folder'],
+	['EACCES', 'reading it is not permitted'],
+	['EPERM', 'reading it is not permitted'],
+]);

@@ -1,5 +1,7 @@
 /** JSON as TypeScript sees it, and the questions asked of it at the edges. */
 
+import { orUndefined } from './input-error';
+
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
 	readonly [key: string]: Json;
@@ -10,13 +12,7 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /** What `text` holds; undefined where it is no JSON. */
-export function jsonIn(text: string): Json | undefined {
-	try {
-		return JSON.parse(text) as Json;
-	} catch {
-		return undefined;
-	}
-}
+export const jsonIn = (text: string): Json | undefined => orUndefined(() => JSON.parse(text) as Json);
 
 /** The own property `key` of `value`, or undefined where `value` is no object or has no such property. */
 export function property(value: unknown, key: string): Json | undefined {

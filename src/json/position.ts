@@ -1,6 +1,6 @@
 /**
- * Finds the line and column of places in a JSON text. One pass serves any number of pointers and steps over whatever
- * none of them leads into, so positions cost nothing until there is a finding.
+ * Finds the line and column of places in a JSON text. One pass serves any number of pointers, so positions cost nothing
+ * until there is a finding.
  */
 import { keysOf, type Pointer } from './pointer';
 
@@ -10,101 +10,81 @@ export interface Position {
 	readonly column: number;
 }
 
+/** The pointers that lead to a value, and what is wanted below it. */
 interface Wanted {
 	readonly pointers: Pointer[];
 	readonly children: Map<string, Wanted>;
-	offset: number | undefined;
 }
+
+/** An object or list that has begun; what is in it is wanted or not. */
+interface Open {
+	readonly wanted: Wanted | undefined;
+	readonly isList: boolean;
+	/** The key whose value is next; undefined where a key is next. */
+	key: string | undefined;
+	index: number;
+}
+
+/** How each string, number, word, object and list begins, and the latter two end. */
+const tokens = /["{}[\]]|[^\s"{}[\],:]+/g;
 
 /** The positions of the values at `pointers` in `text`, which is valid JSON; a pointer that leads nowhere has none. */
 export function locateInJson(text: string, pointers: Iterable<Pointer>): Map<Pointer, Position> {
-	const root = nothingWanted();
+	const root = wantedBy(pointers);
+	const offsets = new Map<Pointer, number>();
+	const open: Open[] = [];
+	const token = new RegExp(tokens);
+	for (let found = token.exec(text); found; found = token.exec(text)) {
+		const [begin, at] = [found[0], found.index];
+		if (begin === '"') token.lastIndex = endOfString(text, at);
+		const around = open.at(-1);
+		if (begin === '}' || begin === ']') open.pop();
+		else if (around && !around.isList && around.key === undefined) {
+			around.key = around.wanted ? (JSON.parse(text.slice(at, token.lastIndex)) as string) : '';
+		} else {
+			const wanted = around ? around.wanted?.children.get(around.key ?? String(around.index++)) : root;
+			if (around) around.key = undefined;
+			if (wanted) {
+				// Of a key that is written twice, the last one counts, as it does for JSON.parse.
+				forget(wanted, offsets);
+				for (const pointer of wanted.pointers) offsets.set(pointer, at);
+			}
+			if (begin === '{' || begin === '[') open.push({ wanted, isList: begin === '[', key: undefined, index: 0 });
+		}
+	}
+	return positionsOf(text, [...offsets]);
+}
+
+function wantedBy(pointers: Iterable<Pointer>): Wanted {
+	const root: Wanted = { pointers: [], children: new Map() };
 	for (const pointer of pointers) {
 		let wanted = root;
 		for (const key of keysOf(pointer)) {
-			const next = wanted.children.get(key) ?? nothingWanted();
+			const next = wanted.children.get(key) ?? { pointers: [], children: new Map() };
 			wanted.children.set(key, next);
 			wanted = next;
 		}
 		wanted.pointers.push(pointer);
 	}
-	let at = 0;
-	const skipSpace = () => {
-		while (at < text.length && ' \t\r\n\uFEFF'.includes(text.charAt(at))) at += 1;
-	};
-	const skipString = () => {
-		at += 1;
-		while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-		at += 1;
-	};
-	const skipValue = () => {
-		let depth = 0;
-		do {
-			const character = text[at];
-			if (character === '"') {
-				skipString();
-				continue;
-			}
-			if (character === '{' || character === '[') depth += 1;
-			else if (character === '}' || character === ']') depth -= 1;
-			at += 1;
-		} while (at < text.length && (depth > 0 || !/[,\]}\s]/.test(text.charAt(at))));
-	};
-	const visit = (wanted: Wanted) => {
-		skipSpace();
-		// Of a key that is written twice, the last one counts, as it does for JSON.parse.
-		if (wanted.offset !== undefined) forget(wanted);
-		wanted.offset = at;
-		const open = text[at];
-		if (wanted.children.size === 0 || (open !== '{' && open !== '[')) {
-			skipValue();
-			return;
-		}
-		const close = open === '{' ? '}' : ']';
-		at += 1;
-		for (let index = 0; at < text.length; index += 1) {
-			skipSpace();
-			if (text[at] === close) break;
-			let key = String(index);
-			if (open === '{') {
-				const start = at;
-				skipString();
-				key = JSON.parse(text.slice(start, at)) as string;
-				skipSpace();
-				at += 1;
-				skipSpace();
-			}
-			const next = wanted.children.get(key);
-			if (next) visit(next);
-			else skipValue();
-			skipSpace();
-			if (text[at] === ',') at += 1;
-		}
-		at += 1;
-	};
-	visit(root);
-	return positionsOf(text, [...offsetsIn(root)]);
+	return root;
 }
 
-const nothingWanted = (): Wanted => ({ pointers: [], children: new Map(), offset: undefined });
-
-function forget(wanted: Wanted): void {
-	wanted.offset = undefined;
-	for (const each of wanted.children.values()) forget(each);
+function endOfString(text: string, start: number): number {
+	let at = start + 1;
+	while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+	return at + 1;
 }
 
-function* offsetsIn(wanted: Wanted): Generator<{ offset: number; pointer: Pointer }> {
-	const { offset } = wanted;
-	if (offset === undefined) return;
-	for (const pointer of wanted.pointers) yield { offset, pointer };
-	for (const each of wanted.children.values()) yield* offsetsIn(each);
+function forget({ pointers, children }: Wanted, offsets: Map<Pointer, number>): void {
+	for (const pointer of pointers) offsets.delete(pointer);
+	for (const each of children.values()) forget(each, offsets);
 }
 
-function positionsOf(text: string, offsets: { offset: number; pointer: Pointer }[]): Map<Pointer, Position> {
+function positionsOf(text: string, offsets: [Pointer, number][]): Map<Pointer, Position> {
 	const positions = new Map<Pointer, Position>();
 	let line = 1;
 	let lineStart = text.startsWith('\uFEFF') ? 1 : 0;
-	for (const { offset, pointer } of offsets.sort((a, b) => a.offset - b.offset)) {
+	for (const [pointer, offset] of offsets.sort(([, a], [, b]) => a - b)) {
 		for (let next = text.indexOf('\n', lineStart); next !== -1 && next < offset; next = text.indexOf('\n', lineStart)) {
 			line += 1;
 			lineStart = next + 1;

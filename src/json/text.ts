@@ -1,5 +1,7 @@
 /** Readings and wordings of text that more than one room needs. */
 
+import { orUndefined } from './input-error';
+
 /** `text` as the source of a regular expression that matches just it. */
 export function asPattern(text: string): string {
 	return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
@@ -9,22 +11,12 @@ export function asPattern(text: string): string {
  * The regular expression that a description writes. JSON Schema asks for the `u` flag; many descriptions in use hold
  * patterns such as `[a\-b]` that only compile without. Throws where it compiles neither way.
  */
-export function patternFrom(source: string): RegExp {
-	try {
-		return new RegExp(source, 'u');
-	} catch {
-		return new RegExp(source);
-	}
-}
+export const patternFrom = (source: string): RegExp => orUndefined(() => new RegExp(source, 'u')) ?? new RegExp(source);
 
 /** `text` percent-decoded (RFC 3986, 2.1), or as it is where its encoding is broken. */
 export function percentDecoded(text: string): string {
 	if (!text.includes('%')) return text;
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
+	return orUndefined(() => decodeURIComponent(text)) ?? text;
 }
 
 /** `1 item`, `2 items`. */

@@ -3,16 +3,7 @@
  * stands in a wrapper with its content type and encoding, before that as it is, with JSON at times written as text.
  */
 
-import {
-	type Body,
-	header,
-	isJsonMediaType,
-	mediaTypeOf,
-	noBody,
-	type Pairs,
-	parseJson,
-	readBody,
-} from '../exchange/exchange';
+import { type Body, header, isJsonMediaType, noBody, type Pairs, parseJson, readBody } from '../exchange/exchange';
 import { isObject, type Json, type JsonObject, property } from '../json/json';
 
 export interface Content {
@@ -53,8 +44,8 @@ function wrappedBody({ content, encoded = false }: JsonObject, contentType: stri
 /** Until version 3 a null says that there is no body, unless it is JSON's; a text may hold the JSON that was sent. */
 function plainBody(body: Json | undefined, contentType: string | undefined): Body {
 	if (body === undefined || body === '') return noBody;
-	if (body === null && (contentType === undefined || !isJson(contentType))) return noBody;
-	if (typeof body === 'string' && (contentType === undefined || isJson(contentType))) {
+	if (body === null && (contentType === undefined || !isJsonMediaType(contentType))) return noBody;
+	if (typeof body === 'string' && (contentType === undefined || isJsonMediaType(contentType))) {
 		const parsed = parseJson(body);
 		const isWritten = parsed.kind === 'json' && (typeof parsed.value === 'string' || isObject(parsed.value));
 		if (isWritten) return parsed;
@@ -65,11 +56,9 @@ function plainBody(body: Json | undefined, contentType: string | undefined): Bod
 
 /** A string is JSON's string where the content type says JSON, and plain text where it says something else. */
 function unencoded(content: Json, contentType: string | undefined): Body {
-	const isText = typeof content === 'string' && !(contentType !== undefined && isJson(contentType));
+	const isText = typeof content === 'string' && !(contentType !== undefined && isJsonMediaType(contentType));
 	return isText ? { kind: 'text', text: content } : { kind: 'json', value: content };
 }
-
-const isJson = (contentType: string): boolean => isJsonMediaType(mediaTypeOf(contentType));
 
 const joined = (value: Json): string => (typeof value === 'string' ? value : listOf(value).map(String).join(', '));
 

@@ -3,7 +3,16 @@
  * of an interaction.
  */
 
-import type { Exchange, ExchangeRequest, ExchangeResponse, InteractionRef, Pairs, Places } from '../exchange/exchange';
+import {
+	type BodyKeys,
+	type Exchange,
+	type ExchangeRequest,
+	type ExchangeResponse,
+	type InteractionRef,
+	type Pairs,
+	type Places,
+	placesAt,
+} from '../exchange/exchange';
 import { InputError } from '../json/input-error';
 import { isObject, type Json, type JsonObject, property, typeOf } from '../json/json';
 import { child, type Pointer } from '../json/pointer';
@@ -43,8 +52,7 @@ class HttpInteraction implements Exchange {
 		readonly request: ExchangeRequest,
 		readonly response: ExchangeResponse,
 		private readonly json: JsonObject,
-		private readonly sent: readonly string[],
-		private readonly expected: readonly string[],
+		private readonly bodies: BodyKeys,
 	) {}
 
 	get exchange(): Exchange {
@@ -60,11 +68,14 @@ class HttpInteraction implements Exchange {
 	}
 
 	get stateValues(): readonly StateValue[] {
-		return [...readStateValues(this.json.request, this.request.path)];
+		return readStateValues(property(this.json.request, 'generators'), this.request.path);
 	}
 
 	get places(): Places {
-		return placesOf(this.ref, this.sent, this.expected);
+		const at = child('/interactions', this.ref.index);
+		const { request, response } = placesAt(at, this.bodies);
+		const matchingRules = child(at, 'request', 'matchingRules');
+		return { file: this.ref.file, request: { ...request, matchingRules }, response };
 	}
 }
 
@@ -107,8 +118,7 @@ export function readInteraction(file: string, json: Json, index: number, version
 		},
 		{ status, headers: expected.headers, body: expected.body },
 		json,
-		sent.keys,
-		expected.keys,
+		{ request: sent.keys, response: expected.keys },
 	);
 }
 
@@ -120,19 +130,6 @@ export function messagesOf(file: string, { messages }: JsonObject, first: number
 		const ref = { file, index: first + index, description: name };
 		return { kind: 'other', ref, type: 'Asynchronous/Messages', pointer: child('/messages', index) };
 	});
-}
-
-function placesOf({ file, index }: InteractionRef, sent: readonly string[], expected: readonly string[]): Places {
-	const request = (...keys: readonly string[]) => child('/interactions', index, 'request', ...keys);
-	const response = (...keys: readonly string[]) => child('/interactions', index, 'response', ...keys);
-	return {
-		file,
-		request: {
-			...{ method: request('method'), path: request('path'), query: request('query') },
-			...{ headers: request('headers'), body: request(...sent), matchingRules: request('matchingRules') },
-		},
-		response: { status: response('status'), headers: response('headers'), body: response(...expected) },
-	};
 }
 
 function readStates(json: Json): ProviderState[] {
@@ -147,30 +144,24 @@ function readStates(json: Json): ProviderState[] {
 	return typeof single === 'string' && single !== '' ? [{ name: single, params: {} }] : [];
 }
 
-function* readStateValues(request: Json | undefined, path: string): Generator<StateValue> {
-	const generators = property(request, 'generators');
-	if (!isObject(generators)) return;
+function readStateValues(generators: Json | undefined, path: string): StateValue[] {
 	const inPath = property(generators, 'path');
-	if (property(inPath, 'type') === 'ProviderState') {
-		yield { expression: String(property(inPath, 'expression') ?? ''), example: path };
-	}
-	for (const part of ['header', 'query', 'body']) {
+	const elsewhere = ['header', 'query', 'body'].flatMap((part) => {
 		const places = property(generators, part);
-		for (const generator of isObject(places) ? Object.values(places) : []) {
-			if (property(generator, 'type') !== 'ProviderState') continue;
-			yield { expression: String(property(generator, 'expression') ?? ''), example: '' };
-		}
-	}
+		return isObject(places) ? Object.values(places) : [];
+	});
+	return [inPath, ...elsewhere]
+		.filter((generator) => property(generator, 'type') === 'ProviderState')
+		.map((generator) => ({
+			expression: String(property(generator, 'expression') ?? ''),
+			example: generator === inPath ? path : '',
+		}));
 }
 
-const noQuery: Pairs = [];
-
-function readQuery(query: Json): Pairs {
-	if (query === null) return noQuery;
+function readQuery(query: string | JsonObject | null): Pairs {
 	if (typeof query === 'string') return [...new URLSearchParams(query)];
-	if (!isObject(query)) return noQuery;
 	// A null stands for a name without a value, as in `?flag`.
-	return Object.entries(query).flatMap(([name, value]) =>
+	return Object.entries(query ?? {}).flatMap(([name, value]) =>
 		listOf(value).map((each) => [name, String(each ?? '')] as const),
 	);
 }

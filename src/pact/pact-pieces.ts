@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { isObject, type Json, type JsonObject, property } from '../json/json';
+import { isObject, type Json, type JsonObject, jsonIn, property } from '../json/json';
 
 /** The file is not laid out in the way that can be taken apart. */
 export class OtherLayout extends Error {
@@ -38,8 +38,8 @@ export function* piecesOf(file: string): Generator<Piece> {
 }
 
 function* takeApart(descriptor: number, size: number): Generator<Piece> {
-	const window = new Window(descriptor);
-	const head = window.take(window.find(listBegins, blockSize) + listBegins.length);
+	const ahead = new Ahead(descriptor);
+	const head = ahead.takeTo(listBegins, blockSize);
 	// What follows the list is needed first: it says which version of the specification the pact is of.
 	const tail = Buffer.alloc(Math.min(tailSize, size));
 	readSync(descriptor, tail, 0, tail.length, size - tail.length);
@@ -49,67 +49,56 @@ function* takeApart(descriptor: number, size: number): Generator<Piece> {
 	const frame = parse(`${head.replace(/^\uFEFF/, '')}"${mark}"${rest}`);
 	const list = property(frame, 'interactions');
 	if (!isObject(frame) || JSON.stringify(list) !== JSON.stringify([mark])) throw new OtherLayout();
-	for (;;) {
-		yield { frame, interaction: parse(window.take(window.find(itemEnds) + itemEnds.length)) };
-		if (!window.skips(comma)) break;
-	}
-	if (window.rest() !== rest) throw new OtherLayout();
+	do yield { frame, interaction: parse(ahead.takeTo(itemEnds)) };
+	while (ahead.skipsComma());
+	if (ahead.takeAll() !== rest) throw new OtherLayout();
 }
 
 function parse(text: string): Json {
-	try {
-		return JSON.parse(text) as Json;
-	} catch {
-		throw new OtherLayout();
-	}
+	const value = jsonIn(text);
+	if (value === undefined) throw new OtherLayout();
+	return value;
 }
 
-/** A stretch of the file, which moves on as it is taken. */
-class Window {
-	private buffer = Buffer.alloc(blockSize);
-	private start = 0;
-	private end = 0;
+/** What was read of the file and not yet taken. */
+class Ahead {
+	private bytes = Buffer.alloc(0);
 
 	constructor(private readonly descriptor: number) {}
 
-	/** How far ahead `bytes` stand. Throws {@link OtherLayout} where they do not, or not within the first `most` bytes. */
-	find(bytes: Buffer, most = Number.POSITIVE_INFINITY): number {
-		for (let from = this.start; ; ) {
-			const found = this.buffer.subarray(0, this.end).indexOf(bytes, from);
-			if (found !== -1) return found - this.start;
-			const searched = Math.max(this.end - this.start - bytes.length + 1, 0);
+	/** All up to the end of `mark`. Throws {@link OtherLayout} where it does not follow, or not within the first `most` bytes. */
+	takeTo(mark: Buffer, most = Number.POSITIVE_INFINITY): string {
+		let [found, searched] = [this.bytes.indexOf(mark), 0];
+		while (found === -1) {
+			searched = Math.max(this.bytes.length - mark.length + 1, 0);
 			if (searched > most || !this.more()) throw new OtherLayout();
-			from = this.start + searched;
+			found = this.bytes.indexOf(mark, searched);
 		}
+		return this.take(found + mark.length);
 	}
 
-	take(length: number): string {
-		const text = this.buffer.toString('utf8', this.start, this.start + length);
-		this.start += length;
+	/** Whether a comma is next; if so, it is taken. */
+	skipsComma(): boolean {
+		while (this.bytes.length === 0) if (!this.more()) return false;
+		return this.bytes[0] === comma && this.take(1) !== '';
+	}
+
+	takeAll(): string {
+		while (this.more());
+		return this.take(this.bytes.length);
+	}
+
+	private take(length: number): string {
+		const text = this.bytes.toString('utf8', 0, length);
+		this.bytes = this.bytes.subarray(length);
 		return text;
 	}
 
-	/** Whether `byte` is next; if so, it is taken. */
-	skips(byte: number): boolean {
-		while (this.end === this.start) if (!this.more()) return false;
-		if (this.buffer[this.start] !== byte) return false;
-		this.start += 1;
-		return true;
-	}
-
-	rest(): string {
-		while (this.more());
-		return this.take(this.end - this.start);
-	}
-
-	/** Reads on; false at the end of the file. What was taken makes room, and what is held grows where it must. */
+	/** Reads on, the more the more is held; false at the end of the file. */
 	private more(): boolean {
-		this.buffer.copyWithin(0, this.start, this.end);
-		this.end -= this.start;
-		this.start = 0;
-		if (this.end === this.buffer.length) this.buffer = Buffer.concat([this.buffer, Buffer.alloc(this.end)]);
-		const read = readSync(this.descriptor, this.buffer, this.end, this.buffer.length - this.end, null);
-		this.end += read;
+		const block = Buffer.alloc(Math.max(blockSize, this.bytes.length));
+		const read = readSync(this.descriptor, block, 0, block.length, null);
+		this.bytes = Buffer.concat([this.bytes, block.subarray(0, read)]);
 		return read > 0;
 	}
 }

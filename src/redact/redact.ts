@@ -25,8 +25,6 @@ export function createRedactor(secrets: readonly string[] = []) {
 		/** Has faults cleaned of what `sent` gives, which is asked only when there is a fault. */
 		learn: (sent: () => Iterable<string>) => void sources.push(sent),
 		hasLearned: () => sources.length > 0,
-		/** All that is taken out. */
-		secrets: (): readonly string[] => [...known],
 		/** Takes these out from now on too. */
 		add(more: readonly string[]) {
 			// Headers are read as one byte for one character, so a letter beyond ASCII comes out as several.

@@ -10,13 +10,7 @@ import { codeOf, reasonOf } from '../json/input-error';
 /** Whoever reads `file` meanwhile sees the one from before. `mode` is that of the new one. */
 export async function replaceFile(file: string, text: string, mode = 0o666): Promise<void> {
 	const place = await placeOf(file);
-	const draft = draftOf(place);
-	try {
-		await writeFile(draft, text, { mode, flag: 'wx', flush: true });
-		await rename(draft, place);
-	} finally {
-		await rm(draft, { force: true });
-	}
+	await withDraft(place, text, mode, (draft) => rename(draft, place));
 }
 
 /** Throws where `file` could not be replaced. */
@@ -26,12 +20,7 @@ export async function tryReplacing(file: string): Promise<void> {
 	if (found?.isDirectory()) throw new Error('it is a folder');
 	// A device or a pipe would be a file afterwards.
 	if (found?.isFile() === false) throw new Error('something else than a file stands there');
-	const draft = draftOf(place);
-	try {
-		await writeFile(draft, '', { flag: 'wx' });
-	} finally {
-		await rm(draft, { force: true });
-	}
+	await withDraft(place, '', 0o666);
 }
 
 /** Throws where `file` could not be written to, be it a file or a device. */
@@ -43,19 +32,16 @@ export async function tryWriting(file: string): Promise<void> {
 
 /** What keeps a file from being written, without Node's path-laden sentence. */
 export function reasonAgainstWriting(error: unknown): string {
-	switch (codeOf(error)) {
-		case 'ENOTDIR':
-		case 'EEXIST':
-			return 'a file stands where its folder should be';
-		case 'EACCES':
-		case 'EPERM':
-			return 'writing there is not permitted';
-		case 'EROFS':
-			return 'nothing can be written to that disk';
-		default:
-			return reasonOf(error);
-	}
+	return reasons.get(codeOf(error)) ?? reasonOf(error);
 }
+
+const reasons: ReadonlyMap<string | undefined, string> = new Map([
+	['ENOTDIR', 'a file stands where its folder should be'],
+	['EEXIST', 'a file stands where its folder should be'],
+	['EACCES', 'writing there is not permitted'],
+	['EPERM', 'writing there is not permitted'],
+	['EROFS', 'nothing can be written to that disk'],
+]);
 
 /**
  * Where a file is to stand: where a link leads to, also if nothing stands there yet. A folder that is missing is not
@@ -72,7 +58,16 @@ async function placeOf(file: string, missing = 'its folder does not exist'): Pro
 	return placeOf(resolve(folder, target), 'it is a link into a folder that does not exist');
 }
 
-const draftOf = (place: string) => join(dirname(place), `.${basename(place)}.${randomUUID()}`);
+/** Writes a file beside `place`, which is gone after `use` unless that renames it. */
+async function withDraft(place: string, text: string, mode: number, use?: (draft: string) => Promise<void>) {
+	const draft = join(dirname(place), `.${basename(place)}.${randomUUID()}`);
+	try {
+		await writeFile(draft, text, { mode, flag: 'wx', flush: true });
+		await use?.(draft);
+	} finally {
+		await rm(draft, { force: true });
+	}
+}
 
 const foundAt = (file: string) => orMissing(stat(file));
 

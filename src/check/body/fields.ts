@@ -3,7 +3,7 @@
  * and how its `encoding` has it written.
  */
 
-import { isJsonMediaType, mediaTypeOf } from '../../exchange/exchange';
+import { isJsonMediaType } from '../../exchange/exchange';
 import { isObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import { percentDecoded } from '../../json/text';
@@ -57,7 +57,7 @@ export function fieldsOf(reader: Reader, media: Located): Fields {
 			explode: typeof explode === 'boolean' ? explode : style === 'form',
 			isStyled,
 			// A content type says nothing where a style is said (4.8.15.1.1).
-			isJson: !isStyled && contentTypes.some((each) => isJsonMediaType(mediaTypeOf(each))),
+			isJson: !isStyled && contentTypes.some(isJsonMediaType),
 			contentTypes,
 			source: child(media.pointer, 'encoding', name, 'contentType'),
 		};

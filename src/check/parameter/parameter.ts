@@ -3,7 +3,7 @@
  * where it is sent, in which style, and what its value is held against.
  */
 
-import { isJsonMediaType, mediaTypeOf } from '../../exchange/exchange';
+import { isJsonMediaType } from '../../exchange/exchange';
 import { isObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import { percentDecoded } from '../../json/text';
@@ -86,7 +86,7 @@ export function parseParameter(spec: Spec, name: string, location: Location, loc
 function describedBy({ document }: Spec, { pointer, value }: Located): Pick<Parameter, 'schema' | 'isJson'> {
 	if (property(value, 'schema') !== undefined) return { schema: child(pointer, 'schema'), isJson: false };
 	const content = property(value, 'content');
-	const mediaType = Object.keys(isObject(content) ? content : {}).find((each) => isJsonMediaType(mediaTypeOf(each)));
+	const mediaType = Object.keys(isObject(content) ? content : {}).find(isJsonMediaType);
 	const media = mediaType === undefined ? undefined : document.follow(child(pointer, 'content', mediaType));
 	if (!media || property(media.value, 'schema') === undefined) return { schema: undefined, isJson: false };
 	return { schema: child(media.pointer, 'schema'), isJson: true };
