@@ -38,8 +38,8 @@ function asksForHelp(args: readonly string[]): boolean {
 function read(name: CommandName, args: string[]): Invocation {
 	const command: Command = commands[name];
 	const refuse = (reason: string) => new InputError(`contract ${name}: ${reason}`);
-	const { given, files, fault } = tokensOf(command, args);
-	const reason = fault ?? command.refusal?.(new Set(given.keys()), files);
+	const { given, files } = tokensOf(command, args, refuse);
+	const reason = command.refusal?.(new Set(given.keys()), files);
 	if (reason !== undefined) throw refuse(reason);
 	const values = command.options.map((each) => {
 		const value = table[each].read(given.get(each) ?? [], wordOf(each));
@@ -54,15 +54,8 @@ function read(name: CommandName, args: string[]): Invocation {
 
 const table: Readonly<Record<OptionName, Option<unknown>>> = options;
 
-interface Tokens {
-	/** The values of each option that was given, in order. */
-	readonly given: ReadonlyMap<OptionName, readonly string[]>;
-	readonly files: readonly string[];
-	/** What is wrong; Node would say it differently from version to version. */
-	readonly fault?: string;
-}
-
-function tokensOf({ options: names, files: takesFiles }: Command, args: string[]): Tokens {
+/** The values of each option that was given, in order. What is wrong Node would say differently from version to version. */
+function tokensOf({ options: names, files: takesFiles }: Command, args: string[], refuse: (reason: string) => Error) {
 	const byWord = new Map(names.map((name) => [wordOf(name), name]));
 	const config = names.map((name) => [wordOf(name).slice(2), { type: isFlag(name) ? 'boolean' : 'string' }] as const);
 	const { tokens } = parseArgs({ args, options: Object.fromEntries(config), strict: false, tokens: true });
@@ -71,20 +64,16 @@ function tokensOf({ options: names, files: takesFiles }: Command, args: string[]
 	for (const token of tokens) {
 		if (token.kind === 'positional') files.push(token.value);
 		if (token.kind === 'positional' && takesFiles === undefined) {
-			const fault = `"${token.value}" is one word too many, for it takes options only. Leave it out.`;
-			return { given, files, fault };
+			throw refuse(`"${token.value}" is one word too many, for it takes options only. Leave it out.`);
 		}
 		if (token.kind !== 'option') continue;
 		const { rawName: word, value } = token;
 		const name = byWord.get(word);
-		if (name === undefined) return { given, files, fault: unknown(word, [...byWord.keys()]) };
-		const hasValue = value !== undefined;
+		if (name === undefined) throw refuse(unknown(word, [...byWord.keys()]));
 		// An empty value is a variable that was not set; a dash begins the next option.
 		const isMissing = !value || (!token.inlineValue && value.startsWith('-'));
-		if (isFlag(name) ? hasValue : isMissing) {
-			const fault = isFlag(name) ? 'takes no value. Say it alone' : `needs a value. Say ${word}=VALUE`;
-			return { given, files, fault: `${word} ${fault}.` };
-		}
+		if (isFlag(name) && value !== undefined) throw refuse(`${word} takes no value. Say it alone.`);
+		if (!isFlag(name) && isMissing) throw refuse(`${word} needs a value. Say ${word}=VALUE.`);
 		given.set(name, [...(given.get(name) ?? []), value ?? '']);
 	}
 	return { given, files };

@@ -2,7 +2,6 @@
 import { stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { check } from '../check/check';
-import { disclosureOf } from '../exchange/disclosure';
 import type { JsonObject } from '../json/json';
 import { counted } from '../json/text';
 import type { Spec } from '../openapi/spec';
@@ -11,29 +10,22 @@ import { messagesOf, type PactInteraction, readInteraction } from '../pact/pact-
 import { OtherLayout, piecesOf } from '../pact/pact-pieces';
 import type { FileText } from '../report/positions';
 import type { Judged } from '../report/report';
-import { checkedFiles, isUnsupported, judgedUnsupported, matchesNothing } from './inputs';
+import { checkedFiles, judgedUnsupported, matchesNothing } from './inputs';
+import type { RecordingStepOptions } from './recording-step';
 import { type Run, type StepResult, stepResult } from './step';
 
-export interface CheckOptions {
+export interface CheckOptions extends RecordingStepOptions {
 	readonly files: readonly string[];
-	/** Hosts whose entries in a recording are judged too. */
-	readonly allowHosts: readonly string[];
-	/** Only interactions whose description holds this text. */
-	readonly filter: string | undefined;
-	/** Whether findings show what a recording holds. */
-	readonly showValues: boolean;
 }
 
 /** Throws `InputError` where a file cannot be read, or the filter matches nothing. */
 export async function runCheck(options: CheckOptions, run: Run): Promise<StepResult[]> {
 	const { pacts, recordings } = await checkedFiles(options.files);
-	const { filter, allowHosts, showValues } = options;
-	const disclosure = disclosureOf('provider', showValues);
+	const { filter } = options;
 	const steps = pacts.length > 0 ? [await checkStep(pacts, run, { filter })] : [];
 	if (recordings.length > 0) {
 		const { recordingStep } = await import('./recording-step');
-		const { spec, redactor, progress } = run;
-		steps.push(await recordingStep({ files: recordings, spec, filter, allowHosts, disclosure, redactor }, progress));
+		steps.push(await recordingStep(recordings, options, run));
 	}
 	if (filter !== undefined && steps.every((step) => step.judged.length === 0)) throw matchesNothing(filter);
 	return steps;
@@ -60,10 +52,15 @@ export async function checkStep(
 	const judged: Judged[] = [];
 	const texts: FileText[] = [];
 	for (const pact of pacts) {
-		const pieces = typeof pact === 'string' && (await isLarge(pact)) ? await judgedInPieces(pact) : undefined;
-		for (const each of pieces ?? (await judgedWhole(pact))) judged.push(each);
+		const isInPieces = typeof pact === 'string' && (await isLarge(pact));
+		const own = await (isInPieces ? judgedOf(interactionsOf(pact)) : judgedWhole(pact)).catch((error: unknown) => {
+			if (error instanceof OtherLayout) return judgedWhole(pact);
+			throw error;
+		});
+		for (const each of own) judged.push(each);
 	}
-	const count = counted(judged.filter((each) => !isUnsupported(each)).length, 'interaction');
+	const supported = judged.filter(({ findings }) => findings.every(({ code }) => code !== 'pact.unsupported'));
+	const count = counted(supported.length, 'interaction');
 	const against =
 		source === undefined ? `against ${spec.document.file}` : `of ${counted(pacts.length, 'pact')} ${source}`;
 	return stepResult('check', started, `contract with spec: ${count} ${against}`, { judged, texts });
@@ -74,16 +71,6 @@ export async function checkStep(
 		if (source === undefined && own.some(({ findings }) => findings.length > 0))
 			texts.push({ file: pact.file, text: pact.text });
 		return own;
-	}
-
-	/** Undefined where the file cannot be read so. */
-	async function judgedInPieces(file: string): Promise<Judged[] | undefined> {
-		try {
-			return await judgedOf(interactionsOf(file));
-		} catch (error) {
-			if (error instanceof OtherLayout) return undefined;
-			throw error;
-		}
 	}
 
 	async function judgedOf(interactions: Iterable<PactInteraction>): Promise<Judged[]> {

@@ -1,6 +1,8 @@
 /** What the commands read before they begin: the pacts, and the recordings, that were named. */
-import { open, readdir, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { finding } from '../exchange/finding';
 import { beginsAsHar, isHarName } from '../har/har-file';
 import { InputError } from '../json/input-error';
@@ -50,17 +52,7 @@ export async function checkedFiles(files: readonly string[]): Promise<{ pacts: s
 }
 
 /** The first few hundred characters; none where the file cannot be read, which is told when it is. */
-async function beginningOf(file: string): Promise<string> {
-	const handle = await open(file).catch(() => undefined);
-	try {
-		const { buffer, bytesRead } = (await handle?.read(Buffer.alloc(512), 0, 512)) ?? { buffer: '', bytesRead: 0 };
-		return buffer.toString('utf8').slice(0, bytesRead);
-	} catch {
-		return '';
-	} finally {
-		await handle?.close();
-	}
-}
+const beginningOf = (file: string): Promise<string> => text(createReadStream(file, { end: 511 })).catch(() => '');
 
 const isPactName = (name: string) => name.endsWith('.json');
 const isCheckedName = (name: string) => isPactName(name) || isHarName(name);
@@ -93,20 +85,13 @@ async function filesIn(folder: string, isWanted: (name: string) => boolean): Pro
 
 /** Interactions that are not over HTTP cannot be judged here, and that is not passed over. */
 export function unsupported(pacts: readonly PactFile[]): Judged[] {
-	return pacts.flatMap((pact) =>
-		pact.interactions.flatMap((interaction) => (interaction.kind === 'http' ? [] : [judgedUnsupported(interaction)])),
-	);
+	const interactions = pacts.flatMap((pact) => pact.interactions);
+	return interactions.flatMap((each) => (each.kind === 'http' ? [] : [judgedUnsupported(each)]));
 }
-
-export const isUnsupported = ({ findings }: Judged): boolean =>
-	findings.some(({ code }) => code === 'pact.unsupported');
 
 export function judgedUnsupported({ ref, type, pointer }: Extract<PactInteraction, { kind: 'other' }>): Judged {
 	const message = `An interaction of type "${type}" has no request and response over HTTP and cannot be judged. Take it out, or into a pact of its own: "${ref.description}"`;
 	const at = { file: ref.file, pointer };
-	return {
-		ref,
-		operation: undefined,
-		findings: [finding({ code: 'pact.unsupported', message, interaction: ref, at })],
-	};
+	const findings = [finding({ code: 'pact.unsupported', message, interaction: ref, at })];
+	return { ref, operation: undefined, findings };
 }

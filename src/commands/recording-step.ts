@@ -1,33 +1,33 @@
 /** The part of the step check that holds recordings against the description. */
 
-import type { Disclosure } from '../exchange/disclosure';
+import { disclosureOf } from '../exchange/disclosure';
 import type { Finding } from '../exchange/finding';
 import { readOwn } from '../har/entry';
 import { readHar } from '../har/har-file';
 import { scopeOf } from '../har/scope';
 import { counted } from '../json/text';
-import type { Spec } from '../openapi/spec';
 import { textsOfRecording } from '../redact/learned';
-import type { Redactor } from '../redact/redact';
 import type { Judged } from '../report/report';
-import type { Progress } from './progress';
 import { judgeRecording } from './recording';
-import { type StepResult, stepResult } from './step';
+import { type Run, type StepResult, stepResult } from './step';
 
 export interface RecordingStepOptions {
-	readonly files: readonly string[];
-	readonly spec: Spec;
+	/** Hosts whose entries in a recording are judged too. */
 	readonly allowHosts: readonly string[];
+	/** Only interactions whose description holds this text. */
 	readonly filter: string | undefined;
-	readonly disclosure: Disclosure;
-	/** Keeps what the recording holds out of what is told of a fault. */
-	readonly redactor: Redactor;
+	/** Whether findings show what a recording holds. */
+	readonly showValues: boolean;
 }
 
 /** Throws `InputError` where a recording cannot be read or holds no answer of the API. */
-export async function recordingStep(options: RecordingStepOptions, progress: Progress): Promise<StepResult> {
+export async function recordingStep(
+	files: readonly string[],
+	{ allowHosts, filter, showValues }: RecordingStepOptions,
+	{ spec, redactor, progress }: Run,
+): Promise<StepResult> {
 	const started = performance.now();
-	const { files, spec, allowHosts, filter, disclosure, redactor } = options;
+	const disclosure = disclosureOf('provider', showValues);
 	const scope = scopeOf(spec, allowHosts);
 	const judged: Judged[] = [];
 	const findings: Finding[] = [];

@@ -31,31 +31,23 @@ export interface RecordingOptions {
 	readonly onProgress?: (entries: number) => void;
 }
 
-export interface RecordingJudgement {
-	readonly judged: readonly Judged[];
-	/** That some entries were set aside, and some masked. */
-	readonly findings: readonly Finding[];
-}
-
 /** After so many entries the process attends to what else there is: progress, and signals. */
 const breath = 500;
 
-/** Throws `InputError` where no entry belongs to the API: nothing passes empty. */
-export async function judgeRecording(har: HarFile, options: RecordingOptions): Promise<RecordingJudgement> {
-	const judged: Judged[] = [];
+/**
+ * What was found, and that some entries were set aside and some masked. Throws `InputError` where no entry belongs to the
+ * API: nothing passes empty.
+ */
+export async function judgeRecording(har: HarFile, options: RecordingOptions) {
+	const judged: JudgedEntry[] = [];
 	const aside = new Map<Reason, number>();
 	const hosts = new Map<string, number>();
 	const count = <K>(counts: Map<K, number>, key: K) => counts.set(key, (counts.get(key) ?? 0) + 1);
-	let maskedCount = 0;
 	for (const [index, entry] of har.entries.entries()) {
 		const outcome = judgeEntry(har, index, entry, options);
-		if ('judged' in outcome) {
-			judged.push(outcome.judged);
-			if (outcome.isMasked) maskedCount += 1;
-		} else {
-			count(aside, outcome.reason);
-			if (outcome.host !== undefined) count(hosts, outcome.host);
-		}
+		if ('ref' in outcome) judged.push(outcome);
+		else count(aside, outcome.reason);
+		if ('host' in outcome) count(hosts, outcome.host);
 		if ((index + 1) % breath > 0) continue;
 		options.onProgress?.(index + 1);
 		await setImmediate();
@@ -65,6 +57,7 @@ export async function judgeRecording(har: HarFile, options: RecordingOptions): P
 		throw nothingToJudge(har, aside, hosts, options.scope);
 	}
 	const isCounted = [...aside.keys()].some((reason) => reason !== 'filter');
+	const maskedCount = judged.filter(({ isMasked }) => isMasked).length;
 	const findings = [
 		...(isCounted ? [setAside(har, judged.length, aside)] : []),
 		...(maskedCount > 0 ? [masked(har, judged.length, maskedCount)] : []),
@@ -72,12 +65,10 @@ export async function judgeRecording(har: HarFile, options: RecordingOptions): P
 	return { judged, findings };
 }
 
-type Outcome =
-	| { readonly judged: Judged; readonly isMasked?: boolean }
-	| { readonly reason: Reason; readonly host?: string };
+type JudgedEntry = Judged & { readonly isMasked?: boolean };
+type Outcome = JudgedEntry | { readonly reason: Reason } | { readonly reason: 'other-host'; readonly host: string };
 
-function judgeEntry(har: HarFile, index: number, entry: Json, options: RecordingOptions): Outcome {
-	const { file, isOwn = false } = har;
+function judgeEntry({ file, isOwn }: HarFile, index: number, entry: Json, options: RecordingOptions): Outcome {
 	const { spec, scope, filter, disclosure = namesOnly } = options;
 	const own = isOwn ? readOwn(entry) : undefined;
 	const at = child('/log/entries', index);
@@ -106,14 +97,14 @@ function judgeEntry(har: HarFile, index: number, entry: Json, options: Recording
 			request: { method: shown, path, query: [], headers: [], body: noBody },
 			response: { status: response.status, headers, body },
 			places: placesOf(file, at),
-			...(own?.isMasked ? { isMasked: true } : {}),
+			...(own?.isMasked && { isMasked: true }),
 		};
-		return { judged: judgeResponse(exchange, response, missing, options), isMasked: own?.isMasked ?? false };
+		return { ...judgeResponse(exchange, response, missing, options), isMasked: own?.isMasked ?? false };
 	} catch (error) {
 		if (!(error instanceof OddEntry)) throw error;
 		if (isLeftOut()) return { reason: 'filter' };
 		const ref = { file, index, description };
-		return { judged: { ref, operation: undefined, findings: [unreadable(ref, at, error)] } };
+		return { ref, operation: undefined, findings: [unreadable(ref, at, error)] };
 	}
 }
 
@@ -124,13 +115,10 @@ function judgeResponse(
 	missing: Missing | undefined,
 	{ spec, disclosure = namesOnly }: RecordingOptions,
 ): Judged {
-	const { operation, findings } = check(exchange, spec, 'provider', disclosure);
-	const told = missing ? withoutBody(findings, exchange, missing) : findings;
-	return {
-		ref: exchange.interaction,
-		operation,
-		findings: told.map((each) => withRealPlace(each, exchange.places, names)),
-	};
+	const { operation, findings: found } = check(exchange, spec, 'provider', disclosure);
+	const told = missing ? withoutBody(found, exchange, missing) : found;
+	const findings = told.map((each) => withRealPlace(each, exchange.places, names));
+	return { ref: exchange.interaction, operation, findings };
 }
 
 /** Of a request only what the description itself says is told unless a path is given to show: it may hold somebody's id. */

@@ -17,7 +17,7 @@ import type { PactFile } from '../pact/pact-file';
 import type { Judged } from '../report/report';
 import { projectVersion } from '../system/project';
 import type { Progress } from './progress';
-import { type Run, type StepResult, stepResult } from './step';
+import { brokerStep, type Run, type StepResult, stepResult } from './step';
 
 export async function publishResultsStep(
 	http: BrokerHttp,
@@ -25,22 +25,17 @@ export async function publishResultsStep(
 	of: Omit<ProviderVersion, 'suite'>,
 	progress: Progress,
 ): Promise<StepResult> {
-	const started = performance.now();
-	progress.say('publish: the results of the verification');
-	const kept = results.filter(({ isKept }) => isKept).length;
-	const sentence = `result with broker: ${counted(results.length, 'pact')}, ${kept} kept, by ${of.provider} ${of.version} of branch ${of.branch}`;
-	try {
+	return brokerStep('publish', unpublished, async () => {
+		progress.say('publish: the results of the verification');
+		const kept = results.filter(({ isKept }) => isKept).length;
 		await publishResults(http, results, { ...of, suite: projectVersion() });
-		return stepResult('publish', started, sentence);
-	} catch (error) {
-		return notPublished(started, error);
-	}
+		return [
+			`result with broker: ${counted(results.length, 'pact')}, ${kept} kept, by ${of.provider} ${of.version} of branch ${of.branch}`,
+		];
+	});
 }
 
-function notPublished(started: number, error: unknown): StepResult {
-	const findings = [faultFinding(error)];
-	return stepResult('publish', started, 'result with broker: it was not published', { findings });
-}
+const unpublished = 'result with broker: it was not published';
 
 export interface OwnResults {
 	/** The pacts on disk, published under `version`, and what came of them. */
@@ -77,7 +72,7 @@ export async function publishOwnResults(given: OwnResults, run: Run): Promise<St
 		}
 		return steps;
 	} catch (error) {
-		return [notPublished(started, error)];
+		return [stepResult('publish', started, unpublished, { findings: [faultFinding(error)] })];
 	}
 }
 

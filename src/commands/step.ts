@@ -1,4 +1,5 @@
 /** What the commands have in common: what a run is given, and what each of its steps found out. */
+import { faultFinding } from '../broker/fault';
 import { type Finding, type Verdict, verdictOf } from '../exchange/finding';
 import type { Har } from '../har/write';
 import type { Spec } from '../openapi/spec';
@@ -39,6 +40,19 @@ export function stepResult(
 ): StepResult {
 	const note = { step, milliseconds: performance.now() - started, sentence };
 	return { judged: [], findings: [], notes: [], ...found, note };
+}
+
+/** A step that asks a broker. A fault of the broker is what it found, and `otherwise` what it says then. */
+export async function brokerStep(
+	step: StepNote['step'],
+	otherwise: string,
+	ask: () => Promise<readonly [sentence: string, found?: Partial<StepResult>]>,
+): Promise<StepResult> {
+	const started = performance.now();
+	const [sentence, found] = await ask().catch(
+		(error: unknown) => [otherwise, { findings: [faultFinding(error)] }] as const,
+	);
+	return stepResult(step, started, sentence, found);
 }
 
 /** The steps with a line more after what the last one says. */

@@ -2,7 +2,15 @@
 import { codes, type Finding, type Place } from '../exchange/finding';
 import { style } from './html-style';
 import type { InteractionReport, Report } from './report';
-import { byPlace, type PlaceGroup, placeInWords, severitiesInWords, summaryInWords, verdictWords } from './words';
+import {
+	byPlace,
+	type PlaceGroup,
+	placeInWords,
+	severitiesInWords,
+	summaryInWords,
+	verdictWords,
+	withEntities,
+} from './words';
 
 export function toHtml(report: Report): string {
 	const { command, verdict, findings, interactions, spec } = report;
@@ -35,7 +43,7 @@ ${interactions.length === 0 ? '<p>None.</p>' : table(interactions)}
 }
 
 /** On a page the top is seen first, so what has to change comes first. */
-function section({ place, findings }: PlaceGroup): string {
+function section([place, findings]: PlaceGroup): string {
 	const heading = `<h3><code>${escaped(place)}</code> ${severitiesInWords(findings)}</h3>`;
 	return `<section>\n${heading}\n${findings.map(article).join('\n')}\n</section>`;
 }
@@ -67,11 +75,4 @@ function row({ verdict, description, operation, file }: InteractionReport): stri
 	return `<tr><td class="${verdict}">${verdict}</td>${cells}</tr>`;
 }
 
-function escaped(text: string): string {
-	return text
-		.replaceAll('&', '&amp;')
-		.replaceAll('<', '&lt;')
-		.replaceAll('>', '&gt;')
-		.replaceAll('"', '&quot;')
-		.replaceAll("'", '&#39;');
-}
+const escaped = (text: string) => withEntities(text, /[&<>"']/g);

@@ -1,33 +1,11 @@
 /** The report as one JSON object, its keys in the order of `docs/findings.md`, whoever made them. */
-import type { Finding, Place } from '../exchange/finding';
 import type { Report } from './report';
 
-export function toJson({ formatVersion, command, verdict, spec, interactions, findings, summary }: Report): string {
-	const report = {
-		formatVersion,
-		command,
-		verdict,
-		spec: { file: spec.file, version: spec.version },
-		interactions,
-		findings: findings.map(inOrder),
-		summary,
-	};
-	return `${JSON.stringify(report, null, 2)}\n`;
-}
+/** Every key at any depth; each object has those that it knows, in this order. */
+const keys = [
+	...['formatVersion', 'command', 'file', 'index', 'description', 'operation', 'verdict', 'version'],
+	...['code', 'severity', 'message', 'role', 'interaction', 'instance', 'at', 'spec', 'pointer', 'line', 'column'],
+	...['fingerprint', 'interactions', 'findings', 'summary', 'checked', 'errors', 'warnings'],
+];
 
-function inOrder({ code, severity, message, role, interaction, instance, at, spec, fingerprint }: Finding) {
-	const { file, index, description } = interaction ?? {};
-	return {
-		code,
-		severity,
-		message,
-		role,
-		interaction: interaction && { file, index, description },
-		instance,
-		at: at && placeInOrder(at),
-		spec: spec && placeInOrder(spec),
-		fingerprint,
-	};
-}
-
-const placeInOrder = ({ file, pointer, line, column }: Place) => ({ file, pointer, line, column });
+export const toJson = (report: Report): string => `${JSON.stringify(report, keys, 2)}\n`;

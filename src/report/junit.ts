@@ -1,7 +1,7 @@
 /** The report as JUnit XML: a test case for every interaction, and one for what belongs to none. */
 import { codes, type Finding, type Verdict, verdictOf } from '../exchange/finding';
 import type { Report } from './report';
-import { placeInWords } from './words';
+import { placeInWords, withEntities } from './words';
 
 interface TestCase {
 	readonly name: string;
@@ -65,17 +65,10 @@ function inWords({ severity, code, message, at, spec }: Finding): string {
 	return `${severity} ${code}: ${message}${places === '' ? '' : ` (${places})`}`;
 }
 
-/** XML 1.0 has no place for control characters and lone surrogates, not even escaped. */
-function escaped(text: string): string {
-	return text
-		.replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\u{fffd}')
-		.replaceAll('&', '&amp;')
-		.replaceAll('<', '&lt;')
-		.replaceAll('>', '&gt;')
-		.replaceAll('\r', '&#13;');
-}
-
 /** A parser makes a space of a line end in an attribute unless it is escaped. */
-function attribute(text: string): string {
-	return escaped(text).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
-}
+const attribute = (text: string) => withEntities(printable(text), /[&<>"\r\n\t]/g);
+const escaped = (text: string) => withEntities(printable(text), /[&<>\r]/g);
+
+/** XML 1.0 has no place for control characters and lone surrogates, not even escaped. */
+const printable = (text: string) =>
+	text.replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\u{fffd}');

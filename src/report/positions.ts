@@ -17,17 +17,11 @@ export function withPositions(
 	texts: readonly FileText[],
 	spec: Spec | undefined,
 ): Finding[] {
-	const pointers = new Map<string, Set<Pointer>>();
-	for (const { at } of findings) {
-		if (at?.file === undefined) continue;
-		const own = pointers.get(at.file) ?? new Set();
-		pointers.set(at.file, own);
-		for (const each of ancestors(at.pointer)) own.add(each);
+	const positions = new Map<string | undefined, Positions>();
+	for (const each of texts) {
+		const pointers = findings.flatMap(({ at }) => (at?.file === each.file ? ancestors(at.pointer) : []));
+		if (pointers.length > 0) positions.set(each.file, locateInJson(each.text, pointers));
 	}
-	const placed = texts.filter(({ file }) => pointers.has(file));
-	const positions = new Map<string | undefined, Positions>(
-		placed.map(({ file, text }) => [file, locateInJson(text, pointers.get(file) ?? [])]),
-	);
 	const unplaced = findings.flatMap((each) => (isUnplaced(each.spec) ? [each.spec.pointer] : []));
 	const sources = spec?.document.locateAll(unplaced);
 	return findings.map((each) => ({

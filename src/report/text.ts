@@ -1,8 +1,8 @@
 /** The report for a person: findings by place, what was compared with what, and last the verdict, told at a glance. */
 import { codes, verdictOf } from '../exchange/finding';
-import { type Family, families } from './families';
 import type { Report } from './report';
 import {
+	byCause,
 	byPlace,
 	type PlaceGroup,
 	placeInWords,
@@ -41,16 +41,17 @@ export function toText(report: Report, { steps, notes }: TextExtras): string {
 	return `${visible(lines.join('\n'))}\n`;
 }
 
-const headline = ({ place, findings }: PlaceGroup) => `${place}: ${severitiesInWords(findings)}`;
+const headline = ([place, findings]: PlaceGroup) => `${place}: ${severitiesInWords(findings)}`;
 const inColumn = (name: string, text: string) => `${name.padEnd(10)}${text}`;
 
 function section(group: PlaceGroup): string[] {
-	return [headline(group), '', ...families(group.findings).flatMap((each) => [...paragraph(each), ''])];
+	return [headline(group), '', ...byCause(group[1]).flatMap((each) => [...paragraph(each), ''])];
 }
 
 const marks = { error: '✗', unjudged: '?', warning: '!', note: '·' } as const;
 
-function paragraph({ first, message, members }: Family): string[] {
+function paragraph({ message, members }: ReturnType<typeof byCause>[number]): string[] {
+	const [first] = members;
 	const places = members.flatMap(({ at }) =>
 		at ? [`${placeInWords(at)}${at.file === undefined ? '' : `  ${at.pointer}`}`.trimEnd()] : [],
 	);
