@@ -35,19 +35,21 @@ export const looksLikeField = (key: string): boolean => /^[A-Za-z_$][A-Za-z_$-]{
 
 const instant = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 /** Headers whose values are about the message and nobody in it, and what these look like. */
-const open: Readonly<Record<string, RegExp>> = {
-	'content-length': /^\d{1,15}$/,
-	'content-encoding': /^(?:(?:x-)?gzip|deflate|br|identity|zstd)(?:, ?(?:(?:x-)?gzip|deflate|br|identity|zstd))*$/i,
-	'retry-after': new RegExp(`^\\d{1,9}$|${instant.source}`),
-	date: instant,
-};
+const open = new Map<string, RegExp>(
+	Object.entries({
+		'content-length': /^\d{1,15}$/,
+		'content-encoding': /^(?:(?:x-)?gzip|deflate|br|identity|zstd)(?:, ?(?:(?:x-)?gzip|deflate|br|identity|zstd))*$/i,
+		'retry-after': new RegExp(`^\\d{1,9}$|${instant.source}`),
+		date: instant,
+	}),
+);
 
 export function maskedHeaders(headers: Pairs, named: Named): Pairs {
 	const nameOf = counting((name) => /^[A-Za-z][A-Za-z-]{0,63}$/.test(name));
 	return headers.map(([name, value]) => {
 		const key = name.toLowerCase();
 		if (key === 'content-type' && value !== '') return [name, maskedMediaType(value, named)];
-		const isOpen = value === '' || (open[key]?.test(value) && !named.credentials.has(key));
+		const isOpen = value === '' || (open.get(key)?.test(value) && !named.credentials.has(key));
 		return [nameOf(name), isOpen ? value : '*'];
 	});
 }

@@ -87,6 +87,8 @@ describe('headers', () => {
 		['Content-Encoding', 'planted'],
 		['Retry-After', 'planted'],
 		['Content-Type', 'planted'],
+		// Every object inherits one of this name.
+		['constructor', 'planted'],
 		// It carries a key by a security scheme.
 		['Date', 'Tue, 24 Nov 2026 10:00:00 GMT'],
 	])('%s: %s is masked', (name, value) => expect(maskedHeaders([[name, value]], named)).toEqual([[name, '*']]));
