@@ -1,4 +1,5 @@
 /** @jest-config-loader esbuild-register */
+import { availableParallelism } from 'node:os';
 import type { Config } from 'jest';
 
 /**
@@ -29,7 +30,7 @@ const config: Config = {
 	// For the tests that run whole commands; nothing is measured by it.
 	testTimeout: 120_000,
 	// Most tests wait for servers and processes, so there are more of them at a time than there are cores.
-	maxWorkers: '200%',
+	maxWorkers: 2 * availableParallelism(),
 	projects: [
 		{ ...shared, displayName: 'consumer', testMatch: ['<rootDir>/tests/consumer/**/*.test.ts'] },
 		{
