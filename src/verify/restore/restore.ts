@@ -146,7 +146,6 @@ function send({ request }: Changed, fields: readonly ToPutBack[], wire: Wire): P
 		...asked,
 		body: Buffer.from(JSON.stringify(body)),
 		purpose: 'put back',
-		isPersonal: true,
 		insists: true,
 		expected: 200,
 	});
