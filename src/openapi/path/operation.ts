@@ -6,7 +6,7 @@
 import { isObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import { BrokenReference, type SpecDocument } from '../document/document';
-import { createPathIndex, type PathIndex } from './path-index';
+import { PathIndex } from './path-index';
 import { operationsOf, pathItemAt } from './path-item';
 import { parsePathTemplate } from './path-template';
 import { basePathsOf, belowBase } from './server';
@@ -51,7 +51,7 @@ interface Route {
 
 /** Reads every path of the document once. */
 export function indexOperations(document: SpecDocument): OperationIndex {
-	const index = createPathIndex<Route>();
+	const index = new PathIndex<Route>();
 	const routes = routesOf(document, index);
 	const all = routes.flatMap(({ operations }) => [...operations.values()]);
 	const broken = routes.flatMap((each) => each.broken ?? []);

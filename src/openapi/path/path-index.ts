@@ -6,12 +6,6 @@
 import { percentDecoded } from '../../json/text';
 import { compareSegments, type PathTemplate, type Segment, type TemplateSegment, valuesIn } from './path-template';
 
-export interface PathIndex<Leaf> {
-	add(template: PathTemplate, leaf: Leaf): void;
-	/** What fits `path`, most specific first, with the values of the templates, percent-encoded. */
-	find(path: string, empties: boolean): Iterable<Found<Leaf>>;
-}
-
 type Found<Leaf> = readonly [leaf: Leaf, values: readonly string[]];
 
 interface Node<Leaf> {
@@ -21,12 +15,17 @@ interface Node<Leaf> {
 	readonly leaves: Leaf[];
 }
 
-export function createPathIndex<Leaf>(): PathIndex<Leaf> {
-	const root = newNode<Leaf>();
-	return {
-		add: ({ segments }, leaf) => segments.reduce(nodeBelow, root).leaves.push(leaf),
-		find: (path, empties) => search(root, path.split('/'), [], empties),
-	};
+export class PathIndex<Leaf> {
+	private readonly root = newNode<Leaf>();
+
+	add({ segments }: PathTemplate, leaf: Leaf): void {
+		segments.reduce(nodeBelow<Leaf>, this.root).leaves.push(leaf);
+	}
+
+	/** What fits `path`, most specific first, with the values of the templates, percent-encoded. */
+	find(path: string, empties: boolean): Iterable<Found<Leaf>> {
+		return search(this.root, path.split('/'), [], empties);
+	}
 }
 
 const newNode = <Leaf>(): Node<Leaf> => ({ literals: new Map(), templates: [], leaves: [] });

@@ -36,16 +36,11 @@ const additions: { readonly [reading in Reading]: (piece: Piece) => void } = {
 function addAsWritten(piece: Piece): void {
 	const { out } = piece;
 	for (const keyword of presence) piece.copy(keyword);
-	keepOwed(piece);
+	piece.keepOwed();
 	if (piece.has('not')) out.not = piece.sub('not');
 	if (piece.has('oneOf')) out.oneOf = piece.list('oneOf');
 	if (piece.has('if')) Object.assign(out, conditional(piece.sub('if'), piece.sub('then'), piece.sub('else')));
 	addContains(piece, piece.value('maxContains'));
-}
-
-function keepOwed(piece: Piece): void {
-	const { required } = piece.out;
-	if (Array.isArray(required)) piece.out.required = required.filter((name: unknown) => piece.isOwed(String(name)));
 }
 
 function addLiteralsAndNegations(piece: Piece, reading: 'some' | 'every'): void {
@@ -107,7 +102,7 @@ function addMasked(piece: Piece): void {
 	const { out } = piece;
 	for (const keyword of [...aboutValues, 'propertyNames']) delete out[keyword];
 	for (const keyword of ['required', 'dependentRequired']) piece.copy(keyword);
-	keepOwed(piece);
+	piece.keepOwed();
 	if (piece.has('oneOf')) piece.also({ anyOf: piece.list('oneOf') }, 'oneOf');
 	if (piece.has('if')) piece.also(naming(piece.sub('if'), piece.sub('then'), piece.sub('else')));
 	if (piece.has('unevaluatedItems')) piece.also(naming({ items: piece.sub('unevaluatedItems') }));

@@ -23,10 +23,10 @@ export interface UnknownProperty {
 export function unknownProperties(spec: Parts, reading: Reading, pointer: Pointer, value: unknown): UnknownProperty[] {
 	const found: UnknownProperty[] = [];
 	const as = reading === 'some' ? undefined : reading;
-	walk(spec, as, pointer, value, (way, name, schemas, isKnown) => {
+	walk(spec, as, pointer, value, (_name, schemas, isKnown, place) => {
 		if (isKnown) return;
-		const naming = schemas.find((each) => each.hasProperties) ?? schemas[0];
-		found.push({ instance: child('', ...way, name), source: naming?.pointer ?? pointer });
+		const naming = schemas.find(({ schema }) => isObject(schema.properties)) ?? schemas[0];
+		found.push({ instance: place(), source: naming?.pointer ?? pointer });
 	});
 	return found;
 }
@@ -41,10 +41,10 @@ export function oneWayProperties(spec: Parts, reading: Reading, pointer: Pointer
 	const keyword = oneWayKeyword(reading);
 	const statedIn = ({ pointer: at, scope }: SchemaNode) =>
 		together(spec.document, at, scope).filter(({ schema }) => schema[keyword] === true);
-	walk(spec, reading, pointer, value, (way, name, schemas) => {
+	walk(spec, reading, pointer, value, (name, schemas, _isKnown, place) => {
 		const own = present(schemas.flatMap(({ properties }) => properties.get(name) ?? []));
 		const oneWay = own.flatMap(statedIn)[0];
-		const instance = child('', ...way, name);
+		const instance = place();
 		// In a masked value a schema may seem to apply that does not.
 		const isSure = reading !== 'masked' || propertySchemas(schemas, name)?.every((each) => statedIn(each).length > 0);
 		if (!oneWay || !isSure || found.some((each) => instance.startsWith(`${each.instance}/`))) return;
@@ -53,13 +53,8 @@ export function oneWayProperties(spec: Parts, reading: Reading, pointer: Pointer
 	return found;
 }
 
-/** Called for each property, with the keys on the way to its object and the schemas that apply to that. */
-type Visit = (
-	way: readonly (string | number)[],
-	name: string,
-	schemas: readonly SchemaNode[],
-	isKnown: boolean,
-) => void;
+/** Called for each property, with the schemas that apply to its object. */
+type Visit = (name: string, schemas: readonly SchemaNode[], isKnown: boolean, place: () => Pointer) => void;
 
 /**
  * Walks through `value` by the schema at `pointer`. Which schemas apply is asked by the reading `as` where the value is
@@ -91,7 +86,7 @@ function walk(
 		const isOpen = !names || schemas.some((each) => each.saysOtherwise);
 		for (const [name, member] of Object.entries(at)) {
 			const below = propertySchemas(schemas, name, mayMatch);
-			onProperty(way, name, schemas, isOpen || below !== undefined);
+			onProperty(name, schemas, isOpen || below !== undefined, () => child('', ...way, name));
 			if (below) step(name, member, below);
 		}
 	}
