@@ -41,7 +41,7 @@ export class Judgement {
 
 	/** The value of a path parameter, percent-encoded as in the path. */
 	encodedParameter(name: string): string | undefined {
-		return this.match?.encodedParameter(name);
+		return this.match?.pathParameters.get(name);
 	}
 
 	report(draft: FindingDraft): void {

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import type { Pairs } from '../exchange/exchange';
 import { type Answered, endToEnd, pairsOf } from '../http/forward';
 import type { Recorded, WireRequest } from '../http/wire';
@@ -80,13 +81,9 @@ export async function startBridge({ interactions, meetState, send }: BridgeOptio
 	};
 
 	const server = createServer((incoming, response) => {
-		const chunks: Buffer[] = [];
-		incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-		incoming.on('end', () => {
-			work(incoming, Buffer.concat(chunks), response).catch(() =>
-				response.headersSent ? response.destroy() : reply(response, 500),
-			);
-		});
+		buffer(incoming)
+			.then((body) => work(incoming, body, response))
+			.catch(() => (response.headersSent ? response.destroy() : reply(response, 500)));
 	});
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject).listen(0, '127.0.0.1', resolve);

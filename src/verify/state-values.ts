@@ -15,15 +15,8 @@ export function namesNeeded({ stateValues }: HttpInteraction): string[] {
 	return [...new Set(stateValues.flatMap(({ expression }) => namesIn(expression)))];
 }
 
-export interface ReturnedId {
-	/** The place in the response's body. */
-	readonly pointer: Pointer;
-	/** The name of the value that should stand there. */
-	readonly name: string;
-}
-
-/** Where the contract expects a supplied value to come back, and another one came. */
-export function wrongReturnedIds({ stateValues, exchange: expected }: HttpInteraction, live: Exchange): ReturnedId[] {
+/** The places in the body where the contract expects a supplied value back and another one came; `name` is the value's. */
+export function wrongReturnedIds({ stateValues, exchange: expected }: HttpInteraction, live: Exchange) {
 	const [want, got] = [expected.response.body, live.response.body];
 	if (want.kind !== 'json' || got.kind !== 'json' || expected.response.status !== live.response.status) return [];
 	return stateValues.flatMap(({ expression, example }) => {

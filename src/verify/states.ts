@@ -51,29 +51,23 @@ export function judgeStates(replayed: Replayed, provider: string): Draft[] {
 	const { states, interaction } = replayed;
 	const at = { file: interaction.ref.file, pointer: child('/interactions', interaction.ref.index, 'providerStates') };
 	const drafts = states.flatMap((state): Draft[] => {
-		const named = `The provider state "${state.state}"`;
-		switch (state.kind) {
-			case 'met':
-			case 'unproven':
-				return [];
-			case 'unknown': {
-				const message = `${named} is not in the catalogue. Add it to contracts/states.ts, or correct its name`;
-				return [{ code: 'state.unknown', message, at, detail: state.state }];
-			}
-			case 'failed': {
-				const message = `${named} could not be brought about: ${state.reason}. Mend its handler`;
-				return [{ code: 'state.failed', message, at, detail: state.state }];
-			}
-			case 'unmet': {
-				const message = `${named} is not met at ${provider}. ${state.reason}`;
-				return [{ code: 'state.unmet', message, at, detail: state.state }];
-			}
-			default:
-				return state satisfies never;
-		}
+		if (state.kind === 'met' || state.kind === 'unproven') return [];
+		const message = `The provider state "${state.state}" ${whyNotMet(state, provider)}`;
+		return [{ code: `state.${state.kind}`, message, at, detail: state.state }];
 	});
 	const isUnproven = states.some(({ kind }) => kind === 'unproven');
 	return drafts.length > 0 || isUnproven ? drafts : judgeValues(replayed);
+}
+
+function whyNotMet(state: Exclude<StateResult, { kind: 'met' | 'unproven' }>, provider: string): string {
+	switch (state.kind) {
+		case 'unknown':
+			return 'is not in the catalogue. Add it to contracts/states.ts, or correct its name';
+		case 'failed':
+			return `could not be brought about: ${state.reason}. Mend its handler`;
+		default:
+			return `is not met at ${provider}. ${state.reason}`;
+	}
 }
 
 /** Of states that are all met: values that contradict each other, or that the request needs and none supplies. */

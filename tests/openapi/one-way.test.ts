@@ -16,7 +16,7 @@ async function foundIn(schema: Json, value: Json): Promise<{ found: string[]; is
 		openapi: '3.1.0',
 		components: { schemas: { ...schemas, Subject: schema } },
 	});
-	const properties = oneWayProperties(document, validator, 'request', place, value);
+	const properties = oneWayProperties({ document, validator }, 'request', place, value);
 	return {
 		found: properties.map(({ instance, source }) => `${instance} at ${source.replace(place, '')}`),
 		isSure: validator.surelyAgrees('request', place, value),

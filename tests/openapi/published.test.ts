@@ -60,7 +60,7 @@ describe('a customer', () => {
 
 	test('has the fields that are described, and any key in metadata and statuses', async () => {
 		const { document, validator } = await loadSpec(file);
-		const found = unknownProperties(document, validator, 'some', customer, {
+		const found = unknownProperties({ document, validator }, 'some', customer, {
 			id: 'invented',
 			emial: 'nobody@example.com',
 			metadata: { anything: { at: ['all'] } },
@@ -105,6 +105,6 @@ test('the update of a customer is found and named', async () => {
 	expect(operations.operations.map(({ name }) => name)).toEqual(['updateCustomer']);
 	const match = operations.find('POST', '/v2/customers/an%20id');
 	expect(match?.operation.pointer).toBe('/paths/~1v2~1customers~1{customer_id}/post');
-	expect(match?.pathParameters).toEqual(new Map([['customer_id', 'an id']]));
+	expect(match?.pathParameters).toEqual(new Map([['customer_id', 'an%20id']]));
 	expect(doubts()).toEqual([]);
 });

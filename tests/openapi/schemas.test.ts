@@ -53,7 +53,9 @@ describe.each(readdirSync(root))('%s', (topic) => {
 				result.unverifiable = `${line(error.pointer)}: ${error.message}`;
 			}
 			if (each.unknown) {
-				result.unknown = unknownProperties(document, validator, 'some', pointer, value).map(({ instance }) => instance);
+				result.unknown = unknownProperties({ document, validator }, 'some', pointer, value).map(
+					({ instance }) => instance,
+				);
 			}
 			if (each.doubts) result.doubts = doubts().map((doubt) => `${doubt.kind} ${doubt.name} ${doubt.pointer}`);
 			const { faults, unknown, unverifiable, doubts: doubtful } = each;

@@ -15,7 +15,7 @@ export type ValueRule = (judgement: Judgement, value: unknown, unread?: Readonly
 /** `isWritten`: whether the value stands in the body as it is, so that its places are places of the file. */
 export function schemaRule(context: MessageContext, schema: Pointer, isWritten = true): ValueRule {
 	const { spec, side, role, nextStep, disclosure } = context;
-	const { document, validator } = spec;
+	const { validator } = spec;
 	const part = `${context.party} body`;
 	const keyword = side === 'request' ? 'readOnly' : 'writeOnly';
 	const consequence = side === 'request' ? 'a request is not to send it' : 'a response does not hold it';
@@ -51,9 +51,9 @@ export function schemaRule(context: MessageContext, schema: Pointer, isWritten =
 				report(unknownCode, field, `${part} has ${disclosure.place(field.instance)}, ${why}`);
 			}
 		};
-		const oneWay = oneWayProperties(document, validator, reading, schema, value);
+		const oneWay = oneWayProperties(spec, reading, schema, value);
 		reportFields(oneWay, `which the spec says is ${keyword}, so ${consequence}`);
-		const unknown = unknownProperties(document, validator, reading, schema, value);
+		const unknown = unknownProperties(spec, reading, schema, value);
 		reportFields(unknown, 'a field that the spec does not know');
 	};
 }

@@ -80,7 +80,7 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 		}
 		if (sent.kind !== 'fields') return;
 		// Fields that a query spells out are names in it, so one that is not described is an unknown one.
-		for (const { instance, source } of unknownProperties(spec.document, spec.validator, reading, at, value)) {
+		for (const { instance, source } of unknownProperties(spec, reading, at, value)) {
 			judgement.report({
 				code: 'request.parameter.unknown',
 				place: placeIn(judgement, recordedFor(sent, instance)),

@@ -3,7 +3,7 @@
  * for only where a schema can stand. What merely looks like one, in an example or a literal, names nothing.
  */
 import { isObject } from '../../json/json';
-import { child, type Pointer, prefixOf } from '../../json/pointer';
+import { child, type Pointer } from '../../json/pointer';
 
 /** A schema with a URI of its own, or a whole file. */
 export interface Resource {
@@ -108,17 +108,14 @@ export function indexResources(start: Pointer, uri: string, root: unknown): Reso
 			for (const [name, entry] of Object.entries(root)) visit(entry, child(start, name), 'schema', whole);
 		else visit(root, start, 'file', whole);
 	}
-	const [first = whole, ...inner] = all.values();
 	return {
-		all: [first, ...inner],
+		all: [...all.values()],
 		of(pointer) {
-			if (inner.length === 0) return first;
-			const shortest = prefixOf(pointer).length;
-			for (let end = pointer.length; end > shortest; end = pointer.lastIndexOf('/', end - 1)) {
+			for (let end = pointer.length; all.size > 1 && end > start.length; end = pointer.lastIndexOf('/', end - 1)) {
 				const found = all.get(pointer.slice(0, end));
 				if (found) return found;
 			}
-			return first;
+			return all.get(start) ?? whole;
 		},
 	};
 }

@@ -5,9 +5,8 @@
 
 import { isObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
-import { percentDecoded } from '../../json/text';
 import { BrokenReference, type SpecDocument } from '../document/document';
-import { createPathIndex, type PathIndex } from './path-index';
+import { PathIndex } from './path-index';
 import { operationsOf, pathItemAt } from './path-item';
 import { parsePathTemplate } from './path-template';
 import { basePathsOf, belowBase } from './server';
@@ -26,10 +25,8 @@ export interface Operation {
 
 export interface OperationMatch {
 	readonly operation: Operation;
-	/** The values of the path's templates, percent-decoded. */
+	/** The values of the path's templates, percent-encoded as the path spells them. */
 	readonly pathParameters: ReadonlyMap<string, string>;
-	/** The value of one of them as the path spells it. */
-	encodedParameter(name: string): string | undefined;
 }
 
 export interface OperationIndex {
@@ -54,7 +51,7 @@ interface Route {
 
 /** Reads every path of the document once. */
 export function indexOperations(document: SpecDocument): OperationIndex {
-	const index = createPathIndex<Route>();
+	const index = new PathIndex<Route>();
 	const routes = routesOf(document, index);
 	const all = routes.flatMap(({ operations }) => [...operations.values()]);
 	const broken = routes.flatMap((each) => each.broken ?? []);
@@ -62,32 +59,29 @@ export function indexOperations(document: SpecDocument): OperationIndex {
 		// The longer one of two that a path begins with is tried first.
 		.sort((a, b) => b.split('/').length - a.split('/').length)
 		.map((base) => ({ base, below: belowBase(base) }));
+	const places = [...bases, { base: undefined, below: (path: string) => path }];
 
-	/** The first that `use` makes something of: below each base path, then by the path as it is; empty values come last. */
-	function first<Found>(
-		path: string,
-		use: (route: Route, base: string | undefined, values: readonly string[]) => Found | undefined,
-	): Found | undefined {
+	/** What fits below each base path, then by the path as it is; empty values come last. */
+	function* routesAt(path: string) {
 		for (const empties of [false, true]) {
-			for (const { base, below } of bases) {
+			for (const { base, below } of places) {
 				const local = below(path);
 				if (local === undefined) continue;
-				const found = index.find(local, empties, (route, values) => use(route, base, values));
-				if (found !== undefined) return found;
+				for (const [route, values] of index.find(local, empties)) yield { route, base, values };
 			}
-			const found = index.find(path, empties, (route, values) => use(route, undefined, values));
-			if (found !== undefined) return found;
 		}
-		return undefined;
 	}
 
 	function answering(method: string, path: string): OperationMatch | BrokenReference | undefined {
-		const wanted = method.toUpperCase();
-		return first(path, ({ operations, names, broken: hidden }, base, values) => {
-			const entry = operations.get(wanted);
-			if (entry && isBelow(entry.bases, base)) return new Match(entry.operation, names, values);
-			return hidden && isBelow(hidden.bases, base) ? hidden.error : undefined;
-		});
+		for (const { route, base, values } of routesAt(path)) {
+			const entry = route.operations.get(method.toUpperCase());
+			if (entry && isBelow(entry.bases, base)) {
+				const pathParameters = new Map(route.names.map((name, place) => [name, values[place] ?? '']));
+				return { operation: entry.operation, pathParameters };
+			}
+			if (route.broken && isBelow(route.broken.bases, base)) return route.broken.error;
+		}
+		return undefined;
 	}
 
 	return {
@@ -102,34 +96,17 @@ export function indexOperations(document: SpecDocument): OperationIndex {
 		},
 		methodsAt(path) {
 			const found = new Set<string>();
-			first(path, (route, base) => {
+			for (const { route, base } of routesAt(path)) {
 				for (const [method, { bases: own }] of route.operations) {
 					if (isBelow(own, base)) found.add(method);
 				}
-				return undefined;
-			});
+			}
 			return [...found];
 		},
 	};
 }
 
 const isBelow = (bases: Bases, base: string | undefined) => base === undefined || bases.has(base);
-
-class Match implements OperationMatch {
-	constructor(
-		readonly operation: Operation,
-		private readonly names: readonly string[],
-		private readonly values: readonly string[],
-	) {}
-
-	get pathParameters(): ReadonlyMap<string, string> {
-		return new Map(this.names.map((name, place) => [name, percentDecoded(this.values[place] ?? '')]));
-	}
-
-	encodedParameter(name: string): string | undefined {
-		return this.values[this.names.lastIndexOf(name)];
-	}
-}
 
 function routesOf(document: SpecDocument, index: PathIndex<Route>): Route[] {
 	const paths = property(document.root, 'paths');

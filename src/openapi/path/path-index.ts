@@ -6,13 +6,7 @@
 import { percentDecoded } from '../../json/text';
 import { compareSegments, type PathTemplate, type Segment, type TemplateSegment, valuesIn } from './path-template';
 
-export interface PathIndex<Leaf> {
-	add(template: PathTemplate, leaf: Leaf): void;
-	/** The first that `use` makes something of, called with the values of the templates, percent-encoded. */
-	find<Found>(path: string, empties: boolean, use: Use<Leaf, Found>): Found | undefined;
-}
-
-type Use<Leaf, Found> = (leaf: Leaf, values: readonly string[]) => Found | undefined;
+type Found<Leaf> = readonly [leaf: Leaf, values: readonly string[]];
 
 interface Node<Leaf> {
 	readonly literals: Map<string, Node<Leaf>>;
@@ -21,12 +15,17 @@ interface Node<Leaf> {
 	readonly leaves: Leaf[];
 }
 
-export function createPathIndex<Leaf>(): PathIndex<Leaf> {
-	const root = newNode<Leaf>();
-	return {
-		add: ({ segments }, leaf) => segments.reduce(nodeBelow, root).leaves.push(leaf),
-		find: (path, empties, use) => search(root, path.split('/'), 0, [], empties, use),
-	};
+export class PathIndex<Leaf> {
+	private readonly root = newNode<Leaf>();
+
+	add({ segments }: PathTemplate, leaf: Leaf): void {
+		segments.reduce(nodeBelow<Leaf>, this.root).leaves.push(leaf);
+	}
+
+	/** What fits `path`, most specific first, with the values of the templates, percent-encoded. */
+	find(path: string, empties: boolean): Iterable<Found<Leaf>> {
+		return search(this.root, path.split('/'), [], empties);
+	}
 }
 
 const newNode = <Leaf>(): Node<Leaf> => ({ literals: new Map(), templates: [], leaves: [] });
@@ -45,30 +44,20 @@ function nodeBelow<Leaf>(node: Node<Leaf>, segment: Segment): Node<Leaf> {
 	return below;
 }
 
-function search<Leaf, Found>(
+function* search<Leaf>(
 	node: Node<Leaf>,
-	segments: readonly string[],
-	depth: number,
+	[text, ...rest]: readonly string[],
 	values: readonly string[],
 	empties: boolean,
-	use: Use<Leaf, Found>,
-): Found | undefined {
-	const text = segments[depth];
+): Iterable<Found<Leaf>> {
 	if (text === undefined) {
-		for (const leaf of node.leaves) {
-			const found = use(leaf, values);
-			if (found !== undefined) return found;
-		}
-		return undefined;
+		for (const leaf of node.leaves) yield [leaf, values];
+		return;
 	}
 	const literal = node.literals.get(percentDecoded(text));
-	const found = literal && search(literal, segments, depth + 1, values, empties, use);
-	if (found !== undefined) return found;
+	if (literal) yield* search(literal, rest, values, empties);
 	for (const { segment, node: below } of node.templates) {
 		const own = valuesIn(segment, text, empties);
-		if (!own) continue;
-		const deeper = search(below, segments, depth + 1, values.length === 0 ? own : [...values, ...own], empties, use);
-		if (deeper !== undefined) return deeper;
+		if (own) yield* search(below, rest, [...values, ...own], empties);
 	}
-	return undefined;
 }

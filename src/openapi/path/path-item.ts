@@ -3,7 +3,7 @@
  * undefined: it counts where the path item that is referred to does not say it.
  */
 
-import { isObject, type JsonObject, property } from '../../json/json';
+import { isObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import { BrokenReference, type Located, type SpecDocument } from '../document/document';
 
@@ -14,14 +14,6 @@ export interface PathItem {
 	readonly layers: readonly Located[];
 	/** Why nobody knows what its reference leads to. */
 	readonly broken: BrokenReference | undefined;
-}
-
-/** Where an operation stands. */
-interface PathItemEntry {
-	/** In lower case. */
-	readonly method: string;
-	readonly pointer: Pointer;
-	readonly value: JsonObject;
 }
 
 export function pathItemAt(document: SpecDocument, pointer: Pointer): PathItem {
@@ -35,12 +27,11 @@ export function pathItemAt(document: SpecDocument, pointer: Pointer): PathItem {
 	}
 }
 
-export function operationsOf({ layers }: PathItem): PathItemEntry[] {
+/** Each operation of a path item, with its method in lower case. */
+export function operationsOf({ layers }: PathItem) {
 	return methods.flatMap((method) => {
-		const entries = layers.flatMap((item) => {
-			const value = property(item.value, method);
-			return isObject(value) ? [{ method, pointer: child(item.pointer, method), value }] : [];
-		});
-		return entries.slice(0, 1);
+		const item = layers.find(({ value }) => isObject(property(value, method)));
+		const value = property(item?.value, method);
+		return item && isObject(value) ? [{ method, pointer: child(item.pointer, method), value }] : [];
 	});
 }

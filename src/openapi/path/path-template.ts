@@ -67,21 +67,17 @@ function segmentOf(text: string, names: string[]): Segment {
 /** A pattern for every way to spell `text` in a path; reserved characters (RFC 3986, 2.2) only as written, or loosely. */
 function spellingsOf(text: string, loosely: boolean): string {
 	const characters = text.match(/(?:%[0-9A-Fa-f]{2})+|./gsu) ?? [];
-	return characters
-		.flatMap((each) => (each.length > 1 && each.startsWith('%') ? decodedParts(each) : [{ plain: each, encoded: '' }]))
-		.map(({ plain, encoded }) => {
+	const spellings = characters.flatMap((each) => {
+		// A broken encoding stands for itself.
+		const decoded = percentDecoded(each);
+		return [...decoded].map((plain) => {
+			const [bare, encoded] = [asPattern(plain), caseless(encodeFully(plain))];
 			const isReserved = /^[:/?#[\]@!$&'()*+,;=]$/.test(plain);
-			if (isReserved && !loosely) return encoded === '' ? asPattern(plain) : caseless(encoded);
-			return `(?:${asPattern(plain)}|${caseless(encodeFully(plain))})`;
-		})
-		.join('');
-}
-
-function decodedParts(encoded: string) {
-	const decoded = percentDecoded(encoded);
-	// A broken encoding stands for itself.
-	if (decoded === encoded) return [...encoded].map((plain) => ({ plain, encoded: '' }));
-	return [...decoded].map((plain) => ({ plain, encoded: encodeFully(plain) }));
+			if (isReserved && !loosely) return decoded === each ? bare : encoded;
+			return `(?:${bare}|${encoded})`;
+		});
+	});
+	return spellings.join('');
 }
 
 /** Every byte percent-encoded, also of characters that need not be. */

@@ -4,7 +4,7 @@
  */
 import { isObject } from '../../json/json';
 import { relaxLiterals } from './literal';
-import type { Piece, TranslatedSchema } from './reading';
+import type { Piece, Reading, TranslatedSchema } from './reading';
 
 /** Keywords that ask for properties to be there. */
 const presence = ['required', 'minProperties', 'dependentRequired'];
@@ -22,42 +22,25 @@ export const aboutValues = [
 
 /** Adds to the piece the keywords that depend on its reading. */
 export function addByReading(piece: Piece): void {
-	const { reading } = piece;
-	switch (reading) {
-		case 'request':
-		case 'response':
-			addAsWritten(piece);
-			break;
-		case 'some':
-			addLiteralsAndNegations(piece, reading);
-			addSomeBranches(piece);
-			break;
-		case 'every':
-			addLiteralsAndNegations(piece, reading);
-			addEveryBranch(piece);
-			addEveryProperty(piece);
-			break;
-		case 'masked':
-			addMasked(piece);
-			break;
-		default:
-			reading satisfies never;
-	}
+	additions[piece.reading](piece);
 }
+
+const additions: { readonly [reading in Reading]: (piece: Piece) => void } = {
+	request: addAsWritten,
+	response: addAsWritten,
+	some: addSome,
+	every: addEvery,
+	masked: addMasked,
+};
 
 function addAsWritten(piece: Piece): void {
 	const { out } = piece;
 	for (const keyword of presence) piece.copy(keyword);
-	keepOwed(piece);
+	piece.keepOwed();
 	if (piece.has('not')) out.not = piece.sub('not');
 	if (piece.has('oneOf')) out.oneOf = piece.list('oneOf');
 	if (piece.has('if')) Object.assign(out, conditional(piece.sub('if'), piece.sub('then'), piece.sub('else')));
 	addContains(piece, piece.value('maxContains'));
-}
-
-function keepOwed(piece: Piece): void {
-	const { required } = piece.out;
-	if (Array.isArray(required)) piece.out.required = required.filter((name: unknown) => piece.isOwed(String(name)));
 }
 
 function addLiteralsAndNegations(piece: Piece, reading: 'some' | 'every'): void {
@@ -74,7 +57,8 @@ function addLiteralsAndNegations(piece: Piece, reading: 'some' | 'every'): void 
 	}
 }
 
-function addSomeBranches(piece: Piece): void {
+function addSome(piece: Piece): void {
+	addLiteralsAndNegations(piece, 'some');
 	if (piece.has('oneOf')) piece.also({ anyOf: piece.list('oneOf') }, 'oneOf');
 	if (piece.has('if')) {
 		const [maybe, otherwise] = [piece.sub('if'), piece.sub('else')];
@@ -90,7 +74,8 @@ function addSomeBranches(piece: Piece): void {
 }
 
 /** Below a negation no fault is reported, so nothing here needs to say which keyword it stands for. */
-function addEveryBranch(piece: Piece): void {
+function addEvery(piece: Piece): void {
+	addLiteralsAndNegations(piece, 'every');
 	if (piece.has('oneOf')) {
 		const [surely, maybe] = [piece.list('oneOf'), piece.list('oneOf', 'some')];
 		const only = (schema: TranslatedSchema, index: number) => ({
@@ -102,10 +87,7 @@ function addEveryBranch(piece: Piece): void {
 		piece.also({ anyOf: [{ not: piece.sub('if', 'some') }, piece.sub('then')] });
 		piece.also({ anyOf: [piece.sub('if'), piece.sub('else')] });
 	}
-}
-
-/** What is not shown may be anything: a property that is named has to be there, and nothing may bound the others. */
-function addEveryProperty(piece: Piece): void {
+	// What is not shown may be anything: a property that is named has to be there, and nothing may bound the others.
 	const { own, out } = piece;
 	for (const keyword of presence) piece.copy(keyword);
 	const required: unknown[] = Array.isArray(out.required) ? out.required : [];
@@ -120,7 +102,7 @@ function addMasked(piece: Piece): void {
 	const { out } = piece;
 	for (const keyword of [...aboutValues, 'propertyNames']) delete out[keyword];
 	for (const keyword of ['required', 'dependentRequired']) piece.copy(keyword);
-	keepOwed(piece);
+	piece.keepOwed();
 	if (piece.has('oneOf')) piece.also({ anyOf: piece.list('oneOf') }, 'oneOf');
 	if (piece.has('if')) piece.also(naming(piece.sub('if'), piece.sub('then'), piece.sub('else')));
 	if (piece.has('unevaluatedItems')) piece.also(naming({ items: piece.sub('unevaluatedItems') }));

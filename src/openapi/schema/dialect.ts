@@ -15,8 +15,9 @@ const bounds = [
 	['maximum', 'exclusiveMaximum'],
 ] as const;
 
-/** The schema as 2020-12 would put it. What `nullable` asks for is told by {@link isNullable}. */
-export function modernise(schema: JsonObject): JsonObject {
+/** The schema as JSON Schema 2020-12 puts it, but for `nullable`. */
+export function inDialect(dialect: '3.0' | '3.1', schema: JsonObject): JsonObject {
+	if (dialect === '3.1') return schema;
 	// A reference stands alone: what is beside it is ignored (4.7.23).
 	if (typeof schema.$ref === 'string') return { $ref: schema.$ref };
 	const out: Record<string, Json> = Object.fromEntries(Object.entries(schema).filter(([key]) => keywords.has(key)));
@@ -27,19 +28,6 @@ export function modernise(schema: JsonObject): JsonObject {
 		delete out[bound];
 	}
 	return out;
-}
-
-/** The schema as it is to be read in its dialect. */
-export function inDialect(dialect: '3.0' | '3.1', schema: JsonObject): JsonObject {
-	return dialect === '3.0' ? modernise(schema) : schema;
-}
-
-/**
- * Whether null is allowed whatever else the schema says. To the letter `nullable` adds null to a `type` beside it and
- * does nothing else (3.0.3, 4.7.24.1); written beside a reference, `allOf` or an `enum` without null it is always meant.
- */
-export function isNullable(schema: JsonObject): boolean {
-	return schema.nullable === true;
 }
 
 /** A keyword that means something else in 2020-12, written in its way: the keyword, and why it cannot stand. */

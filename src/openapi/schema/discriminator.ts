@@ -6,18 +6,13 @@
 import { isObject, type JsonObject, property } from '../../json/json';
 import { child, keysOf, type Pointer } from '../../json/pointer';
 import type { SpecDocument } from '../document/document';
+import type { Origin } from './schema';
 import { together } from './scope';
 
-/** The place of a `oneOf` or `anyOf`. */
-interface Alternatives {
-	readonly schema: Pointer;
-	readonly keyword: string;
-}
-
-/** The index of the branch; undefined where there is no discriminator, no tag, or no branch for it. */
+/** The index of the branch of a `oneOf` or `anyOf`; undefined where there is no discriminator, no tag, or no branch for it. */
 export function discriminated(
 	document: SpecDocument,
-	{ schema: pointer, keyword }: Alternatives,
+	{ schema: pointer, keyword }: Origin,
 	value: unknown,
 ): number | undefined {
 	const list = property(document.at(pointer).value, keyword);

@@ -5,7 +5,7 @@
 import { isIPv4 } from 'node:net';
 import { fullFormats } from 'ajv-formats/dist/formats';
 import { isEmail, isHostname, isIdnEmail, isIdnHostname, isIPv6 } from './host';
-import { isDate, isDateTime, isDuration, isLocalDateTime, isLocalTime, isTime } from './instant';
+import { duration, isDate, isDateTime, isLocalDateTime, isLocalTime, isTime } from './instant';
 import { uriFormats } from './uri';
 
 /** Of strings. */
@@ -18,7 +18,7 @@ const texts = {
 	time: isTime,
 	'date-time-local': isLocalDateTime,
 	'time-local': isLocalTime,
-	duration: isDuration,
+	duration,
 	email: isEmail,
 	'idn-email': isIdnEmail,
 	hostname: isHostname,

@@ -1,12 +1,8 @@
 /** Dates and times to the letter of RFC 3339 (5.6, 5.7 and appendix A). */
 
-const days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
 export function isDate(text: string): boolean {
-	const [, year, month, day] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? []).map(Number);
-	if (year === undefined || month === undefined || day === undefined) return false;
-	const isLeapDay = month === 2 && day === 29 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-	return isLeapDay || (day >= 1 && day <= (days[month - 1] ?? 0));
+	// A day that the month does not have becomes one of the next month.
+	return /^\d{4}-\d\d-\d\d$/.test(text) && new Date(text).toJSON()?.startsWith(text) === true;
 }
 
 /** A time with an offset. A leap second is one only where it is 23:59:60 in UTC. */
@@ -27,19 +23,12 @@ export function isLocalTime(text: string): boolean {
 	return !/[Zz+-]/.test(text) && (isTime(`${text}Z`) || (/:60/.test(text) && isTime(`${text.replace(':60', ':59')}Z`)));
 }
 
-export function isDateTime(text: string): boolean {
-	return /^.{10}[Tt]/.test(text) && isDate(text.slice(0, 10)) && isTime(text.slice(11));
-}
-
-export function isLocalDateTime(text: string): boolean {
-	return /^.{10}[Tt]/.test(text) && isDate(text.slice(0, 10)) && isLocalTime(text.slice(11));
-}
-
-/** No unit may be left out between two others, and weeks stand alone. */
-export function isDuration(text: string): boolean {
-	return duration.test(text);
-}
+const afterDate = (isHour: (text: string) => boolean) => (text: string) =>
+	/^.{10}[Tt]/.test(text) && isDate(text.slice(0, 10)) && isHour(text.slice(11));
+export const isDateTime = afterDate(isTime);
+export const isLocalDateTime = afterDate(isLocalTime);
 
 const time = 'T(?:\\d+H(?:\\d+M(?:\\d+S)?)?|\\d+M(?:\\d+S)?|\\d+S)';
 const date = '(?:\\d+Y(?:\\d+M(?:\\d+D)?)?|\\d+M(?:\\d+D)?|\\d+D)';
-const duration = new RegExp(`^P(?:\\d+W|${time}|${date}(?:${time})?)$`);
+/** No unit may be left out between two others, and weeks stand alone. */
+export const duration = new RegExp(`^P(?:\\d+W|${time}|${date}(?:${time})?)$`);

@@ -37,8 +37,6 @@ export interface SchemaNode extends Placed {
 	readonly names: boolean;
 	/** Whether it says itself what else there may be. */
 	readonly saysOtherwise: boolean;
-	/** Whether it has the keyword `properties`. */
-	readonly hasProperties: boolean;
 	/** Properties that it asks for; they are known, also where nothing more is said of them. */
 	readonly required: ReadonlySet<string>;
 }
@@ -87,7 +85,6 @@ function read(document: SpecDocument, place: Placed, schema: JsonObject): Schema
 		return isObject(value) ? Object.keys(value).map((name) => [name, below(keyword, name)] as const) : [];
 	};
 	const under = (keyword: string): Lazy | undefined => (isObject(schema[keyword]) ? below(keyword).node : undefined);
-	const hasProperties = isObject(schema.properties);
 	return {
 		...place,
 		schema,
@@ -102,9 +99,8 @@ function read(document: SpecDocument, place: Placed, schema: JsonObject): Schema
 		prefixItems: list('prefixItems').map(({ node }) => node),
 		items: schema.items === undefined ? undefined : below('items').node,
 		unevaluatedItems: under('unevaluatedItems'),
-		names: hasProperties || isObject(schema.patternProperties),
+		names: isObject(schema.properties) || isObject(schema.patternProperties),
 		saysOtherwise: schema.additionalProperties !== undefined || schema.unevaluatedProperties !== undefined,
-		hasProperties,
 		required: new Set(Array.isArray(schema.required) ? schema.required.map(String) : []),
 	};
 }

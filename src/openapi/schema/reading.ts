@@ -103,8 +103,11 @@ export class Piece {
 		return new Unverifiable(this.below(...keys).pointer, why);
 	}
 
-	isOwed(name: string): boolean {
-		return this.context.isOwed(this.reading, this.whole, name);
+	/** Takes out of `required` what is not owed in the direction of the reading. */
+	keepOwed(): void {
+		const { required } = this.out;
+		if (!Array.isArray(required)) return;
+		this.out.required = required.filter((name) => this.context.isOwed(this.reading, this.whole, String(name)));
 	}
 
 	below(...keys: readonly (string | number)[]): Placed {

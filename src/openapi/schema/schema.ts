@@ -8,7 +8,7 @@ import { isObject, type JsonObject } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import type { SpecDocument } from '../document/document';
 import { aboutValues, addByReading } from './by-reading';
-import { inDialect, isNullable, slipIn30 } from './dialect';
+import { inDialect, slipIn30 } from './dialect';
 import { isKnownFormat } from './formats';
 import { slipIn } from './keyword';
 import { oneWayKeyword, Piece, type Reading, type TranslatedSchema, Unverifiable } from './reading';
@@ -79,7 +79,9 @@ export function createTranslator(
 			const schema: TranslatedSchema = source === false ? { not: {} } : read(mode, place, source, whole ?? place);
 			context.keepOrigin(schema, place, source === false ? 'false schema' : undefined);
 			if (!isObject(source)) return schema;
-			const whenNull = is30 && isNullable(source) ? { if: { type: 'null' }, else: schema } : schema;
+			// To the letter `nullable` adds null to a `type` beside it and does nothing else (3.0.3, 4.7.24.1); written beside a
+			// reference, `allOf` or an `enum` without null it is always meant.
+			const whenNull = is30 && source.nullable === true ? { if: { type: 'null' }, else: schema } : schema;
 			if (source[oneWayKeyword(mode)] === true) oneWay.add(whenNull);
 			return whenNull;
 		}

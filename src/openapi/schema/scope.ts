@@ -22,11 +22,6 @@ export interface Placed {
 	readonly scope: Scope;
 }
 
-/** A schema that another one applies in its own place. */
-export interface Referred extends Placed {
-	readonly keyword: '$ref' | '$dynamicRef';
-}
-
 export const noScope: Scope = { key: '', anchors: new Map() };
 
 /** The scope on entering the resource that holds `pointer`. Almost always the very same. */
@@ -40,11 +35,11 @@ export function entered(document: SpecDocument, scope: Scope, pointer: Pointer):
 }
 
 /** What the schema at `at` refers to; in OpenAPI 3.0 only `$ref` does. Throws `BrokenReference`. */
-export function referredBy(document: SpecDocument, schema: JsonObject, at: Pointer, scope: Scope): Referred[] {
-	const referred: Referred[] = [];
-	const add = (keyword: Referred['keyword'], reference: string, named: Pointer) => {
+export function referredBy(document: SpecDocument, schema: JsonObject, at: Pointer, scope: Scope): Placed[] {
+	const referred: Placed[] = [];
+	const add = (keyword: string, reference: string, named: Pointer) => {
 		const pointer = usable(document, named, child(at, keyword), reference);
-		referred.push({ keyword, pointer, scope: entered(document, scope, pointer) });
+		referred.push({ pointer, scope: entered(document, scope, pointer) });
 	};
 	if (typeof schema.$ref === 'string') add('$ref', schema.$ref, document.resolve(at, schema.$ref));
 	if (document.dialect === '3.1' && typeof schema.$dynamicRef === 'string') {

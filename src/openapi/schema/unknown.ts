@@ -5,11 +5,12 @@
 
 import { isObject } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
-import type { SpecDocument } from '../document/document';
+import type { Spec } from '../spec';
 import { type Branch, type Lazy, nodeAt, type SchemaNode } from './node';
 import { oneWayKeyword, type Reading } from './reading';
 import { entered, noScope, together } from './scope';
-import type { Validator } from './validator';
+
+type Parts = Pick<Spec, 'document' | 'validator'>;
 
 /** A property that should not be there. */
 export interface UnknownProperty {
@@ -19,19 +20,13 @@ export interface UnknownProperty {
 }
 
 /** The unknown properties of `value` by the schema at `pointer`. Throws what the document and the validator throw. */
-export function unknownProperties(
-	document: SpecDocument,
-	validator: Validator,
-	reading: Reading,
-	pointer: Pointer,
-	value: unknown,
-): UnknownProperty[] {
+export function unknownProperties(spec: Parts, reading: Reading, pointer: Pointer, value: unknown): UnknownProperty[] {
 	const found: UnknownProperty[] = [];
 	const as = reading === 'some' ? undefined : reading;
-	walk(document, validator, as, pointer, value, (way, name, schemas, isKnown) => {
+	walk(spec, as, pointer, value, (_name, schemas, isKnown, place) => {
 		if (isKnown) return;
-		const naming = schemas.find((each) => each.hasProperties) ?? schemas[0];
-		found.push({ instance: child('', ...way, name), source: naming?.pointer ?? pointer });
+		const naming = schemas.find(({ schema }) => isObject(schema.properties)) ?? schemas[0];
+		found.push({ instance: place(), source: naming?.pointer ?? pointer });
 	});
 	return found;
 }
@@ -40,22 +35,16 @@ export function unknownProperties(
  * The properties of `value` that go only the other way, `readOnly` in a request or `writeOnly` in a response, each without
  * what is below it; `source` is where the document says so. Throws what the document and the validator throw.
  */
-export function oneWayProperties(
-	document: SpecDocument,
-	validator: Validator,
-	reading: Reading,
-	pointer: Pointer,
-	value: unknown,
-): UnknownProperty[] {
+export function oneWayProperties(spec: Parts, reading: Reading, pointer: Pointer, value: unknown): UnknownProperty[] {
 	const found: UnknownProperty[] = [];
-	if (!validator.hasOneWay(reading, pointer)) return found;
+	if (!spec.validator.hasOneWay(reading, pointer)) return found;
 	const keyword = oneWayKeyword(reading);
 	const statedIn = ({ pointer: at, scope }: SchemaNode) =>
-		together(document, at, scope).filter(({ schema }) => schema[keyword] === true);
-	walk(document, validator, reading, pointer, value, (way, name, schemas) => {
+		together(spec.document, at, scope).filter(({ schema }) => schema[keyword] === true);
+	walk(spec, reading, pointer, value, (name, schemas, _isKnown, place) => {
 		const own = present(schemas.flatMap(({ properties }) => properties.get(name) ?? []));
 		const oneWay = own.flatMap(statedIn)[0];
-		const instance = child('', ...way, name);
+		const instance = place();
 		// In a masked value a schema may seem to apply that does not.
 		const isSure = reading !== 'masked' || propertySchemas(schemas, name)?.every((each) => statedIn(each).length > 0);
 		if (!oneWay || !isSure || found.some((each) => instance.startsWith(`${each.instance}/`))) return;
@@ -64,21 +53,15 @@ export function oneWayProperties(
 	return found;
 }
 
-/** Called for each property, with the keys on the way to its object and the schemas that apply to that. */
-type Visit = (
-	way: readonly (string | number)[],
-	name: string,
-	schemas: readonly SchemaNode[],
-	isKnown: boolean,
-) => void;
+/** Called for each property, with the schemas that apply to its object. */
+type Visit = (name: string, schemas: readonly SchemaNode[], isKnown: boolean, place: () => Pointer) => void;
 
 /**
  * Walks through `value` by the schema at `pointer`. Which schemas apply is asked by the reading `as` where the value is
  * shown whole, and leniently where it need not be.
  */
 function walk(
-	document: SpecDocument,
-	validator: Validator,
+	{ document, validator }: Parts,
 	as: Reading | undefined,
 	start: Pointer,
 	value: unknown,
@@ -103,7 +86,7 @@ function walk(
 		const isOpen = !names || schemas.some((each) => each.saysOtherwise);
 		for (const [name, member] of Object.entries(at)) {
 			const below = propertySchemas(schemas, name, mayMatch);
-			onProperty(way, name, schemas, isOpen || below !== undefined);
+			onProperty(name, schemas, isOpen || below !== undefined, () => child('', ...way, name));
 			if (below) step(name, member, below);
 		}
 	}

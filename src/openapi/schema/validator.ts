@@ -50,13 +50,6 @@ export function createValidator(
 	onUnknownFormat: (format: string, pointer: Pointer) => void,
 ): Validator {
 	const entries = new Map<string, Entry>();
-	const starts: Readonly<Record<Reading, Map<Pointer, Entry>>> = {
-		request: new Map(),
-		response: new Map(),
-		some: new Map(),
-		every: new Map(),
-		masked: new Map(),
-	};
 	const byKey = new Map<string, Entry>();
 	const instances = new Map<string, Ajv>();
 	const translator = createTranslator(document, (...where) => entryAt(...where).key, onUnknownFormat);
@@ -71,14 +64,9 @@ export function createValidator(
 		return entry;
 	}
 
-	/** The schema as it is entered from without: asked for with every value, so it is found by its pointer alone. */
-	function startAt(reading: Reading, pointer: Pointer): Entry {
-		const known = starts[reading].get(pointer);
-		if (known) return known;
-		const entry = entryAt(reading, pointer, entered(document, noScope, pointer));
-		starts[reading].set(pointer, entry);
-		return entry;
-	}
+	/** The schema as it is entered from without. */
+	const startAt = (reading: Reading, pointer: Pointer) =>
+		entryAt(reading, pointer, entered(document, noScope, pointer));
 
 	/** The entry and all that it leads to, translated. */
 	function translated(entry: Entry, met = new Map<Entry, Translation>()): Map<Entry, Translation> {

@@ -1,7 +1,6 @@
 /** How a restoration is reported: by the names of the fields, never by a value. */
 import { type Code, type Finding, finding } from '../../exchange/finding';
 import { child } from '../../json/pointer';
-import type { Violation } from './changes';
 import type { Left, Restoration } from './restore';
 
 /** The findings that a restoration leads to; none where all is as it was. */
@@ -41,7 +40,7 @@ export function findingsOf({ failed, left, violations, strayed }: Restoration, p
 	return findings;
 }
 
-const violationWords: { readonly [kind in Violation['kind']]: { readonly code: Code; readonly what: string } } = {
+const violationWords = {
 	'stored though refused': {
 		code: 'provider.update.refused',
 		what: 'refused an update and stored it all the same',
@@ -50,7 +49,7 @@ const violationWords: { readonly [kind in Violation['kind']]: { readonly code: C
 		code: 'provider.update.lost',
 		what: 'showed an update as stored, and has another value when it is read afterwards',
 	},
-};
+} as const;
 
 const namesOf = (fields: readonly Left[]) => fields.map(({ field }) => field);
 

@@ -99,10 +99,10 @@ export async function proveStates(options: StatesOptions): Promise<ProviderState
 
 	const changes = () => (restores && found ? changesOf(wire.begun, wire.exchanges, found.id) : []);
 
-	async function putBack(): Promise<Restoration> {
-		if (changes().length === 0 || !found) return untouched;
-		return restore({ changes, before: found.values, read: found.read, wire, disclosure });
-	}
+	const putBack = async () =>
+		found && changes().length > 0
+			? restore({ changes, before: found.values, read: found.read, wire, disclosure })
+			: untouched;
 
 	let restoration: Promise<Restoration> | undefined;
 	return {
