@@ -2,16 +2,21 @@
  * Answers one request: is there such an endpoint, may the caller use it, can its body be read, and what does it say?
  * The first question that fails gives the answer.
  */
-import { credentialsMissing, holdsApiKey } from './credentials';
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import type { Customers } from './customers';
-import { generalError } from './errors';
 import type { Answer, Operation } from './operation';
-import type { ReceivedRequest } from './request';
-import { findRoute } from './route';
 import { updateCustomer } from './update-customer';
 
 /** What the sandbox offers. A new operation is a file of its own and one entry here. */
 export const operations: readonly Operation[] = [updateCustomer];
+
+export interface ReceivedRequest {
+	readonly method: string;
+	/** Without the query: no operation has one, and it could carry a secret into an error body. */
+	readonly path: string;
+	readonly headers: IncomingHttpHeaders;
+	readonly body: Buffer | 'too large';
+}
 
 export interface Premises {
 	readonly operations: readonly Operation[];
@@ -19,26 +24,67 @@ export interface Premises {
 	readonly apiKey: string;
 }
 
-export function answerRequest(request: ReceivedRequest, premises: Premises): Answer {
-	const { method, path, body } = request;
-	const route = findRoute(premises.operations, method, path);
-	if ('allowed' in route) {
-		if (route.allowed.length === 0) return generalError(404, 'not_found', 'There is no such endpoint.', 'path');
-		const allowed = route.allowed.join(', ');
+export function answerRequest({ method, path, headers, body }: ReceivedRequest, premises: Premises): Answer {
+	const routes = premises.operations.flatMap((operation) => {
+		const parameters = matchPath(operation.path, path);
+		return parameters ? [{ operation, parameters }] : [];
+	});
+	if (routes.length === 0) return generalError(404, 'not_found', 'There is no such endpoint.', 'path');
+	const route = routes.find(({ operation }) => operation.method === method);
+	if (route === undefined) {
+		const allowed = routes.map(({ operation }) => operation.method).join(', ');
 		const message = `This endpoint does not take the method; it takes ${allowed}.`;
 		return generalError(405, 'method_not_allowed', message, 'method', { Allow: allowed });
 	}
-	const { operation, parameters } = route;
-	if (!holdsApiKey(request.authorization, premises.apiKey)) return credentialsMissing();
+	if (!holdsApiKey(headers.authorization, premises.apiKey)) {
+		// Nothing of what was sent is repeated: a wrong key here may be a right one elsewhere.
+		const message = 'Provide a valid API key, as a Bearer token or as the user name of Basic.';
+		const schemes = { 'WWW-Authenticate': ['Bearer realm="sandbox"', 'Basic realm="sandbox"'] };
+		return generalError(401, 'authentication_error', message, 'Authorization', schemes);
+	}
 	if (body === 'too large') return generalError(413, 'request_too_large', 'The body must not be over 1 MiB.', 'body');
-	if (takesBody(operation) && !isJson(request.contentType))
+	const takesBody = method !== 'GET' && method !== 'DELETE';
+	if (takesBody && !/^\s*application\/json\s*(;|$)/i.test(headers['content-type'] ?? ''))
 		return generalError(415, 'unsupported_media_type', 'Send the body as application/json.', 'Content-Type');
-	return operation.answer({ path, parameters, body }, premises.customers);
+	return route.operation.answer({ path, parameters: route.parameters, body }, premises.customers);
 }
 
-const takesBody = ({ method }: Operation): boolean => method !== 'GET' && method !== 'DELETE';
+/** Imprint's error body for everything that the operation leaves open. */
+export function generalError(
+	status: number,
+	type: string,
+	message: string,
+	param: string,
+	headers: OutgoingHttpHeaders = {},
+): Answer {
+	return { status, headers, body: { error: { type, message, param } } };
+}
 
-function isJson(contentType: string | undefined): boolean {
-	const [mediaType = ''] = (contentType ?? '').split(';', 1);
-	return mediaType.trim().toLowerCase() === 'application/json';
+/** The path's parameters, percent-decoded; undefined where the path does not match. */
+function matchPath(template: string, path: string): Readonly<Record<string, string>> | undefined {
+	const [wanted, given] = [template.split('/'), path.split('/')];
+	if (wanted.length !== given.length) return undefined;
+	const parameters: Record<string, string> = {};
+	for (const [index, part] of wanted.entries()) {
+		const segment = given[index] ?? '';
+		if (part.startsWith('{') && segment !== '') parameters[part.slice(1, -1)] = decode(segment);
+		else if (part !== segment) return undefined;
+	}
+	return parameters;
+}
+
+/** A malformed encoding stands for itself: it names nothing, so the operation finds nothing under it. */
+function decode(segment: string): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		return segment;
+	}
+}
+
+/** Imprint takes the API key as a Bearer token, or as the user name of Basic, which a colon ends. */
+function holdsApiKey(authorization = '', apiKey: string): boolean {
+	const [, scheme = '', value = ''] = /^(\S+) +(\S+)$/.exec(authorization) ?? [];
+	if (scheme.toLowerCase() === 'bearer') return value === apiKey;
+	return scheme.toLowerCase() === 'basic' && Buffer.from(value, 'base64').toString().startsWith(`${apiKey}:`);
 }

@@ -1,6 +1,6 @@
 /**
  * Hand-written checks of single values: each takes a value and the name of its field, and returns the faults it finds.
- * They are written from Imprint's description, apart from the gate's compiled schemas, so that each can catch the other.
+ * They are written from Imprint's spec, apart from the gate's compiled schemas, so that each can catch the other.
  */
 
 /** `_type` is for the compiler alone: what a value without a fault is. */
@@ -12,23 +12,20 @@ export type Shape<F extends Fields> = {
 	readonly [name in keyof F]?: F[name] extends Check<infer T> ? T : never;
 };
 
-export const text: Check<string> = (value, field) => (typeof value === 'string' ? [] : [`${field}: must be a string`]);
+function check<T>(rule: string, isValid: (value: unknown) => boolean): Check<T> {
+	return (value, field) => (isValid(value) ? [] : [`${field}: must be ${rule}`]);
+}
 
-export const email: Check<string> = (value, field) => {
-	if (typeof value !== 'string') return text(value, field);
-	return isEmailAddress(value) ? [] : [`${field}: must be a well-formed email address`];
-};
+function textThat(rule: string, isValid: (value: string) => boolean): Check<string> {
+	const isWellFormed = check<string>(rule, (value) => isValid(String(value)));
+	return (value, field) => (typeof value === 'string' ? isWellFormed : text)(value, field);
+}
 
-export const phone: Check<string> = (value, field) => {
-	if (typeof value !== 'string') return text(value, field);
-	return /^\+?[1-9]\d{1,14}$/.test(value) ? [] : [`${field}: must be a phone number in E.164 format`];
-};
-
-export const integer: Check<number> = (value, field) =>
-	Number.isInteger(value) ? [] : [`${field}: must be an integer`];
-
-export const map: Check<Readonly<Record<string, unknown>>> = (value, field) =>
-	isObject(value) ? [] : [`${field}: must be an object`];
+export const text = check<string>('a string', (value) => typeof value === 'string');
+export const integer = check<number>('an integer', Number.isInteger);
+export const map = check<Readonly<Record<string, unknown>>>('an object', isObject);
+export const email = textThat('a well-formed email address', isEmailAddress);
+export const phone = textThat('a phone number in E.164 format', (value) => /^\+?[1-9]\d{1,14}$/.test(value));
 
 export function objectWith<F extends Fields>(fields: F): Check<Shape<F>> {
 	return (value, field) => (isObject(value) ? checkFields(value, fields, `${field}.`) : map(value, field));
@@ -36,10 +33,8 @@ export function objectWith<F extends Fields>(fields: F): Check<Shape<F>> {
 
 /** A field may be absent, and one that no check knows may be there: Imprint's schemas are open. */
 export function checkFields(object: object, fields: Fields, prefix = ''): readonly string[] {
-	return Object.entries(object).flatMap(([name, value]) => {
-		const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
-		return check?.(value, `${prefix}${name}`) ?? [];
-	});
+	const known = Object.entries(object).filter(([name]) => Object.hasOwn(fields, name));
+	return known.flatMap(([name, value]) => fields[name]?.(value, `${prefix}${name}`) ?? []);
 }
 
 export function isObject(value: unknown): value is object {
@@ -48,9 +43,8 @@ export function isObject(value: unknown): value is object {
 
 /** The dot-string form of RFC 5321: no quoted names, no address literals, and a domain of two labels or more. */
 function isEmailAddress(address: string): boolean {
-	const at = address.lastIndexOf('@');
-	const name = address.slice(0, Math.max(at, 0));
-	const labels = address.slice(at + 1).split('.');
+	const [, name = '', domain = ''] = /^(.*)@(.*)$/s.exec(address) ?? [];
+	const labels = domain.split('.');
 	return (
 		address.length <= 254 &&
 		name.length <= 64 &&

@@ -1,61 +1,23 @@
-/**
- * The customers of one sandbox, in memory, and how one is invented: complete, and nobody's data.
- */
+/** The customers of one sandbox, in memory, and how one is invented: complete, and nobody's data. */
 import { randomUUID } from 'node:crypto';
-import type { CustomerHistory, PostalAddress } from './update-request';
 
-export interface Customer {
-	readonly id: string;
-	readonly email: string;
-	readonly phone: string;
-	readonly statuses: Readonly<Record<string, 'OPEN' | 'CLOSED'>>;
-	readonly first_name: string;
-	readonly last_name: string;
-	readonly preferred_language: string;
-	readonly ssn4: string;
-	readonly date_of_birth: { readonly year: number; readonly month: number; readonly day: number };
-	readonly address: Required<PostalAddress> & { readonly country: string };
-	readonly partner_customer_id: string;
-	readonly metadata: Readonly<Record<string, unknown>>;
-	readonly created_at: string;
-	readonly updated_at: string;
-}
+export type Customer = Readonly<ReturnType<typeof inventCustomer>>;
+export type Customers = Map<string, Customer>;
 
-/** The history is what the partner told us; no answer shows it. */
-export interface CustomerRecord {
-	readonly customer: Customer;
-	readonly history: CustomerHistory | undefined;
-}
-
-export class Customers {
-	readonly #records = new Map<string, CustomerRecord>();
-
-	add(): string {
-		const customer = inventCustomer(this.unusedId());
-		this.keep({ customer, history: undefined });
-		return customer.id;
-	}
-
-	find(id: string): CustomerRecord | undefined {
-		return this.#records.get(id);
-	}
-
-	keep(record: CustomerRecord): void {
-		this.#records.set(record.customer.id, record);
-	}
-
-	/** A random UUID is taken by nobody now, nor by anyone added later. */
-	unusedId(): string {
-		return randomUUID();
-	}
+/** Adds an invented customer and returns its id. */
+export function addCustomer(customers: Customers): string {
+	const customer = inventCustomer(randomUUID());
+	customers.set(customer.id, customer);
+	return customer.id;
 }
 
 /**
  * Every value is reserved for examples or impossible: example.com, the fictional numbers 555-0100 to 555-0199,
  * '0000', which is no end of a social security number, and 00000, which is no postal code.
  */
-function inventCustomer(id: string): Customer {
+function inventCustomer(id: string) {
 	const now = new Date().toISOString();
+	const metadata: Readonly<Record<string, unknown>> = {};
 	return {
 		id,
 		email: `customer-${id.slice(0, 8)}@example.com`,
@@ -75,7 +37,7 @@ function inventCustomer(id: string): Customer {
 			country: 'USA',
 		},
 		partner_customer_id: `PARTNER_USER_${id.slice(0, 8)}`,
-		metadata: {},
+		metadata,
 		created_at: now,
 		updated_at: now,
 	};

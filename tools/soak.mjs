@@ -14,4 +14,4 @@ if (![runs, inRow].every((count) => Number.isInteger(count) && count > 0)) {
 }
 const parts = [await consumerRuns(runs), ...(await verifications(inRow))];
 for (const { name, passed, failed } of parts) console.log(`${name}: ${passed} passed, ${failed} failed`);
-process.exitCode = parts.every(({ passed, failed }) => passed > 0 && failed === 0) ? 0 : 1;
+process.exitCode = parts.every(({ failed }) => failed === 0) ? 0 : 1;

@@ -1,5 +1,5 @@
 import { answerRequest, operations } from '../../sandbox/answer';
-import { Customers } from '../../sandbox/customers';
+import { addCustomer, type Customers } from '../../sandbox/customers';
 import type { Operation } from '../../sandbox/operation';
 
 import { updateCustomer } from '../../sandbox/update-customer';
@@ -192,16 +192,15 @@ test('another operation is one more line in the table', () => {
 		path: '/v2/customers/{customer_id}',
 		answer: ({ parameters }, customers) => ({
 			status: 200,
-			body: { found: customers.find(parameters.customer_id ?? '') !== undefined },
+			body: { found: customers.has(parameters.customer_id ?? '') },
 		}),
 	};
-	const customers = new Customers();
+	const customers: Customers = new Map();
 	const premises = { operations: [...operations, getCustomer], customers, apiKey: 'invented' };
 	const request = {
 		method: 'GET',
-		path: updatePath(customers.add()),
-		authorization: bearer('invented'),
-		contentType: undefined,
+		path: updatePath(addCustomer(customers)),
+		headers: { authorization: bearer('invented') },
 		body: Buffer.alloc(0),
 	};
 	expect(answerRequest(request, premises)).toEqual({ status: 200, body: { found: true } });

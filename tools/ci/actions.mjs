@@ -5,10 +5,9 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const launcher = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'bin', 'contract.js');
+const launcher = fileURLToPath(new URL('../../bin/contract.js', import.meta.url));
 
 /** Something that whoever wrote the job is to mend: exit code 2. */
 export class UsageError extends Error {}
@@ -36,7 +35,8 @@ export function variables(...names) {
 }
 
 /**
- * Runs `contract` and shows what it says while it says it. Resolves to its exit code and what it printed, apart by stream.
+ * Runs `contract` and shows what it says while it says it. Resolves to its exit code, 143 where a signal ended it, what
+ * it printed for the summary, and why it failed, in its own words.
  * What ends this process ends the command first, which then puts back what it changed.
  */
 export function contract(args) {
@@ -56,7 +56,9 @@ export function contract(args) {
 		child.on('error', reject);
 		child.on('close', (code) => {
 			process.stdout.write(`\n::${resume}::\n`);
-			resolve({ code, ...printed });
+			const { stdout, stderr } = printed;
+			const failure = stderr.trim() || `contract ${args[0]} ended with ${code}.`;
+			resolve({ code: code ?? 143, text: stdout.trim() === '' ? stderr : stdout, failure });
 		});
 	});
 }
@@ -75,13 +77,9 @@ const mostBytes = 1024 * 1024 - 4096;
 export function summarize(file, heading, text) {
 	const bytes = Buffer.from(text.trimEnd());
 	const isWhole = bytes.length <= mostBytes;
+	const end = bytes.subarray(-mostBytes).toString();
 	// The first line of a cut text is half a line, and may begin with half a character.
-	const kept = isWhole
-		? bytes.toString()
-		: bytes
-				.subarray(-mostBytes)
-				.toString()
-				.replace(/^.*\n?/, '');
+	const kept = isWhole ? end : end.replace(/^.*\n?/, '');
 	const note = isWhole ? '' : 'The beginning is left out here; the log of the job has it.\n\n';
 	appendFileSync(file, `### ${heading}\n\n${note}${fenced(kept)}\n\n`);
 }

@@ -8,19 +8,17 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { annotate, contract, run, summarize, UsageError, variables } from './actions.mjs';
 
+/** The verdict, how it is annotated and what it means, by the exit code of the command. */
 const outcomes = {
-	0: { verdict: 'agree', level: 'notice', sentence: 'The sandbox keeps the contract and its description.' },
-	1: {
-		verdict: 'disagree',
-		level: 'error',
-		sentence: 'The sandbox, the contract and the description disagree. The summary of the job has the findings.',
-	},
-	3: {
-		verdict: 'unjudged',
-		level: 'warning',
-		sentence:
-			'Nothing could be found out about the sandbox. The summary of the job says why; it is worth a look if it stays.',
-	},
+	0: ['agree', 'notice', 'The sandbox keeps the contract and its description.'],
+	1: [
+		...['disagree', 'error'],
+		'The sandbox, the contract and the description disagree. The summary of the job has the findings.',
+	],
+	3: [
+		...['unjudged', 'warning'],
+		'Nothing could be found out about the sandbox. The summary of the job says why; it is worth a look if it stays.',
+	],
 };
 
 run(async () => {
@@ -30,18 +28,15 @@ run(async () => {
 		throw new UsageError('A folder for the report is missing. Say node tools/ci/sandbox-verify.mjs FOLDER.');
 	}
 	mkdirSync(folder, { recursive: true });
-	const { code, stdout, stderr } = await contract([
+	const { code, text, failure } = await contract([
 		...['verify', '--provider-url', provider, '--rate', '2', '--har', join(folder, 'verification.har')],
 		...['--format', 'json', '--output', join(folder, 'verification.json')],
 		...(process.env.PACT_BROKER_BASE_URL ? ['--from-broker'] : []),
 	]);
-	summarize(summary, 'contract verify, against the sandbox', stdout.trim() === '' ? stderr : stdout);
-	const outcome = outcomes[code];
-	if (outcome === undefined) {
-		annotate('error', 'sandbox', stderr.trim() || `contract verify ended with ${code}.`);
-		return code ?? 143;
-	}
-	annotate(outcome.level, 'sandbox', outcome.sentence);
-	appendFileSync(output, `verdict=${outcome.verdict}\n`);
-	return outcome.verdict === 'disagree' ? 1 : 0;
+	summarize(summary, 'contract verify, against the sandbox', text);
+	const [verdict, level = 'error', sentence = failure] = outcomes[code] ?? [];
+	annotate(level, 'sandbox', sentence);
+	if (verdict === undefined) return code;
+	appendFileSync(output, `verdict=${verdict}\n`);
+	return verdict === 'disagree' ? 1 : 0;
 });

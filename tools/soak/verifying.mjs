@@ -1,9 +1,12 @@
 /**
- * Verifies the provider at a URL in this process at each message 'verify', and answers 'agree' or what was wrong; answers
- * 'measure' with what the process holds. Usage: fork(this file, [URL]) with --expose-gc
+ * Verifies the provider at a URL COUNT times in this process and a tenth as often by the command. Each must agree and
+ * leave the customer as it was, and what this process holds must not grow from one verification to the next.
+ * Usage: fork(this file, [URL, COUNT]) with --expose-gc; each part is sent as `{ name, passed, failed }`.
  */
+import { spawnSync } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { load } from '../sources.mjs';
 
 const { parseInvocation } = load('src/commands/arguments.ts');
@@ -11,33 +14,76 @@ const { readEnvironment } = load('src/system/environment.ts');
 const { run } = load('src/commands/run.ts');
 const { createRedactor } = load('src/redact/redact.ts');
 
+const [url, count] = [process.argv[2], Number(process.argv[3])];
+const args = ['verify', '--provider-url', url];
 const environment = readEnvironment();
-const invocation = parseInvocation(['verify', '--provider-url', process.argv[2]]);
-const quiet = { say: () => {}, trace: () => {}, end: () => {} };
+const { apiKey, customerId } = environment;
+const launcher = fileURLToPath(new URL('../../bin/contract.js', import.meta.url));
+/** Bytes by which the heap swings of itself. Of 200 verifications, each that held on to 4 kB would show. */
+const noise = 500_000;
 
+/** 'agree', or what was wrong. */
 async function verify() {
+	const quiet = { say: () => {}, trace: () => {}, end: () => {} };
 	// It remembers what it has seen of a run, and serves one.
-	const redactor = createRedactor([environment.apiKey, environment.customerId]);
-	const { report } = await run(invocation, environment, quiet, redactor);
+	const redactor = createRedactor([apiKey, customerId]);
+	const { report } = await run(parseInvocation(args), environment, quiet, redactor);
 	const errors = report.findings.filter(({ severity }) => severity === 'error');
-	return report.verdict === 'agree' && report.interactions.length > 0 && errors.length === 0
-		? 'agree'
-		: `${report.verdict}\n${errors.map(({ code, message }) => `${code}: ${message}`).join('\n')}`;
+	if (report.verdict === 'agree' && report.interactions.length > 0 && errors.length === 0) return 'agree';
+	return `${report.verdict}\n${errors.map(({ code, message }) => `${code}: ${message}`).join('\n')}`;
 }
 
-async function measure() {
+function verifyByCommand() {
+	const { status, stdout, stderr } = spawnSync(process.execPath, [launcher, ...args], { timeout: 60_000 });
+	return status === 0 ? 'agree' : `exit code ${status}\n${stdout}${stderr}`;
+}
+
+/** The customer as an update of no field shows it, less what no update can put back. */
+async function customer() {
+	const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
+	const response = await fetch(`${url}/v2/customers/${customerId}`, { method: 'POST', headers, body: '{}' });
+	const { updated_at: _moment, metadata: _added, ...shown } = await response.json();
+	return JSON.stringify(shown);
+}
+
+async function held() {
 	// What has just been closed is gone a moment later; what can be collected, after a few rounds.
 	for (let round = 0; round < 5; round += 1) {
 		await wait(50);
 		globalThis.gc();
 	}
 	const active = process.getActiveResourcesInfo();
-	const count = (pattern) => active.filter((each) => pattern.test(each)).length;
+	const files = await readdir('/proc/self/fd').catch(() => []);
 	return {
-		...{ sockets: count(/TCP/), timers: count(/Timeout|Immediate/), active: active.length },
-		files: (await readdir('/proc/self/fd').catch(() => [])).length,
-		heap: process.memoryUsage().heapUsed,
+		sockets: active.filter((each) => /TCP/.test(each)).length,
+		timers: active.filter((each) => /Timeout|Immediate/.test(each)).length,
+		...{ active: active.length, files: files.length, heap: process.memoryUsage().heapUsed },
 	};
 }
 
-process.on('message', async (what) => process.send(await (what === 'verify' ? verify().catch(String) : measure())));
+const before = await customer();
+
+async function repeat(name, times, once) {
+	let failed = 0;
+	for (let index = 1; index <= times; index += 1) {
+		const outcome = await Promise.resolve(once()).catch(String);
+		const isBack = (await customer()) === before;
+		if (outcome === 'agree' && isBack) continue;
+		failed += 1;
+		console.error(`${name}, ${index} of ${times}: ${isBack ? outcome : 'the customer is not as it was'}`);
+	}
+	process.send({ name, passed: times - failed, failed });
+}
+
+const quarter = Math.max(1, Math.floor(count / 4));
+await repeat('verifications in one process, first quarter', quarter, verify);
+const first = await held();
+await repeat('verifications in one process, the rest', count - quarter, verify);
+const last = await held();
+console.log(`held after ${quarter}: ${JSON.stringify(first)}\nheld after ${count}: ${JSON.stringify(last)}`);
+const names = Object.keys(last);
+const grown = names.filter((name) => last[name] > first[name] + (name === 'heap' ? noise : 0));
+for (const name of grown) console.error(`grows from one verification to the next: ${name}`);
+process.send({ name: 'what they leave in it', passed: names.length - grown.length, failed: grown.length });
+await repeat('verifications by the command', Math.ceil(count / 10), verifyByCommand);
+process.disconnect();
