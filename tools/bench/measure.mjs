@@ -1,8 +1,10 @@
 /** Runs a program in a process of its own and measures its wall time and the most memory it held. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const preload = fileURLToPath(new URL('peak.cjs', import.meta.url));
 const limit = 10 * 60_000;
 const most = 64 * 1024;
@@ -11,26 +13,26 @@ const most = 64 * 1024;
  * What it prints goes into the file `output`, of which the end is returned: memory that this process held, its children
  * would seem to hold too. `peak` is in MiB, `wall` in ms; `over` says that it was ended at the time limit.
  */
-export async function measured(args, { cwd, output }) {
+export async function measured(args, output) {
 	const file = await open(output, 'w+');
 	const began = performance.now();
 	const stdio = ['ignore', file.fd, 'pipe', 'pipe'];
-	const child = spawn(process.execPath, ['--require', preload, ...args], { cwd, stdio, timeout: limit, killSignal: 9 });
+	const options = { cwd: root, stdio, timeout: limit, killSignal: 9 };
+	const child = spawn(process.execPath, ['--require', preload, ...args], options);
 	let [errors, peak] = ['', ''];
 	child.stderr.on('data', (chunk) => (errors = (errors + chunk).slice(-4000)));
 	child.stdio[3].on('data', (chunk) => (peak += chunk));
-	const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+	const [code] = await once(child, 'close');
 	const wall = performance.now() - began;
-	const { size } = await file.stat();
-	const start = Math.max(0, size - most);
-	const { buffer, bytesRead } = await file.read(Buffer.alloc(most), 0, most, start);
+	const position = Math.max(0, (await file.stat()).size - most);
+	const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(most), position });
 	await file.close();
 	const over = code === null && wall >= limit;
 	return { code, wall, peak: Number(peak) / 1024, over, errors, end: buffer.toString('utf8', 0, bytesRead) };
 }
 
 export function median(numbers) {
-	const sorted = [...numbers].sort((a, b) => a - b);
+	const sorted = numbers.toSorted((a, b) => a - b);
 	const half = sorted.length >> 1;
-	return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+	return (sorted[half] + sorted[sorted.length - 1 - half]) / 2;
 }
