@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { isObject, type Json, property } from '../json/json';
+import { isObject, type Json, jsonIn, property } from '../json/json';
 import { environmentForPact } from '../system/environment';
 import { withoutOrphan } from '../system/lifetime';
 import { projectRoot } from '../system/project';
@@ -19,21 +19,11 @@ export async function runConsumerTests(directory: string, workers: number | unde
 	const results = join(directory, 'results.json');
 	const jest = require.resolve('jest/bin/jest');
 	const args = [
-		jest,
-		'--selectProjects',
-		'consumer',
-		'--ci',
-		'--passWithNoTests',
-		'--forceExit',
-		'--json',
-		`--outputFile=${results}`,
+		...[jest, '--selectProjects', 'consumer', '--ci', '--passWithNoTests', '--forceExit', '--json'],
+		...[`--outputFile=${results}`, ...(workers === undefined ? [] : [`--maxWorkers=${workers}`])],
 	];
-	if (workers !== undefined) args.push(`--maxWorkers=${workers}`);
 	const output = await run(args, environmentForPact({ CONTRACT_RECORD_DIR: directory, FORCE_COLOR: '0' }));
-	const report = await readFile(results, 'utf8').then(
-		(text) => JSON.parse(text) as Json,
-		() => undefined,
-	);
+	const report = jsonIn(await readFile(results, 'utf8').catch(() => ''));
 	if (!isObject(report)) throw new Error(`Jest gave no result: ${output.trim().split('\n').at(-1) ?? 'no output'}`);
 	const suites = list(report.testResults);
 	const tests = suites.flatMap((suite) => list(property(suite, 'assertionResults')));
@@ -55,10 +45,7 @@ export async function runConsumerTests(directory: string, workers: number | unde
 	if (failed.length === 0 && report.success !== true) {
 		failed.push({ title: 'the consumer tests', reason: 'Jest calls the run red and does not say why' });
 	}
-	return {
-		notRun: withStatus('pending', 'todo', 'skipped', 'disabled').map(titleOf),
-		failed,
-	};
+	return { notRun: withStatus('pending', 'todo', 'skipped', 'disabled').map(titleOf), failed };
 }
 
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);

@@ -6,7 +6,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Finding, finding } from '../exchange/finding';
 import { InputError } from '../json/input-error';
-import { isObject, type Json } from '../json/json';
+import { isObject, jsonIn } from '../json/json';
 import { reasonAgainstWriting, replaceFile } from '../system/atomic-file';
 import { isAsRecorded, type MergedPact } from './merge';
 
@@ -43,41 +43,32 @@ export async function replacePacts({
 		const before = present.includes(name) ? await readFile(path, 'utf8') : undefined;
 		const after = wanted.get(name);
 		if (before === after) continue;
-		if (after === undefined) {
-			findings.push(foreign(path));
-			continue;
+		if (after === undefined) findings.push(unlike(path, 'pact.foreign'));
+		else if (mode === 'never') findings.push(unlike(path, 'pact.stale'));
+		else if (mode === 'untouched' && before !== undefined && !wasRecorded(before)) {
+			findings.push(unlike(path, 'pact.edited'));
+		} else {
+			changed.push(path);
+			await writePact(folder, path, after, command);
 		}
-		if (mode === 'never' || (mode === 'untouched' && before !== undefined && !wasRecorded(before))) {
-			findings.push(differs(path, mode === 'never' ? 'pact.stale' : 'pact.edited'));
-			continue;
-		}
-		changed.push(path);
-		await writePact(folder, path, after, command);
 	}
 	return { findings, changed };
 }
 
 function wasRecorded(text: string): boolean {
-	try {
-		const json = JSON.parse(text) as Json;
-		return isObject(json) && isAsRecorded(json);
-	} catch {
-		return false;
-	}
+	const json = jsonIn(text);
+	return isObject(json) && isAsRecorded(json);
 }
 
-function differs(file: string, code: 'pact.stale' | 'pact.edited'): Finding {
-	const what =
-		code === 'pact.edited'
-			? 'was edited by hand; it is no longer what the consumer tests recorded'
-			: 'is not what the consumer tests record';
-	const message = `The pact ${what}. Run \`contract record\`, review the difference and commit it: ${file}`;
-	return finding({ code, message, at: { file, pointer: '' } });
-}
+const next = 'Run `contract record`, review the difference and commit it';
+const differences = {
+	'pact.edited': `The pact was edited by hand; it is no longer what the consumer tests recorded. ${next}`,
+	'pact.stale': `The pact is not what the consumer tests record. ${next}`,
+	'pact.foreign': 'No consumer test records this pact, so it was left alone. Delete it if it is not wanted',
+} as const;
 
-function foreign(file: string): Finding {
-	const message = `No consumer test records this pact, so it was left alone. Delete it if it is not wanted: ${file}`;
-	return finding({ code: 'pact.foreign', message, at: { file, pointer: '' } });
+function unlike(file: string, code: keyof typeof differences): Finding {
+	return finding({ code, message: `${differences[code]}: ${file}`, at: { file, pointer: '' } });
 }
 
 /** Throws {@link InputError} where the pact cannot be written. */

@@ -37,13 +37,6 @@ function isRecording(pact: Json): pact is JsonObject {
 	return isObject(pact) && Array.isArray(pact.interactions) && names.every((name) => typeof name === 'string');
 }
 
-function reasonAgainstReading(error: unknown): string {
-	switch ((error as NodeJS.ErrnoException).code) {
-		case 'ENOENT':
-			return 'there is no such folder';
-		case 'ENOTDIR':
-			return 'it is a file';
-		default:
-			return reasonOf(error);
-	}
-}
+const reasons: Readonly<Record<string, string>> = { ENOENT: 'there is no such folder', ENOTDIR: 'it is a file' };
+const reasonAgainstReading = (error: unknown) =>
+	reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? reasonOf(error);
