@@ -17,25 +17,34 @@ import { type Report, unusable } from '../../src/report/report';
 import { toText } from '../../src/report/text';
 import { writeReport } from '../../src/report/write-report';
 import { readEnvironment } from '../../src/system/environment';
-import type { CliResult } from './cli';
+import { type CliResult, projectRoot } from './cli';
 
 export interface InProcessOptions {
 	/** All that is set; nothing of this process is. */
 	readonly env?: NodeJS.ProcessEnv;
-	/** Where the command runs; one test at a time can be elsewhere than in the project. */
+	/** Where the command runs: this process goes there, so runs wait for each other. */
 	readonly cwd?: string;
 }
 
 const exitCodes = { agree: 0, disagree: 1, unjudged: 3 } as const;
 const silence: Progress = { say: () => {}, trace: () => {}, end: () => {} };
 
+interface Result extends CliResult {
+	readonly report?: Report;
+}
+
+/** The run before this one. A process has one working directory, which a second run would change under the first. */
+let previous: Promise<unknown> = Promise.resolve();
+
 /** As `contract` of `cli.ts`. */
-export async function contractInProcess(
-	args: readonly string[],
-	{ env = {}, cwd }: InProcessOptions = {},
-): Promise<CliResult & { readonly report?: Report }> {
-	const home = process.cwd();
-	if (cwd !== undefined) process.chdir(cwd);
+export function contractInProcess(args: readonly string[], options: InProcessOptions = {}): Promise<Result> {
+	const result = previous.then(() => runIn(args, options));
+	previous = result.catch(() => {});
+	return result;
+}
+
+async function runIn(args: readonly string[], { env = {}, cwd = projectRoot }: InProcessOptions): Promise<Result> {
+	process.chdir(cwd);
 	const redactor = createRedactor(secretsOf(env));
 	let invocation: JudgingInvocation | undefined;
 	try {
@@ -56,7 +65,7 @@ export async function contractInProcess(
 		const stdout = empty ? redactor.rendered(toJson(empty)) : '';
 		return { code: 2, stdout, stderr: redactor.text(`${message}\n`) };
 	} finally {
-		process.chdir(home);
+		process.chdir(projectRoot);
 	}
 }
 
