@@ -40,8 +40,13 @@ export async function serve(port, signal) {
 	});
 	const url = await Promise.race([listening, ended, late]);
 	// A connection that breaks means that the broker ends.
-	const { status } = await Promise.race([fetch(url, { headers, signal }).catch(() => ended), ended, late]);
-	if (status === 401) throw new Error(refused);
+	const { status } = await Promise.race([fetch(url, { headers: headers(), signal }).catch(() => ended), ended, late]);
+	if (status === 401) {
+		throw new Error(
+			'the broker refuses its own credentials. With PACT_BROKER_BASIC_AUTH_ENABLED=true set both ' +
+				'PACT_BROKER_BASIC_AUTH_USERNAME and PACT_BROKER_BASIC_AUTH_PASSWORD.',
+		);
+	}
 	if (status !== 200) throw new Error(`the broker starts and answers ${status}. ${last(lines)}`);
 	isReady = true;
 	console.log(`Pact Broker ready: ${url}`);
@@ -58,6 +63,17 @@ async function chooseDatabase() {
 	await mkdir(dirname(file), { recursive: true });
 	const env = { PACT_BROKER_DATABASE_ADAPTER: 'sqlite', PACT_BROKER_DATABASE_NAME: file };
 	return { env: { ...env, PACT_BROKER_DATABASE_URL: undefined }, threads: '1:1' };
+}
+
+/** With the credentials that the broker was given, or an empty name and password, which nobody asks for. */
+function headers() {
+	const [name, password] = ['USERNAME', 'PASSWORD'].map((what) => {
+		const { [`PACT_BROKER_BASIC_AUTH_${what}`]: writer, [`PACT_BROKER_BASIC_AUTH_READ_ONLY_${what}`]: reader } =
+			process.env;
+		return writer || reader || '';
+	});
+	const authorization = `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;
+	return { accept: 'application/hal+json', authorization };
 }
 
 function explained(reason, lines, port) {
