@@ -38,7 +38,7 @@ export function bundle(args, { env = {}, stdio, signal }) {
 		([code, by]) => ({ code, reason: by ?? `exit code ${code}` }),
 		(error) => {
 			throw error.code === 'ENOENT'
-				? new Error(`there is no bundle on the PATH. Install Ruby 3.1 or later, with Bundler. ${hint}`)
+				? new Error(`Bundler (bundle) is not on the PATH. Install Ruby 3.1 or later, and Bundler. ${hint}`)
 				: error;
 		},
 	);

@@ -81,7 +81,7 @@ function explained(reason, lines, port) {
 	if (/EADDRINUSE/.test(text)) {
 		return `port ${port} is taken. End what listens there, or choose another: npm run broker -- --port 0`;
 	}
-	const database = /(?:PG::ConnectionBad|SQLite3::\w+): ([^\n]*)/.exec(text)?.[1];
+	const database = /(?:PG::ConnectionBad|SQLite3::CantOpenException): ([^\n]*)/.exec(text)?.[1];
 	if (database !== undefined) {
 		return (
 			`the database cannot be reached: ${database}\n` +
