@@ -1,6 +1,6 @@
 /**
  * What the broker is made of, as far as it can be told without Ruby and Docker: its gems each by name and exact version,
- * with no source address, and the Compose file with pinned images, health checks and the variables of the other way.
+ * from RubyGems, and the Compose file with pinned images, health checks and the variables of the other way.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,28 +8,34 @@ import { parse } from 'yaml';
 import { projectRoot } from '../support/cli';
 
 const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
-const gems = read('tools/broker/gems.txt')
-	.split('\n')
-	.filter((line) => line !== '' && !line.startsWith('#'));
+const [gemfile, lock] = ['Gemfile', 'Gemfile.lock'].map((name) => read(join('tools', 'broker', name)));
+const gems = [...lock.matchAll(/^ {4}(\S+) \((\S+)\)$/gm)].map(([, name, version]) => `${name} ${version}`);
 
-test('every gem is there once, by its exact version', () => {
-	expect(gems.filter((gem) => !/^[a-z][\w-]*:\d+(\.\d+)+$/.test(gem))).toEqual([]);
-	const names = gems.map((gem) => gem.split(':')[0]);
+test('the lock file has every gem once, built from source, and takes any Bundler', () => {
+	expect(gems.length).toBeGreaterThan(70);
+	expect(gems.filter((gem) => !/^[a-z][\w-]* \d+(\.\d+)+$/.test(gem))).toEqual([]);
+	const names = gems.map((gem) => gem.split(' ')[0]);
 	expect(names).toEqual([...new Set(names)]);
+	expect(lock).toMatch(/^PLATFORMS\n {2}ruby\n\n/m);
+	expect(lock).not.toContain('BUNDLED WITH');
 });
 
-test('the gems that the broker breaks without are pinned', () => {
-	expect(gems).toEqual(
+test('the gems that the broker breaks without are pinned, and locked as they are pinned', () => {
+	const pinned = [...gemfile.matchAll(/^gem "(\S+)", "(\S+)"$/gm)].map(([, name, version]) => `${name} ${version}`);
+	expect(pinned).toEqual(
 		expect.arrayContaining([
-			...['pact_broker:2.120.0', 'dry-schema:1.13.4', 'dry-validation:1.10.0', 'json:2.21.2'],
-			...['padrino-core:0.16.2', 'webrick:1.9.2', 'sqlite3:2.8.1', 'pg:1.7.0', 'puma:8.0.2'],
+			...['pact_broker 2.120.0', 'dry-schema 1.13.4', 'dry-validation 1.10.0', 'json 2.21.2'],
+			...['padrino-core 0.16.2', 'webrick 1.9.2', 'sqlite3 2.8.1', 'pg 1.7.0', 'puma 8.0.2'],
 		]),
 	);
+	expect(gems).toEqual(expect.arrayContaining(pinned));
 });
 
-test('nothing of the broker names where gems come from', () => {
-	for (const file of ['tools/broker/gems.txt', 'tools/broker/config.ru', 'tools/broker.mjs', 'tools/broker/gems.mjs']) {
-		expect(read(file)).not.toMatch(/https?:\/\/|--source|--clear-sources/);
+test('the gems come from RubyGems, and nothing else of the broker names where they come from', () => {
+	expect(gemfile.match(/https?:.*/g)).toEqual(['https://rubygems.org"']);
+	expect(lock.match(/https?:.*/g)).toEqual(['https://rubygems.org/']);
+	for (const file of ['tools/broker/config.ru', 'tools/broker.mjs', 'tools/broker/bundle.mjs']) {
+		expect(read(file)).not.toMatch(/https?:\/\/|--source|--clear-sources|BUNDLE_MIRROR/);
 	}
 });
 
