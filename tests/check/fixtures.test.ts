@@ -41,15 +41,15 @@ describe.each(folders)('%s', (folder) => {
 	});
 
 	test('finds what its findings.json says', async () => {
-		const found = await findingsIn(folder);
+		const actual = await findingsIn(folder);
 		if (process.env.UPDATE_FIXTURES === '1')
-			writeFileSync(path('findings.json'), `${JSON.stringify(found, null, '\t')}\n`);
-		expect(found).toEqual(JSON.parse(readFileSync(path('findings.json'), 'utf8')));
+			writeFileSync(path('findings.json'), `${JSON.stringify(actual, null, '\t')}\n`);
+		expect(actual).toEqual(JSON.parse(readFileSync(path('findings.json'), 'utf8')));
 	});
 
 	test('has findings that their fingerprints tell apart', async () => {
-		const found = (await findingsIn(folder, ({ fingerprint }) => fingerprint)).map((each) => JSON.stringify(each));
-		expect(found.filter((each, index) => found.indexOf(each) !== index)).toEqual([]);
+		const shown = (await findingsIn(folder, ({ fingerprint }) => fingerprint)).map((each) => JSON.stringify(each));
+		expect(shown.filter((each, index) => shown.indexOf(each) !== index)).toEqual([]);
 	});
 });
 
@@ -68,14 +68,28 @@ describe.each(folders.filter((each) => isProvider(each) || isRecording(each)))(
 	},
 );
 
+interface Found {
+	readonly findings: readonly Finding[];
+	readonly doubts: readonly JsonObject[];
+}
+
+const found = new Map<string, Promise<Found>>();
+
 async function findingsIn(folder: string, shown: (finding: Finding) => unknown = reduced): Promise<unknown[]> {
+	const once = found.get(folder) ?? judge(folder);
+	found.set(folder, once);
+	const { findings, doubts } = await once;
+	return [...findings.map(shown), ...doubts];
+}
+
+async function judge(folder: string): Promise<Found> {
 	const spec = await loadSpec(join(root, folder, 'spec.yaml'));
 	if (isRecording(folder)) {
 		const text = readFileSync(join(root, folder, 'recording.har'), 'utf8');
 		const har = parseHar('recording.har', text);
 		const { judged, findings } = await judgeRecording(har, { spec, scope: scopeOf(spec, []), filter: undefined });
 		const all = [...findings, ...judged.flatMap((each) => each.findings)];
-		return [...withPositions(all, [{ file: har.file, text }], spec).map(shown), ...doubtsOf(spec)];
+		return { findings: withPositions(all, [{ file: har.file, text }], spec), doubts: doubtsOf(spec) };
 	}
 	const pacts = isProvider(folder) ? [] : [await readPact(join(root, folder, 'pact.json'))];
 	const exchanges = isProvider(folder)
@@ -85,7 +99,7 @@ async function findingsIn(folder: string, shown: (finding: Finding) => unknown =
 			);
 	const role: Role = isProvider(folder) ? 'provider' : 'contract';
 	const findings = exchanges.flatMap((exchange) => check(exchange, spec, role).findings);
-	return [...withPositions(findings, pacts, spec).map(shown), ...doubtsOf(spec)];
+	return { findings: withPositions(findings, pacts, spec), doubts: doubtsOf(spec) };
 }
 
 function readExchanges(file: string): Exchange[] {

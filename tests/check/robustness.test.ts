@@ -34,12 +34,12 @@ describe.each(pairs)('%s, broken at random', (name, spec, pact) => {
 	test('never throws', async () => {
 		const random = randomFrom(name);
 		let judged = 0;
-		for (let round = 0; round < 15; round += 1) {
+		for (let round = 0; round < 7; round += 1) {
 			const brokenSpec = round % 3 === 1 ? spec : broken(spec, random);
 			const brokenPact = round % 3 === 0 ? pact : broken(pact, random);
 			judged += await judge(brokenSpec, brokenPact, `${name}-${round}`);
 		}
-		expect(judged).toBeGreaterThan(5);
+		expect(judged).toBeGreaterThan(2);
 	});
 });
 

@@ -11,7 +11,7 @@ import { randomSchemas, randomValue, schemaNames, withoutOneProperty } from './s
 // Compiling takes its time on a busy machine.
 jest.setTimeout(60_000);
 
-const runs = { numRuns: 48, seed: 1 };
+const runs = { numRuns: 24, seed: 1 };
 const values = fc.array(randomValue(3), { minLength: 20, maxLength: 20 });
 
 /** Gives each random schema, with values, to `use`; schemas that refer only to themselves without end are left out. */
@@ -44,7 +44,7 @@ test('reading "some" accepts whatever reading "response" does, less any properti
 		}
 	});
 	// The generator does its work: many values hold, and some of them only whole.
-	expect(accepted).toBeGreaterThan(600);
+	expect(accepted).toBeGreaterThan(300);
 	expect(brokenByRemoval).toBeGreaterThan(0);
 });
 
@@ -59,7 +59,7 @@ test('what reading "every" accepts holds in reading "response" with any property
 			}
 		}
 	});
-	expect(tried).toBeGreaterThan(600);
+	expect(tried).toBeGreaterThan(300);
 });
 
 test('every value that does not hold has a fault, and reading "some" refuses a fair share', async () => {
@@ -77,6 +77,6 @@ test('every value that does not hold has a fault, and reading "some" refuses a f
 			}
 		}
 	});
-	expect(kept).toBeGreaterThan(300);
-	expect(refused).toBeGreaterThan(300);
+	expect(kept).toBeGreaterThan(150);
+	expect(refused).toBeGreaterThan(150);
 });
