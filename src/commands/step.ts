@@ -46,14 +46,14 @@ export function stepResult(
 export async function brokerStep(
 	step: StepNote['step'],
 	otherwise: string,
-	ask: () => Promise<readonly [sentence: string, found?: Partial<StepResult>]>,
+	ask: () => Promise<BrokerAnswer>,
+	started = performance.now(),
 ): Promise<StepResult> {
-	const started = performance.now();
-	const [sentence, found] = await ask().catch(
-		(error: unknown) => [otherwise, { findings: [faultFinding(error)] }] as const,
-	);
-	return stepResult(step, started, sentence, found);
+	const [sentence, ...findings] = await ask().catch((error: unknown): BrokerAnswer => [otherwise, faultFinding(error)]);
+	return stepResult(step, started, sentence, { findings, judgesNone: step === 'deploy' });
 }
+
+export type BrokerAnswer = readonly [sentence: string, ...findings: Finding[]];
 
 /** The steps with a line more after what the last one says. */
 export function withNote(steps: readonly StepResult[], text: string): StepResult[] {
