@@ -27,7 +27,8 @@ export function askBroker(
 	ask: (http: BrokerHttp) => Promise<BrokerAnswer>,
 ): Promise<StepResult> {
 	progress.say(`deploy: a question to ${broker.name}`);
-	return brokerStep('deploy', `deployment, by ${broker.name}: no answer`, () => reachBroker(broker).then(ask));
+	const otherwise = `deployment, by ${broker.name}: no answer`;
+	return brokerStep('deploy', performance.now(), otherwise, () => reachBroker(broker).then(ask));
 }
 
 /** What it is about. Throws {@link InputError} where that cannot be told. */

@@ -12,16 +12,7 @@ import { counted } from '../json/text';
 import type { PactFile } from '../pact/pact-file';
 import { checkStep } from './check';
 import { readPacts } from './inputs';
-import {
-	type BrokerAnswer,
-	brokerStep,
-	line,
-	type Run,
-	type StepResult,
-	stepResult,
-	verdictSoFar,
-	withNote,
-} from './step';
+import { brokerStep, line, type Run, type StepResult, stepResult, verdictSoFar, withNote } from './step';
 
 export interface PublishOptions extends VersionOptions {
 	/** Whether what is published joins what the version has already. */
@@ -66,7 +57,7 @@ export async function publishStep(
 	}
 	progress.say(`publish: the contract to ${broker.name}`);
 	const none = sentenceOf('nothing was published');
-	const publishAll = async (): Promise<BrokerAnswer> => {
+	return brokerStep('publish', started, none, async () => {
 		const http = await reachBroker(broker);
 		const gone: string[] = [];
 		let known = ', which was already there';
@@ -74,7 +65,10 @@ export async function publishStep(
 		for (const contract of contracts) {
 			const end = await publishContract(contract, publication, http);
 			// What keeps one from going keeps the next from it too; what went is there also when all is run again.
-			if (typeof end === 'object' && findings.push(end)) break;
+			if (typeof end === 'object') {
+				findings.push(end);
+				break;
+			}
 			if (end === 'new') known = '';
 			gone.push(`${contract.consumer} with ${contract.provider}`);
 		}
@@ -83,8 +77,7 @@ export async function publishStep(
 		const count = findings.length > 0 ? `${gone.length} of ${all}` : gone.join(', ');
 		const { version, branch: onto } = publication;
 		return [sentenceOf(`${count} under version ${version}, branch ${onto}${known}`), ...findings];
-	};
-	return brokerStep('publish', none, publishAll, started);
+	});
 }
 
 /** Pact's own tools would publish what has no name under one of their own. */

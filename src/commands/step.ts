@@ -45,9 +45,9 @@ export function stepResult(
 /** A step that asks a broker. A fault of the broker is what it found, and `otherwise` what it says then. */
 export async function brokerStep(
 	step: StepNote['step'],
+	started: number,
 	otherwise: string,
 	ask: () => Promise<BrokerAnswer>,
-	started = performance.now(),
 ): Promise<StepResult> {
 	const [sentence, ...findings] = await ask().catch((error: unknown): BrokerAnswer => [otherwise, faultFinding(error)]);
 	return stepResult(step, started, sentence, { findings, judgesNone: step === 'deploy' });
