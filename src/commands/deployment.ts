@@ -11,7 +11,7 @@ import type { PactFile } from '../pact/pact-file';
 import type { Environment } from '../system/environment';
 import { pactFolder, readPacts } from './inputs';
 import type { Progress } from './progress';
-import { type BrokerAnswer, brokerStep, type StepResult } from './step';
+import { type BrokerOutcome, brokerStep, type StepResult } from './step';
 
 export interface DeployOptions {
 	/** The application at the broker; undefined for the consumer of the pacts on disk. */
@@ -24,7 +24,7 @@ export interface DeployOptions {
 export function askBroker(
 	broker: Broker,
 	progress: Progress,
-	ask: (http: BrokerHttp) => Promise<BrokerAnswer>,
+	ask: (http: BrokerHttp) => Promise<BrokerOutcome>,
 ): Promise<StepResult> {
 	progress.say(`deploy: a question to ${broker.name}`);
 	const otherwise = `deployment, by ${broker.name}: no answer`;

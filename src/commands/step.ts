@@ -47,13 +47,15 @@ export async function brokerStep(
 	step: StepNote['step'],
 	started: number,
 	otherwise: string,
-	ask: () => Promise<BrokerAnswer>,
+	ask: () => Promise<BrokerOutcome>,
 ): Promise<StepResult> {
-	const [sentence, ...findings] = await ask().catch((error: unknown): BrokerAnswer => [otherwise, faultFinding(error)]);
+	const [sentence, ...findings] = await ask().catch(
+		(error: unknown): BrokerOutcome => [otherwise, faultFinding(error)],
+	);
 	return stepResult(step, started, sentence, { findings, judgesNone: step === 'deploy' });
 }
 
-export type BrokerAnswer = readonly [sentence: string, ...findings: Finding[]];
+export type BrokerOutcome = readonly [sentence: string, ...findings: Finding[]];
 
 /** The steps with a line more after what the last one says. */
 export function withNote(steps: readonly StepResult[], text: string): StepResult[] {

@@ -45,13 +45,9 @@ export function proofRequest(
 function basePathOf(interactions: readonly Replayed[], operations: Spec['operations']): string {
 	for (const { interaction } of interactions) {
 		const { method, path } = interaction.exchange.request;
-		const found = operations.find(method, path)?.operation.path;
-		if (found !== undefined) {
-			return path
-				.split('/')
-				.slice(0, -found.split('/').length + 1)
-				.join('/');
-		}
+		const depth = operations.find(method, path)?.operation.path.split('/').length;
+		const segments = path.split('/');
+		if (depth !== undefined) return segments.slice(0, 1 - depth).join('/');
 	}
 	return '';
 }
