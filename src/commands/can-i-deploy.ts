@@ -19,9 +19,8 @@ export interface DeployQuestion {
 }
 
 /** Throws {@link InputError} as {@link deployStep} does, and where a pact cannot be read. */
-export async function runCanIDeploy(options: DeployOptions & DeployQuestion, run: Run): Promise<StepResult> {
-	return deployStep(await pactsToDeploy(options, options.environment), options, run);
-}
+export const runCanIDeploy = async (options: DeployOptions & DeployQuestion, run: Run): Promise<StepResult> =>
+	deployStep(await pactsToDeploy(options, options.environment), options, run);
 
 /** Throws {@link InputError} where it cannot be told what about, or the broker does not know the environment. */
 export async function deployStep(

@@ -36,9 +36,8 @@ export function matchesNothing(filter: string): InputError {
 }
 
 /** The pacts that were named, folders taken for the pacts in them, or all of `pacts/`. Throws {@link InputError}. */
-export function pactFiles(files: readonly string[]): Promise<string[]> {
-	return files.length > 0 ? filesBelow(files, isPactName) : filesIn(pactFolder, isPactName);
-}
+export const pactFiles = (files: readonly string[]): Promise<string[]> =>
+	files.length > 0 ? filesBelow(files, isPactName) : filesIn(pactFolder, isPactName);
 
 /** The pacts and the recordings that were named, or all pacts of `pacts/`. Throws {@link InputError}. */
 export async function checkedFiles(files: readonly string[]): Promise<{ pacts: string[]; recordings: string[] }> {

@@ -135,6 +135,5 @@ function asPactReads(contentType: string): string {
 }
 
 /** Node refuses to send on some of what it accepts to receive. */
-function isUsable([name, value]: Pairs[number]): boolean {
-	return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[^\t\x20-\x7e\x80-\xff]/.test(value);
-}
+const isUsable = ([name, value]: Pairs[number]): boolean =>
+	/^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[^\t\x20-\x7e\x80-\xff]/.test(value);

@@ -51,9 +51,8 @@ export function remoteProvider(url: URL, { apiKey, authScheme, customerId }: Env
 	};
 }
 
-function authorizationFor(apiKey: string, scheme: Environment['authScheme']): string {
-	return scheme === 'basic' ? `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}` : `Bearer ${apiKey}`;
-}
+const authorizationFor = (apiKey: string, scheme: Environment['authScheme']): string =>
+	scheme === 'basic' ? `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}` : `Bearer ${apiKey}`;
 
 /** Below this many random digits, an invented id could be somebody's. */
 const enoughDigits = 12;

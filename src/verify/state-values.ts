@@ -11,9 +11,9 @@ import type { PactInteraction } from '../pact/pact-interaction';
 export type HttpInteraction = Extract<PactInteraction, { kind: 'http' }>;
 
 /** The names that the expressions of a request mention. */
-export function namesNeeded({ stateValues }: HttpInteraction): string[] {
-	return [...new Set(stateValues.flatMap(({ expression }) => namesIn(expression)))];
-}
+export const namesNeeded = ({ stateValues }: HttpInteraction): string[] => [
+	...new Set(stateValues.flatMap(({ expression }) => namesIn(expression))),
+];
 
 /** The places in the body where the contract expects a supplied value back and another one came; `name` is the value's. */
 export function wrongReturnedIds({ stateValues, exchange: expected }: HttpInteraction, live: Exchange) {

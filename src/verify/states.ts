@@ -42,9 +42,8 @@ export function metWith(id: string, { name, needs, parameters }: StateDefinition
 }
 
 /** Every state is met, none contradicts another, and every value is supplied that the request needs. */
-export function canBeSent(replayed: Replayed): boolean {
-	return replayed.states.every(({ kind }) => kind === 'met') && judgeValues(replayed).length === 0;
-}
+export const canBeSent = (replayed: Replayed): boolean =>
+	replayed.states.every(({ kind }) => kind === 'met') && judgeValues(replayed).length === 0;
 
 /** Why the request could not be sent; nothing of a state that is unproven, which its proof's answer explains. */
 export function judgeStates(replayed: Replayed, provider: string): Draft[] {
