@@ -84,7 +84,6 @@ async function runAndReport(invocation: JudgingInvocation, variables: Variables)
 	await deliver(outcome, invocation, redactor, (text) => print(text, printClean));
 }
 
-/** What is being judged. */
 let begun: JudgingInvocation | undefined;
 
 async function printUnusable(invocation: JudgingInvocation, message: string): Promise<void> {

@@ -59,10 +59,7 @@ const isCheckedName = (name: string) => isPactName(name) || isHarName(name);
 async function filesBelow(files: readonly string[], isWanted: (name: string) => boolean): Promise<string[]> {
 	const found: string[] = [];
 	for (const file of files) {
-		const isFolder = await stat(file).then(
-			(each) => each.isDirectory(),
-			() => false,
-		);
+		const isFolder = (await stat(file).catch(() => undefined))?.isDirectory();
 		found.push(...(isFolder ? await filesIn(file, isWanted) : [file]));
 	}
 	// One file named in two ways is one file.

@@ -47,7 +47,6 @@ export async function startBridge({ interactions, meetState, send }: BridgeOptio
 	const statePath = `/${randomUUID()}`;
 	let current: Replayed | undefined;
 
-	/** The values that the state supplies. */
 	const changeState = async ({ action, state, params }: StateChange): Promise<Readonly<Record<string, string>>> => {
 		if (action === 'teardown') return {};
 		if (state === tagState) current = interactions[Number(params?.index)];

@@ -35,7 +35,6 @@ export type StateResult =
 export const stateNamed = (name: string): StateDefinition | undefined =>
 	Object.values(catalogue).find((each) => each.name === name);
 
-/** The result of a state that `id` meets. */
 export function metWith(id: string, { name, needs, parameters }: StateDefinition): StateResult {
 	const values = Object.fromEntries(Object.keys(parameters).map((parameter) => [parameter, id]));
 	return { kind: 'met', state: name, needs, id, values };

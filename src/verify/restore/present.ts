@@ -71,7 +71,6 @@ export function withoutProof(
 		: `${what}. Correct its proof in contracts/states.ts, or verify with --no-restore`;
 }
 
-/** What a request is for that reads the values. */
 export const readingPurpose = "the customer's present values";
 
 /** The request that reads what `proof` shows without a change; undefined where the spec has none. */
