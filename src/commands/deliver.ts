@@ -1,4 +1,4 @@
-/** Brings the result of a run to whoever reads it: exit code, report and recording, each format loaded when it is asked for. */
+/** Delivers the result of a run: exit code, report and recording. A format is loaded when it is asked for. */
 import type { Redactor } from '../redact/redact';
 import type { Report } from '../report/report';
 import type { TextExtras } from '../report/text';

@@ -50,8 +50,8 @@ const skipped = 'check and verify did not run: the client and its contract have 
 type PublishAs = VersionOptions & { readonly version: string };
 
 /**
- * Before anything runs: what the contract is published as, or why it is not. Throws `InputError` where that cannot be
- * told, and in CI where the work tree has changes that are not committed; on a desk those are a reason to publish nothing.
+ * Before anything runs: what the contract is published as, or why it is not. Throws `InputError` where that is not known,
+ * and in CI where the work tree has uncommitted changes; elsewhere those are a reason to publish nothing.
  */
 async function planForBroker(options: GateOptions, environment: Environment): Promise<PublishAs | string> {
 	if (!hasBroker(environment)) return 'no Pact Broker is set (PACT_BROKER_BASE_URL)';
