@@ -92,10 +92,7 @@ export function complaintIn(text: string): string {
 
 /** In one line, and not all of a long one. */
 export function quoted(text: string, most = 300): string {
-	const line = text
-		.replace(/^[❌\s]+/, '')
-		.replace(/\s+/g, ' ')
-		.trim();
+	const line = text.replace(/^[❌\s]+|\s+$/g, '').replace(/\s+/g, ' ');
 	if (line === '') return 'with nothing';
 	return `"${line.length > most ? `${line.slice(0, most)}…` : line}"`;
 }

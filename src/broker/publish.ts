@@ -28,9 +28,6 @@ export interface Contract {
 	readonly pacts: readonly PactFile[];
 }
 
-/** How it ended: `known` is what was there already, with the same content. */
-export type Published = { readonly kind: 'new' | 'known' } | { readonly kind: 'not'; readonly finding: Finding };
-
 /** In the order in which the consumers and providers are first met. */
 export function contractsOf(pacts: readonly PactFile[]): Contract[] {
 	const contracts = new Map<string, Contract>();
@@ -42,21 +39,22 @@ export function contractsOf(pacts: readonly PactFile[]): Contract[] {
 	return [...contracts.values()];
 }
 
+/** How it ended: `known` is what was there already, with the same content; a finding says why it is not there. */
 export async function publishContract(
 	contract: Contract,
 	publication: Publication,
 	http: BrokerHttp,
-): Promise<Published> {
+): Promise<'new' | 'known' | Finding> {
 	const { broker } = http;
 	try {
 		const answer = await tellContract(contract, publication, broker);
-		if (isConflict(answer)) return { kind: 'not', finding: conflict(contract, publication, broker) };
+		if (isConflict(answer)) return conflict(contract, publication, broker);
 		if (isDeclined(answer)) throw declined(contract, broker, answer);
 		if (!answer.succeeded) throw faultOf(broker, whatIs(contract), answer);
 		await confirm(contract, publication, http);
-		return { kind: / with no content changes/.test(answer.text) ? 'known' : 'new' };
+		return / with no content changes/.test(answer.text) ? 'known' : 'new';
 	} catch (error) {
-		return { kind: 'not', finding: faultFinding(error) };
+		return faultFinding(error);
 	}
 }
 

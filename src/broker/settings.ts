@@ -22,7 +22,6 @@ export interface Broker {
 
 type Settings = Pick<Environment, 'broker'>;
 
-/** Whether there is one. */
 export const hasBroker = ({ broker }: Settings): boolean => broker.baseUrl !== undefined;
 
 /** Throws {@link InputError} where there is none, or a variable has no possible meaning. */

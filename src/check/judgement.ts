@@ -79,9 +79,8 @@ export class Judgement {
 /** A place of the spec that cannot be used. */
 export type SpecFault = BrokenReference | Unverifiable;
 
-export function isFault(value: unknown): value is SpecFault {
-	return value instanceof BrokenReference || value instanceof Unverifiable;
-}
+export const isFault = (value: unknown): value is SpecFault =>
+	value instanceof BrokenReference || value instanceof Unverifiable;
 
 /** What `make` returns, or the fault of the spec that it throws. Any other error is a bug of this program. */
 export function attempt<T>(make: () => T): T | SpecFault {

@@ -55,9 +55,8 @@ function stepOf(role: Role, isExpected: boolean): string {
 }
 
 /** The value at a place below the operation, references followed. Throws `BrokenReference`. */
-export function followFrom({ spec, operation }: RuleContext, ...keys: readonly string[]): Located {
-	return spec.document.follow(child(operation.pointer, ...keys));
-}
+export const followFrom = ({ spec, operation }: RuleContext, ...keys: readonly string[]): Located =>
+	spec.document.follow(child(operation.pointer, ...keys));
 
 /** The place of an exchange that a rule is about. */
 export type PlaceOf = (places: Places) => Pointer;

@@ -6,7 +6,7 @@ import { finding } from '../exchange/finding';
 import { InputError } from '../json/input-error';
 import { capital, counted } from '../json/text';
 import type { PactFile } from '../pact/pact-file';
-import { askBroker, type DeployOptions, deployableOf, pactsToDeploy, type Told, unpublished } from './deployment';
+import { askBroker, type DeployOptions, deployableOf, pactsToDeploy, unpublished } from './deployment';
 import type { Run, StepResult } from './step';
 
 export interface DeployQuestion {
@@ -19,9 +19,8 @@ export interface DeployQuestion {
 }
 
 /** Throws {@link InputError} as {@link deployStep} does, and where a pact cannot be read. */
-export async function runCanIDeploy(options: DeployOptions & DeployQuestion, run: Run): Promise<StepResult> {
-	return deployStep(await pactsToDeploy(options, options.environment), options, run);
-}
+export const runCanIDeploy = async (options: DeployOptions & DeployQuestion, run: Run): Promise<StepResult> =>
+	deployStep(await pactsToDeploy(options, options.environment), options, run);
 
 /** Throws {@link InputError} where it cannot be told what about, or the broker does not know the environment. */
 export async function deployStep(
@@ -35,11 +34,9 @@ export async function deployStep(
 	const to = destinationOf(pacts, pacticipant, options.environment);
 	const question = `version ${version} of "${pacticipant}" ${inWords(to)}`;
 	const sentenceOf = (outcome: string) => `deployment of ${question}, by ${broker.name}: ${outcome}`;
-	return askBroker(broker, progress, async (http): Promise<Told> => {
+	return askBroker(broker, progress, async (http) => {
 		if (to.kind === 'environment') await environmentNamed(to.name, http);
-		if (!(await isKnown(deployable, http))) {
-			return { sentence: sentenceOf('not known'), findings: [unpublished(deployable, broker)] };
-		}
+		if (!(await isKnown(deployable, http))) return [sentenceOf('not known'), unpublished(deployable, broker)];
 		let { kind, reason, verified } = await askToDeploy(deployable, to, broker);
 		for (let again = 1; kind === 'unknown' && again <= options.retryWhileUnknown; again += 1) {
 			progress.say(`deploy: not verified yet, asked again (${again} of ${options.retryWhileUnknown})`);
@@ -54,17 +51,16 @@ export async function deployStep(
 		const detail = JSON.stringify([pacticipant, to.kind === 'environment' ? to.name : to.providers]);
 		switch (kind) {
 			case 'yes':
-				return { sentence: sentenceOf(`yes, ${counted(verified, 'verification')} passed`), findings: [] };
+				return [sentenceOf(`yes, ${counted(verified, 'verification')} passed`)];
 			case 'no': {
 				const message = `${capital(broker.name)} says that ${question} would break: ${reason}. Look at the result of that verification, mend what disagrees, and verify again`;
-				return { sentence: sentenceOf('no'), findings: [finding({ code: 'deploy.refused', message, detail })] };
+				return [sentenceOf('no'), finding({ code: 'deploy.refused', message, detail })];
 			}
 			case 'unknown': {
 				const next =
 					"Have it verified (`contract verify --from-broker`) and the provider's deployment recorded, or ask again with --retry-while-unknown";
 				const message = `${capital(broker.name)} cannot say yet whether ${question} would work: ${reason}. ${next}`;
-				const findings = [finding({ code: 'deploy.unknown', message, detail })];
-				return { sentence: sentenceOf('not known yet'), findings };
+				return [sentenceOf('not known yet'), finding({ code: 'deploy.unknown', message, detail })];
 			}
 			default:
 				return kind satisfies never;

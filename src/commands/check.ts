@@ -106,9 +106,5 @@ function* interactionsOf(file: string): Generator<PactInteraction> {
 	yield* messagesOf(file, around, index);
 }
 
-async function isLarge(file: string): Promise<boolean> {
-	return stat(file).then(
-		({ size }) => size >= large,
-		() => false,
-	);
-}
+const isLarge = async (file: string): Promise<boolean> =>
+	((await stat(file).catch(() => undefined))?.size ?? 0) >= large;

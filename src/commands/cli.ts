@@ -5,15 +5,12 @@
 import { InputError } from '../json/input-error';
 import { createRedactor, withheld } from '../redact/redact';
 import { secretsOf } from '../redact/secrets';
-import type { Report } from '../report/report';
 import { ownVariables, readEnvironment, readVariables, type Variables } from '../system/environment';
 import { parseInvocation } from './arguments';
-import type { Format } from './option';
+import { deliver, exitCodes, unusableReport } from './deliver';
 import { guard, guardNode } from './output';
 import type { JudgingInvocation, Outcome } from './run';
 import { usage } from './usage';
-
-const exitCodes = { agree: 0, disagree: 1, unjudged: 3 } as const;
 
 /** Interrupted: 128 and the number of the signal, as shells have it. */
 const interrupts = [
@@ -84,18 +81,14 @@ async function runAndReport(invocation: JudgingInvocation, variables: Variables)
 		throw error;
 	}
 	process.exitCode = exitCodes[outcome.report.verdict];
-	await publish(outcome, invocation);
+	await deliver(outcome, invocation, redactor, (text) => print(text, printClean));
 }
 
-/** What is being judged. */
 let begun: JudgingInvocation | undefined;
 
-/** Whoever reads JSON gets JSON, also when there is nothing to judge. */
 async function printUnusable(invocation: JudgingInvocation, message: string): Promise<void> {
-	if (invocation.format !== 'json' || invocation.output !== undefined) return;
-	const { unusable } = await import('../report/report');
-	const report = unusable(invocation.command, invocation.spec, message);
-	print(await render('json', report, { steps: [], notes: [] }), printClean);
+	const text = await unusableReport(invocation, message, redactor);
+	if (text !== '') print(text, printClean);
 }
 
 async function runToTheEnd(invocation: JudgingInvocation, variables: Variables): Promise<Outcome> {
@@ -140,29 +133,6 @@ async function leave(code: number, announcement?: string): Promise<void> {
 	for (const sentence of await doLastWorks()) tell(`${sentence}\n`);
 	process.exit(code);
 }
-
-/** What is printed comes first: a file that cannot be written must not cost the result. */
-async function publish({ report, extras, har }: Outcome, { format, output }: JudgingInvocation): Promise<void> {
-	print(await render(output === undefined ? format : 'text', report, extras), printClean);
-	if (har) await (await import('../har/write-file')).writeHar(har.file, har.content);
-	if (output === undefined) return;
-	const rendered = await render(format, report, extras);
-	await (await import('../report/write-report')).writeReport(output, rendered);
-}
-
-/** What is redacted before it is rendered keeps its format, whatever a secret looks like. */
-async function render(format: Format, report: Report, extras: Outcome['extras']): Promise<string> {
-	const renderClean = await renderers[format]();
-	return redactor.rendered(renderClean(redactor.data(report), redactor.data(extras)));
-}
-
-const renderers = {
-	text: async () => (await import('../report/text')).toText,
-	json: async () => (await import('../report/json')).toJson,
-	junit: async () => (await import('../report/junit')).toJunit,
-	github: async () => (await import('../report/github')).toGithub,
-	html: async () => (await import('../report/html')).toHtml,
-} satisfies Record<Format, () => Promise<(report: Report, extras: Outcome['extras']) => string>>;
 
 /** A reader that has seen enough, such as `head`, closes the pipe; that changes nothing about the verdict. */
 function print(text: string, write: (text: string) => void = (each) => printClean(redactor.text(each))): void {

@@ -1,9 +1,7 @@
 /** What is asked and told of deployments: about which version of what, and how the broker is reached for it. */
 import { existsSync } from 'node:fs';
 import type { Deployable } from '../broker/deploy';
-import { faultFinding } from '../broker/fault';
-import type { BrokerHttp } from '../broker/http';
-import { reachBroker } from '../broker/http';
+import { type BrokerHttp, reachBroker } from '../broker/http';
 import type { Broker } from '../broker/settings';
 import { commitVersion } from '../broker/version';
 import { type Finding, finding } from '../exchange/finding';
@@ -13,7 +11,7 @@ import type { PactFile } from '../pact/pact-file';
 import type { Environment } from '../system/environment';
 import { pactFolder, readPacts } from './inputs';
 import type { Progress } from './progress';
-import { type StepResult, stepResult } from './step';
+import { type BrokerOutcome, brokerStep, type StepResult } from './step';
 
 export interface DeployOptions {
 	/** The application at the broker; undefined for the consumer of the pacts on disk. */
@@ -22,25 +20,15 @@ export interface DeployOptions {
 	readonly version: string | undefined;
 }
 
-export interface Told {
-	readonly sentence: string;
-	readonly findings: readonly Finding[];
-}
-
-/** The step deploy: what the broker says. A fault of the broker is what the step found. */
-export async function askBroker(
+/** The step deploy: what the broker says. */
+export function askBroker(
 	broker: Broker,
 	progress: Progress,
-	ask: (http: BrokerHttp) => Promise<Told>,
+	ask: (http: BrokerHttp) => Promise<BrokerOutcome>,
 ): Promise<StepResult> {
-	const started = performance.now();
 	progress.say(`deploy: a question to ${broker.name}`);
-	const noAnswer = (error: unknown): Told => ({
-		sentence: `deployment, by ${broker.name}: no answer`,
-		findings: [faultFinding(error)],
-	});
-	const { sentence, findings } = await reachBroker(broker).then(ask).catch(noAnswer);
-	return stepResult('deploy', started, sentence, { findings, judgesNone: true });
+	const otherwise = `deployment, by ${broker.name}: no answer`;
+	return brokerStep('deploy', performance.now(), otherwise, () => reachBroker(broker).then(ask));
 }
 
 /** What it is about. Throws {@link InputError} where that cannot be told. */

@@ -37,31 +37,27 @@ export async function runGate(options: GateOptions, run: Run): Promise<StepResul
 	const verified = { ...(await verifyStep(pacts, target, options, run)), texts: pacts };
 	// Judged is what stands in pacts/, which need not be what was recorded just now.
 	const steps = [{ ...recorded, judged: [] }, checked, verified];
-	const why = plan.kind === 'publish' ? await whyUnpublished(steps, options, run) : plan.why;
-	if (plan.kind === 'nothing' || why !== undefined) {
-		return withNote(steps, `nothing was published and nobody asked whether it may be deployed: ${why}`);
+	const end = typeof plan === 'string' ? plan : ((await whyUnpublished(steps, options, run)) ?? plan);
+	if (typeof end === 'string') {
+		return withNote(steps, `nothing was published and nobody asked whether it may be deployed: ${end}`);
 	}
-	return [...steps, ...(await endWithBroker(plan.as, pacts, steps, target !== undefined, options, run))];
+	return [...steps, ...(await endWithBroker(end, pacts, steps, target !== undefined, options, run))];
 }
 
 const skipped = 'check and verify did not run: the client and its contract have to agree first';
 
-/** What is to be published at the end, or why nothing is. */
-type Plan =
-	| { readonly kind: 'publish'; readonly as: VersionOptions & { readonly version: string } }
-	| { readonly kind: 'nothing'; readonly why: string };
+/** What the contract is published as. */
+type PublishAs = VersionOptions & { readonly version: string };
 
 /**
- * Before anything runs: what is published under which version. Throws `InputError` where that cannot be told, and in CI
- * where the work tree has changes that are not committed; on a desk those are a reason to publish nothing.
+ * Before anything runs: what the contract is published as, or why it is not. Throws `InputError` where that is not known,
+ * and in CI where the work tree has uncommitted changes; elsewhere those are a reason to publish nothing.
  */
-async function planForBroker(options: GateOptions, environment: Environment): Promise<Plan> {
-	if (!hasBroker(environment)) {
-		return { kind: 'nothing', why: 'no Pact Broker is set (PACT_BROKER_BASE_URL)' };
-	}
-	if (!(await isClean(options, environment))) return { kind: 'nothing', why: uncommitted };
+async function planForBroker(options: GateOptions, environment: Environment): Promise<PublishAs | string> {
+	if (!hasBroker(environment)) return 'no Pact Broker is set (PACT_BROKER_BASE_URL)';
+	if (!(await isClean(options, environment))) return uncommitted;
 	const { tags, allowDirty } = options;
-	return { kind: 'publish', as: { ...(await consumerVersion(options, environment)), tags, allowDirty } };
+	return { ...(await consumerVersion(options, environment)), tags, allowDirty };
 }
 
 const uncommitted = 'the work tree has changes that are not committed';
@@ -90,7 +86,7 @@ async function whyUnpublished(
 
 /** Publishes and asks, as far as all goes well. Throws `InputError` where an option or a variable cannot be used. */
 async function endWithBroker(
-	as: VersionOptions & { readonly version: string },
+	as: PublishAs,
 	pacts: readonly PactFile[],
 	steps: readonly StepResult[],
 	isRemote: boolean,

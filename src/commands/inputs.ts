@@ -36,9 +36,8 @@ export function matchesNothing(filter: string): InputError {
 }
 
 /** The pacts that were named, folders taken for the pacts in them, or all of `pacts/`. Throws {@link InputError}. */
-export function pactFiles(files: readonly string[]): Promise<string[]> {
-	return files.length > 0 ? filesBelow(files, isPactName) : filesIn(pactFolder, isPactName);
-}
+export const pactFiles = (files: readonly string[]): Promise<string[]> =>
+	files.length > 0 ? filesBelow(files, isPactName) : filesIn(pactFolder, isPactName);
 
 /** The pacts and the recordings that were named, or all pacts of `pacts/`. Throws {@link InputError}. */
 export async function checkedFiles(files: readonly string[]): Promise<{ pacts: string[]; recordings: string[] }> {
@@ -60,10 +59,7 @@ const isCheckedName = (name: string) => isPactName(name) || isHarName(name);
 async function filesBelow(files: readonly string[], isWanted: (name: string) => boolean): Promise<string[]> {
 	const found: string[] = [];
 	for (const file of files) {
-		const isFolder = await stat(file).then(
-			(each) => each.isDirectory(),
-			() => false,
-		);
+		const isFolder = (await stat(file).catch(() => undefined))?.isDirectory();
 		found.push(...(isFolder ? await filesIn(file, isWanted) : [file]));
 	}
 	// One file named in two ways is one file.

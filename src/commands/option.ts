@@ -14,9 +14,7 @@ export interface Option<Value> {
 	read(given: readonly string[], option: string): Value;
 }
 
-export function flag(help: string): Option<boolean> {
-	return { help, read: (given) => given.length > 0 };
-}
+export const flag = (help: string): Option<boolean> => ({ help, read: (given) => given.length > 0 });
 
 /** A flag that switches off what is on without it. */
 export function off(name: string, help: string): Option<boolean> {
@@ -42,9 +40,7 @@ export function orElse<Value>(otherwise: Value, { read, help, ...rest }: Option<
 	return { ...own, read: (given, option) => read(given, option) ?? otherwise };
 }
 
-export function text(takes: string, help: string): Option<string | undefined> {
-	return value(takes, help, (given) => given);
-}
+export const text = (takes: string, help: string): Option<string | undefined> => value(takes, help, (given) => given);
 
 export function texts(name: string, takes: string, help: string): Option<readonly string[]> {
 	return { name, takes, help: `${help}; repeatable`, read: (given) => given };

@@ -2,18 +2,17 @@
  * `contract publish`: pacts that agree with the spec go to the broker, under a version that says where they come from.
  */
 
-import { faultFinding } from '../broker/fault';
-import type { BrokerHttp } from '../broker/http';
 import { reachBroker } from '../broker/http';
-import { type Contract, contractsOf, type Publication, type Published, publishContract } from '../broker/publish';
+import { type Contract, contractsOf, type Publication, publishContract } from '../broker/publish';
 import { brokerOf, hasBroker } from '../broker/settings';
 import { consumerVersion, refuseDirty, type VersionOptions } from '../broker/version';
+import type { Finding } from '../exchange/finding';
 import { InputError } from '../json/input-error';
 import { counted } from '../json/text';
 import type { PactFile } from '../pact/pact-file';
 import { checkStep } from './check';
 import { readPacts } from './inputs';
-import { line, type Run, type StepResult, stepResult, verdictSoFar, withNote } from './step';
+import { brokerStep, line, type Run, type StepResult, stepResult, verdictSoFar, withNote } from './step';
 
 export interface PublishOptions extends VersionOptions {
 	/** Whether what is published joins what the version has already. */
@@ -51,32 +50,34 @@ export async function publishStep(
 	if (!options.allowDirty) await refuseDirty();
 	const { tags, merges } = options;
 	const publication: Publication = { ...(await consumerVersion(options, environment)), tags, merges };
-	const result = (fate: string, found: Partial<StepResult>) =>
-		stepResult('publish', started, `contract to ${broker?.name ?? 'no broker, for none is set'}: ${fate}`, found);
+	const sentenceOf = (fate: string) => `contract to ${broker?.name ?? 'no broker, for none is set'}: ${fate}`;
 	if (options.dryRun || !broker) {
-		return result('nothing was sent (--dry-run)', { notes: contracts.map((each) => whatWouldGo(each, publication)) });
+		const notes = contracts.map((each) => whatWouldGo(each, publication));
+		return stepResult('publish', started, sentenceOf('nothing was sent (--dry-run)'), { notes });
 	}
 	progress.say(`publish: the contract to ${broker.name}`);
-	let http: BrokerHttp;
-	try {
-		http = await reachBroker(broker);
-	} catch (error) {
-		return result('nothing was published', { findings: [faultFinding(error)] });
-	}
-	const ends: [Contract, Published][] = [];
-	for (const contract of contracts) {
-		const end = await publishContract(contract, publication, http);
-		ends.push([contract, end]);
-		// What keeps one from going keeps the next from it too; what went is there also when all is run again.
-		if (end.kind === 'not') break;
-	}
-	const findings = ends.flatMap(([, end]) => (end.kind === 'not' ? [end.finding] : []));
-	const gone = ends.filter(([, { kind }]) => kind !== 'not');
-	if (gone.length === 0) return result('nothing was published', { findings });
-	const names = gone.map(([{ consumer, provider }]) => `${consumer} with ${provider}`).join(', ');
-	const count = findings.length > 0 ? `${gone.length} of ${counted(contracts.length, 'contract')}` : names;
-	const known = gone.every(([, { kind }]) => kind === 'known') ? ', which was already there' : '';
-	return result(`${count} under version ${publication.version}, branch ${publication.branch}${known}`, { findings });
+	const none = sentenceOf('nothing was published');
+	return brokerStep('publish', started, none, async () => {
+		const http = await reachBroker(broker);
+		const gone: string[] = [];
+		let known = ', which was already there';
+		const findings: Finding[] = [];
+		for (const contract of contracts) {
+			const end = await publishContract(contract, publication, http);
+			// What keeps one from going keeps the next from it too; what went is there also when all is run again.
+			if (typeof end === 'object') {
+				findings.push(end);
+				break;
+			}
+			if (end === 'new') known = '';
+			gone.push(`${contract.consumer} with ${contract.provider}`);
+		}
+		if (gone.length === 0) return [none, ...findings];
+		const all = counted(contracts.length, 'contract');
+		const count = findings.length > 0 ? `${gone.length} of ${all}` : gone.join(', ');
+		const { version, branch: onto } = publication;
+		return [sentenceOf(`${count} under version ${version}, branch ${onto}${known}`), ...findings];
+	});
 }
 
 /** Pact's own tools would publish what has no name under one of their own. */

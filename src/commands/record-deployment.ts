@@ -21,10 +21,8 @@ export async function runRecordDeployment(
 	const subject = `deployment of version ${version} of "${pacticipant}" to ${options.environment}, at ${broker.name}`;
 	return askBroker(broker, progress, async (http) => {
 		const target = await environmentNamed(options.environment, http);
-		if (!(await isKnown(deployable, http))) {
-			return { sentence: `${subject}: not recorded`, findings: [unpublished(deployable, broker)] };
-		}
+		if (!(await isKnown(deployable, http))) return [`${subject}: not recorded`, unpublished(deployable, broker)];
 		await tellDeployed(deployable, target, http);
-		return { sentence: `${subject}: recorded`, findings: [] };
+		return [`${subject}: recorded`];
 	});
 }

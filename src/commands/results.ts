@@ -1,6 +1,5 @@
 /** Publishes at the broker what a verification made of its pacts. */
 
-import { faultFinding } from '../broker/fault';
 import { type BrokerHttp, brokerHttp } from '../broker/http';
 import { type BrokerPact, pactOfVersion } from '../broker/pacts';
 import {
@@ -17,7 +16,7 @@ import type { PactFile } from '../pact/pact-file';
 import type { Judged } from '../report/report';
 import { projectVersion } from '../system/project';
 import type { Progress } from './progress';
-import { brokerStep, type Run, type StepResult, stepResult } from './step';
+import { brokerStep, type Run, type StepResult } from './step';
 
 export async function publishResultsStep(
 	http: BrokerHttp,
@@ -25,7 +24,7 @@ export async function publishResultsStep(
 	of: Omit<ProviderVersion, 'suite'>,
 	progress: Progress,
 ): Promise<StepResult> {
-	return brokerStep('publish', unpublished, async () => {
+	return brokerStep('publish', performance.now(), unpublished, async () => {
 		progress.say('publish: the results of the verification');
 		const kept = results.filter(({ isKept }) => isKept).length;
 		await publishResults(http, results, { ...of, suite: projectVersion() });
@@ -72,7 +71,7 @@ export async function publishOwnResults(given: OwnResults, run: Run): Promise<St
 		}
 		return steps;
 	} catch (error) {
-		return [stepResult('publish', started, unpublished, { findings: [faultFinding(error)] })];
+		return [await brokerStep('publish', started, unpublished, () => Promise.reject(error))];
 	}
 }
 

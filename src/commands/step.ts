@@ -45,15 +45,17 @@ export function stepResult(
 /** A step that asks a broker. A fault of the broker is what it found, and `otherwise` what it says then. */
 export async function brokerStep(
 	step: StepNote['step'],
+	started: number,
 	otherwise: string,
-	ask: () => Promise<readonly [sentence: string, found?: Partial<StepResult>]>,
+	ask: () => Promise<BrokerOutcome>,
 ): Promise<StepResult> {
-	const started = performance.now();
-	const [sentence, found] = await ask().catch(
-		(error: unknown) => [otherwise, { findings: [faultFinding(error)] }] as const,
+	const [sentence, ...findings] = await ask().catch(
+		(error: unknown): BrokerOutcome => [otherwise, faultFinding(error)],
 	);
-	return stepResult(step, started, sentence, found);
+	return stepResult(step, started, sentence, { findings, judgesNone: step === 'deploy' });
 }
+
+export type BrokerOutcome = readonly [sentence: string, ...findings: Finding[]];
 
 /** The steps with a line more after what the last one says. */
 export function withNote(steps: readonly StepResult[], text: string): StepResult[] {

@@ -80,15 +80,9 @@ export async function verifyFromBroker(
 	if (filter !== undefined) return nothing('the run was filtered');
 	const unproven = 'what could not be judged proves nothing';
 	if (results.length === 0) return nothing(unproven);
-	const published = await publishResultsStep(
-		http,
-		results,
-		{
-			...{ provider, branch: providerBranch, buildUrl: options.buildUrl ?? buildUrl },
-			version: options.providerVersion ?? providerVersionOf(spec.document, target !== undefined),
-		},
-		progress,
-	);
+	const version = options.providerVersion ?? providerVersionOf(spec.document, target !== undefined);
+	const of = { provider, version, branch: providerBranch, buildUrl: options.buildUrl ?? buildUrl };
+	const published = await publishResultsStep(http, results, of, progress);
 	const all = [...steps, published];
 	return results.length < pacts.length ? withNote(all, `not all was published at ${broker.name}: ${unproven}`) : all;
 }

@@ -108,9 +108,8 @@ async function recording(
 }
 
 /** What became of a remote customer is said also where all is well. */
-function notesOf({ putBack }: Restoration, provider: string): string[] {
-	return putBack.length === 0 ? [] : [line(`put back at ${provider}: ${putBack.join(', ')}`)];
-}
+const notesOf = ({ putBack }: Restoration, provider: string): string[] =>
+	putBack.length === 0 ? [] : [line(`put back at ${provider}: ${putBack.join(', ')}`)];
 
 /** What ends in the words of an exception may quote what was sent. */
 function withCleanReason(finding: Finding, { fault }: Redactor): Finding {

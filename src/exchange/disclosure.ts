@@ -41,6 +41,5 @@ export const isFieldName = (key: string) => /^[A-Za-z_$][\w$-]{0,63}$|^\d{1,5}$/
 
 const wellKnown = /^(application\/(json|problem\+json|xml|octet-stream)|text\/(html|plain|xml))$/;
 
-export function shorten(text: string, length = 80): string {
-	return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
-}
+export const shorten = (text: string, length = 80): string =>
+	text.length <= length ? text : `${text.slice(0, length - 1)}…`;

@@ -87,9 +87,8 @@ export function placesAt(pointer: Pointer, keys: BodyKeys = { request: ['body'],
 export const livePlaces: Places = placesAt('');
 
 /** The first value of a header, its name compared without case. */
-export function header(headers: Pairs, name: string): string | undefined {
-	return headers.find(([each]) => each.toLowerCase() === name)?.[1];
-}
+export const header = (headers: Pairs, name: string): string | undefined =>
+	headers.find(([each]) => each.toLowerCase() === name)?.[1];
 
 /** A media type without its parameters, in lower case. */
 const mediaTypeOf = (contentType: string): string => (contentType.split(';')[0] ?? '').trim().toLowerCase();

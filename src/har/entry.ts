@@ -88,9 +88,8 @@ export function requestHeaders(request: JsonObject): Pairs {
 	return readHeaders(Array.isArray(headers) ? headers.filter(isHeader) : []);
 }
 
-function isHeader(value: Json): boolean {
-	return typeof property(value, 'name') === 'string' && typeof property(value, 'value') === 'string';
-}
+const isHeader = (value: Json): boolean =>
+	typeof property(value, 'name') === 'string' && typeof property(value, 'value') === 'string';
 
 /**
  * A header that came in several lines is one list (RFC 9110, 5.3); browsers write its lines below each other.

@@ -18,7 +18,6 @@ export interface HarFile {
 
 const again = 'Name another file, or record it again';
 
-/** Whether a file says by its name that it is a recording. */
 export const isHarName = (file: string): boolean => /\.har$/i.test(file);
 
 /** Whether a text begins as recordings do; its entries can begin late, so its first key is what is looked at. */

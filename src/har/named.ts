@@ -1,8 +1,7 @@
 /** What a spec names: properties, parameters, media types, segments of paths. It is published, so it is nobody's data. */
 
 import { isObject, type Json, type JsonObject, property } from '../json/json';
-import { child, type Pointer } from '../json/pointer';
-import { BrokenReference } from '../openapi/document/document';
+import { reachable } from '../openapi/document/document';
 import { serversOf } from '../openapi/path/server';
 import type { Spec } from '../openapi/spec';
 
@@ -20,17 +19,8 @@ export interface Named {
 export function namedBy(spec: Spec): Named {
 	const { document } = spec;
 	const [keys, mediaTypes, credentials] = [new Set<string>(), new Set<string>(), new Set<string>()];
-	const seen = new Set<unknown>();
-	const open: (readonly [Pointer, Json])[] = [['', document.root]];
-	for (let next = open.pop(); next; next = open.pop()) {
-		const [pointer, value] = next;
-		if (typeof value !== 'object' || value === null || seen.has(value)) continue;
-		seen.add(value);
-		for (const [key, member] of Object.entries(value)) open.push([child(pointer, key), member as Json]);
-		if (!isObject(value)) continue;
-		open.push(...referred(pointer, value));
-		learn(value);
-	}
+	// Other files have names too. What is broken names nothing.
+	for (const value of reachable(document, '', true)) if (isObject(value)) learn(value);
 	const paths = [...keysIn(document.root.paths), ...serversOf(spec).map(({ base }) => base)];
 	return { keys, mediaTypes, credentials, segments: new Set(paths.flatMap((path) => path.split('/'))) };
 
@@ -46,18 +36,6 @@ export function namedBy(spec: Spec): Named {
 		if (typeof name !== 'string' || typeof place !== 'string') return;
 		if (type === 'apiKey') credentials.add(name.toLowerCase());
 		else keys.add(name);
-	}
-
-	/** Also into other files. What is broken names nothing. */
-	function referred(pointer: Pointer, { $ref }: JsonObject): (readonly [Pointer, Json])[] {
-		if (typeof $ref !== 'string') return [];
-		try {
-			const target = document.resolve(pointer, $ref);
-			return [[target, document.at(target).value as Json]];
-		} catch (error) {
-			if (error instanceof BrokenReference) return [];
-			throw error;
-		}
 	}
 }
 

@@ -4,7 +4,6 @@ import type { Places } from '../exchange/exchange';
 import type { Finding } from '../exchange/finding';
 import { child, keysOf, type Pointer } from '../json/pointer';
 
-/** The places of the entry at `at`. */
 export function placesOf(file: string, at: Pointer): Places {
 	return {
 		file,

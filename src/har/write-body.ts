@@ -67,7 +67,4 @@ function withoutSecrets(value: Json, redactor: Showing['redactor']): Json {
 }
 
 const shapeOf = (text: string) =>
-	text
-		.replace(/\p{Lu}/gu, 'A')
-		.replace(/(?!A)\p{L}/gu, 'a')
-		.replace(/\p{N}/gu, '1');
+	text.replace(/\p{Lu}|(\p{L})|\p{N}/gu, (each, other) => (other ? 'a' : /\p{N}/u.test(each) ? '1' : 'A'));

@@ -69,9 +69,8 @@ const hopByHop = new Set([
 export const endToEnd = (headers: Pairs): Pairs => headers.filter(([name]) => !hopByHop.has(name.toLowerCase()));
 
 /** Node's flat list of names and values as pairs. */
-export function pairsOf(raw: readonly string[]): Pairs {
-	return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []));
-}
+export const pairsOf = (raw: readonly string[]): Pairs =>
+	raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []));
 
 export function attempt(outgoing: OutgoingRequest, options: AttemptOptions): Promise<Attempt> {
 	const { timeout, signal, route = routeTo(outgoing.provider) } = options;

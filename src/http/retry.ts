@@ -15,14 +15,12 @@ const longestWait = 30_000;
 const jitter = 0.2;
 
 /** Whether the provider may do better when it is asked again. A status that is wanted is an answer like any other. */
-export function isPassing({ answer, mayHeal }: Attempt, expected: number | undefined): boolean {
-	return mayHeal || (isTurnedAway(answer) && answer.status !== expected);
-}
+export const isPassing = ({ answer, mayHeal }: Attempt, expected: number | undefined): boolean =>
+	mayHeal || (isTurnedAway(answer) && answer.status !== expected);
 
 /** It was asked too much (RFC 6585, 4), or cannot answer for now (RFC 9110, 15.6.4). */
-function isTurnedAway(answer: Answer): answer is Answered {
-	return answer.kind === 'answered' && (answer.status === 429 || answer.status === 503);
-}
+const isTurnedAway = (answer: Answer): answer is Answered =>
+	answer.kind === 'answered' && (answer.status === 429 || answer.status === 503);
 
 /** Milliseconds to wait after the attempt of this `number`, counted from 1. */
 export function waitAfter(number: number, answer: Answer, firstWait: number): number {
@@ -55,6 +53,5 @@ function dateOf(text: string): number | undefined {
 }
 
 /** Milliseconds that one request may take at most, all its attempts and waits together. */
-export function longestDelivery(timeout: number, rate = Number.POSITIVE_INFINITY): number {
-	return mostAttempts * (timeout + 1000 / rate) + (mostAttempts - 1) * longestWait;
-}
+export const longestDelivery = (timeout: number, rate = Number.POSITIVE_INFINITY): number =>
+	mostAttempts * (timeout + 1000 / rate) + (mostAttempts - 1) * longestWait;

@@ -41,9 +41,8 @@ export function allowedTarget(url: string, spec: Spec, extraHosts: readonly stri
 const isAt = ({ protocol, host }: URL, allowed: string) => new URL(`${protocol}//${allowed}`).host === host;
 
 /** A name or address that Node's connections lead to this machine alone. */
-export function isLoopback({ hostname }: URL): boolean {
-	return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
+export const isLoopback = ({ hostname }: URL): boolean =>
+	hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 
 /** A host as `--allow-host` names it, as URLs write it. Throws {@link InputError}. */
 export function normalHost(host: string): string {

@@ -18,9 +18,8 @@ export interface TlsMaterial {
 }
 
 /** What Node's connections take. Node's option `ca` replaces the certificates that Node trusts, so these are repeated. */
-export function secureContextOf({ ca, ...own }: TlsMaterial): tls.SecureContext {
-	return tls.createSecureContext(ca === undefined ? own : { ...own, ca: [...trustedByNode(), ca] });
-}
+export const secureContextOf = ({ ca, ...own }: TlsMaterial): tls.SecureContext =>
+	tls.createSecureContext(ca === undefined ? own : { ...own, ca: [...trustedByNode(), ca] });
 
 /** From Node 22.15 on the system's certificates are among them, where Node is told to use those. */
 function trustedByNode(): readonly string[] {

@@ -7,17 +7,15 @@ export interface JsonObject {
 	readonly [key: string]: Json;
 }
 
-export function isObject(value: unknown): value is JsonObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export const isObject = (value: unknown): value is JsonObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What `text` holds; undefined where it is no JSON. */
 export const jsonIn = (text: string): Json | undefined => orUndefined(() => JSON.parse(text) as Json);
 
 /** The own property `key` of `value`, or undefined where `value` is no object or has no such property. */
-export function property(value: unknown, key: string): Json | undefined {
-	return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-}
+export const property = (value: unknown, key: string): Json | undefined =>
+	isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 
 /** The type of a JSON value in the words of JSON Schema, integers told from other numbers. */
 export function typeOf(value: unknown): string {

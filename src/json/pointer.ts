@@ -26,9 +26,7 @@ export function keysOf(pointer: Pointer): string[] {
 }
 
 /** What `pointer` leads to in `root`, or undefined where a step does not exist. */
-export function valueAt(root: unknown, pointer: Pointer): unknown {
-	return keysOf(pointer).reduce(stepInto, root);
-}
+export const valueAt = (root: unknown, pointer: Pointer): unknown => keysOf(pointer).reduce(stepInto, root);
 
 /** What `value` holds under `key`: a property of its own, or an item of a list. Nothing inherited, and no `length`. */
 export function stepInto(value: unknown, key: string): unknown {
@@ -37,26 +35,20 @@ export function stepInto(value: unknown, key: string): unknown {
 }
 
 /** The pointer to the whole of another file, called `name` as seen from the document's folder; `''` is the document. */
-export function rootOf(name: string): Pointer {
-	return name === '' ? '' : `${name.replaceAll('%', '%25').replaceAll('#', '%23')}#`;
-}
+export const rootOf = (name: string): Pointer =>
+	name === '' ? '' : `${name.replaceAll('%', '%25').replaceAll('#', '%23')}#`;
 
 /** The name of the file that a pointer leads into, as {@link rootOf} was given it. */
-export function fileOf(pointer: Pointer): string {
-	return prefixOf(pointer).slice(0, -1).replaceAll('%23', '#').replaceAll('%25', '%');
-}
+export const fileOf = (pointer: Pointer): string =>
+	prefixOf(pointer).slice(0, -1).replaceAll('%23', '#').replaceAll('%25', '%');
 
 /** The pointer within its file. */
-export function localOf(pointer: Pointer): Pointer {
-	return pointer.slice(prefixOf(pointer).length);
-}
+export const localOf = (pointer: Pointer): Pointer => pointer.slice(prefixOf(pointer).length);
 
 /** What is written before the pointer within its file: nothing in the document itself. */
-export function prefixOf(pointer: Pointer): Pointer {
-	return pointer === '' || pointer.startsWith('/') ? '' : pointer.slice(0, pointer.indexOf('#') + 1);
-}
+export const prefixOf = (pointer: Pointer): Pointer =>
+	pointer === '' || pointer.startsWith('/') ? '' : pointer.slice(0, pointer.indexOf('#') + 1);
 
 /** A pointer as a message shows it: `#/a`, and `schemas/address.yaml#/a` in another file. */
-export function shownPointer(pointer: Pointer): string {
-	return pointer === '' || pointer.startsWith('/') ? `#${pointer}` : `${fileOf(pointer)}#${localOf(pointer)}`;
-}
+export const shownPointer = (pointer: Pointer): string =>
+	pointer === '' || pointer.startsWith('/') ? `#${pointer}` : `${fileOf(pointer)}#${localOf(pointer)}`;

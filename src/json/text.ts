@@ -3,9 +3,7 @@
 import { orUndefined } from './input-error';
 
 /** `text` as the source of a regular expression that matches just it. */
-export function asPattern(text: string): string {
-	return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-}
+export const asPattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 /**
  * The regular expression that a description writes. JSON Schema asks for the `u` flag; many descriptions in use hold
@@ -20,9 +18,8 @@ export function percentDecoded(text: string): string {
 }
 
 /** `1 item`, `2 items`. */
-export function counted(count: number | string, one: string, many = `${one}s`): string {
-	return `${count} ${String(count) === '1' ? one : many}`;
-}
+export const counted = (count: number | string, one: string, many = `${one}s`): string =>
+	`${count} ${String(count) === '1' ? one : many}`;
 
 /** A name with an article, as a sentence begins with it. */
 export const capital = (name: string): string => name.replace(/^the /, 'The ');

@@ -65,9 +65,8 @@ function digestOf({ consumer, provider, interactions }: JsonObject): string {
 }
 
 /** Description and names of the provider states: what Pact tells interactions apart by, and a reader as well. */
-export function identityOf(description: string, states: readonly string[]): string {
-	return JSON.stringify([description, ...states]);
-}
+export const identityOf = (description: string, states: readonly string[]): string =>
+	JSON.stringify([description, ...states]);
 
 function identityIn(interaction: JsonObject): string {
 	const states = Array.isArray(interaction.providerStates) ? interaction.providerStates : [];
@@ -87,11 +86,9 @@ function sortKeys(value: Json): Json {
 	);
 }
 
-function nameOf(part: JsonObject, party: 'consumer' | 'provider'): string {
-	return String(property(part[party], 'name') ?? '');
-}
+const nameOf = (part: JsonObject, party: 'consumer' | 'provider'): string =>
+	String(property(part[party], 'name') ?? '');
 
 /** By code units, so that the order is the same in every locale. */
-function byFirst([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-	return a < b ? -1 : a > b ? 1 : 0;
-}
+const byFirst = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
+	a < b ? -1 : a > b ? 1 : 0;

@@ -67,9 +67,8 @@ const differences = {
 	'pact.foreign': 'No consumer test records this pact, so it was left alone. Delete it if it is not wanted',
 } as const;
 
-function unlike(file: string, code: keyof typeof differences): Finding {
-	return finding({ code, message: `${differences[code]}: ${file}`, at: { file, pointer: '' } });
-}
+const unlike = (file: string, code: keyof typeof differences): Finding =>
+	finding({ code, message: `${differences[code]}: ${file}`, at: { file, pointer: '' } });
 
 /** Throws {@link InputError} where the pact cannot be written. */
 async function writePact(folder: string, path: string, text: string, command: string): Promise<void> {

@@ -7,7 +7,6 @@ import { maskOutput, maskWords } from './shapes';
 
 export type Redactor = ReturnType<typeof createRedactor>;
 
-/** Makes the redactor of a run. */
 export function createRedactor(secrets: readonly string[] = []) {
 	const known = new Set<string>();
 	const sources: (() => Iterable<string>)[] = [];

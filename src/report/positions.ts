@@ -48,11 +48,5 @@ function nearest(positions: Positions | undefined, pointer: Pointer): Position |
 }
 
 /** The pointer and every pointer above it, innermost first. */
-function ancestors(pointer: string): string[] {
-	const found = [pointer];
-	for (let end = pointer.lastIndexOf('/'); end > -1; end = pointer.lastIndexOf('/', end - 1)) {
-		found.push(pointer.slice(0, end));
-		if (end === 0) break;
-	}
-	return found;
-}
+const ancestors = (pointer: Pointer): Pointer[] =>
+	pointer.split('/').map((_, index, parts) => parts.slice(0, parts.length - index).join('/'));

@@ -52,7 +52,7 @@ export interface ReportInput extends Pick<Report, 'command' | 'spec' | 'strict'>
 /** Nothing passes empty: a run that judged no interaction and found nothing is unjudged. */
 export function makeReport({ command, spec, strict, judged, findings: found, judgesNone }: ReportInput): Report {
 	const isEmpty = !judgesNone && judged.length === 0 && verdictOf(found, strict) === 'agree';
-	const findings = isEmpty ? [...found, nothingJudged()] : found;
+	const findings = isEmpty ? [...found, finding({ code: 'input.unusable', message: nothingJudged })] : found;
 	const together = byInteraction(judged);
 	// What left the whole run unjudged left each of its interactions unjudged, whatever else was found.
 	const isUnjudged = findings.some(({ code }) => codes[code] === 'unjudged');
@@ -92,10 +92,7 @@ function byInteraction(judged: readonly Judged[]): Judged[] {
 	return [...files.values()].flatMap((own) => [...own.values()]);
 }
 
-function nothingJudged(): Finding {
-	const message = 'No interaction was judged, so nothing is proven. Name a pact, or run `contract record`';
-	return finding({ code: 'input.unusable', message });
-}
+const nothingJudged = 'No interaction was judged, so nothing is proven. Name a pact, or run `contract record`';
 
 /** What two steps found out about one interaction; what both found is said once. */
 function merged(before: Judged, { ref, operation, findings }: Judged): Judged {

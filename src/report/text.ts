@@ -44,9 +44,11 @@ export function toText(report: Report, { steps, notes }: TextExtras): string {
 const headline = ([place, findings]: PlaceGroup) => `${place}: ${severitiesInWords(findings)}`;
 const inColumn = (name: string, text: string) => `${name.padEnd(10)}${text}`;
 
-function section(group: PlaceGroup): string[] {
-	return [headline(group), '', ...byCause(group[1]).flatMap((each) => [...paragraph(each), ''])];
-}
+const section = (group: PlaceGroup): string[] => [
+	headline(group),
+	'',
+	...byCause(group[1]).flatMap((each) => [...paragraph(each), '']),
+];
 
 const marks = { error: '✗', unjudged: '?', warning: '!', note: '·' } as const;
 

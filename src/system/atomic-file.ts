@@ -31,9 +31,7 @@ export async function tryWriting(file: string): Promise<void> {
 }
 
 /** What keeps a file from being written, without Node's path-laden sentence. */
-export function reasonAgainstWriting(error: unknown): string {
-	return reasons.get(codeOf(error)) ?? reasonOf(error);
-}
+export const reasonAgainstWriting = (error: unknown): string => reasons.get(codeOf(error)) ?? reasonOf(error);
 
 const reasons: ReadonlyMap<string | undefined, string> = new Map([
 	['ENOTDIR', 'a file stands where its folder should be'],

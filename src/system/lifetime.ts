@@ -28,9 +28,7 @@ export function withLastWork(work: LastWork): () => void {
 export const hasLastWork = (): boolean => lastWorks.size > 0;
 
 /** Does what is still to be done elsewhere; the sentences that say how it went. */
-export async function doLastWorks(): Promise<string[]> {
-	return Promise.all([...lastWorks].map(({ finish }) => finish()));
-}
+export const doLastWorks = async (): Promise<string[]> => Promise.all([...lastWorks].map(({ finish }) => finish()));
 
 /** The sentences that say what is not done. */
 export const unfinishedWorks = (): string[] => [...lastWorks].map(({ unfinished }) => unfinished());

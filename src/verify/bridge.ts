@@ -47,7 +47,6 @@ export async function startBridge({ interactions, meetState, send }: BridgeOptio
 	const statePath = `/${randomUUID()}`;
 	let current: Replayed | undefined;
 
-	/** The values that the state supplies. */
 	const changeState = async ({ action, state, params }: StateChange): Promise<Readonly<Record<string, string>>> => {
 		if (action === 'teardown') return {};
 		if (state === tagState) current = interactions[Number(params?.index)];
@@ -135,6 +134,5 @@ function asPactReads(contentType: string): string {
 }
 
 /** Node refuses to send on some of what it accepts to receive. */
-function isUsable([name, value]: Pairs[number]): boolean {
-	return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[^\t\x20-\x7e\x80-\xff]/.test(value);
-}
+const isUsable = ([name, value]: Pairs[number]): boolean =>
+	/^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[^\t\x20-\x7e\x80-\xff]/.test(value);

@@ -53,7 +53,6 @@ interface Context extends Evidence {
 	readonly works: boolean;
 }
 
-/** The findings of every interaction, and those that belong to none. */
 export function judge(evidence: Evidence): Judgement {
 	const context = { ...evidence, ...healthOf(evidence) };
 	const { result, provider, refused } = context;
@@ -157,7 +156,6 @@ function judgeReturnedIds(interaction: HttpInteraction, live: Exchange, { showsV
 	}));
 }
 
-/** What Pact says of the response. */
 function judgeResult(interaction: HttpInteraction, number: number, live: Exchange, context: Context): Draft[] {
 	if (context.result.kind === 'failed') return [];
 	const mismatches = context.result.mismatches.get(number);

@@ -20,7 +20,6 @@ export interface Provider {
 	close(): Promise<void>;
 }
 
-/** Starts the local Imprint. */
 export async function localProvider(): Promise<Provider> {
 	const { startSandbox } = await import('../../sandbox/sandbox');
 	const sandbox = await startSandbox();
@@ -34,7 +33,6 @@ export async function localProvider(): Promise<Provider> {
 	};
 }
 
-/** A provider that is already running at `url`. */
 export function remoteProvider(url: URL, { apiKey, authScheme, customerId }: Environment): Provider {
 	return {
 		kind: 'remote',
@@ -51,9 +49,8 @@ export function remoteProvider(url: URL, { apiKey, authScheme, customerId }: Env
 	};
 }
 
-function authorizationFor(apiKey: string, scheme: Environment['authScheme']): string {
-	return scheme === 'basic' ? `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}` : `Bearer ${apiKey}`;
-}
+const authorizationFor = (apiKey: string, scheme: Environment['authScheme']): string =>
+	scheme === 'basic' ? `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}` : `Bearer ${apiKey}`;
 
 /** Below this many random digits, an invented id could be somebody's. */
 const enoughDigits = 12;

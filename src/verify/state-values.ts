@@ -10,10 +10,9 @@ import type { PactInteraction } from '../pact/pact-interaction';
 
 export type HttpInteraction = Extract<PactInteraction, { kind: 'http' }>;
 
-/** The names that the expressions of a request mention. */
-export function namesNeeded({ stateValues }: HttpInteraction): string[] {
-	return [...new Set(stateValues.flatMap(({ expression }) => namesIn(expression)))];
-}
+export const namesNeeded = ({ stateValues }: HttpInteraction): string[] => [
+	...new Set(stateValues.flatMap(({ expression }) => namesIn(expression))),
+];
 
 /** The places in the body where the contract expects a supplied value back and another one came; `name` is the value's. */
 export function wrongReturnedIds({ stateValues, exchange: expected }: HttpInteraction, live: Exchange) {
@@ -46,7 +45,6 @@ function valuesIn(expression: string, text: string): Map<string, string> {
 	return new Map(namesIn(expression).map((name, index) => [name, percentDecoded(match[index + 1] ?? '')]));
 }
 
-/** Everywhere in `value` that equals `wanted`. */
 function placesOf(value: Json, wanted: string, at: Pointer = ''): Pointer[] {
 	if (value === wanted) return [at];
 	if (Array.isArray(value)) return value.flatMap((item: Json, index) => placesOf(item, wanted, child(at, index)));

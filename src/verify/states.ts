@@ -35,16 +35,14 @@ export type StateResult =
 export const stateNamed = (name: string): StateDefinition | undefined =>
 	Object.values(catalogue).find((each) => each.name === name);
 
-/** The result of a state that `id` meets. */
 export function metWith(id: string, { name, needs, parameters }: StateDefinition): StateResult {
 	const values = Object.fromEntries(Object.keys(parameters).map((parameter) => [parameter, id]));
 	return { kind: 'met', state: name, needs, id, values };
 }
 
 /** Every state is met, none contradicts another, and every value is supplied that the request needs. */
-export function canBeSent(replayed: Replayed): boolean {
-	return replayed.states.every(({ kind }) => kind === 'met') && judgeValues(replayed).length === 0;
-}
+export const canBeSent = (replayed: Replayed): boolean =>
+	replayed.states.every(({ kind }) => kind === 'met') && judgeValues(replayed).length === 0;
 
 /** Why the request could not be sent; nothing of a state that is unproven, which its proof's answer explains. */
 export function judgeStates(replayed: Replayed, provider: string): Draft[] {

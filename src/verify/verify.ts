@@ -43,6 +43,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 
 	if (kind === 'remote' && neededBy(interactions).length > 0) progress(`the provider states at ${name}`);
 	const states = kind === 'local' ? localStates(provider) : await proveStates({ ...options, interactions, wire });
+	const unfinished = () => unfinishedSentence(states.changedFields(), name);
 	const callOff = kind === 'remote' ? withLastWork({ finish, unfinished }) : undefined;
 	let answered = 0;
 	const bridge = await startBridge({
@@ -77,10 +78,6 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 	async function finish(): Promise<string> {
 		transport.hurry();
 		return sentenceOf(await states.restore(), name);
-	}
-
-	function unfinished(): string {
-		return unfinishedSentence(states.changedFields(), name);
 	}
 }
 

@@ -3,6 +3,7 @@
  * and `findings.json`, what must be found, to the word; and either `pact.json`, judged in the role contract, or
  * `exchanges.json` or `recording.har`, judged in the role provider. `UPDATE_FIXTURES=1` rewrites the findings: read each before you keep it.
  */
+
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { check } from '../../src/check/check';
@@ -15,6 +16,7 @@ import type { Json, JsonObject } from '../../src/json/json';
 import { loadSpec, type Spec } from '../../src/openapi/spec';
 import { readPact } from '../../src/pact/pact-file';
 import { withPositions } from '../../src/report/positions';
+import { positionIn } from '../openapi/support/document';
 
 interface LiveMessage {
 	readonly headers?: { readonly [name: string]: string };
@@ -145,5 +147,5 @@ const place = ({ pointer, line, column }: Place): JsonObject => ({
 const doubtsOf = (spec: Spec): JsonObject[] =>
 	spec.doubts().map(({ kind, name, pointer }) => ({
 		doubt: `${kind} ${name}`,
-		spec: place({ pointer, ...spec.document.locate(pointer) }),
+		spec: place({ pointer, ...positionIn(spec.document, pointer) }),
 	}));

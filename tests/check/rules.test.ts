@@ -144,7 +144,7 @@ test('once the rules are made, an exchange that is right asks the document nothi
 	};
 	const expected = ['response.status.undocumented'];
 	expect(codesOf(spec, message)).toEqual(expected);
-	const [at, property] = [jest.spyOn(spec.document, 'at'), jest.spyOn(spec.document, 'locate')];
+	const [at, property] = [jest.spyOn(spec.document, 'at'), jest.spyOn(spec.document, 'locateAll')];
 	expect(codesOf(spec, message)).toEqual(expected);
 	expect(at).not.toHaveBeenCalled();
 	expect(property).not.toHaveBeenCalled();

@@ -6,7 +6,7 @@ import { child } from '../../src/json/pointer';
 import { BrokenReference, loadDocument, type SpecDocument } from '../../src/openapi/document/document';
 import { projectRoot } from '../support/cli';
 import { withFolder } from '../support/temporary';
-import { documentOf } from './support/document';
+import { documentOf, positionIn } from './support/document';
 
 describe('refuses with one message', () => {
 	const notOpenApi = (found: string) =>
@@ -167,7 +167,7 @@ describe('knows the place of a value', () => {
 		['/components/schemas/a~0b~1c/type/length', 18, 9],
 		['/nothing', 1, 1],
 	])('in YAML: %s at %i:%i', async (pointer, line, column) => {
-		expect((await documentOf(yaml)).locate(pointer)).toEqual({ line, column });
+		expect(positionIn(await documentOf(yaml), pointer)).toEqual({ line, column });
 	});
 
 	test.each([
@@ -177,20 +177,20 @@ describe('knows the place of a value', () => {
 		['/components/schemas/a~0b~1c/type/2', 5, 51],
 		['/components/schemas/Missing/type', 5, 30],
 	])('in JSON: %s at %i:%i', async (pointer, line, column) => {
-		expect((await documentOf(json, 'spec.json')).locate(pointer)).toEqual({ line, column });
+		expect(positionIn(await documentOf(json, 'spec.json'), pointer)).toEqual({ line, column });
 	});
 
 	test('behind a byte order mark, which is no column', async () => {
 		const [line, column] = [1, 12];
-		expect((await documentOf('\uFEFF{"openapi":"3.1.0"}', 'a.json')).locate('/openapi')).toEqual({ line, column });
-		expect((await documentOf('\uFEFF{"openapi":"3.1.0"}', 'a.yaml')).locate('/openapi')).toEqual({ line, column });
+		expect(positionIn(await documentOf('\uFEFF{"openapi":"3.1.0"}', 'a.json'), '/openapi')).toEqual({ line, column });
+		expect(positionIn(await documentOf('\uFEFF{"openapi":"3.1.0"}', 'a.yaml'), '/openapi')).toEqual({ line, column });
 	});
 
 	test('in the published description', async () => {
 		const document = await loadDocument(join(projectRoot, 'spec', 'openapi.yaml'));
 		const maximum = '/components/schemas/DateOfBirth/properties/month/maximum';
 		expect(document.at(maximum).value).toBe(12);
-		expect(document.locate(maximum)).toEqual({ line: 311, column: 20 });
+		expect(positionIn(document, maximum)).toEqual({ line: 311, column: 20 });
 	});
 });
 
@@ -330,8 +330,8 @@ components:
 			document.follow('/x/through');
 			expect(document.follow(start)).toEqual({ pointer, value });
 			expect(document.home(pointer)).toEqual({ file: join(folder, file), pointer: local });
-			expect(document.locate(pointer)).toEqual({ line, column });
-			expect(document.locate(child(pointer, 'none', 'none'))).toEqual({ line, column });
+			expect(positionIn(document, pointer)).toEqual({ line, column });
+			expect(positionIn(document, child(pointer, 'none', 'none'))).toEqual({ line, column });
 		});
 	});
 
@@ -410,6 +410,6 @@ test('in YAML, a key may be merged in', async () => {
 
 test('what is not written down stands where its nearest ancestor does', async () => {
 	const document = await documentOf('\n\n {"openapi": "3.1.0", "a": {}}', 'a.json');
-	expect(document.locate('/missing')).toEqual({ line: 3, column: 2 });
-	expect(document.locate('/a/b/c')).toEqual({ line: 3, column: 28 });
+	expect(positionIn(document, '/missing')).toEqual({ line: 3, column: 2 });
+	expect(positionIn(document, '/a/b/c')).toEqual({ line: 3, column: 28 });
 });

@@ -1,4 +1,5 @@
 /** Imprint's description: as published, with types to match, and read as it is meant. */
+
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
@@ -8,6 +9,7 @@ import { unknownProperties } from '../../src/openapi/schema/unknown';
 import { loadSpec } from '../../src/openapi/spec';
 import { projectRoot } from '../support/cli';
 import { withFolder } from '../support/temporary';
+import { positionIn } from './support/document';
 
 const file = join(projectRoot, 'spec', 'openapi.yaml');
 /** Of the file that Imprint publishes for "Update a customer". A new publication brings a new sum, and nothing else does. */
@@ -83,7 +85,9 @@ describe('a customer', () => {
 			date_of_birth: { month: 13, day: 1.5 },
 			partner_customer_id: null,
 		});
-		expect(faults.map(({ instance, keyword, source }) => [instance, keyword, document.locate(source).line])).toEqual([
+		expect(
+			faults.map(({ instance, keyword, source }) => [instance, keyword, positionIn(document, source)?.line]),
+		).toEqual([
 			['', 'required', 158],
 			['/email', 'format', 166],
 			['/statuses/Some Card', 'enum', 296],

@@ -2,6 +2,7 @@
  * What the validator says about values. Each folder in `schemas/` is a fixture: `spec.yaml` holds schemas, `cases.yaml`
  * holds values, each with the faults, the unknown properties or the refusal that it must lead to.
  */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -11,6 +12,7 @@ import type { Reading } from '../../src/openapi/schema/reading';
 import { unknownProperties } from '../../src/openapi/schema/unknown';
 import { Unverifiable } from '../../src/openapi/schema/validator';
 import { loadSpec } from '../../src/openapi/spec';
+import { positionIn } from './support/document';
 
 interface Case {
 	readonly it: string;
@@ -39,7 +41,7 @@ describe.each(readdirSync(root))('%s', (topic) => {
 		const pointer = child(schemas, each.schema);
 		const value = frozen(each.value);
 		const shown = (place: string) => (place.startsWith(schemas) ? place.slice(schemas.length) : place);
-		const line = (place: string) => `${shown(place)} (${document.locate(place).line})`;
+		const line = (place: string) => `${shown(place)} (${positionIn(document, place)?.line})`;
 		for (const reading of [each.reading ?? 'response'].flat()) {
 			const result: Record<string, unknown> = {};
 			try {

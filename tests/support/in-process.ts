@@ -3,19 +3,13 @@
  * the process is not the point: signals, streams, exit and what other programs write are not part of it.
  */
 import { parseInvocation } from '../../src/commands/arguments';
+import { deliver, exitCodes, unusableReport } from '../../src/commands/deliver';
 import type { Progress } from '../../src/commands/progress';
-import { type JudgingInvocation, type Outcome, run } from '../../src/commands/run';
-import { writeHar } from '../../src/har/write-file';
+import { type JudgingInvocation, run } from '../../src/commands/run';
 import { InputError } from '../../src/json/input-error';
-import { createRedactor, type Redactor } from '../../src/redact/redact';
+import { createRedactor } from '../../src/redact/redact';
 import { secretsOf } from '../../src/redact/secrets';
-import { toGithub } from '../../src/report/github';
-import { toHtml } from '../../src/report/html';
-import { toJson } from '../../src/report/json';
-import { toJunit } from '../../src/report/junit';
-import { type Report, unusable } from '../../src/report/report';
-import { toText } from '../../src/report/text';
-import { writeReport } from '../../src/report/write-report';
+import type { Report } from '../../src/report/report';
 import { readEnvironment } from '../../src/system/environment';
 import { type CliResult, projectRoot } from './cli';
 
@@ -26,7 +20,6 @@ export interface InProcessOptions {
 	readonly cwd?: string;
 }
 
-const exitCodes = { agree: 0, disagree: 1, unjudged: 3 } as const;
 const silence: Progress = { say: () => {}, trace: () => {}, end: () => {} };
 
 interface Result extends CliResult {
@@ -51,18 +44,15 @@ async function runIn(args: readonly string[], { env = {}, cwd = projectRoot }: I
 		invocation = judging(args);
 		const outcome = await run(invocation, readEnvironment({ values: env }), silence, redactor);
 		const report = redactor.data(outcome.report);
-		return {
-			code: exitCodes[report.verdict],
-			stdout: await deliver(outcome, invocation, redactor),
-			stderr: '',
-			report,
-		};
+		let stdout = '';
+		await deliver(outcome, invocation, redactor, (text) => {
+			stdout = text;
+		});
+		return { code: exitCodes[report.verdict], stdout, stderr: '', report };
 	} catch (error) {
 		if (!(error instanceof InputError)) throw error;
 		const message = error.message.trimEnd();
-		const isJson = invocation?.format === 'json' && invocation.output === undefined;
-		const empty = invocation && isJson ? unusable(invocation.command, invocation.spec, message) : undefined;
-		const stdout = empty ? redactor.rendered(toJson(empty)) : '';
+		const stdout = invocation ? await unusableReport(invocation, message, redactor) : '';
 		return { code: 2, stdout, stderr: redactor.text(`${message}\n`) };
 	} finally {
 		process.chdir(projectRoot);
@@ -79,24 +69,4 @@ function judging(args: readonly string[]): JudgingInvocation {
 		default:
 			return invocation;
 	}
-}
-
-/** What is printed; what goes to files is written. */
-async function deliver({ report, extras, har }: Outcome, invocation: JudgingInvocation, redactor: Redactor) {
-	const { format, output } = invocation;
-	const render = (as: typeof format) => {
-		const [clean, rest] = [redactor.data(report), redactor.data(extras)];
-		const texts = {
-			text: () => toText(clean, rest),
-			json: () => toJson(clean),
-			junit: () => toJunit(clean),
-			github: () => toGithub(clean),
-			html: () => toHtml(clean),
-		};
-		return redactor.rendered(texts[as]());
-	};
-	if (har) await writeHar(har.file, har.content);
-	if (output === undefined) return render(format);
-	await writeReport(output, render(format));
-	return render('text');
 }

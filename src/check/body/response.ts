@@ -77,11 +77,9 @@ function documentedRule(context: MessageContext, key: string): Rule {
 	});
 }
 
-function prepared({ party }: MessageContext, make: () => Rule): Rule {
-	return prepare('response.unverifiable', party, ({ response }) => response.status, make);
-}
+const prepared = ({ party }: MessageContext, make: () => Rule): Rule =>
+	prepare('response.unverifiable', party, ({ response }) => response.status, make);
 
 /** RFC 9110, 6.4.1 and 15.3.6: these never have a body, whatever is described. */
-function isAlwaysBodiless(method: string, status: number): boolean {
-	return method === 'HEAD' || status < 200 || status === 204 || status === 205 || status === 304;
-}
+const isAlwaysBodiless = (method: string, status: number): boolean =>
+	method === 'HEAD' || status < 200 || status === 204 || status === 205 || status === 304;

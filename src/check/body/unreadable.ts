@@ -8,9 +8,7 @@ import type { MessageContext } from '../rule';
 const found = { none: 'it is empty', json: 'it is JSON', text: 'it is text', binary: 'it is binary' } as const;
 
 /** Why `body` is not what was to be read. */
-export function faultOf(body: Body): string {
-	return (body.kind === 'text' ? body.fault : undefined) ?? found[body.kind];
-}
+export const faultOf = (body: Body): string => (body.kind === 'text' ? body.fault : undefined) ?? found[body.kind];
 
 export function reportUnreadable(
 	{ side, party, nextStep, disclosure }: MessageContext,

@@ -2,7 +2,7 @@
 
 import { isObject } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
-import type { SpecDocument } from '../../openapi/document/document';
+import { reachable, type SpecDocument } from '../../openapi/document/document';
 import { declaredParameters } from '../parameter/declared-parameters';
 import type { RuleContext } from '../rule';
 
@@ -14,16 +14,9 @@ const wide = new Set(['oneOf', 'anyOf', 'not', 'if', 'dependentSchemas', 'prefix
  * that is merely called `not` counts as the keyword, and so does what cannot be read.
  */
 export function hasWideSchemas(document: SpecDocument, pointer: Pointer): boolean {
-	const met = new Set<unknown>();
-	const search = (place: Pointer): boolean => {
-		const { value } = document.at(place);
-		if (typeof value !== 'object' || value === null || met.has(value)) return false;
-		met.add(value);
-		const isWide = Object.keys(value).some((key) => wide.has(key) || search(child(place, key)));
-		return isWide || search(document.follow(place).pointer);
-	};
 	try {
-		return search(pointer);
+		for (const value of reachable(document, pointer)) if (Object.keys(value).some((key) => wide.has(key))) return true;
+		return false;
 	} catch {
 		return true;
 	}

@@ -99,9 +99,8 @@ function matches(pattern: string, text: string): boolean {
 }
 
 /** Other dialects write the flag for "without case" in front. */
-function bareOf(pattern: string): { source: string; flag: string } {
-	return pattern.startsWith('(?i)') ? { source: pattern.slice(4), flag: 'i' } : { source: pattern, flag: '' };
-}
+const bareOf = (pattern: string): { source: string; flag: string } =>
+	pattern.startsWith('(?i)') ? { source: pattern.slice(4), flag: 'i' } : { source: pattern, flag: '' };
 
 const room: { task?: () => boolean } = {};
 const context = createContext(room);

@@ -118,9 +118,8 @@ const freeOf = (text: string) => (text.startsWith('/') ? lastSegment(text) : tex
 const lastSegment = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
 /** What a finding says without its next step. */
-function sentenceOf({ message }: FindingDraft): string {
-	return message.charAt(0).toLowerCase() + message.slice(1, message.lastIndexOf('. '));
-}
+const sentenceOf = ({ message }: FindingDraft): string =>
+	message.charAt(0).toLowerCase() + message.slice(1, message.lastIndexOf('. '));
 
 function nameOf(matcher: Matcher): string {
 	if (matcher.kind === 'regex') return `regular expression ${shorten(matcher.pattern)}`;

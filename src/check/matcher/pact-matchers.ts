@@ -77,9 +77,8 @@ function rulesFrom(
 }
 
 /** Pact counts two for each step that is named and one for any, multiplies, and prefers the longer. */
-function weightOf(steps: readonly Step[]): number {
-	return steps.reduce((product, step) => product * (step === null ? 1 : 2), 2) * (steps.length + 1);
-}
+const weightOf = (steps: readonly Step[]): number =>
+	steps.reduce((product, step) => product * (step === null ? 1 : 2), 2) * (steps.length + 1);
 
 /** Until specification 2 a matcher may be named by its parameter alone. */
 function matcherOf(json: JsonObject): Matcher {

@@ -21,9 +21,8 @@ type Samples = readonly string[];
 
 const firstOf = (list: Samples): string => list[0] ?? '';
 
-function limited(texts: Samples): string[] {
-	return [...new Set(texts)].filter((text) => text.length <= most.characters).slice(0, most.texts);
-}
+const limited = (texts: Samples): string[] =>
+	[...new Set(texts)].filter((text) => text.length <= most.characters).slice(0, most.texts);
 
 /** Each part varied by itself, and all at their shortest and longest. */
 function sequences(parts: readonly Samples[]): string[] {

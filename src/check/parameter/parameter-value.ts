@@ -107,9 +107,8 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 }
 
 /** The name under which the part of a value at `instance` was sent. */
-function recordedFor(sent: Sent, instance: Pointer): string {
-	return sent.kind === 'fields' ? sent.recordedAs(keysOf(instance)) : sent.recorded;
-}
+const recordedFor = (sent: Sent, instance: Pointer): string =>
+	sent.kind === 'fields' ? sent.recordedAs(keysOf(instance)) : sent.recorded;
 
 function foundIn(sent: Sent): string {
 	if (sent.kind !== 'texts' || sent.texts.length === 0) return '';

@@ -45,9 +45,7 @@ const styles: Readonly<Record<Location, readonly Style[]>> = {
 	cookie: ['form'],
 };
 
-export function isLocation(text: string): text is Location {
-	return Object.hasOwn(styles, text);
-}
+export const isLocation = (text: string): text is Location => Object.hasOwn(styles, text);
 
 /** Reads what stands at `located`. Throws `Unverifiable` and `BrokenReference` where it is broken. */
 export function parseParameter(spec: Spec, name: string, location: Location, located: Located): Parameter {

@@ -117,9 +117,8 @@ function shapesOf(types: Types): Shape[] {
 
 const keys = (value: Json | undefined): string[] => (isObject(value) ? Object.keys(value) : []);
 
-function patternsFor(patterns: Json | undefined, name: string): string[] {
-	return keys(patterns).filter((each) => isPattern(each) && patternFrom(each).test(name));
-}
+const patternsFor = (patterns: Json | undefined, name: string): string[] =>
+	keys(patterns).filter((each) => isPattern(each) && patternFrom(each).test(name));
 
 function itemSchemas({ pointer, schema }: SchemaAt): Pointer[] {
 	// What one item at least must be, says something about each.

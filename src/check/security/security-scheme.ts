@@ -23,9 +23,8 @@ export interface Scheme {
 }
 
 /** The scheme of this name, or why it cannot be used. */
-export function schemeNamed({ document }: Spec, name: string): Scheme | SpecFault {
-	return attempt(() => parseScheme(document.follow(child('/components/securitySchemes', name))));
-}
+export const schemeNamed = ({ document }: Spec, name: string): Scheme | SpecFault =>
+	attempt(() => parseScheme(document.follow(child('/components/securitySchemes', name))));
 
 /** Reads a Security Scheme Object. Throws `Unverifiable` where it is broken. */
 function parseScheme({ pointer, value }: Located): Scheme {

@@ -27,9 +27,7 @@ export interface SpecDocument extends Pick<Files, 'digest' | 'home' | 'namesInhe
 	readonly version: string;
 	readonly dialect: '3.0' | '3.1';
 	readonly root: JsonObject;
-	/** The place of a value; of its nearest ancestor that is written down where the value itself is not. */
-	locate(pointer: Pointer): Position;
-	/** The places of many values, each file read through once. */
+	/** The places of values, each file read through once: of its nearest ancestor where a value is not written down. */
 	locateAll(pointers: Iterable<Pointer>): Map<Pointer, Position>;
 	/** The value at `pointer`, a `$ref` on the way there followed, one at the end left standing. Throws {@link BrokenReference}. */
 	at(pointer: Pointer): Located;
@@ -65,7 +63,6 @@ export async function loadDocument(file: string): Promise<SpecDocument> {
 		version: version === undefined ? '' : String(version),
 		dialect,
 		root,
-		locate: (pointer) => locateAll(files, [pointer]).get(pointer) ?? { line: 1, column: 1 },
 		locateAll: (pointers) => locateAll(files, [...pointers]),
 		at: (pointer) => walk(files, pointer, false),
 		follow: (pointer) => walk(files, pointer, true),
@@ -75,6 +72,28 @@ export async function loadDocument(file: string): Promise<SpecDocument> {
 		digest: () => files.digest(),
 		home: (pointer) => files.home(pointer),
 	};
+}
+
+/**
+ * Every object and list at `start` and below it, and where references lead, each once. Throws {@link BrokenReference},
+ * unless what is broken is passed over.
+ */
+export function* reachable(document: SpecDocument, start: Pointer, passesBroken = false): Generator<object> {
+	const seen = new Set<unknown>();
+	const open = [document.at(start)];
+	for (let next = open.pop(); next; next = open.pop()) {
+		const { pointer, value } = next;
+		if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+		seen.add(value);
+		yield value;
+		for (const [key, member] of Object.entries(value)) open.push({ pointer: child(pointer, key), value: member });
+		const reference = property(value, '$ref');
+		try {
+			if (typeof reference === 'string') open.push(document.at(document.resolve(pointer, reference)));
+		} catch (error) {
+			if (!passesBroken || !(error instanceof BrokenReference)) throw error;
+		}
+	}
 }
 
 function foundInstead(root: unknown): string {

@@ -135,6 +135,5 @@ function uriOf(id: string, base: string): string | undefined {
 	return fragment === '' && uri !== '' ? urlOf(uri, base)?.href : undefined;
 }
 
-export function urlOf(uri: string, base: string): URL | undefined {
-	return URL.canParse(uri, base) ? new URL(uri, base) : undefined;
-}
+export const urlOf = (uri: string, base: string): URL | undefined =>
+	URL.canParse(uri, base) ? new URL(uri, base) : undefined;

@@ -81,9 +81,8 @@ function spellingsOf(text: string, loosely: boolean): string {
 }
 
 /** Every byte percent-encoded, also of characters that need not be. */
-function encodeFully(character: string): string {
-	return [...Buffer.from(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
-}
+const encodeFully = (character: string): string =>
+	[...Buffer.from(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
 
 const caseless = (encoded: string) => encoded.replace(/[A-F]/g, (digit) => `[${digit}${digit.toLowerCase()}]`);
 

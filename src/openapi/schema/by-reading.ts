@@ -114,9 +114,7 @@ function addMasked(piece: Piece): void {
 }
 
 /** Asks for nothing, but evaluates what the schemas that hold name; a condition, so that it has no closed form. */
-function naming(...schemas: readonly TranslatedSchema[]): TranslatedSchema {
-	return conditional({ anyOf: schemas }, {}, {});
-}
+const naming = (...schemas: readonly TranslatedSchema[]): TranslatedSchema => conditional({ anyOf: schemas }, {}, {});
 
 function addContains(piece: Piece, maxContains?: unknown): void {
 	if (!piece.has('contains')) return;

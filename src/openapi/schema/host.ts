@@ -4,9 +4,7 @@ import { domainToASCII } from 'node:url';
 
 export const isIPv6 = (text: string): boolean => isIPv6WithZone(text) && !text.includes('%');
 
-export function isHostname(text: string): boolean {
-	return text.length <= 253 && hostname.test(text);
-}
+export const isHostname = (text: string): boolean => text.length <= 253 && hostname.test(text);
 
 /** One that becomes a host name when it is put into ASCII. */
 export function isIdnHostname(text: string): boolean {

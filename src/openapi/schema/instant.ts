@@ -19,9 +19,8 @@ export function isTime(text: string): boolean {
 }
 
 /** A time without an offset; a leap second may be meant. */
-export function isLocalTime(text: string): boolean {
-	return !/[Zz+-]/.test(text) && (isTime(`${text}Z`) || (/:60/.test(text) && isTime(`${text.replace(':60', ':59')}Z`)));
-}
+export const isLocalTime = (text: string): boolean =>
+	!/[Zz+-]/.test(text) && (isTime(`${text}Z`) || (/:60/.test(text) && isTime(`${text.replace(':60', ':59')}Z`)));
 
 const afterDate = (isHour: (text: string) => boolean) => (text: string) =>
 	/^.{10}[Tt]/.test(text) && isDate(text.slice(0, 10)) && isHour(text.slice(11));

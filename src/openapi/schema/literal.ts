@@ -32,9 +32,8 @@ export function relaxLiterals(schema: JsonObject, mode: 'some' | 'every'): Relax
 
 const enumOf = (literals: readonly unknown[]) => (literals.length > 0 ? { enum: literals } : { not: {} });
 
-function holdsObject(literal: unknown): boolean {
-	return Array.isArray(literal) ? literal.some(holdsObject) : isObject(literal);
-}
+const holdsObject = (literal: unknown): boolean =>
+	Array.isArray(literal) ? literal.some(holdsObject) : isObject(literal);
 
 function partOf(literal: unknown): Record<string, unknown> {
 	if (Array.isArray(literal)) {

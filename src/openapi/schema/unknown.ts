@@ -186,6 +186,5 @@ function itemSchemas(schemas: readonly SchemaNode[], index: number): SchemaNode[
 	return present(nodes);
 }
 
-function present(schemas: readonly Lazy[]): SchemaNode[] {
-	return schemas.map((each) => each()).filter((each) => each !== undefined);
-}
+const present = (schemas: readonly Lazy[]): SchemaNode[] =>
+	schemas.map((each) => each()).filter((each) => each !== undefined);

@@ -99,7 +99,6 @@ export function fateOf({ sents, place, was, is }: Field): Fate {
 /** A provider that did with an update something else than it said. */
 export interface Violation {
 	readonly kind: 'stored though refused' | 'shown and not stored';
-	/** The update. */
 	readonly request: WireRequest;
 }
 

@@ -45,13 +45,9 @@ export function proofRequest(
 function basePathOf(interactions: readonly Replayed[], operations: Spec['operations']): string {
 	for (const { interaction } of interactions) {
 		const { method, path } = interaction.exchange.request;
-		const found = operations.find(method, path)?.operation.path;
-		if (found !== undefined) {
-			return path
-				.split('/')
-				.slice(0, -found.split('/').length + 1)
-				.join('/');
-		}
+		const depth = operations.find(method, path)?.operation.path.split('/').length;
+		const segments = path.split('/');
+		if (depth !== undefined) return segments.slice(0, 1 - depth).join('/');
 	}
 	return '';
 }
@@ -75,7 +71,6 @@ export function withoutProof(
 		: `${what}. Correct its proof in contracts/states.ts, or verify with --no-restore`;
 }
 
-/** What a request is for that reads the values. */
 export const readingPurpose = "the customer's present values";
 
 /** The request that reads what `proof` shows without a change; undefined where the spec has none. */

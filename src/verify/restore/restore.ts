@@ -53,7 +53,6 @@ export interface RestoreOptions {
 	readonly changes: () => readonly Changed[];
 	/** The customer's values before the run. */
 	readonly before: JsonObject;
-	/** Reads the customer's present values. */
 	readonly read: () => Promise<Present>;
 	readonly wire: Wire;
 	readonly disclosure: Disclosure;

@@ -1,6 +1,8 @@
 /** Loads a description that a test writes down itself. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Pointer } from '../../../src/json/pointer';
+import type { Position } from '../../../src/json/position';
 import { loadDocument, type SpecDocument } from '../../../src/openapi/document/document';
 import { loadSpec, type Spec } from '../../../src/openapi/spec';
 import { withFolder } from '../../support/temporary';
@@ -14,6 +16,10 @@ export function documentOf(text: string, name = 'spec.yaml'): Promise<SpecDocume
 export function specOf(contents: object): Promise<Spec> {
 	return withFolder(async (folder) => loadSpec(await written(folder, 'spec.json', JSON.stringify(contents))));
 }
+
+/** Where a value of the document stands. */
+export const positionIn = (document: SpecDocument, pointer: Pointer): Position | undefined =>
+	document.locateAll([pointer]).get(pointer);
 
 async function written(folder: string, name: string, text: string): Promise<string> {
 	const file = join(folder, name);
