@@ -3,7 +3,8 @@
  * the process is not the point: signals, streams, exit and what other programs write are not part of it.
  */
 import { parseInvocation } from '../../src/commands/arguments';
-import type { Progress } from '../../src/commands/progress';
+import type { Format } from '../../src/commands/option';
+import { createProgress } from '../../src/commands/progress';
 import { type JudgingInvocation, type Outcome, run } from '../../src/commands/run';
 import { writeHar } from '../../src/har/write-file';
 import { InputError } from '../../src/json/input-error';
@@ -27,10 +28,11 @@ export interface InProcessOptions {
 }
 
 const exitCodes = { agree: 0, disagree: 1, unjudged: 3 } as const;
-const silence: Progress = { say: () => {}, trace: () => {}, end: () => {} };
 
 interface Result extends CliResult {
 	readonly report?: Report;
+	/** The report in any format; absent where there is none. */
+	readonly as?: (format: Format) => string;
 }
 
 /** The run before this one. A process has one working directory, which a second run would change under the first. */
@@ -46,24 +48,24 @@ export function contractInProcess(args: readonly string[], options: InProcessOpt
 async function runIn(args: readonly string[], { env = {}, cwd = projectRoot }: InProcessOptions): Promise<Result> {
 	process.chdir(cwd);
 	const redactor = createRedactor(secretsOf(env));
+	const told: string[] = [];
 	let invocation: JudgingInvocation | undefined;
 	try {
 		invocation = judging(args);
-		const outcome = await run(invocation, readEnvironment({ values: env }), silence, redactor);
+		const terminal = { isTTY: false, columns: 80, write: (text: string) => told.push(redactor.text(text)) };
+		const progress = createProgress(terminal, true, 'debug' in invocation && invocation.debug);
+		const outcome = await run(invocation, readEnvironment({ values: env }), progress, redactor);
 		const report = redactor.data(outcome.report);
-		return {
-			code: exitCodes[report.verdict],
-			stdout: await deliver(outcome, invocation, redactor),
-			stderr: '',
-			report,
-		};
+		const as = (format: Format) => render(outcome, format, redactor);
+		const stdout = await deliver(outcome, invocation, as);
+		return { code: exitCodes[report.verdict], stdout, stderr: told.join(''), report, as };
 	} catch (error) {
 		if (!(error instanceof InputError)) throw error;
 		const message = error.message.trimEnd();
 		const isJson = invocation?.format === 'json' && invocation.output === undefined;
 		const empty = invocation && isJson ? unusable(invocation.command, invocation.spec, message) : undefined;
 		const stdout = empty ? redactor.rendered(toJson(empty)) : '';
-		return { code: 2, stdout, stderr: redactor.text(`${message}\n`) };
+		return { code: 2, stdout, stderr: told.join('') + redactor.text(`${message}\n`) };
 	} finally {
 		process.chdir(projectRoot);
 	}
@@ -81,22 +83,22 @@ function judging(args: readonly string[]): JudgingInvocation {
 	}
 }
 
-/** What is printed; what goes to files is written. */
-async function deliver({ report, extras, har }: Outcome, invocation: JudgingInvocation, redactor: Redactor) {
-	const { format, output } = invocation;
-	const render = (as: typeof format) => {
-		const [clean, rest] = [redactor.data(report), redactor.data(extras)];
-		const texts = {
-			text: () => toText(clean, rest),
-			json: () => toJson(clean),
-			junit: () => toJunit(clean),
-			github: () => toGithub(clean),
-			html: () => toHtml(clean),
-		};
-		return redactor.rendered(texts[as]());
+function render({ report, extras }: Outcome, format: Format, redactor: Redactor): string {
+	const [clean, rest] = [redactor.data(report), redactor.data(extras)];
+	const texts = {
+		text: () => toText(clean, rest),
+		json: () => toJson(clean),
+		junit: () => toJunit(clean),
+		github: () => toGithub(clean),
+		html: () => toHtml(clean),
 	};
+	return redactor.rendered(texts[format]());
+}
+
+/** What is printed; what goes to files is written. */
+async function deliver({ har }: Outcome, { format, output }: JudgingInvocation, as: (format: Format) => string) {
 	if (har) await writeHar(har.file, har.content);
-	if (output === undefined) return render(format);
-	await writeReport(output, render(format));
-	return render('text');
+	if (output === undefined) return as(format);
+	await writeReport(output, as(format));
+	return as('text');
 }
