@@ -52,7 +52,12 @@ test('the command line comes to the same verdict and the same codes', async () =
 		const { stdout } = await contract(argumentsOf(request), { env: request.environment });
 		return JSON.parse(stdout) as Awaited<ReturnType<Verify>>;
 	};
-	const names = [month, 'updateCustomer 200: 201 instead', 'updateCustomer /id: another', 'every answer: gzip twice'];
+	const names = [
+		month,
+		'updateCustomer 200: 201 instead',
+		"updateCustomer /id: another customer's",
+		'every answer: gzip twice',
+	];
 	const told = (judgements: readonly Judgement[]) =>
 		judgements.map(({ mutant: { name }, verdict, codes, caughtBy, fault }) => ({
 			name,

@@ -308,7 +308,6 @@ const placesOf = ({ findings }: Verified, subjects: readonly (string | undefined
 		.map(({ code, instance, spec }) => `${code} ${instance}${spec ? ` ${spec.pointer}` : ''}`);
 
 const verdicts = { 0: 'agree', 1: 'disagree', 3: 'unjudged' };
-
 test.each(rows)(
 	'a provider that $fault',
 	async ({ exit, interaction = 'changes the e-mail alone', findings, distort, args = [] }) => {
@@ -384,9 +383,9 @@ test('what the provider sent never stands in the output', async () => {
 		const personal = [...secrets, provider.env.IMPRINT_API_KEY ?? '', provider.env.IMPRINT_CUSTOMER_ID ?? ''];
 		const { code, as } = await contractInProcess(['verify', '--provider-url', provider.url], provider);
 		for (const format of formats) {
-			const text = as?.(format) ?? '';
+			const text = as?.(format) ?? personal.join();
 			const shown = personal.filter((each) => text.includes(each));
-			expect({ format, code, isThere: text !== '', shown }).toEqual({ format, code: 1, isThere: true, shown: [] });
+			expect({ format, code, shown }).toEqual({ format, code: 1, shown: [] });
 		}
 	});
 });
