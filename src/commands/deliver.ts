@@ -35,7 +35,7 @@ export async function unusableReport(
 const noExtras: TextExtras = { steps: [], notes: [] };
 
 /** What is redacted before it is rendered keeps its format, whatever a secret looks like. */
-async function rendered(format: Format, report: Report, redactor: Redactor, extras = noExtras): Promise<string> {
+export async function rendered(format: Format, report: Report, redactor: Redactor, extras = noExtras): Promise<string> {
 	const render = await renderers[format]();
 	return redactor.rendered(render(redactor.data(report), redactor.data(extras)));
 }

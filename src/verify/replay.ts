@@ -5,6 +5,7 @@
  */
 import { fork } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
+import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { type Json, type JsonObject, property } from '../json/json';
 import type { PactFile } from '../pact/pact-file';
@@ -81,12 +82,14 @@ function numberedCopy(pact: PactFile, interactions: readonly Replayed[]): JsonOb
 	};
 }
 
+/** The bridge speaks plain HTTP on loopback; else all the system's certificates are read at the start and for each request. */
+const withoutCertificates = { SSL_CERT_FILE: devNull, SSL_CERT_DIR: devNull, NODE_EXTRA_CA_CERTS: undefined };
+
 function runVerifier(options: object, limit: number): Promise<VerifierAnswer> {
 	return new Promise((resolve) => {
 		const script = join(projectRoot, 'dist', 'verifier.js');
-		const child = withoutOrphan(
-			fork(script, { env: environmentForPact(), stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] }),
-		);
+		const env = environmentForPact(withoutCertificates);
+		const child = withoutOrphan(fork(script, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] }));
 		let answer: VerifierAnswer | undefined;
 		const timer = setTimeout(() => {
 			answer = { failure: `it gave no result within ${limit} ms` };

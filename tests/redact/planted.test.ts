@@ -6,18 +6,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formats } from '../../src/commands/option';
-import { withBrokerStandIn } from '../support/broker-stand-in';
 import { projectRoot } from '../support/cli';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
 import { withFolder } from '../support/temporary';
-import { type AnswerName, withPlantedProvider } from './support/planted-provider';
-import { found, personal, plantedEnvironment, plantedFile, secrets } from './support/plants';
-import { pact, produce } from './support/produced';
+import { type AnswerName, answers, withEveryAnswer, withPlantedProvider } from './support/planted-provider';
+import { debugged, found, personal, plantedEnvironment, plantedFile, secrets } from './support/plants';
+import { type Produced, pact, produce, produceInProcess } from './support/produced';
 
 const everything = { ...secrets, ...personal };
 const preload = join(__dirname, 'support', 'faults.cjs');
-const debugged = { NODE_DEBUG: 'http,https,tls,net,stream,child_process' };
 
 const verify = (url: string, format: string, ...more: string[]) => [
 	...['verify', pact, '--provider-url', url, '--format', format, '--timeout', '1500', '--rate', '1000'],
@@ -25,31 +22,40 @@ const verify = (url: string, format: string, ...more: string[]) => [
 ];
 
 describe('a verification of a provider that says what it should not', () => {
-	test.each<readonly [AnswerName, (typeof formats)[number], NodeJS.ProcessEnv]>([
-		['in every field and header', 'text', {}],
-		['in every field and header', 'json', { IMPRINT_AUTH_SCHEME: 'basic' }],
-		['in every field and header', 'junit', debugged],
-		['in every field and header', 'github', {}],
-		['in every field and header', 'html', {}],
-		['in a page of HTML', 'html', debugged],
-		['in what is not JSON', 'json', debugged],
-		['in an answer that is cut', 'junit', debugged],
-		['in a refusal', 'github', debugged],
-		['in a redirect', 'text', debugged],
-		['in a fault of its own', 'html', {}],
-		['in a media type', 'json', debugged],
-	])('%s, as %s, %j', async (name, format, env) => {
+	const names = Object.keys(answers) as AnswerName[];
+	const whole: AnswerName = 'in every field and header';
+	const cases = [...names.map((name) => [name, {}] as const), [whole, { IMPRINT_AUTH_SCHEME: 'basic' }] as const];
+
+	test.each<readonly [AnswerName, NodeJS.ProcessEnv]>(cases)('%s, in every format, %j', async (name, env) => {
 		await withPlantedProvider(name, async ({ url, served }) => {
-			const args = verify(url, format, '--debug');
-			const { all, stderr, code, fileCount } = await produce(args, { env: { ...plantedEnvironment, ...env } });
-			expect(found(all, everything)).toEqual([]);
-			expect(served()).toBeGreaterThan(0);
-			expect(stderr).toMatch(/attempt 1: /);
-			expect(code).toBeGreaterThan(0);
-			// The report and the recording.
-			expect(fileCount).toBe(2);
+			const result = await produceInProcess(verify(url, 'json', '--debug'), { env: { ...plantedEnvironment, ...env } });
+			expectClean(result, served());
 		});
 	});
+
+	test('in every field and header, with what Node writes', async () => {
+		await withPlantedProvider(whole, async ({ url, served }) => {
+			const env = { ...plantedEnvironment, ...debugged };
+			expectClean(await produce(verify(url, 'junit', '--debug'), { env }), served());
+		});
+	});
+
+	test('in one way after another, with what Node writes', async () => {
+		await withEveryAnswer(async ({ url, served, given }) => {
+			const env = { ...plantedEnvironment, ...debugged, IMPRINT_AUTH_SCHEME: 'basic' };
+			expectClean(await produce(verify(url, 'html', '--debug'), { env }), served());
+			expect(given()).toEqual([...names].sort());
+		});
+	});
+
+	function expectClean({ all, stderr, code, fileCount }: Produced, served: number) {
+		expect(found(all, everything)).toEqual([]);
+		expect(served).toBeGreaterThan(0);
+		expect(stderr).toMatch(/attempt 1: /);
+		expect(code).toBeGreaterThan(0);
+		// The report and the recording.
+		expect(fileCount).toBe(2);
+	}
 
 	test('with the variables in .env', async () => {
 		await withPlantedProvider('in every field and header', async ({ url, served }) => {
@@ -62,7 +68,8 @@ describe('a verification of a provider that says what it should not', () => {
 
 	test('with --show-values, what it sent is shown, and our own secrets are not', async () => {
 		await withPlantedProvider('in every field and header', async ({ url }) => {
-			const { all } = await produce(verify(url, 'json', '--debug', '--show-values'), { env: plantedEnvironment });
+			const args = verify(url, 'json', '--debug', '--show-values');
+			const { all } = await produceInProcess(args, { env: plantedEnvironment });
 			expect(found(all, secrets)).toEqual([]);
 			expect(found(all, personal)).not.toEqual([]);
 		});
@@ -116,10 +123,13 @@ describe('a pact that holds our secrets', () => {
 			await use(file);
 		});
 
-	test.each(formats)('checked, as %s', async (format) => {
+	test.each([
+		['in every format', produceInProcess],
+		['with what Node writes', produce],
+	])('checked, %s', async (_, producing) => {
 		await withPact(async (file) => {
-			const args = ['check', file, '--format', format, '--output', '{folder}/report.out'];
-			const { all, code } = await produce(args, { env: { ...plantedEnvironment, ...debugged } });
+			const args = ['check', file, '--format', 'html', '--output', '{folder}/report.out'];
+			const { all, code } = await producing(args, { env: { ...plantedEnvironment, ...debugged } });
 			expect(found(all, secrets)).toEqual([]);
 			expect(code).toBe(1);
 			expect(all).toContain('*');
@@ -174,10 +184,13 @@ describe('a recording', () => {
 			}),
 		);
 
-	test.each(formats)('checked, as %s', async (format) => {
+	test.each([
+		['in every format', produceInProcess],
+		['with what Node writes', produce],
+	])('checked, %s', async (_, producing) => {
 		await withRecording(async (file, host) => {
-			const args = ['check', file, '--allow-host', host, '--format', format, '--output', '{folder}/report.out'];
-			const { all, code } = await produce(args, { env: { ...plantedEnvironment, ...debugged } });
+			const args = ['check', file, '--allow-host', host, '--format', 'html', '--output', '{folder}/report.out'];
+			const { all, code } = await producing(args, { env: { ...plantedEnvironment, ...debugged } });
 			expect(found(all, everything)).toEqual([]);
 			expect(code).toBe(1);
 		});
@@ -186,65 +199,11 @@ describe('a recording', () => {
 	test('with --show-values, what it holds is shown, and our own secrets are not', async () => {
 		await withRecording(async (file, host) => {
 			const args = ['check', file, '--allow-host', host, '--format', 'json', '--show-values'];
-			const { all } = await produce(args, { env: plantedEnvironment });
+			const { all } = await produceInProcess(args, { env: plantedEnvironment });
 			expect(found(all, secrets)).toEqual([]);
 			expect(found(all, personal)).not.toEqual([]);
 		});
 	});
-});
-
-describe('a broker that repeats what it is told', () => {
-	const commands = [
-		['verify', '--from-broker'],
-		['publish', '--version', 'v1', '--branch', 'main', '--allow-dirty'],
-		['can-i-deploy', '--version', 'v1'],
-		['record-deployment', '--version', 'v1', '--environment', 'production'],
-	];
-	const cases = commands.flatMap((command) =>
-		(['json', 'html'] as const).flatMap((format) =>
-			(['token', 'password'] as const).map((credential) => [command.join(' '), format, credential] as const),
-		),
-	);
-	test.each(cases)('contract %s, as %s, with a %s', async (command, format, credential) => {
-		await withBrokerStandIn(
-			({ headers, path }) => {
-				const { authorization = '' } = headers;
-				const plain = Buffer.from(authorization.replace(/^Basic /, ''), 'base64').toString();
-				return { status: path === '/' ? 200 : 409, body: { error: `${authorization} ${plain}`, _links: {} } };
-			},
-			async ({ url, requests }) => {
-				const { PACT_BROKER_TOKEN: token, ...others } = plantedEnvironment;
-				const own = credential === 'token' ? { PACT_BROKER_TOKEN: token } : { PACT_BROKER_USERNAME: 'somebody' };
-				const env = { ...others, ...own, ...debugged, PACT_BROKER_BASE_URL: url.href };
-				const args = [...command.split(' '), '--format', format, '--output', '{folder}/report.out'];
-				const { all, code } = await produce(args, { env, project: projectRoot });
-				expect(found(all, secrets)).toEqual([]);
-				expect(requests.length).toBeGreaterThan(0);
-				expect(code).toBe(3);
-			},
-		);
-	});
-});
-
-test.each([
-	['help'],
-	['--version'],
-	['check', secrets.key],
-	['verify', secrets.customerId, '--format', 'json'],
-	['verify', `--api-key=${secrets.key}`],
-	['verify', `--api-key`, secrets.key],
-	['gate', secrets.key],
-	['verify', '--provider-url', `https://${secrets.proxyUser}:${encodeURIComponent(secrets.proxyPassword)}@example.com`],
-	['verify', '--provider-url', `https://${secrets.brokerToken}.example.com`],
-	['verify', '--rate', secrets.key],
-	['check', '--format', secrets.key],
-	['check', pact, '--output', `no/${secrets.key}`],
-	[secrets.key],
-])('wrong usage: contract %s', async (...args) => {
-	const { all } = await produce(args, { env: { ...plantedEnvironment, ...debugged } });
-	expect(found(all, secrets)).toEqual([]);
-	const fromFile = await produce(args, { envFile: plantedFile });
-	expect(found(fromFile.all, secrets)).toEqual([]);
 });
 
 describe('in a copy of the project', () => {
@@ -293,16 +252,6 @@ describe('in a copy of the project', () => {
 			}
 		});
 	});
-});
-
-test('a passphrase without its key is refused, and not repeated', async () => {
-	const env = { ...plantedEnvironment, ...debugged, IMPRINT_CLIENT_KEY_PASSPHRASE: secrets.passphrase };
-	const url = 'http://127.0.0.1:9';
-	for (const args of [verify(url, 'json'), verify(url, secrets.passphrase), ['check', secrets.passphrase]]) {
-		const { all, code } = await produce(args, { env });
-		expect(found(all, secrets)).toEqual([]);
-		expect(code).toBe(2);
-	}
 });
 
 test('the local provider is started', async () => {

@@ -3,8 +3,9 @@
  * the process is not the point: signals, streams, exit and what other programs write are not part of it.
  */
 import { parseInvocation } from '../../src/commands/arguments';
-import { deliver, exitCodes, unusableReport } from '../../src/commands/deliver';
-import type { Progress } from '../../src/commands/progress';
+import { deliver, exitCodes, rendered, unusableReport } from '../../src/commands/deliver';
+import type { Format } from '../../src/commands/option';
+import { createProgress } from '../../src/commands/progress';
 import { type JudgingInvocation, run } from '../../src/commands/run';
 import { InputError } from '../../src/json/input-error';
 import { createRedactor } from '../../src/redact/redact';
@@ -20,10 +21,10 @@ export interface InProcessOptions {
 	readonly cwd?: string;
 }
 
-const silence: Progress = { say: () => {}, trace: () => {}, end: () => {} };
-
 interface Result extends CliResult {
 	readonly report?: Report;
+	/** The report in any format; absent where there is none. */
+	readonly as?: (format: Format) => Promise<string>;
 }
 
 /** The run before this one. A process has one working directory, which a second run would change under the first. */
@@ -39,21 +40,25 @@ export function contractInProcess(args: readonly string[], options: InProcessOpt
 async function runIn(args: readonly string[], { env = {}, cwd = projectRoot }: InProcessOptions): Promise<Result> {
 	process.chdir(cwd);
 	const redactor = createRedactor(secretsOf(env));
+	const told: string[] = [];
 	let invocation: JudgingInvocation | undefined;
 	try {
 		invocation = judging(args);
-		const outcome = await run(invocation, readEnvironment({ values: env }), silence, redactor);
+		const terminal = { isTTY: false, columns: 80, write: (text: string) => told.push(redactor.text(text)) };
+		const progress = createProgress(terminal, true, 'debug' in invocation && invocation.debug);
+		const outcome = await run(invocation, readEnvironment({ values: env }), progress, redactor);
 		const report = redactor.data(outcome.report);
 		let stdout = '';
 		await deliver(outcome, invocation, redactor, (text) => {
 			stdout = text;
 		});
-		return { code: exitCodes[report.verdict], stdout, stderr: '', report };
+		const as = (format: Format) => rendered(format, outcome.report, redactor, outcome.extras);
+		return { code: exitCodes[report.verdict], stdout, stderr: told.join(''), report, as };
 	} catch (error) {
 		if (!(error instanceof InputError)) throw error;
 		const message = error.message.trimEnd();
 		const stdout = invocation ? await unusableReport(invocation, message, redactor) : '';
-		return { code: 2, stdout, stderr: redactor.text(`${message}\n`) };
+		return { code: 2, stdout, stderr: told.join('') + redactor.text(`${message}\n`) };
 	} finally {
 		process.chdir(projectRoot);
 	}

@@ -8,7 +8,8 @@ import { parse } from 'yaml';
 import { projectRoot } from '../support/cli';
 
 const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
-const [gemfile, lock] = ['Gemfile', 'Gemfile.lock'].map((name) => read(join('tools', 'broker', name)));
+const gemfile = read('tools/broker/Gemfile');
+const lock = read('tools/broker/Gemfile.lock');
 const gems = [...lock.matchAll(/^ {4}(\S+) \((\S+)\)$/gm)].map(([, name, version]) => `${name} ${version}`);
 
 test('the lock file has every gem once, built from source, and takes any Bundler', () => {

@@ -89,11 +89,30 @@ export interface PlantedProvider {
 
 /** Runs `use` with a provider that answers so. */
 export function withPlantedProvider<T>(name: AnswerName, use: (provider: PlantedProvider) => Promise<T>): Promise<T> {
+	return withAnswer(answers[name], use);
+}
+
+/** Runs `use` with one that answers in one way after another; first two times in full, which proves the provider states. */
+export function withEveryAnswer<T>(
+	use: (provider: PlantedProvider & { given(): readonly string[] }) => Promise<T>,
+): Promise<T> {
+	const whole = ['in every field and header', answerAll] as const;
+	const left = [whole, ...Object.entries(answers)];
+	const given = new Set<string>();
+	const answer: Answer = (request, response) => {
+		const [name, next] = left.shift() ?? whole;
+		given.add(name);
+		next(request, response);
+	};
+	return withAnswer(answer, (provider) => use({ ...provider, given: () => [...given].sort() }));
+}
+
+function withAnswer<T>(answer: Answer, use: (provider: PlantedProvider) => Promise<T>): Promise<T> {
 	let served = 0;
 	const server = createServer((request, response) => {
 		const { authorization = '' } = request.headers;
 		if (authorization.includes(secrets.key) || authorization.startsWith('Basic ')) served += 1;
-		answers[name](request, response);
+		answer(request, response);
 	});
 	return withListening(server, (port) => use({ url: `http://127.0.0.1:${port}`, served: () => served }));
 }

@@ -91,3 +91,6 @@ export const plantedEnvironment: NodeJS.ProcessEnv = {
 export const plantedFile = Object.entries(plantedEnvironment)
 	.map(([name, value]) => `${name}='${value}'\n`)
 	.join('');
+
+/** Has Node tell of its work. */
+export const debugged = { NODE_DEBUG: 'http,https,tls,net,stream,child_process' };

@@ -1,7 +1,9 @@
 /** Runs the command in a folder of its own and gathers all that it produced: both outputs, and every file that is left. */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { contract, projectRoot } from '../../support/cli';
+import { formats } from '../../../src/commands/option';
+import { type CliResult, contract, projectRoot } from '../../support/cli';
+import { contractInProcess } from '../../support/in-process';
 import { withFolder } from '../../support/temporary';
 
 export interface Produced {
@@ -25,17 +27,37 @@ export const pact = join(projectRoot, 'pacts', 'imprint-client-imprint.json');
 
 /** `contract` with `args`, in which `{folder}` stands for a folder that is looked through afterwards. */
 export function produce(args: readonly string[], { env = {}, envFile, project }: Setting = {}): Promise<Produced> {
-	return withFolder(async (folder) => {
+	return gather(args, async (given, folder) => {
 		const temporary = join(folder, 'temporary');
 		await mkdir(temporary);
 		if (envFile !== undefined) await writeFile(join(folder, '.env'), envFile);
-		const judges = /^(check|verify)$/.test(args[0] ?? '');
-		const spec = judges ? ['--spec', join(projectRoot, 'spec', 'openapi.yaml')] : [];
-		const given = args.map((each) => each.replace('{folder}', folder));
-		const result = await contract([...given, ...spec], {
+		return contract(given, {
 			...{ cwd: project ?? folder, launcher: join(project ?? projectRoot, 'bin', 'contract.js') },
 			env: { TMPDIR: temporary, ...(envFile === undefined ? {} : { CONTRACT_ENV_FILE: undefined }), ...env },
 		});
+	});
+}
+
+/** The same without the start of a process, and the report in every format. What Node itself writes is not part of it. */
+export function produceInProcess(
+	args: readonly string[],
+	{ env = {}, project }: Omit<Setting, 'envFile'> = {},
+): Promise<Produced> {
+	return gather(args, async (given, folder) => {
+		const { as, ...result } = await contractInProcess(given, { env, cwd: project ?? folder });
+		const reports = as ? formats.map(async (format) => `as ${format}\n${await as(format)}`) : [];
+		return { ...result, stdout: [result.stdout, ...(await Promise.all(reports))].join('\n') };
+	});
+}
+
+type Use = (args: readonly string[], folder: string) => Promise<CliResult>;
+
+function gather(args: readonly string[], use: Use): Promise<Produced> {
+	return withFolder(async (folder) => {
+		const judges = /^(check|verify)$/.test(args[0] ?? '');
+		const spec = judges ? ['--spec', join(projectRoot, 'spec', 'openapi.yaml')] : [];
+		const given = args.map((each) => each.replace('{folder}', folder));
+		const result = await use([...given, ...spec], folder);
 		const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 		const files = entries.filter((each) => each.isFile() && each.name !== '.env');
 		const paths = files.map((each) => join(each.parentPath, each.name));

@@ -13,8 +13,8 @@ import { type Judgement, judgeMutant, type Verify, verifyInProcess } from './jud
 export interface TeethOptions {
 	/** Every so-manieth mutant of each kind. */
 	readonly sample?: number;
-	/** Only mutants whose kind or name has the text. */
-	readonly only?: string;
+	/** Only mutants whose kind is the text, or whose name has it; or one of them. */
+	readonly only?: string | readonly string[];
 	readonly workers?: number;
 	readonly onProgress?: (done: number, all: number) => void;
 	/** The description that mutants are derived from, and the one that verification is given. */
@@ -55,7 +55,8 @@ export async function runTeeth(options: TeethOptions = {}): Promise<Judgement[]>
 }
 
 function chosen(mutants: readonly Mutant[], { sample = 1, only }: TeethOptions): Mutant[] {
-	const named = mutants.filter(({ kind, name }) => only === undefined || kind === only || name.includes(only));
+	const texts = only === undefined ? [''] : [only].flat();
+	const named = mutants.filter(({ kind, name }) => texts.some((text) => kind === text || name.includes(text)));
 	if (named.length === 0) throw new Error(`no mutant has "${only}" in its name`);
 	return kinds.flatMap((kind) =>
 		named.filter((mutant) => mutant.kind === kind).filter((_, index) => index % sample === 0),

@@ -3,7 +3,7 @@
  * verifier has it, or the transport alone. Both make sure that no connection and no timer is left.
  */
 import { subscribe } from 'node:diagnostics_channel';
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createTransport, type Delivery, type Outgoing } from '../../../src/http/transport';
@@ -11,6 +11,7 @@ import { createWire } from '../../../src/http/wire';
 import { parsePact } from '../../../src/pact/pact-file';
 import { type Bridge, startBridge, tagState } from '../../../src/verify/bridge';
 import type { Replayed } from '../../../src/verify/states';
+import { postTo } from './post-to';
 
 export type Connected = (socket: Socket) => void;
 
@@ -173,13 +174,4 @@ function alike(count: number): Replayed[] {
 	return Array.from({ length: count }, () => http).flatMap(([each]) =>
 		each ? [{ pact, interaction: each, states: [], exchanges: [] }] : [],
 	);
-}
-
-function postTo(url: string, body: string, agent: Agent): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const asked = request(url, { method: 'POST', agent }, (response) => {
-			response.resume().on('end', () => resolve(response.statusCode ?? 0));
-		});
-		asked.on('error', reject).end(body);
-	});
 }

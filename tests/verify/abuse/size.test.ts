@@ -2,9 +2,12 @@
  * Answers that are far too large, through the bridge in a process of its own: it is said what was too large, in time, in
  * bounded memory, and the process is well afterwards.
  */
-import { fork } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { projectRoot } from '../../support/cli';
 import { type Connected, flooding, saying, withRaw } from './raw';
 
 interface Told {
@@ -22,10 +25,22 @@ interface Told {
 	readonly left: number;
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'contract-test-'));
+const script = join(folder, 'asking.js');
+// Bundled once, or every process would compile the sources for itself.
+beforeAll(() => {
+	const esbuild = join(projectRoot, 'node_modules', 'esbuild', 'bin', 'esbuild');
+	const how = ['--bundle', '--platform=node', '--target=node20', '--log-level=error', `--outfile=${script}`];
+	execFileSync(esbuild, [join(__dirname, 'asking.ts'), ...how]);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const { NODE_EXTRA_CA_CERTS: _none, ...env } = process.env;
+
 /** What a process of its own tells that asks a provider of bytes `times` times. */
 function asking(connected: Connected, timeout = 10_000, times = 1): Promise<Told> {
 	return withRaw(connected, async (url) => {
-		const child = fork(join(__dirname, 'asking.mjs'), [url.href, String(timeout), String(times)], { execArgv: [] });
+		const child = fork(script, [url.href, String(timeout), String(times)], { execArgv: [], env });
 		let told: Told | undefined;
 		child.once('message', (message) => {
 			told = message as Told;

@@ -48,7 +48,7 @@ async function interrupt(
 			const args = ['verify', '--format', 'json', '--timeout', '1500', '--provider-url', provider.url];
 			const child = spawn(process.execPath, [join(projectRoot, 'bin', 'contract.js'), ...args], {
 				cwd: projectRoot,
-				env: { ...process.env, ...provider.env, TMPDIR: folder, CONTRACT_ENV_FILE: '' },
+				env: { ...process.env, ...provider.env, TMPDIR: folder, CONTRACT_ENV_FILE: '', NODE_EXTRA_CA_CERTS: undefined },
 				stdio: ['ignore', 'pipe', 'pipe'],
 			});
 			let family: number[] = [];

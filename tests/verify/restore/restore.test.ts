@@ -2,11 +2,11 @@
  * A provider that is not ours is left as it was found: what the run changed of the customer is put back and confirmed,
  * however the run ends, and what cannot be put back is told by the names of its fields.
  */
-
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { contract, projectRoot } from '../../support/cli';
+import { projectRoot } from '../../support/cli';
 import { type Distortion, type FaultyProvider, honest, withProvider } from '../../support/faulty-provider';
+import { contractInProcess } from '../../support/in-process';
 import { withFolder } from '../../support/temporary';
 import { soon, verifyRemotely } from './verify-remotely';
 
@@ -42,7 +42,7 @@ test('after a green run the customer is as it was, in one request, and it is sai
 
 test('the text report names what was put back', async () => {
 	await withProvider(honest, async (provider) => {
-		const { stdout } = await contract(['verify', '--provider-url', provider.url], { env: provider.env });
+		const { stdout } = await contractInProcess(['verify', '--provider-url', provider.url], { env: provider.env });
 		expect(stdout).toContain(`put back at ${new URL(provider.url).host}: ${everyField}\n`);
 	});
 });
