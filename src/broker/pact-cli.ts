@@ -59,11 +59,8 @@ export async function runPactCli(options: PactCliOptions): Promise<CliAnswer> {
 		.finally(() => clearTimeout(timer));
 	if (child.killed) throw unreachable(broker.name, what, `it gave no whole answer within ${limit / 1000} s`);
 	if (child.signalCode !== null) {
-		const next = 'Whether it was done is not known; run it again';
-		throw new BrokerFault(
-			'broker.failed',
-			`Pact's command line was killed by ${child.signalCode} while it was to ${what}. ${next}`,
-		);
+		const title = `Pact's command line was killed by ${child.signalCode} while it was to ${what}.`;
+		throw new BrokerFault('broker.failed', title, ['Run it again: whether it was done is not known.']);
 	}
 	const text = stripVTControlCharacters(Buffer.concat(said).toString('utf8')).trim();
 	return { succeeded: child.exitCode === 0, text };

@@ -87,8 +87,8 @@ const isDeclined = ({ succeeded, text }: CliAnswer) =>
 
 function declined(contract: Contract, { name }: Broker, { text }: CliAnswer): BrokerFault {
 	const [, reason = text] = /contracts: ([\s\S]*?)\s*(?:For information on|Details:|$)/.exec(text) ?? [];
-	const message = `${capital(name)} does not ${whatIs(contract)}: ${quoted(reason, 800)}. Do what it says, and run it again`;
-	return new BrokerFault('broker.failed', message);
+	const title = `${capital(name)} does not ${whatIs(contract)}: ${quoted(reason, 800)}.`;
+	return new BrokerFault('broker.failed', title, ['Do what it says, and run it again.']);
 }
 
 function conflict(
@@ -96,12 +96,11 @@ function conflict(
 	{ version, merges }: Publication,
 	{ name }: Broker,
 ): Finding {
-	const next = merges
-		? 'It does not join what comes one by one either: join the shards with `contract merge` and publish once'
-		: 'Publish under a version of its own, as the commit has one; where these are shards, join them with `contract merge`, or say --merge where the broker allows it';
+	const shards = 'Join the shards with `contract merge` and publish once.';
 	return finding({
 		code: 'broker.conflict',
-		message: `${capital(name)} has other content of "${consumer}" with "${provider}" under version ${version}, and what a version has must not change. ${next}`,
+		title: `${capital(name)} has other content of "${consumer}" with "${provider}" under version ${version}.`,
+		fix: merges ? [shards] : ['Publish under a version of its own.', shards, 'Add --merge if the broker allows it.'],
 		...(pacts[0] && { at: { file: pacts[0].file, pointer: '' } }),
 		detail: JSON.stringify([consumer, provider]),
 	});
@@ -125,8 +124,8 @@ async function confirm(
 }
 
 function absent(broker: string, came: string): BrokerFault {
-	const text = `${capital(broker)} took the contract, and ${came} afterwards. Look at its log, and run it again`;
-	return new BrokerFault('broker.failed', text);
+	const title = `${capital(broker)} took the contract, and ${came} afterwards.`;
+	return new BrokerFault('broker.failed', title, ['Look at its log, and run it again.']);
 }
 
 function descriptionsOf(pact: Json | undefined): Set<string> {

@@ -16,6 +16,7 @@ import { parametersRule } from './parameter/parameters';
 import { remembered } from './remembered';
 import type { Rule, RuleContext } from './rule';
 import { securityRule } from './security/security';
+import { alternatives } from './wording';
 
 export interface CheckResult {
 	/** The name of the operation that the exchange belongs to; undefined where the spec has none for it. */
@@ -69,27 +70,28 @@ function rulesFor(context: RuleContext): Rules {
 	});
 }
 
-function reportUnknown(judgement: Judgement, { operations }: Spec, { showsValues }: Disclosure): void {
+function reportUnknown(judgement: Judgement, { operations, document }: Spec, { showsValues }: Disclosure): void {
 	const { method, path } = judgement.exchange.request;
 	const { request: places } = judgement.places;
 	// The path is shown where the contract wrote it; one that was really requested may hold somebody's id.
-	const requested = showsValues
-		? `${shorten(method)} ${shorten(path)}`
-		: `the ${shorten(method)} request that was sent`;
+	const requested = showsValues ? `${shorten(method)} ${shorten(path)}` : `the ${shorten(method)} request`;
 	const broken = operations.brokenAt(method, path);
 	if (broken) {
-		judgement.reportBroken('request.operation.unverifiable', `The operation for ${requested}`, places.path, broken);
+		judgement.reportBroken('request.operation.unverifiable', `The operation of ${requested}`, places.path, broken);
 		return;
 	}
 	const others = operations.methodsAt(path);
-	const known =
+	const [allowed, correction] =
 		others.length > 0
-			? `at this path it knows ${others.join(', ')}. Correct the method`
-			: 'it knows no such path. Correct the path';
+			? [alternatives(others), 'Correct the method that the client uses.']
+			: ['another path', 'Correct the path that the client uses.'];
 	judgement.report({
 		code: 'request.operation.unknown',
 		place: others.length > 0 ? places.method : places.path,
 		source: '/paths',
-		message: `The spec describes no operation for ${requested}; ${known}, or update the spec if the API has changed`,
+		title: `The spec has no operation ${requested}${others.length > 0 ? `; at this path it has ${allowed}` : ''}.`,
+		...(others.length > 0 ? { allowed } : {}),
+		fix: [correction, `Update ${document.file} if the API has changed.`],
+		detail: showsValues ? requested : undefined,
 	});
 }

@@ -1,4 +1,4 @@
-/** The judgement of one exchange: collects its findings, and names the interaction at the end of every message. */
+/** The judgement of one exchange: collects its findings. */
 
 import type { Exchange, Places, Role } from '../exchange/exchange';
 import { type Code, type Finding, finding } from '../exchange/finding';
@@ -8,10 +8,13 @@ import type { OperationMatch } from '../openapi/path/operation';
 import { Unverifiable } from '../openapi/schema/validator';
 import type { Spec } from '../openapi/spec';
 
-export interface FindingDraft {
+/** A finding about the exchange that is judged; the rest of it is the judgement's. */
+export interface Violation {
 	readonly code: Code;
-	/** What, where, received, allowed and the next step, without the full stop. */
-	readonly message: string;
+	readonly title: string;
+	readonly fix: readonly string[];
+	readonly received?: string | undefined;
+	readonly allowed?: string | undefined;
 	/** In the file of the exchange. */
 	readonly place: Pointer;
 	/** In the spec. */
@@ -22,7 +25,7 @@ export interface FindingDraft {
 }
 
 export class Judgement {
-	readonly drafts: FindingDraft[] = [];
+	readonly violations: Violation[] = [];
 
 	constructor(
 		readonly exchange: Exchange,
@@ -36,7 +39,7 @@ export class Judgement {
 	}
 
 	get findings(): readonly Finding[] {
-		return this.drafts.map((draft) => this.findingOf(draft));
+		return this.violations.map((each) => this.findingOf(each));
 	}
 
 	/** The value of a path parameter, percent-encoded as in the path. */
@@ -44,34 +47,39 @@ export class Judgement {
 		return this.match?.pathParameters.get(name);
 	}
 
-	report(draft: FindingDraft): void {
-		this.drafts.push(draft);
+	report(violation: Violation): void {
+		this.violations.push(violation);
 	}
 
-	/** Reports that `what` cannot be judged, and the place of the spec to fix. */
+	/** Reports that `what` cannot be judged, and the place of the spec to correct. */
 	reportBroken(code: Code, what: string, place: Pointer, { pointer, message }: SpecFault): void {
 		const shown = shownPointer(pointer);
-		const where = message.includes(`${shown}"`) ? '' : ` at ${shown}`;
+		const { file } = this.spec.document;
 		this.report({
 			code,
 			place,
 			source: pointer,
-			message: `${what} cannot be judged, because the spec is broken${where}: ${message}. Mend the spec there`,
+			title: `${what} cannot be judged: ${message}.`,
+			fix: [`Correct ${file} at ${shown}.`],
 		});
 	}
 
-	private findingOf({ code, message, place, source, instance, detail }: FindingDraft): Finding {
-		const { interaction } = this.exchange;
+	private findingOf({ place, source, received, allowed, instance, ...violation }: Violation): Finding {
+		const { interaction, response } = this.exchange;
 		const { file } = this.places;
+		const operation = this.match?.operation.name;
 		return finding({
-			code,
-			message: `${message}: "${interaction.description}"`,
+			...violation,
+			...(received === undefined ? {} : { received }),
+			...(allowed === undefined ? {} : { allowed }),
 			role: this.role,
 			interaction,
+			...(operation === undefined ? {} : { operation }),
+			// What is wrong with a request is the same whatever it is answered with.
+			...(violation.code.startsWith('response.') ? { status: response.status } : {}),
 			...(instance === undefined ? {} : { instance }),
 			at: { ...(file === undefined ? {} : { file }), pointer: place },
 			spec: { file: this.spec.document.file, pointer: source },
-			detail,
 		});
 	}
 }

@@ -29,29 +29,29 @@ export interface RuleContext {
 /** What the rules for one of the two messages are made for. */
 export interface MessageContext extends RuleContext {
 	readonly side: 'request' | 'response';
-	/** Who says what is judged, as a sentence begins with it. */
+	/** The message that is judged, as a title begins with it: `Request`, `Expected response`, `Response`. */
 	readonly party: string;
-	/** What to do about a fault, as the end of a finding's message. */
-	readonly nextStep: string;
+	/** The ways out of a violation. */
+	readonly fix: readonly string[];
 	/** How the schema of a body is read. */
 	readonly reading: Reading;
 }
 
 export function messageContext(context: RuleContext, side: MessageContext['side']): MessageContext {
-	const { role } = context;
+	const { role, spec } = context;
 	const isExpected = side === 'response' && role === 'contract';
 	return {
 		...context,
 		side,
-		party: side === 'request' ? 'The request' : isExpected ? 'The expected response' : "The provider's response",
-		nextStep: `${stepOf(role, isExpected)}, or update the spec if the API has changed`,
+		party: side === 'request' ? 'Request' : isExpected ? 'Expected response' : 'Response',
+		fix: [correction(role, isExpected), `Update ${spec.document.file} if the API has changed.`],
 		reading: isExpected ? 'some' : side,
 	};
 }
 
-function stepOf(role: Role, isExpected: boolean): string {
-	if (role === 'provider') return 'Take it up with the provider';
-	return isExpected ? 'Correct what the interaction expects' : 'Correct what the client sends';
+function correction(role: Role, isExpected: boolean): string {
+	if (role === 'provider') return 'Report it to the provider.';
+	return isExpected ? 'Correct what the consumer test expects.' : 'Correct what the client sends.';
 }
 
 /** The value at a place below the operation, references followed. Throws `BrokenReference`. */
@@ -62,7 +62,7 @@ export const followFrom = ({ spec, operation }: RuleContext, ...keys: readonly s
 export type PlaceOf = (places: Places) => Pointer;
 
 /**
- * Makes a rule about `what`, such as `The request body`. Where the spec is broken, while making it or while running it,
+ * Makes a rule about `what`, such as `Request body`. Where the spec is broken, while making it or while running it,
  * the rule reports `code` (an `*.unverifiable`) for every exchange; the other rules still run.
  */
 export function prepare(code: Code, what: string, placeOf: PlaceOf, make: () => Rule): Rule {

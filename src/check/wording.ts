@@ -1,6 +1,6 @@
 /**
- * The words of a fault: what was received and what the spec allows. Values are shown where the contract wrote them and
- * withheld where a provider sent them, for they may be somebody's data, unless somebody asked to see them.
+ * The words of a violation: what is where, what the spec allows, and what was received. Values are shown where the
+ * contract wrote them. Those of a provider may be somebody's data, so they are withheld unless the user asks for them.
  */
 
 import { type Disclosure, shorten } from '../exchange/disclosure';
@@ -8,72 +8,94 @@ import { typeOf } from '../json/json';
 import { counted } from '../json/text';
 import type { Fault } from '../openapi/schema/fault';
 
-/** `Expected response body /date_of_birth/month is 13; the spec allows at most 12`, without full stop. */
-export function wordingOf(fault: Fault, part: string, disclosure: Disclosure): string {
+/** The parts of a violation that say what it is. */
+export interface Wording {
+	readonly title: string;
+	readonly allowed?: string;
+	readonly received?: string;
+}
+
+/** `Request body /month: expected at most 12, received 13.` */
+export const mismatch = (where: string, allowed: string, received: string): Wording => ({
+	title: `${where}: expected ${allowed}, received ${received}.`,
+	allowed,
+	received,
+});
+
+/** A fault of the value at `where`, such as `Request body`, or of a place inside it. */
+export function wordingOf(fault: Fault, where: string, disclosure: Disclosure): Wording {
 	const { keyword, params } = fault;
 	const instance = disclosure.place(fault.instance);
-	const whole = `${part}${instance === '' ? '' : ` ${instance}`}`;
-	if (keyword === 'required') return `${whole} lacks "${String(params.missingProperty)}", which the spec requires`;
+	const place = instance === '' ? where : `${where} ${instance}`;
+	if (keyword === 'required')
+		return { title: `${place}: required field "${String(params.missingProperty)}" is missing.` };
 	if (keyword === 'dependentRequired') {
-		return `${whole} has "${String(params.property)}" but lacks "${String(params.missingProperty)}", which the spec then requires`;
+		const [present, missing] = [String(params.property), String(params.missingProperty)];
+		return { title: `${place}: field "${missing}" is missing; it is required beside "${present}".` };
 	}
 	if (keyword === 'propertyNames') {
-		return `${whole} has a field named "${disclosure.name(String(params.propertyName))}", a name that the spec rules out`;
+		const name = disclosure.name(String(params.propertyName));
+		return { title: `${place}: the spec does not allow a field of the name "${name}".`, received: name };
 	}
-	if (instance !== '' && ruledOut.has(keyword)) return `${part} has ${instance}, which the spec rules out`;
-	return `${whole} is ${found(fault, disclosure)}; the spec allows ${allowed(fault)}`;
+	if (instance !== '' && closing.has(keyword)) return { title: `${place}: the spec does not allow this field.` };
+	return mismatch(place, allowed(fault), received(fault, disclosure));
 }
 
-const ruledOut = new Set(['false schema', 'additionalProperties', 'unevaluatedProperties']);
+const closing = new Set(['false schema', 'additionalProperties', 'unevaluatedProperties']);
 
-function found({ value, keyword }: Fault, { showsValues }: Disclosure): string {
+function received({ value, keyword }: Fault, { showsValues }: Disclosure): string {
 	const type = typeOf(value);
-	const article = /^[aeiou]/.test(type) ? 'an' : 'a';
 	if (type === 'null') return 'null';
-	if (type === 'object' || type === 'array') return `${article} ${type}`;
+	if (type === 'object' || type === 'array') return withArticle(type);
 	if (showsValues) return shorten(JSON.stringify(value));
-	return keyword === 'type' ? `${article} ${type}` : `${article} ${type} (value withheld)`;
+	return keyword === 'type' ? withArticle(type) : `${withArticle(type)} (value withheld)`;
 }
 
-/** What the spec says, in words. Keywords without words of their own are quoted as the spec writes them. */
+export const withArticle = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+
+/** `a, b or c`; `nothing` where there is no name. */
+export function alternatives(names: readonly string[]): string {
+	const last = names.at(-1);
+	if (last === undefined) return 'nothing';
+	return names.length === 1 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
+}
+
+/** What the spec allows. A keyword without words of its own is quoted as the spec writes it. */
 function allowed(fault: Fault): string {
 	const { keyword, params } = fault;
 	const words = phrases[keyword];
 	if (words !== undefined) return words(fault);
 	const [, end, counts = ''] = /^(min|max)(Length|Items|Properties)$/.exec(keyword) ?? [];
 	const unit = units[counts];
-	if (unit === undefined) return `only what its ${keyword} describes`;
+	if (unit === undefined) return `what its "${keyword}" describes`;
 	return `${end === 'min' ? 'at least' : 'at most'} ${counted(String(params.limit), unit)}`;
 }
 
 const units: Readonly<Record<string, string>> = { Length: 'character', Items: 'item', Properties: 'field' };
 
 const phrases: Readonly<Record<string, (fault: Fault) => string>> = {
-	type: ({ params }) => `only type ${[params.type].flat().join(' or ')}`,
-	enum: (fault) => `only ${listed(fault.allowed)}`,
-	const: (fault) => `only ${shorten(JSON.stringify(fault.allowed))}`,
-	format: ({ params }) => `only format ${String(params.format)}`,
-	pattern: ({ params }) => `only what matches the pattern ${String(params.pattern)}`,
+	type: ({ params }) =>
+		alternatives([params.type].flat().map((type) => (type === 'null' ? 'null' : withArticle(String(type))))),
+	enum: ({ allowed }) => (Array.isArray(allowed) ? listed(allowed) : 'one of the listed values'),
+	const: ({ allowed }) => shorten(JSON.stringify(allowed)),
+	format: ({ params }) => `a value of format ${String(params.format)}`,
+	pattern: ({ params }) => `a match of the pattern ${String(params.pattern)}`,
 	minimum: ({ params }) => `at least ${String(params.limit)}`,
 	maximum: ({ params }) => `at most ${String(params.limit)}`,
-	exclusiveMinimum: ({ params }) => `only more than ${String(params.limit)}`,
-	exclusiveMaximum: ({ params }) => `only less than ${String(params.limit)}`,
-	multipleOf: ({ params }) => `only multiples of ${String(params.multipleOf)}`,
-	uniqueItems: () => 'no item twice',
-	'false schema': () => 'nothing here',
-	anyOf: () => 'only what one of its alternatives describes',
-	not: () => 'only what its "not" does not describe',
+	exclusiveMinimum: ({ params }) => `more than ${String(params.limit)}`,
+	exclusiveMaximum: ({ params }) => `less than ${String(params.limit)}`,
+	multipleOf: ({ params }) => `a multiple of ${String(params.multipleOf)}`,
+	uniqueItems: () => 'no two equal items',
+	'false schema': () => 'nothing',
+	anyOf: () => 'one of the alternatives of its "anyOf"',
+	not: () => 'a value that its "not" does not describe',
 	oneOf: ({ params }) =>
 		Array.isArray(params.passingSchemas)
-			? `exactly one of its alternatives, and several hold (${params.passingSchemas.map(Number).join(' and ')}, counted from 0)`
-			: 'exactly one of its alternatives, and none holds',
+			? `exactly one of the alternatives of its "oneOf" (${params.passingSchemas.map(Number).join(' and ')} both hold, counted from 0)`
+			: 'one of the alternatives of its "oneOf"',
 };
 
-function listed(values: unknown): string {
-	if (!Array.isArray(values)) return 'the listed values';
+function listed(values: readonly unknown[]): string {
 	const shown = values.slice(0, 8).map((value) => shorten(JSON.stringify(value)));
-	return `${shown.join(', ')}${values.length > 8 ? ` and ${values.length - 8} more` : ''}`;
+	return values.length > 8 ? `${shown.join(', ')} or one of ${values.length - 8} more` : alternatives(shown);
 }
-
-/** The names that the spec has, as in `the spec documents only 200, 404`. */
-export const only = (names: readonly string[]): string => (names.length === 0 ? 'none' : `only ${names.join(', ')}`);

@@ -53,14 +53,17 @@ export async function deployStep(
 			case 'yes':
 				return [sentenceOf(`yes, ${counted(verified, 'verification')} passed`)];
 			case 'no': {
-				const message = `${capital(broker.name)} says that ${question} would break: ${reason}. Look at the result of that verification, mend what disagrees, and verify again`;
-				return [sentenceOf('no'), finding({ code: 'deploy.refused', message, detail })];
+				const title = `${capital(broker.name)} says that ${question} would break: ${reason}.`;
+				const fix = ['Look at the result of that verification, correct what disagrees, and verify again.'];
+				return [sentenceOf('no'), finding({ code: 'deploy.refused', title, fix, detail })];
 			}
 			case 'unknown': {
-				const next =
-					"Have it verified (`contract verify --from-broker`) and the provider's deployment recorded, or ask again with --retry-while-unknown";
-				const message = `${capital(broker.name)} cannot say yet whether ${question} would work: ${reason}. ${next}`;
-				return [sentenceOf('not known yet'), finding({ code: 'deploy.unknown', message, detail })];
+				const title = `${capital(broker.name)} cannot say yet whether ${question} would work: ${reason}.`;
+				const fix = [
+					"Have it verified (`contract verify --from-broker`) and the provider's deployment recorded.",
+					'Ask again with --retry-while-unknown.',
+				];
+				return [sentenceOf('not known yet'), finding({ code: 'deploy.unknown', title, fix, detail })];
 			}
 			default:
 				return kind satisfies never;

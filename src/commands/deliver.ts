@@ -32,7 +32,7 @@ export async function unusableReport(
 	return rendered('json', (await import('../report/report')).unusable(command, spec, message), redactor);
 }
 
-const noExtras: TextExtras = { steps: [], notes: [] };
+const noExtras: TextExtras = { notes: [] };
 
 /** What is redacted before it is rendered keeps its format, whatever a secret looks like. */
 export async function rendered(format: Format, report: Report, redactor: Redactor, extras = noExtras): Promise<string> {

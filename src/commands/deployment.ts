@@ -61,6 +61,7 @@ function onlyConsumer(pacts: readonly PactFile[]): string {
 }
 
 export function unpublished({ pacticipant, version }: Deployable, { name }: Broker): Finding {
-	const message = `${capital(name)} has no version ${version} of "${pacticipant}". Run \`contract publish\` first, or correct --pacticipant and --version`;
-	return finding({ code: 'deploy.unknown', message, detail: JSON.stringify([pacticipant]) });
+	const title = `${capital(name)} has no version ${version} of "${pacticipant}".`;
+	const fix = ['Run `contract publish` first.', 'Correct --pacticipant and --version.'];
+	return finding({ code: 'deploy.unknown', title, fix, detail: JSON.stringify([pacticipant]) });
 }

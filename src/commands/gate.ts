@@ -6,7 +6,6 @@
 
 import { hasBroker } from '../broker/settings';
 import { consumerVersion, refuseDirty, type VersionOptions } from '../broker/version';
-import { codes } from '../exchange/finding';
 import type { PactFile } from '../pact/pact-file';
 import type { Environment } from '../system/environment';
 import { type DeployQuestion, deployStep } from './can-i-deploy';
@@ -106,4 +105,5 @@ async function endWithBroker(
 	return [...before, await deployStep(pacts, question, run)];
 }
 
-const isWell = ({ findings }: StepResult) => findings.every(({ code }) => !['error', 'unjudged'].includes(codes[code]));
+const isWell = ({ findings }: StepResult) =>
+	findings.every(({ severity }) => severity !== 'error' && severity !== 'unjudged');

@@ -86,8 +86,9 @@ export function unsupported(pacts: readonly PactFile[]): Judged[] {
 }
 
 export function judgedUnsupported({ ref, type, pointer }: Extract<PactInteraction, { kind: 'other' }>): Judged {
-	const message = `An interaction of type "${type}" has no request and response over HTTP and cannot be judged. Take it out, or into a pact of its own: "${ref.description}"`;
+	const title = `Interaction of type "${type}": only requests and responses over HTTP can be judged.`;
+	const fix = ['Remove it from the pact.', 'Move it to a pact of its own.'];
 	const at = { file: ref.file, pointer };
-	const findings = [finding({ code: 'pact.unsupported', message, interaction: ref, at })];
+	const findings = [finding({ code: 'pact.unsupported', title, fix, interaction: ref, at, detail: type })];
 	return { ref, operation: undefined, findings };
 }

@@ -148,7 +148,8 @@ function withoutBody(findings: readonly Finding[], { interaction, places }: Exch
 		instance: '',
 		at: { file: interaction.file, pointer: places.response.body },
 		...(first.spec ? { spec: first.spec } : {}),
-		message: `The provider's response body cannot be judged, because ${missing.reason}. Record it again with its body: "${interaction.description}"`,
+		title: `Response body cannot be judged: ${missing.reason}.`,
+		fix: ['Record it again with its body.'],
 	});
 	return [...findings.filter((each) => !isOfBody(each)), unrecorded];
 }
@@ -159,6 +160,8 @@ function unreadable(ref: InteractionRef, at: Pointer, { pointer, message }: OddE
 		role: 'provider',
 		interaction: ref,
 		at: { file: ref.file, pointer: at + pointer },
-		message: `The entry is not as HAR has it and cannot be judged: ${message}${pointer === '' ? '' : ` at ${pointer}`}. Record it again, or take the entry out: "${ref.description}"`,
+		title: `The entry is not valid HAR: ${message}${pointer === '' ? '' : ` at ${pointer}`}.`,
+		fix: ['Record it again.', 'Remove the entry.'],
+		detail: pointer,
 	});
 }

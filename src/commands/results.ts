@@ -10,7 +10,7 @@ import {
 	type Result,
 } from '../broker/results';
 import { brokerOf } from '../broker/settings';
-import { codes, type Finding, verdictOf } from '../exchange/finding';
+import { type Finding, verdictOf } from '../exchange/finding';
 import { counted } from '../json/text';
 import type { PactFile } from '../pact/pact-file';
 import type { Judged } from '../report/report';
@@ -85,9 +85,9 @@ export function resultOf(
 ): Result[] {
 	const own = judged.filter(({ ref }) => ref.file === file);
 	// What the provider did beside the interactions breaks the spec for all; that a customer was not put back, for none.
-	const beside = general.filter(({ code }) => /^(response|provider)\./.test(code) || codes[code] === 'unjudged');
+	const beside = general.filter(({ code, severity }) => /^(response|provider)\./.test(code) || severity === 'unjudged');
 	const findings = [...beside, ...own.flatMap((each) => each.findings)];
-	if (findings.some(({ code }) => codes[code] === 'unjudged')) return [];
+	if (findings.some(({ severity }) => severity === 'unjudged')) return [];
 	const kept = new Map<number, boolean>();
 	for (const { ref, findings: of } of own) {
 		kept.set(ref.index, (kept.get(ref.index) ?? true) && verdictOf(of, strict) === 'agree');

@@ -75,6 +75,7 @@ async function conclude(
 		...{ command, strict, spec: { file, version: spec.document.version } },
 		judged: steps.flatMap((step) => step.judged),
 		findings: [...findingsOfSpec(spec), ...steps.flatMap((step) => step.findings)],
+		steps: steps.map(({ step }) => step),
 		judgesNone: steps.every((step) => step.judgesNone),
 	});
 	const texts = await textsBehind(report.findings, new Map(steps.flatMap(textsOf)));
@@ -83,7 +84,7 @@ async function conclude(
 	return {
 		report: { ...report, findings: placed },
 		...(har === undefined ? {} : { har: { file: har.file, content: har.write(placed) } }),
-		extras: { steps: steps.map((step) => step.note), notes: steps.flatMap((step) => step.notes) },
+		extras: { notes: steps.flatMap((step) => step.notes) },
 	};
 }
 

@@ -5,8 +5,7 @@ import type { Har } from '../har/write';
 import type { Spec } from '../openapi/spec';
 import type { Redactor } from '../redact/redact';
 import type { FileText } from '../report/positions';
-import { findingsOfSpec, type Judged } from '../report/report';
-import type { StepNote } from '../report/text';
+import { findingsOfSpec, type Judged, type Step } from '../report/report';
 import type { Environment } from '../system/environment';
 import type { Progress } from './progress';
 
@@ -21,7 +20,7 @@ export interface Run {
 export interface StepResult {
 	readonly judged: readonly Judged[];
 	readonly findings: readonly Finding[];
-	readonly note: StepNote;
+	readonly step: Step;
 	readonly notes: readonly string[];
 	/** Whether it is in order that nothing was judged. */
 	readonly judgesNone?: boolean;
@@ -33,18 +32,20 @@ export interface StepResult {
 
 /** What a step that began at `started` found out, and what it compared with what. */
 export function stepResult(
-	step: StepNote['step'],
+	step: Step['step'],
 	started: number,
 	sentence: string,
-	found: Partial<Omit<StepResult, 'note'>> = {},
+	found: Partial<Omit<StepResult, 'step'>> = {},
 ): StepResult {
-	const note = { step, milliseconds: performance.now() - started, sentence };
-	return { judged: [], findings: [], notes: [], ...found, note };
+	const { judged = [], findings = [] } = found;
+	const verdict = verdictOf([...findings, ...judged.flatMap((each) => each.findings)]);
+	const seconds = Math.round(performance.now() - started) / 1000;
+	return { notes: [], ...found, judged, findings, step: { step, seconds, sentence, verdict } };
 }
 
 /** A step that asks a broker. A fault of the broker is what it found, and `otherwise` what it says then. */
 export async function brokerStep(
-	step: StepNote['step'],
+	step: Step['step'],
 	started: number,
 	otherwise: string,
 	ask: () => Promise<BrokerOutcome>,

@@ -61,8 +61,9 @@ export async function verifyFromBroker(
 		return noPact(faultFinding(error));
 	}
 	if (pacts.length === 0) {
-		const message = `The Pact Broker has no pact with the provider that the selectors match, so nothing is proven. Publish one with \`contract publish\`, or correct --provider or --selector: "${provider}"`;
-		return noPact(finding({ code: 'input.unusable', message }));
+		const title = `The Pact Broker has no pact with "${provider}" that the selectors match.`;
+		const fix = ['Publish one with `contract publish`.', 'Correct --provider or --selector.'];
+		return noPact(finding({ code: 'input.unusable', title, fix }));
 	}
 	const read = pacts.map(({ pact }) => pact);
 	const chosen = matching(read, filter);
@@ -93,9 +94,9 @@ function lenient(judged: Judged, strict: boolean): Judged {
 		...judged,
 		findings: judged.findings.map((each) => {
 			if (verdictOf([each], strict) !== 'disagree') return each;
-			const { severity: _error, fingerprint, code, message, ...rest } = each;
-			const what = 'The contract is pending, for the provider has never kept it, so this fails nothing';
-			return finding({ ...rest, code: 'pact.pending', message: `${what}: ${code}. ${message}`, detail: fingerprint });
+			const { severity: _severity, message: _message, fingerprint, code, title, ...rest } = each;
+			const pending = `The contract is pending (the provider has never kept it), so ${code} fails nothing: ${title}`;
+			return finding({ ...rest, code: 'pact.pending', title: pending, detail: fingerprint });
 		}),
 	};
 }

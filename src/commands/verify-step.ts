@@ -114,7 +114,7 @@ const notesOf = ({ putBack }: Restoration, provider: string): string[] =>
 /** What ends in the words of an exception may quote what was sent. */
 function withCleanReason(finding: Finding, { fault }: Redactor): Finding {
 	const isQuoting = finding.code === 'verifier.failed' || finding.code === 'state.failed';
-	return isQuoting ? { ...finding, message: fault(finding.message) } : finding;
+	return isQuoting ? { ...finding, title: fault(finding.title), message: fault(finding.message) } : finding;
 }
 
 /** One attempt in a line: `POST /v2/customers/1 attempt 1: 429 in 12 ms, again in 500 ms`. */

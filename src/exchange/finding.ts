@@ -8,13 +8,15 @@ import type { Position } from '../json/position';
 import type { InteractionRef, Role } from './exchange';
 
 /**
- * `unjudged`: nothing disagrees, but it could not be found out (exit code 3). `note`: said so that everybody sees it, as
- * a warning, and weighs nothing, not even where warnings count.
+ * - `error`: something disagrees (exit code 1).
+ * - `unjudged`: the outside world kept something from being judged (exit code 3).
+ * - `warning`: worth a look; an error with `--strict`.
+ * - `note`: never changes the verdict.
  */
-type Weight = 'error' | 'warning' | 'unjudged' | 'note';
+export type Severity = 'error' | 'unjudged' | 'warning' | 'note';
 
-/** Every code there is, and its weight. */
-export const codes = {
+/** Every code there is, and its severity. */
+export const severities = {
 	'input.unusable': 'unjudged',
 	'spec.security.undeclared': 'warning',
 	'spec.format.unknown': 'warning',
@@ -78,7 +80,7 @@ export const codes = {
 	'provider.timeout': 'unjudged',
 	'provider.cut': 'unjudged',
 	'provider.refused': 'unjudged',
-	'provider.ill': 'unjudged',
+	'provider.unavailable': 'unjudged',
 	'restore.failed': 'error',
 	'restore.unconfirmed': 'unjudged',
 	'restore.strayed': 'warning',
@@ -91,9 +93,9 @@ export const codes = {
 	'broker.conflict': 'error',
 	'deploy.refused': 'error',
 	'deploy.unknown': 'unjudged',
-} as const satisfies Record<string, Weight>;
+} as const satisfies Record<string, Severity>;
 
-export type Code = keyof typeof codes;
+export type Code = keyof typeof severities;
 
 export interface Place extends Partial<Position> {
 	/** Absent for a place in a live exchange. */
@@ -103,45 +105,57 @@ export interface Place extends Partial<Position> {
 
 export interface Finding {
 	readonly code: Code;
-	readonly severity: 'error' | 'warning';
+	readonly severity: Severity;
+	/** One sentence: what is where, what is expected, what was received. */
+	readonly title: string;
+	/** One imperative sentence for each way out, naming the file or the party. */
+	readonly fix: readonly string[];
+	/** The title and the fixes. */
 	readonly message: string;
-	readonly role?: Role;
+	/** What was received, in words or as JSON; values of a provider are withheld. */
+	readonly received?: string;
+	/** What the spec or the contract allows. */
+	readonly allowed?: string;
+	/** Why somebody accepted it: then it does not count. */
+	readonly accepted?: Acceptance;
+	readonly role?: Role | 'client';
 	readonly interaction?: InteractionRef;
+	readonly operation?: string;
+	/** Of the response. */
+	readonly status?: number;
 	/** The place inside the body. */
 	readonly instance?: Pointer;
 	readonly at?: Place;
 	readonly spec?: Place;
-	/** Twelve hex digits, the same from run to run. */
+	/** Twelve hex digits that name the cause, the same from run to run and for every interaction that it concerns. */
 	readonly fingerprint: string;
 }
 
-export interface Draft extends Omit<Finding, 'severity' | 'fingerprint'> {
-	/** Tells apart findings that share code and place, such as two missing properties of one object. */
+export interface Acceptance {
+	readonly reason: string;
+	/** The last day on which it holds, as `YYYY-MM-DD`. */
+	readonly until?: string;
+}
+
+export interface FindingDraft extends Omit<Finding, 'severity' | 'message' | 'fix' | 'fingerprint' | 'accepted'> {
+	readonly fix?: readonly string[];
+	/** Tells apart causes that share code and place, such as two missing properties of one object. */
 	readonly detail?: string | undefined;
 }
 
-/** Makes a finding. Its fingerprint leaves out wording, lines and positions in a list, so it outlives edits around it. */
-export function finding({ detail, ...draft }: Draft): Finding {
-	const identity = [
-		draft.code,
-		draft.role,
-		draft.interaction?.file,
-		draft.interaction?.description,
-		draft.instance ?? draft.at?.pointer.replace(/^\/interactions\/\d+/, ''),
-		draft.spec?.pointer,
-		detail,
-	];
+/** Makes a finding. Its fingerprint leaves out wording, lines and the interaction, so it outlives edits around it. */
+export function finding({ detail, fix = [], ...draft }: FindingDraft): Finding {
+	const { code, title, role, operation, status, instance, spec } = draft;
+	const identity = [code, role, operation, status, instance, spec?.pointer, detail];
 	const fingerprint = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 12);
-	const weight = codes[draft.code];
-	return { ...draft, severity: weight === 'warning' || weight === 'note' ? 'warning' : 'error', fingerprint };
+	return { ...draft, fix, message: [title, ...fix].join(' '), severity: severities[code], fingerprint };
 }
 
 export type Verdict = 'agree' | 'disagree' | 'unjudged';
 
-/** Disagreement outweighs doubt, doubt outweighs agreement; with `strict` a warning disagrees too. */
+/** Disagreement outweighs doubt, doubt outweighs agreement. An accepted finding does not count; with `strict` a warning disagrees. */
 export function verdictOf(findings: readonly Finding[], strict = false): Verdict {
-	if (findings.length === 0) return 'agree';
-	const weights = new Set<Weight>(findings.map(({ code }) => codes[code]));
-	if (weights.has('error') || (strict && weights.has('warning'))) return 'disagree';
-	return weights.has('unjudged') ? 'unjudged' : 'agree';
+	const found = new Set(findings.filter(({ accepted }) => !accepted).map(({ severity }) => severity));
+	if (found.has('error') || (strict && found.has('warning'))) return 'disagree';
+	return found.has('unjudged') ? 'unjudged' : 'agree';
 }

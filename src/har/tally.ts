@@ -20,15 +20,15 @@ const entriesOf = (count: number) => counted(count, 'entry', 'entries');
 const are = (count: number) => `${count} ${count === 1 ? 'is' : 'are'}`;
 
 export function setAside({ file, entries }: HarFile, judged: number, aside: ReadonlyMap<Reason, number>): Finding {
-	const next = aside.has('other-host') ? ". If another host is the API's too, add --allow-host HOST[:PORT]" : '';
-	const message = `Of ${entriesOf(entries.length)} ${are(judged)} held against the spec, and set aside are ${inWords(aside)}${next}: "${file}"`;
-	return finding({ code: 'recording.skipped', at: { file, pointer: '/log/entries' }, message });
+	const title = `Of ${entriesOf(entries.length)}, ${are(judged)} judged; skipped: ${inWords(aside)}.`;
+	const fix = aside.has('other-host') ? ['Add --allow-host HOST[:PORT] if another host is the API too.'] : [];
+	return finding({ code: 'recording.skipped', at: { file, pointer: '/log/entries' }, title, fix, detail: file });
 }
 
 /** Said of a recording some of whose values were not there to be judged. */
 export function masked({ file }: HarFile, judged: number, count: number): Finding {
-	const message = `Of ${entriesOf(judged)} ${are(count)} masked, so status, content type, fields and types are judged, and no value; what was found in the values stands in the file under _findings: "${file}"`;
-	return finding({ code: 'recording.masked', at: { file, pointer: '/log/entries' }, message });
+	const title = `Of ${entriesOf(judged)}, ${are(count)} masked: status, content type, fields and types are judged, and no value. The findings about values stand in the file under _findings.`;
+	return finding({ code: 'recording.masked', at: { file, pointer: '/log/entries' }, title, detail: file });
 }
 
 const mostHosts = 8;

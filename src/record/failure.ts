@@ -13,7 +13,8 @@ export function failureFinding(title: string, reason: string, catalogue: readonl
 	const place = operation && placeOf(fieldIn(reason), child(operation.pointer, 'requestBody'), operation.pointer, spec);
 	return finding({
 		code: 'record.failed',
-		message: `The client does not do what the interaction says: ${shorten(essence(reason), 1200)}\nCorrect the client or the interaction: "${title}"`,
+		title: `The client does not keep the interaction "${title}": ${shorten(essence(reason), 1200)}.`,
+		fix: ['Correct the client.', 'Correct the interaction.'],
 		...(place === undefined ? {} : { spec: { file: spec.document.file, pointer: place } }),
 		detail: title,
 	});

@@ -60,15 +60,20 @@ function wasRecorded(text: string): boolean {
 	return isObject(json) && isAsRecorded(json);
 }
 
-const next = 'Run `contract record`, review the difference and commit it';
+const rerecord = 'Run `contract record`, review the difference and commit it.';
 const differences = {
-	'pact.edited': `The pact was edited by hand; it is no longer what the consumer tests recorded. ${next}`,
-	'pact.stale': `The pact is not what the consumer tests record. ${next}`,
-	'pact.foreign': 'No consumer test records this pact, so it was left alone. Delete it if it is not wanted',
+	'pact.edited': { what: 'was edited by hand: it is not what the consumer tests recorded', fix: rerecord },
+	'pact.stale': { what: 'is not what the consumer tests record', fix: rerecord },
+	'pact.foreign': {
+		what: 'is recorded by no consumer test, and was left alone',
+		fix: 'Delete it if it is not wanted.',
+	},
 } as const;
 
-const unlike = (file: string, code: keyof typeof differences): Finding =>
-	finding({ code, message: `${differences[code]}: ${file}`, at: { file, pointer: '' } });
+function unlike(file: string, code: keyof typeof differences): Finding {
+	const { what, fix } = differences[code];
+	return finding({ code, title: `${file} ${what}.`, fix: [fix], at: { file, pointer: '' }, detail: file });
+}
 
 /** Throws {@link InputError} where the pact cannot be written. */
 async function writePact(folder: string, path: string, text: string, command: string): Promise<void> {

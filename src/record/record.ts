@@ -54,13 +54,15 @@ export async function replaceUnlessFound(findings: readonly Finding[], replaceme
 }
 
 export function duplicated(description: string): Finding {
-	const message = `Two interactions share description and provider state, and one would replace the other. Give each a description of its own: "${description}"`;
-	return finding({ code: 'record.duplicate', message, detail: description });
+	const title = `Two interactions share the description "${description}" and the provider state, and one would replace the other.`;
+	const fix = ['Give each a description of its own.'];
+	return finding({ code: 'record.duplicate', title, fix, detail: description });
 }
 
-function notRun(title: string): Finding {
-	const message = `A consumer test was not run, so the contract would lack it. Take away the skip, the todo or the only: "${title}"`;
-	return finding({ code: 'record.incomplete', message, detail: title });
+function notRun(test: string): Finding {
+	const title = `The consumer test "${test}" was not run, so the contract would lack it.`;
+	const fix = ['Remove the skip, the todo or the only.'];
+	return finding({ code: 'record.incomplete', title, fix, detail: test });
 }
 
 /** Every interaction of `catalogue` must have been recorded, whatever the tests say of themselves. */
@@ -72,15 +74,16 @@ export function missing(
 	const recorded = new Set(pacts.flatMap((pact) => pact.identities));
 	const told = new Set([...tests.failed.map((test) => test.title), ...tests.notRun]);
 	if (catalogue.length === 0 && recorded.size === 0 && told.size === 0) {
-		const message = 'The consumer tests recorded no interaction. Add one to contracts/ and run `contract record`';
-		return [finding({ code: 'record.incomplete', message })];
+		const title = 'The consumer tests recorded no interaction.';
+		return [finding({ code: 'record.incomplete', title, fix: ['Add one to contracts/ and run `contract record`.'] })];
 	}
 	return catalogue
 		.filter(({ description, given }) => !told.has(description) && !recorded.has(identityOf(description, [given.name])))
 		.map(({ description }) =>
 			finding({
 				code: 'record.incomplete',
-				message: `No consumer test recorded the interaction. See that tests/consumer/ still runs it: "${description}"`,
+				title: `No consumer test recorded the interaction "${description}".`,
+				fix: ['Check that tests/consumer/ still runs it.'],
 				detail: description,
 			}),
 		);

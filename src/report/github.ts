@@ -12,8 +12,10 @@ export function toGithub(report: Report): string {
 	return `${[`::${levels[verdict]} title=contract::${data(line)}`, ...findings.map(annotation)].join('\n')}\n`;
 }
 
-/** Stands where somebody can change something: in the pact, or in the description where the exchange is in no file. */
-function annotation({ severity, code, message, at, spec }: Finding): string {
+const kinds = { error: 'error', unjudged: 'error', warning: 'warning', note: 'notice' } as const;
+
+/** Stands where somebody can change something: in the pact, or in the spec where the exchange is in no file. */
+function annotation({ severity, code, message, at, spec, interaction, accepted }: Finding): string {
 	const [place, other] = at?.file === undefined ? [spec ?? at, at] : [at, spec];
 	const properties = [
 		place?.file === undefined ? '' : `file=${property(place.file)}`,
@@ -21,9 +23,10 @@ function annotation({ severity, code, message, at, spec }: Finding): string {
 		place?.column === undefined ? '' : `col=${place.column}`,
 		`title=${property(code)}`,
 	].filter((each) => each !== '');
+	const where = interaction ? `\nIn: ${interaction.description}` : '';
 	const also =
 		other && other !== place ? `\n${placeInWords(other)}${other.file === undefined ? '' : ` ${other.pointer}`}` : '';
-	return `::${severity} ${properties.join(',')}::${data(message + also)}`;
+	return `::${accepted ? 'notice' : kinds[severity]} ${properties.join(',')}::${data(message + where + also)}`;
 }
 
 const data = (text: string) => visible(text).replaceAll('%', '%25').replaceAll('\n', '%0A');

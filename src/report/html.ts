@@ -1,5 +1,5 @@
 /** The report as one HTML page that needs nothing else: no script, no network. */
-import { codes, type Finding, type Place } from '../exchange/finding';
+import type { Finding, Place } from '../exchange/finding';
 import { style } from './html-style';
 import type { InteractionReport, Report } from './report';
 import {
@@ -48,12 +48,18 @@ function section([place, findings]: PlaceGroup): string {
 	return `<section>\n${heading}\n${findings.map(article).join('\n')}\n</section>`;
 }
 
-function article({ code, message, at, spec }: Finding): string {
-	const weight = codes[code];
+function article({ code, severity, title, fix, at, spec, interaction, accepted, fingerprint }: Finding): string {
+	const weight = accepted ? 'note' : severity;
 	const places = [at ? place('at', at) : '', spec ? place('spec', spec) : ''].join('');
 	const list = places === '' ? '' : `<dl>${places}</dl>`;
-	const heading = `<h4><strong>${weight}</strong> ${code}</h4>`;
-	return `<article class="${weight}">${heading}<p>${escaped(message)}</p>${list}</article>`;
+	const heading = `<h4><strong>${accepted ? 'accepted' : severity}</strong> ${code} <code>${fingerprint}</code></h4>`;
+	const paragraphs = [
+		title,
+		interaction && `In: ${interaction.description}`,
+		fix.length > 0 && `Fix: ${fix.join(' ')}`,
+		accepted && `Accepted${accepted.until === undefined ? '' : ` until ${accepted.until}`}: ${accepted.reason}`,
+	].flatMap((text) => (text ? [`<p>${escaped(text)}</p>`] : []));
+	return `<article class="${weight}">${heading}${paragraphs.join('')}${list}</article>`;
 }
 
 function place(name: string, where: Place): string {

@@ -3,9 +3,15 @@ import type { Report } from './report';
 
 /** Every key at any depth; each object has those that it knows, in this order. */
 const keys = [
-	...['formatVersion', 'command', 'file', 'index', 'description', 'operation', 'verdict', 'version'],
-	...['code', 'severity', 'message', 'role', 'interaction', 'instance', 'at', 'spec', 'pointer', 'line', 'column'],
-	...['fingerprint', 'interactions', 'findings', 'summary', 'checked', 'errors', 'warnings'],
+	...['formatVersion', 'command', 'file', 'index', 'description', 'operation', 'verdict', 'version', 'overlays'],
+	...['step', 'seconds', 'sentence', 'code', 'severity', 'title', 'fix', 'message', 'received', 'allowed'],
+	...['accepted', 'reason', 'until', 'role', 'interaction', 'status', 'instance', 'at', 'spec'],
+	...['pointer', 'line', 'column', 'fingerprint', 'steps', 'interactions', 'findings', 'summary'],
+	...['checked', 'errors', 'unjudged', 'warnings', 'notes'],
 ];
 
-export const toJson = (report: Report): string => `${JSON.stringify(report, keys, 2)}\n`;
+/** A step's verdict is for the eye; that of its interactions is in the report. */
+export const toJson = ({ steps, ...report }: Report): string => {
+	const shown = steps.map(({ step, seconds, sentence }) => ({ step, seconds, sentence }));
+	return `${JSON.stringify({ ...report, steps: shown }, keys, 2)}\n`;
+};

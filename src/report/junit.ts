@@ -1,5 +1,5 @@
 /** The report as JUnit XML: a test case for every interaction, and one for what belongs to none. */
-import { codes, type Finding, type Verdict, verdictOf } from '../exchange/finding';
+import { type Finding, type Verdict, verdictOf } from '../exchange/finding';
 import type { Report } from './report';
 import { placeInWords, withEntities } from './words';
 
@@ -54,15 +54,16 @@ function inXml({ name, group, file, verdict, findings }: TestCase): string {
 
 /** The finding that the verdict follows from; where it follows from the run alone, there is none. */
 function reasonOf(verdict: Verdict, findings: readonly Finding[]): [type: string, message: string] {
-	const weight = verdict === 'disagree' ? 'error' : 'unjudged';
-	const warning = verdict === 'disagree' ? findings[0] : undefined;
-	const cause = findings.find(({ code }) => codes[code] === weight) ?? warning;
-	return cause ? [cause.code, cause.message] : ['unjudged', 'It could not be judged: see the run itself.'];
+	const counting = findings.filter(({ accepted }) => !accepted);
+	const wanted = verdict === 'disagree' ? 'error' : 'unjudged';
+	const warning = verdict === 'disagree' ? counting.find(({ severity }) => severity === 'warning') : undefined;
+	const cause = counting.find(({ severity }) => severity === wanted) ?? warning;
+	return cause ? [cause.code, cause.message] : ['unjudged', 'Could not be judged; see the run itself.'];
 }
 
-function inWords({ severity, code, message, at, spec }: Finding): string {
+function inWords({ severity, code, message, at, spec, accepted }: Finding): string {
 	const places = [at && placeInWords(at), spec && `${placeInWords(spec)} ${spec.pointer}`].filter(Boolean).join(', ');
-	return `${severity} ${code}: ${message}${places === '' ? '' : ` (${places})`}`;
+	return `${accepted ? 'accepted' : severity} ${code}: ${message}${places === '' ? '' : ` (${places})`}`;
 }
 
 /** A parser makes a space of a line end in an attribute unless it is escaped. */

@@ -1,12 +1,20 @@
 /** The report: the one object behind every output format. */
 import type { CheckResult } from '../check/check';
 import type { InteractionRef } from '../exchange/exchange';
-import { codes, type Finding, finding, type Verdict, verdictOf } from '../exchange/finding';
+import { type Finding, finding, type Severity, type Verdict, verdictOf } from '../exchange/finding';
 import type { Spec } from '../openapi/spec';
 
 export type Command =
 	| ('record' | 'merge' | 'check' | 'verify' | 'gate')
 	| ('publish' | 'can-i-deploy' | 'record-deployment');
+
+/** What a step compared with what, and how it ended. */
+export interface Step {
+	readonly step: 'record' | 'merge' | 'check' | 'verify' | 'publish' | 'deploy';
+	readonly seconds: number;
+	readonly sentence: string;
+	readonly verdict: Verdict;
+}
 
 export interface InteractionReport {
 	readonly file: string;
@@ -18,20 +26,25 @@ export interface InteractionReport {
 }
 
 export interface Report {
-	readonly formatVersion: 1;
+	readonly formatVersion: 2;
 	readonly command: Command;
 	readonly verdict: Verdict;
 	/** Whether warnings count as disagreement. */
 	readonly strict: boolean;
 	readonly spec: { readonly file: string; readonly version: string };
+	readonly steps: readonly Step[];
 	readonly interactions: readonly InteractionReport[];
 	readonly findings: readonly Finding[];
 	readonly summary: {
 		readonly interactions: number;
 		/** How many of them were judged. */
 		readonly checked: number;
+		/** Findings by severity, and those that are accepted; an accepted one counts nowhere else. */
 		readonly errors: number;
+		readonly unjudged: number;
 		readonly warnings: number;
+		readonly notes: number;
+		readonly accepted: number;
 	};
 }
 
@@ -41,6 +54,7 @@ export interface Judged extends CheckResult {
 }
 
 export interface ReportInput extends Pick<Report, 'command' | 'spec' | 'strict'> {
+	readonly steps?: readonly Step[];
 	/** An interaction that several steps judged may appear several times. */
 	readonly judged: readonly Judged[];
 	/** Findings that belong to no interaction. */
@@ -50,31 +64,38 @@ export interface ReportInput extends Pick<Report, 'command' | 'spec' | 'strict'>
 }
 
 /** Nothing passes empty: a run that judged no interaction and found nothing is unjudged. */
-export function makeReport({ command, spec, strict, judged, findings: found, judgesNone }: ReportInput): Report {
+export function makeReport({ steps = [], judged, findings: found, judgesNone, ...given }: ReportInput): Report {
+	const { command, spec, strict } = given;
 	const isEmpty = !judgesNone && judged.length === 0 && verdictOf(found, strict) === 'agree';
-	const findings = isEmpty ? [...found, finding({ code: 'input.unusable', message: nothingJudged })] : found;
+	const findings = isEmpty ? [...found, finding({ code: 'input.unusable', ...nothingJudged })] : found;
 	const together = byInteraction(judged);
 	// What left the whole run unjudged left each of its interactions unjudged, whatever else was found.
-	const isUnjudged = findings.some(({ code }) => codes[code] === 'unjudged');
+	const isUnjudged = findings.some(({ severity }) => severity === 'unjudged');
 	const interactions = together.map(({ ref, operation = null, findings: own }): InteractionReport => {
 		const { file, index, description } = ref;
 		const verdict = verdictOf(own, strict);
 		return { file, index, description, operation, verdict: verdict === 'agree' && isUnjudged ? 'unjudged' : verdict };
 	});
 	const all = [...findings, ...together.flatMap((each) => each.findings)];
+	const counting = all.filter(({ accepted }) => !accepted);
+	const count = (severity: Severity) => counting.filter((each) => each.severity === severity).length;
 	return {
-		formatVersion: 1,
+		formatVersion: 2,
 		command,
 		verdict: verdictOf(all, strict),
 		strict,
 		spec,
+		steps,
 		interactions,
 		findings: all,
 		summary: {
 			interactions: interactions.length,
 			checked: interactions.filter((each) => each.verdict !== 'unjudged').length,
-			errors: all.filter((each) => each.severity === 'error').length,
-			warnings: all.filter((each) => each.severity === 'warning').length,
+			errors: count('error'),
+			unjudged: count('unjudged'),
+			warnings: count('warning'),
+			notes: count('note'),
+			accepted: all.length - counting.length,
 		},
 	};
 }
@@ -92,7 +113,10 @@ function byInteraction(judged: readonly Judged[]): Judged[] {
 	return [...files.values()].flatMap((own) => [...own.values()]);
 }
 
-const nothingJudged = 'No interaction was judged, so nothing is proven. Name a pact, or run `contract record`';
+const nothingJudged = {
+	title: 'No interaction was judged.',
+	fix: ['Name a pact, or run `contract record`.'],
+};
 
 /** What two steps found out about one interaction; what both found is said once. */
 function merged(before: Judged, { ref, operation, findings }: Judged): Judged {
@@ -101,29 +125,29 @@ function merged(before: Judged, { ref, operation, findings }: Judged): Judged {
 	return { ref, operation: operation ?? before.operation, findings: [...before.findings, ...added] };
 }
 
-/** What is doubtful in the spec itself, as far as it was used. */
+/** What the spec leaves open, as far as it was used. */
 export function findingsOfSpec({ document, doubts }: Spec): Finding[] {
 	return doubts().map(({ kind, name, pointer }) => {
-		const { code, what } = doubtful[kind];
-		return finding({ code, message: `${what(name)}: "${name}"`, spec: { file: document.file, pointer } });
+		const spec = { file: document.file, pointer };
+		return finding({ ...doubtful[kind](name, document.file), spec, detail: name });
 	});
 }
 
 const doubtful = {
-	security: {
-		code: 'spec.security.undeclared',
-		what: (name: string) =>
-			`The spec requires the security scheme "${name}" but does not declare it, so it cannot be judged. Declare it under /components/securitySchemes`,
-	},
-	format: {
-		code: 'spec.format.unknown',
-		what: () =>
-			'The spec asks for a format that is not known here, so values are not held against it. Correct its name, or leave it',
-	},
-} as const;
+	security: (name: string, file: string) => ({
+		code: 'spec.security.undeclared' as const,
+		title: `The spec requires the security scheme "${name}" and does not declare it, so credentials are not judged.`,
+		fix: [`Declare "${name}" under /components/securitySchemes in ${file}.`],
+	}),
+	format: (name: string, file: string) => ({
+		code: 'spec.format.unknown' as const,
+		title: `The format "${name}" is unknown, so values are not checked against it.`,
+		fix: [`Correct the name of the format in ${file} if it is misspelled.`],
+	}),
+};
 
 /** The report of a run that could not begin because an input cannot be used. */
 export function unusable(command: Command, spec: string, message: string): Report {
-	const findings = [finding({ code: 'input.unusable', message })];
+	const findings = [finding({ code: 'input.unusable', title: message })];
 	return makeReport({ command, strict: false, judged: [], findings, spec: { file: spec, version: '' } });
 }

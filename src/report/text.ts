@@ -1,75 +1,111 @@
-/** The report for a person: findings by place, what was compared with what, and last the verdict, told at a glance. */
-import { codes, verdictOf } from '../exchange/finding';
-import type { Report } from './report';
-import {
-	byCause,
-	byPlace,
-	type PlaceGroup,
-	placeInWords,
-	severitiesInWords,
-	summaryInWords,
-	verdictWords,
-	visible,
-} from './words';
-
-/** How long a step took, in milliseconds, and what it compared with what. */
-export interface StepNote {
-	readonly step: 'record' | 'merge' | 'check' | 'verify' | 'publish' | 'deploy';
-	readonly milliseconds: number;
-	readonly sentence: string;
-}
+/** The report for a person: one paragraph for each cause, what was compared with what, and the verdict. */
+import pc from 'picocolors';
+import { type Severity, type Verdict, verdictOf } from '../exchange/finding';
+import type { Report, Step } from './report';
+import { byCause, byPlace, type Cause, placeInWords, summaryInWords, verdictWords, visible } from './words';
 
 export interface TextExtras {
-	readonly steps: readonly StepNote[];
-	/** Things worth a line that are no finding. */
+	/** Lines below the steps that are no findings. */
 	readonly notes: readonly string[];
 }
 
-export function toText(report: Report, { steps, notes }: TextExtras): string {
-	const { verdict, findings } = report;
-	const groups = byPlace(findings);
-	const isByWarnings = verdict === 'disagree' && verdictOf(findings) !== 'disagree';
-	const lines = [
-		...groups.flatMap(section),
-		...stepLines(steps),
-		...notes,
-		...(steps.length > 0 || notes.length > 0 ? [''] : []),
-		inColumn(verdict.toUpperCase(), verdictWords[verdict] + (isByWarnings ? ': warnings count here (--strict)' : '')),
-		inColumn('', summaryInWords(report)),
-		...groups.map((group) => inColumn('', headline(group))),
-	];
-	return `${visible(lines.join('\n'))}\n`;
+export interface TextStyle {
+	readonly hasColor: boolean;
+	/** The columns of the terminal; undefined where lines are not wrapped. */
+	readonly width: number | undefined;
 }
 
-const headline = ([place, findings]: PlaceGroup) => `${place}: ${severitiesInWords(findings)}`;
-const inColumn = (name: string, text: string) => `${name.padEnd(10)}${text}`;
+const plain: TextStyle = { hasColor: false, width: undefined };
 
-const section = (group: PlaceGroup): string[] => [
-	headline(group),
-	'',
-	...byCause(group[1]).flatMap((each) => [...paragraph(each), '']),
-];
+export function toText(report: Report, { notes }: TextExtras, style = plain): string {
+	const { verdict, findings, steps } = report;
+	const colors = pc.createColors(style.hasColor);
+	const paint = painters(colors);
+	const isByWarnings = verdict === 'disagree' && verdictOf(findings) !== 'disagree';
+	const causes = byPlace(findings).flatMap(([, own]) => byCause(own));
+	const outcome = paint.verdict[verdict](colors.bold(verdict.toUpperCase().padEnd(10)));
+	const lines = [
+		...causes.flatMap((cause) => [...paragraph(cause, style, paint), '']),
+		...steps.map((step) => stepLine(step, paint)),
+		...notes.map(visible),
+		...(steps.length > 0 || notes.length > 0 ? [''] : []),
+		`${outcome}${verdictWords[verdict]}${isByWarnings ? ': warnings count here (--strict)' : ''}`,
+		`${''.padEnd(10)}${summaryInWords(report)}`,
+	];
+	return `${lines.join('\n')}\n`;
+}
+
+type Colors = ReturnType<typeof pc.createColors>;
+type Paint = ReturnType<typeof painters>;
+
+function painters({ red, yellow, magenta, green, dim, bold }: Colors) {
+	return {
+		severity: { error: red, unjudged: magenta, warning: yellow, note: dim } satisfies Record<Severity, unknown>,
+		verdict: { agree: green, disagree: red, unjudged: magenta } satisfies Record<Verdict, unknown>,
+		...{ dim, bold },
+	};
+}
 
 const marks = { error: '✗', unjudged: '?', warning: '!', note: '·' } as const;
 
-function paragraph({ message, members }: ReturnType<typeof byCause>[number]): string[] {
-	const [first] = members;
-	const places = members.flatMap(({ at }) =>
-		at ? [`${placeInWords(at)}${at.file === undefined ? '' : `  ${at.pointer}`}`.trimEnd()] : [],
-	);
+/** Rows beyond this many are counted. */
+const most = 5;
+
+function paragraph({ first, titles, interactions, places }: Cause, style: TextStyle, paint: Paint): string[] {
+	const { code, severity, fix, fingerprint, spec, accepted } = first;
+	const mark = accepted ? '✓' : marks[severity];
+	const row = (label: string, text: string) =>
+		wrapped(text, label === '' ? '  ' : `  ${label.padEnd(6)}`, style, paint);
+	const rows = (label: string, texts: readonly string[]) => {
+		const shown = texts.length > most ? [...texts.slice(0, most), `and ${texts.length - most} more`] : texts;
+		return shown.flatMap((text, index) => row(index === 0 ? label : ' ', text));
+	};
+	const heading = `${mark} ${code}`;
+	const place = spec ? visible(placeInWords(spec)) : '';
+	const gap = ' '.repeat(Math.max((style.width ?? 100) - heading.length - place.length, 2));
+	const color = accepted ? paint.dim : paint.severity[severity];
 	return [
-		`  ${marks[codes[first.code]]} ${first.code}`,
-		...message.split('\n').map((line) => `    ${line}`.trimEnd()),
-		...[...new Set(places)].map((place) => `      at    ${place}`),
-		...(first.spec ? [`      spec  ${placeInWords(first.spec)}  ${first.spec.pointer}`.trimEnd()] : []),
+		color(paint.bold(heading)) + (place === '' ? '' : gap + paint.dim(place)),
+		...titles.slice(0, most).flatMap((title) => row('', title)),
+		...(titles.length > most ? row('', `and ${titles.length - most} more`) : []),
+		...(interactions.length > 0 ? row('in', interactions.join(' · ')) : []),
+		...rows('at', places),
+		...(fix.length > 0 ? row('fix', waysOut(fix)) : []),
+		...(accepted ? row('ok', acceptance(accepted)) : []),
+		...row('id', fingerprint),
 	];
 }
 
-/** With several steps, each with its share of the time they took together. */
-function stepLines(steps: readonly StepNote[]): string[] {
-	const total = steps.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-	return steps.map(({ step, milliseconds, sentence }) => {
-		const share = steps.length > 1 && total > 0 ? `${Math.round((100 * milliseconds) / total)} %`.padStart(7) : '';
-		return `${step.padEnd(8)}${`${(milliseconds / 1000).toFixed(2)} s`.padStart(8)}${share}  ${sentence}`;
-	});
+const acceptance = ({ reason, until }: NonNullable<Cause['first']['accepted']>): string =>
+	`accepted${until === undefined ? '' : ` until ${until}`}: ${reason}`;
+
+/** `report it to the provider, or update spec/openapi.yaml if the API has changed` */
+function waysOut(fix: readonly string[]): string {
+	const ways = fix.map((each) => each.replace(/\.$/, ''));
+	return ways.map((way) => (/^[A-Z][a-z]/.test(way) ? way.charAt(0).toLowerCase() + way.slice(1) : way)).join(', or ');
+}
+
+/** `text` behind a label, wrapped at the width and never inside a word; further lines are indented. */
+function wrapped(text: string, label: string, { width }: TextStyle, paint: Paint): string[] {
+	const indent = ' '.repeat(label.length);
+	const lines = visible(text)
+		.split('\n')
+		.flatMap((line) => {
+			const parts = [''];
+			for (const word of line.split(' ')) {
+				const last = parts.at(-1) ?? '';
+				const longer = last === '' ? word : `${last} ${word}`;
+				if (last !== '' && longer.length > (width ?? Infinity) - label.length) parts.push(word);
+				else parts.splice(-1, 1, longer);
+			}
+			return parts;
+		});
+	return lines.map((line, index) => (index === 0 ? paint.dim(label) + line : `${indent}${line}`.trimEnd()));
+}
+
+const stepMarks = { agree: '✓', disagree: '✗', unjudged: '?' } as const;
+
+function stepLine({ step, seconds, sentence, verdict }: Step, paint: Paint): string {
+	const mark = paint.verdict[verdict](stepMarks[verdict]);
+	return `${mark} ${step.padEnd(8)}${paint.dim(`${seconds.toFixed(2)} s`.padStart(8))}  ${visible(sentence)}`;
 }

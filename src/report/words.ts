@@ -1,13 +1,13 @@
 /** What the formats for people say alike: places, counts, verdicts, and findings gathered by place and by cause. */
 
-import type { Finding, Place, Verdict } from '../exchange/finding';
+import type { Finding, Place, Severity, Verdict } from '../exchange/finding';
 import { counted } from '../json/text';
 import type { Report } from './report';
 
 export const verdictWords: Record<Verdict, string> = {
-	agree: 'all that was compared agrees',
+	agree: 'everything that was compared agrees',
 	disagree: 'something has to change',
-	unjudged: 'it could not be found out whether all agree',
+	unjudged: 'could not be judged',
 };
 
 /** `file:line:column`, or the pointer where there is no file. */
@@ -16,17 +16,10 @@ export function placeInWords({ file, pointer, line, column }: Place): string {
 	return line === undefined ? file : `${file}:${line}:${column ?? 1}`;
 }
 
-type Group = readonly [Finding, ...Finding[]];
-
 /** In the order in which each key was first met. */
-function grouped(findings: readonly Finding[], keyOf: (finding: Finding) => string): [string, Group][] {
-	const groups = new Map<string, [Finding, ...Finding[]]>();
-	for (const each of findings) {
-		const key = keyOf(each);
-		const group = groups.get(key);
-		if (group) group.push(each);
-		else groups.set(key, [each]);
-	}
+function grouped(findings: readonly Finding[], keyOf: (finding: Finding) => string): [string, Finding[]][] {
+	const groups = new Map<string, Finding[]>();
+	for (const each of findings) groups.set(keyOf(each), [...(groups.get(keyOf(each)) ?? []), each]);
 	return [...groups];
 }
 
@@ -34,9 +27,11 @@ export type PlaceGroup = readonly [place: string, findings: readonly Finding[]];
 
 /** Findings by the file or party to look at. Groups with errors come last: a terminal shows the end. */
 export function byPlace(findings: readonly Finding[]): PlaceGroup[] {
-	const hasError = ([, own]: PlaceGroup) => Number(own.some(({ severity }) => severity === 'error'));
+	const hasError = ([, own]: PlaceGroup) => Number(own.some(isError));
 	return grouped(findings, placeOf).sort((one, other) => hasError(one) - hasError(other));
 }
+
+const isError = ({ severity, accepted }: Finding) => severity === 'error' && !accepted;
 
 function placeOf({ code, role, at, spec }: Finding): string {
 	if (at?.file !== undefined) return at.file;
@@ -45,33 +40,54 @@ function placeOf({ code, role, at, spec }: Finding): string {
 	return spec?.file ?? 'the run';
 }
 
-/** Findings that say the same of several interactions, with the message that names them all. */
-export function byCause(findings: readonly Finding[]): { message: string; members: Group }[] {
-	const causeOf = (each: Finding) =>
-		JSON.stringify([each.code, stemOf(each), each.spec?.file, each.spec?.pointer, each.instance]);
-	return grouped(findings, causeOf).map(([, members]) => {
+/** What has one cause, with all its interactions and places. */
+export interface Cause {
+	readonly first: Finding;
+	readonly titles: readonly string[];
+	readonly interactions: readonly string[];
+	readonly places: readonly string[];
+}
+
+export function byCause(findings: readonly Finding[]): Cause[] {
+	const known = (texts: readonly (string | undefined)[]) => [...new Set(texts.filter((each) => each !== undefined))];
+	return grouped(findings, ({ fingerprint }) => fingerprint).flatMap(([, members]): Cause[] => {
 		const [first] = members;
-		const subjects = members.map(({ interaction }) => `"${interaction?.description ?? ''}"`).join(', ');
-		return { message: members.length === 1 ? first.message : `${stemOf(first)}: ${subjects}`, members };
+		if (!first) return [];
+		const titles = known(members.map(({ title }) => title));
+		const interactions = known(members.map(({ interaction }) => interaction?.description));
+		return [{ first, titles, interactions, places: known(members.map(({ at }) => at && placeInWords(at))) }];
 	});
 }
 
-/** A message ends in its subject, the interaction; the stem is what stands before. */
-function stemOf({ message, interaction }: Finding): string {
-	const subject = `: "${interaction?.description ?? ''}"`;
-	return interaction && message.endsWith(subject) ? message.slice(0, -subject.length) : message;
-}
-
-/** `2 errors, 1 warning`; what there is none of is left out. */
+/** `2 errors, 1 warning`; a severity without findings is left out. */
 export function severitiesInWords(findings: readonly Finding[]): string {
-	const errors = findings.filter(({ severity }) => severity === 'error').length;
-	const warnings = findings.length - errors;
-	return [errors && counted(errors, 'error'), warnings && counted(warnings, 'warning')].filter(Boolean).join(', ');
+	const counting = findings.filter(({ accepted }) => !accepted);
+	const of = (severity: Severity) => counting.filter((each) => each.severity === severity).length;
+	const accepted = findings.length - counting.length;
+	return countsInWords({
+		...{ errors: of('error'), unjudged: of('unjudged'), warnings: of('warning'), notes: of('note'), accepted },
+	});
 }
 
+type Counts = Omit<Report['summary'], 'interactions' | 'checked'>;
+
+function countsInWords({ errors, unjudged, warnings, notes, accepted }: Counts): string {
+	return [
+		errors > 0 && counted(errors, 'error'),
+		unjudged > 0 && `${unjudged} unjudged`,
+		warnings > 0 && counted(warnings, 'warning'),
+		notes > 0 && counted(notes, 'note'),
+		accepted > 0 && `${accepted} accepted`,
+	]
+		.filter(Boolean)
+		.join(', ');
+}
+
+/** `6 interactions, 6 judged: 1 warning` */
 export function summaryInWords({ summary }: Report): string {
-	const { interactions, checked, errors, warnings } = summary;
-	return `${counted(interactions, 'interaction')}, ${checked} judged, ${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
+	const { interactions, checked } = summary;
+	const judged = `${counted(interactions, 'interaction')}, ${checked} judged`;
+	return `${judged}: ${countsInWords(summary) || 'no findings'}`;
 }
 
 /** Descriptions come from files: what would steer a terminal, or turn the reading around, is shown as its number. */

@@ -1,6 +1,6 @@
 /** What an answer says of the provider rather than of the contract: by its status, or because it is none. */
 import type { Exchange } from '../exchange/exchange';
-import type { Draft } from '../exchange/finding';
+import type { FindingDraft } from '../exchange/finding';
 import { liveExchange } from '../http/live';
 import type { Recorded } from '../http/wire';
 import { capital } from '../json/text';
@@ -20,10 +20,10 @@ export function exchangeOf(recorded: Recorded): Exchange {
 	return liveExchange(interaction ?? { file: '', index: 0, description: purpose }, recorded);
 }
 
-const nextSteps = {
-	unreachable: 'See that it runs and can be reached from here',
-	timeout: 'See that it is well, or give it more time with --timeout',
-	cut: 'Run it again; if it stays so, take it up with the provider',
+const fixes = {
+	unreachable: ['Check that it runs and can be reached from here.', 'Correct the provider URL.'],
+	timeout: ['Check that it is well.', 'Give it more time with --timeout.'],
+	cut: ['Run it again.', 'Report it to the provider if it stays so.'],
 } as const;
 
 export interface AnswerContext {
@@ -36,30 +36,33 @@ export interface AnswerContext {
 }
 
 /** An answer that says nothing about the contract: none at all, a provider that is unavailable, a redirect. */
-export function judgeAnswer({ answer, attempts }: Recorded, { provider, works, expected }: AnswerContext): Draft[] {
+export function judgeAnswer(
+	{ answer, attempts }: Recorded,
+	{ provider, works, expected }: AnswerContext,
+): FindingDraft[] {
 	const name = capital(provider);
 	const tried = attempts > 1 ? `, tried ${attempts} times` : '';
 	if (answer.kind === 'unsendable') {
-		const what = 'The request holds characters that HTTP cannot send, in its path or a header';
-		return [{ code: 'request.unsendable', message: `${what}. Correct what the client sends` }];
+		const title = 'Request: its path or a header holds characters that HTTP cannot send.';
+		return [{ code: 'request.unsendable', title, fix: ['Correct what the client sends.'] }];
 	}
 	if (answer.kind !== 'answered') {
-		const what = `${name} gave no usable answer${tried}: ${answer.reason}`;
-		return [{ code: `provider.${answer.kind}`, message: `${what}. ${nextSteps[answer.kind]}` }];
+		const title = `${name} gave no usable answer${tried}: ${answer.reason}.`;
+		return [{ code: `provider.${answer.kind}`, title, fix: fixes[answer.kind] }];
 	}
 	const { status } = answer;
 	if (status === expected) return [];
 	if (status === 429 || (isUnavailable(status) && !works)) {
-		const message = `${name} answered with status ${status}${tried}, so nothing can be judged. Try again later`;
-		return [{ code: 'provider.ill', message }];
+		const title = `${name} answered ${status}${tried}, so nothing can be judged.`;
+		return [{ code: 'provider.unavailable', title, fix: ['Run it again later.'] }];
 	}
 	if (isUnavailable(status)) {
-		const what = `${name} failed with status ${status}${tried} while it answered other requests`;
-		return [{ code: 'provider.failed', message: `${what}. Take it up with the provider` }];
+		const title = `${name} answered ${status}${tried}, and answered other requests well.`;
+		return [{ code: 'provider.failed', title, fix: ['Report it to the provider.'] }];
 	}
 	if (isRedirect(status)) {
-		const what = `The provider answered with a redirect (status ${status}), which is never followed`;
-		return [{ code: 'provider.redirect', message: `${what}. Correct the provider URL or the path` }];
+		const title = `${name} answered ${status}, a redirect, which is never followed.`;
+		return [{ code: 'provider.redirect', title, fix: ['Correct the provider URL.', 'Correct the path.'] }];
 	}
 	return [];
 }

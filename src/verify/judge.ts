@@ -6,9 +6,10 @@
 import { check } from '../check/check';
 import type { Disclosure } from '../exchange/disclosure';
 import type { Exchange, InteractionRef } from '../exchange/exchange';
-import { type Draft, type Finding, finding } from '../exchange/finding';
+import { type Finding, type FindingDraft, finding } from '../exchange/finding';
 import type { Recorded } from '../http/wire';
 import { child } from '../json/pointer';
+import { capital } from '../json/text';
 import type { Spec } from '../openapi/spec';
 import { exchangeOf, isRefusal, isUnavailable, judgeAnswer } from './answer';
 import { judgeMismatches, receivedAt } from './mismatch';
@@ -56,18 +57,34 @@ interface Context extends Evidence {
 export function judge(evidence: Evidence): Judgement {
 	const context = { ...evidence, ...healthOf(evidence) };
 	const { result, provider, refused } = context;
-	const drafts: Draft[] = [];
+	const drafts: FindingDraft[] = [];
 	if (refused) {
-		const message = `The provider refused our credentials on every request. Set IMPRINT_API_KEY and IMPRINT_AUTH_SCHEME to what it accepts: ${provider}`;
-		drafts.push({ code: 'provider.refused', role: 'provider', message });
+		const title = `${capital(provider)} refused our credentials on every request (401 or 403).`;
+		const fix = [
+			'Check IMPRINT_API_KEY; it is sent as a bearer token (IMPRINT_AUTH_SCHEME=basic sends it as HTTP basic).',
+		];
+		drafts.push({ code: 'provider.refused', role: 'provider', title, fix });
 	}
 	if (result.kind === 'failed') {
-		const message = `Pact's verifier came to no result: ${result.reason}. Run it again; if it stays so, report it`;
-		drafts.push({ code: 'verifier.failed', role: 'provider', message });
+		const title = `Pact's verifier gave no result: ${result.reason}.`;
+		drafts.push({ code: 'verifier.failed', role: 'provider', title, fix: again });
 	}
 	const interactions = evidence.interactions.map((replayed, number) => judgeOne(replayed, number, context));
 	const others = refused ? [] : judgeOthers(interactions, context);
-	return { findings: [...drafts.map(finding), ...others], interactions };
+	return { findings: [...drafts.map(finding), ...others], interactions: behindOutage(interactions, context.works) };
+}
+
+const again = ['Run it again.', 'Report it as a fault of this tool if it stays so.'];
+
+/** Behind a provider that never answered, nothing else is reported: an unmet state is no cause then. */
+function behindOutage(interactions: readonly JudgedInteraction[], works: boolean): readonly JudgedInteraction[] {
+	const outage = /^provider\.(unreachable|timeout|cut|unavailable)$/;
+	const cause = interactions.flatMap(({ findings }) => findings).find(({ code }) => outage.test(code));
+	if (works || !cause) return interactions;
+	return interactions.map((each) => {
+		const isUnmet = each.findings.length > 0 && each.findings.every(({ code }) => code === 'state.unmet');
+		return isUnmet ? { ...each, findings: [{ ...cause, interaction: each.ref }] } : each;
+	});
 }
 
 /** A provider that refuses all that it is well enough to answer refuses our credentials. */
@@ -98,7 +115,9 @@ function findingsOf(replayed: Replayed, number: number, context: Context): Findi
 	const { spec, provider, works, refused, disclosure } = context;
 	const [answered] = replayed.exchanges;
 	const expected = interaction.exchange.response.status;
-	const complete = (draft: Draft) => ofInteraction(draft, interaction.ref);
+	const { method, path } = interaction.exchange.request;
+	const operation = spec.operations.find(method, path)?.operation.name;
+	const complete = (draft: FindingDraft) => ofInteraction(draft, interaction.ref, operation);
 	const early = [
 		() => judgeStates(replayed, provider),
 		() => judgeDelivery(replayed, context),
@@ -118,51 +137,58 @@ function findingsOf(replayed: Replayed, number: number, context: Context): Findi
 	return [...check(live, spec, 'provider', disclosure).findings, ...drafts.map(complete)];
 }
 
-const ofInteraction = (draft: Draft, interaction: InteractionRef): Finding =>
-	finding({ ...draft, role: 'provider', interaction, message: `${draft.message}: "${interaction.description}"` });
+/** What the provider did to every operation alike is one cause, whatever the operation. */
+const ofAll = /^provider\.(unreachable|timeout|cut|unavailable|failed)$|^state\./;
+
+const ofInteraction = (draft: FindingDraft, interaction: InteractionRef, operation?: string): Finding =>
+	finding({
+		...draft,
+		role: 'provider',
+		interaction,
+		...(operation === undefined || ofAll.test(draft.code) ? {} : { operation }),
+	});
 
 /** Exactly one request must have reached the provider. */
-function judgeDelivery({ exchanges, states }: Replayed, { result }: Context): Draft[] {
+function judgeDelivery({ exchanges, states }: Replayed, { result }: Context): FindingDraft[] {
 	if (states.some(({ kind }) => kind === 'unproven')) return [];
 	if (exchanges.length > 1) {
-		const message = `One request was to be sent, and ${exchanges.length} were. Run it again; if it stays so, report it`;
-		return [{ code: 'provider.repeated', message }];
+		const title = `Request: expected one, and ${exchanges.length} were sent.`;
+		return [{ code: 'provider.repeated', title, fix: again }];
 	}
 	if (exchanges.length > 0 || result.kind === 'failed') return [];
-	const what = 'The request never reached the provider, so nothing is proven';
-	return [{ code: 'provider.unanswered', message: `${what}. Run it again; if it stays so, report it` }];
+	return [{ code: 'provider.unanswered', title: 'The request never reached the provider.', fix: again }];
 }
 
 /** A state whose proof the provider answered with nothing that can be used: what that was, or that it refused. */
-function judgeProofs({ interaction: { ref }, states }: Replayed, { provider, works }: Context): Draft[] {
-	return states.flatMap((state): Draft[] => {
+function judgeProofs({ interaction: { ref }, states }: Replayed, { provider, works }: Context): FindingDraft[] {
+	return states.flatMap((state): FindingDraft[] => {
 		if (state.kind !== 'unproven') return [];
 		const drafts = judgeAnswer(state.recorded, { provider, works });
 		if (drafts.length > 0) return drafts;
-		const what = `The provider state "${state.state}" is not met at ${provider}: an update of no field was refused, and other requests were not`;
-		const message = `${what}. Set IMPRINT_API_KEY to a key that may update the customer of IMPRINT_CUSTOMER_ID`;
+		const title = `Provider state "${state.state}" is not met at ${provider}: it refused an update of no field, and no other request.`;
+		const fix = ['Set IMPRINT_API_KEY to a key that may update the customer of IMPRINT_CUSTOMER_ID.'];
 		const at = { file: ref.file, pointer: child('/interactions', ref.index, 'providerStates') };
-		return [{ code: 'state.unmet', message, at, detail: state.state }];
+		return [{ code: 'state.unmet', title, fix, at, detail: state.state }];
 	});
 }
 
-function judgeReturnedIds(interaction: HttpInteraction, live: Exchange, { showsValues }: Disclosure): Draft[] {
+function judgeReturnedIds(interaction: HttpInteraction, live: Exchange, { showsValues }: Disclosure): FindingDraft[] {
 	const { file } = interaction.ref;
 	return wrongReturnedIds(interaction, live).map(({ pointer, name }) => ({
 		code: 'provider.value.other',
-		message: `The response has another value at ${pointer} than the ${name} that was asked for${showsValues ? ` (it is ${receivedAt(live, 'body', pointer)})` : ''}: the provider answered for something else. Take it up with the provider`,
+		title: `Response body ${pointer}: expected the ${name} of the request, received ${showsValues ? receivedAt(live, 'body', pointer) : 'another value'}.`,
+		fix: ['Report it to the provider: it answered for something else.'],
 		at: { file, pointer: interaction.exchange.places.response.body + pointer },
 		instance: pointer,
 	}));
 }
 
-function judgeResult(interaction: HttpInteraction, number: number, live: Exchange, context: Context): Draft[] {
+function judgeResult(interaction: HttpInteraction, number: number, live: Exchange, context: Context): FindingDraft[] {
 	if (context.result.kind === 'failed') return [];
 	const mismatches = context.result.mismatches.get(number);
 	if (mismatches === 'none') return [];
 	if (mismatches) return judgeMismatches(mismatches, { interaction, live, disclosure: context.disclosure });
-	const what = 'Pact gave no result for the interaction, so nothing is proven';
-	return [{ code: 'provider.unanswered', message: `${what}. Run it again; if it stays so, report it` }];
+	return [{ code: 'provider.unanswered', title: 'Pact gave no result for the interaction.', fix: again }];
 }
 
 /** What the answers to our own requests add to what the interactions report: all that comes back is judged. */
@@ -179,7 +205,7 @@ function judgeOthers(interactions: readonly JudgedInteraction[], context: Contex
 function judgeOther(recorded: Recorded, { interactions, proofs, provider, spec, disclosure }: Context): Finding[] {
 	const { answer } = recorded;
 	const ref = { file: '', index: 0, description: recorded.request.purpose };
-	const complete = ({ at: _inPact, ...draft }: Draft) => ofInteraction(draft, ref);
+	const complete = ({ at: _inPact, ...draft }: FindingDraft) => ofInteraction(draft, ref);
 	// No interaction failed: a provider that fails here is unavailable, whatever it answered before.
 	const early = judgeAnswer(recorded, { provider, works: false });
 	if (proofs.includes(recorded)) {

@@ -3,9 +3,10 @@
  * said where values may be shown.
  */
 import { isCredential } from '../check/parameter/headers';
+import { type Wording, mismatch as words } from '../check/wording';
 import { type Disclosure, namesOnly, shorten } from '../exchange/disclosure';
 import { type Exchange, header, type Places } from '../exchange/exchange';
-import type { Draft } from '../exchange/finding';
+import type { FindingDraft } from '../exchange/finding';
 import { child, type Pointer, valueAt } from '../json/pointer';
 import type { Mismatch } from './replay';
 import type { HttpInteraction } from './state-values';
@@ -18,7 +19,7 @@ interface Context {
 }
 
 /** What Pact found wrong with one response. A wrong status explains a wrong body, so it stands alone. */
-export function judgeMismatches(mismatches: readonly Mismatch[], context: Context): Draft[] {
+export function judgeMismatches(mismatches: readonly Mismatch[], context: Context): FindingDraft[] {
 	const status = mismatches.find(({ type }) => type === 'StatusMismatch');
 	// Pact reports a wrong content type twice, of the body and of the header.
 	const isTyped = mismatches.some(({ type }) => type === 'BodyTypeMismatch');
@@ -27,55 +28,61 @@ export function judgeMismatches(mismatches: readonly Mismatch[], context: Contex
 	);
 	const relevant = status ? [status] : others;
 	const { ref, exchange } = context.interaction;
-	const drafts = relevant.map((mismatch): Draft => {
-		const { part, pointer, text } = inWords(mismatch, context);
+	const drafts = relevant.map((mismatch): FindingDraft => {
+		const { part, pointer, wording } = inWords(mismatch, context);
 		return {
 			code: 'provider.mismatch',
-			message: text,
+			...wording,
+			fix,
 			at: { file: ref.file, pointer: exchange.places.response[part] + pointer },
 			...(part === 'body' ? { instance: pointer } : {}),
 			// The same fault is the same with other values.
-			detail: inWords(mismatch, { ...context, disclosure: namesOnly }).text,
+			detail: inWords(mismatch, { ...context, disclosure: namesOnly }).wording.title,
 		};
 	});
 	if (drafts.length > 0) return drafts;
-	const unexplained = 'The response is not what the interaction relies on, and Pact does not say why';
+	const title = 'Response: Pact reports a mismatch and does not say which.';
 	const at = { file: ref.file, pointer: exchange.places.response.body };
-	return [{ code: 'provider.mismatch', message: unexplained, at, instance: '', detail: unexplained }];
+	return [{ code: 'provider.mismatch', title, fix, at, instance: '' }];
 }
+
+const fix = ['Report it to the provider.', 'Relax the matcher in the consumer test.'];
 
 /** `pointer` is the place in the body; empty for another part. */
 function inWords(mismatch: Mismatch, { interaction, live, disclosure }: Context) {
-	const { type, path, text, expected } = mismatch;
-	const received = (part: 'headers' | 'body', place: string) => {
-		const value = disclosure.showsValues ? receivedAt(live, part, place) : undefined;
-		return value === undefined ? '' : `; it is ${value}`;
-	};
-	const words = (part: keyof Places['response'], what: string, pointer: Pointer = '') => {
-		return { part, pointer, text: `${what}. Take it up with the provider, or relax the interaction` };
-	};
+	const { type, path, expected } = mismatch;
+	const received = (part: 'headers' | 'body', place: string) =>
+		(disclosure.showsValues ? receivedAt(live, part, place) : undefined) ?? 'another value';
+	const found = (part: keyof Places['response'], wording: Wording, pointer: Pointer = '') => ({
+		part,
+		pointer,
+		wording,
+	});
 	switch (type) {
 		case 'StatusMismatch':
-			return words('status', `The response has another status than the interaction relies on (${shorten(text)})`);
-		case 'HeaderMismatch': {
-			const what = `The response header "${path}" is not what the interaction relies on (${shorten(expected)})`;
-			return words('headers', what + received('headers', path));
-		}
-		case 'BodyTypeMismatch': {
-			const what = `The response has another content type than the interaction relies on (${shorten(expected)})`;
-			return words('headers', what + received('headers', 'content-type'));
-		}
+			return found(
+				'status',
+				words('Response status', String(interaction.exchange.response.status), String(live.response.status)),
+			);
+		case 'HeaderMismatch':
+			return found('headers', words(`Response header "${path}"`, shorten(expected), received('headers', path)));
+		case 'BodyTypeMismatch':
+			return found('headers', words('Response content type', shorten(expected), received('headers', 'content-type')));
 		case 'BodyMismatch': {
 			const place = pointerOf(path);
 			const { body } = interaction.exchange.response;
 			// What the contract names may be named; another key is the provider's.
 			const isNamed = body.kind === 'json' && valueAt(body.value, place) !== undefined;
 			const pointer = isNamed ? place : disclosure.place(place);
-			const what = `The response body${pointer === '' ? '' : ` ${pointer}`} ${expectation(mismatch)}`;
-			return words('body', what + received('body', place), pointer);
+			const where = `Response body${pointer === '' ? '' : ` ${pointer}`}`;
+			return found(
+				'body',
+				expectation(where, mismatch, () => received('body', place)),
+				pointer,
+			);
 		}
 		default:
-			return words('body', `The response is not what the interaction relies on (${shorten(type)})`);
+			return found('body', { title: `Response: Pact reports ${shorten(type)}.` });
 	}
 }
 
@@ -91,19 +98,18 @@ export function receivedAt({ response }: Exchange, part: 'headers' | 'body', pla
 }
 
 /** Of Pact's sentence only its kind is used: even its second half may quote what was received. */
-function expectation({ text, expected }: Mismatch): string {
+function expectation(where: string, { text, expected }: Mismatch, received: () => string): Wording {
 	const missing = /missing the following keys: (.*)$/s.exec(text)?.[1]?.split(', ');
 	if (missing) {
 		const known = missing.filter((key) => expected.includes(JSON.stringify(key)));
-		return `lacks ${known.length > 0 ? shorten(known.join(', ')) : 'a field'}, which the interaction relies on`;
+		const fields = known.length > 0 ? known.map((key) => `"${key}"`).join(', ') : 'a field';
+		return { title: `${where}: ${shorten(fields)}, which the contract expects, is missing.` };
 	}
 	const example = shorten(expected, 120);
-	if (text.includes(' to be equal to ')) return `is not what the interaction relies on: it ought to equal ${example}`;
-	if (text.includes(' to be the same type as ')) {
-		return `is not what the interaction relies on: it ought to be of the type of ${example}`;
-	}
-	if (text.includes(' to have minimum size ')) return 'has fewer items than the interaction relies on';
-	return `does not match the rule that the interaction relies on; its example is ${example}`;
+	if (text.includes(' to be equal to ')) return words(where, example, received());
+	if (text.includes(' to be the same type as ')) return words(where, `the type of ${example}`, received());
+	if (text.includes(' to have minimum size ')) return { title: `${where}: fewer items than the contract expects.` };
+	return words(where, `a match of the contract's matcher (example ${example})`, received());
 }
 
 /** `$.statuses['Example Card'][0]` as a JSON pointer. */

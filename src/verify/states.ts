@@ -2,7 +2,7 @@
  * The provider states of an interaction: what came of each, whether its request may be sent, and if not, why.
  */
 import { states as catalogue, type StateDefinition } from '../../contracts/states';
-import type { Draft } from '../exchange/finding';
+import type { FindingDraft } from '../exchange/finding';
 import type { Recorded } from '../http/wire';
 import { child } from '../json/pointer';
 import type { PactFile } from '../pact/pact-file';
@@ -45,31 +45,34 @@ export const canBeSent = (replayed: Replayed): boolean =>
 	replayed.states.every(({ kind }) => kind === 'met') && judgeValues(replayed).length === 0;
 
 /** Why the request could not be sent; nothing of a state that is unproven, which its proof's answer explains. */
-export function judgeStates(replayed: Replayed, provider: string): Draft[] {
+export function judgeStates(replayed: Replayed, provider: string): FindingDraft[] {
 	const { states, interaction } = replayed;
 	const at = { file: interaction.ref.file, pointer: child('/interactions', interaction.ref.index, 'providerStates') };
-	const drafts = states.flatMap((state): Draft[] => {
+	const drafts = states.flatMap((state): FindingDraft[] => {
 		if (state.kind === 'met' || state.kind === 'unproven') return [];
-		const message = `The provider state "${state.state}" ${whyNotMet(state, provider)}`;
-		return [{ code: `state.${state.kind}`, message, at, detail: state.state }];
+		return [{ code: `state.${state.kind}`, ...whyNotMet(state, provider), at, detail: state.state }];
 	});
 	const isUnproven = states.some(({ kind }) => kind === 'unproven');
 	return drafts.length > 0 || isUnproven ? drafts : judgeValues(replayed);
 }
 
-function whyNotMet(state: Exclude<StateResult, { kind: 'met' | 'unproven' }>, provider: string): string {
+function whyNotMet(state: Exclude<StateResult, { kind: 'met' | 'unproven' }>, provider: string) {
+	const what = `Provider state "${state.state}"`;
 	switch (state.kind) {
 		case 'unknown':
-			return 'is not in the catalogue. Add it to contracts/states.ts, or correct its name';
+			return {
+				title: `${what} is unknown.`,
+				fix: ['Add it to contracts/states.ts.', 'Correct its name in the consumer test.'],
+			};
 		case 'failed':
-			return `could not be brought about: ${state.reason}. Mend its handler`;
+			return { title: `${what} could not be set up: ${state.reason}.`, fix: ['Correct its handler.'] };
 		default:
-			return `is not met at ${provider}. ${state.reason}`;
+			return { title: `${what} is not met at ${provider}.`, fix: [`${state.reason}.`] };
 	}
 }
 
 /** Of states that are all met: values that contradict each other, or that the request needs and none supplies. */
-function judgeValues({ states, interaction }: Replayed): Draft[] {
+function judgeValues({ states, interaction }: Replayed): FindingDraft[] {
 	const { file, index } = interaction.ref;
 	const suppliers = new Map<string, StateResult & { kind: 'met' }>();
 	for (const state of states) {
@@ -77,10 +80,10 @@ function judgeValues({ states, interaction }: Replayed): Draft[] {
 		for (const name of Object.keys(state.values)) {
 			const other = suppliers.get(name);
 			if (other && other.needs !== state.needs) {
-				const what = `The provider states "${other.state}" and "${state.state}" contradict each other: they supply different values for "${name}", so the request was not sent`;
-				const message = `${what}. Correct the states of the interaction`;
+				const title = `Provider states "${other.state}" and "${state.state}" supply different values for "${name}", so the request was not sent.`;
+				const fix = ['Correct the provider states of the interaction.'];
 				const at = { file, pointer: child('/interactions', index, 'providerStates') };
-				return [{ code: 'state.contradiction', message, at, detail: name }];
+				return [{ code: 'state.contradiction', title, fix, at, detail: name }];
 			}
 			suppliers.set(name, state);
 		}
@@ -88,9 +91,9 @@ function judgeValues({ states, interaction }: Replayed): Draft[] {
 	return namesNeeded(interaction)
 		.filter((name) => !suppliers.has(name))
 		.map((name) => {
-			const what = `No provider state supplies "${name}", which the request needs, so it was not sent`;
-			const message = `${what}. Add it to the state in contracts/states.ts`;
+			const title = `No provider state supplies "${name}", which the request needs, so the request was not sent.`;
+			const fix = ['Add it to the provider state in contracts/states.ts.'];
 			const at = { file, pointer: child('/interactions', index, 'request', 'generators') };
-			return { code: 'state.value.missing', message, at, detail: name };
+			return { code: 'state.value.missing', title, fix, at, detail: name };
 		});
 }

@@ -7,25 +7,24 @@ import type { Pointer } from '../../json/pointer';
 import { oneWayProperties, type UnknownProperty, unknownProperties } from '../../openapi/schema/unknown';
 import type { Judgement } from '../judgement';
 import type { MessageContext } from '../rule';
-import { wordingOf } from '../wording';
+import { type Wording, wordingOf } from '../wording';
 
 /** Judges a value; what stands at the places in `unread` by its presence alone. */
 export type ValueRule = (judgement: Judgement, value: unknown, unread?: ReadonlySet<Pointer>) => void;
 
 /** `isWritten`: whether the value stands in the body as it is, so that its places are places of the file. */
 export function schemaRule(context: MessageContext, schema: Pointer, isWritten = true): ValueRule {
-	const { spec, side, role, nextStep, disclosure } = context;
+	const { spec, side, role, fix, disclosure } = context;
 	const { validator } = spec;
 	const part = `${context.party} body`;
 	const keyword = side === 'request' ? 'readOnly' : 'writeOnly';
-	const consequence = side === 'request' ? 'a request is not to send it' : 'a response does not hold it';
 	const unknownCode = role === 'provider' ? 'response.body.drift' : (`${side}.body.unknown` as const);
 
 	return (judgement, value, unread = none) => {
 		const reading = judgement.exchange.isMasked ? 'masked' : context.reading;
 		if (validator.surelyAgrees(reading, schema, value)) return;
 		const body = judgement.places[side].body;
-		const report = (code: Code, found: UnknownProperty, message: string, detail?: string) => {
+		const report = (code: Code, found: UnknownProperty, words: Wording, detail?: string) => {
 			const instance = disclosure.place(found.instance);
 			judgement.report({
 				code,
@@ -33,8 +32,9 @@ export function schemaRule(context: MessageContext, schema: Pointer, isWritten =
 				place: isWritten ? body + instance : body,
 				source: found.source,
 				instance,
-				message: `${message}. ${nextStep}`,
+				fix,
 				detail,
+				...words,
 			});
 		};
 		const invalid = new Set<Pointer>();
@@ -45,16 +45,19 @@ export function schemaRule(context: MessageContext, schema: Pointer, isWritten =
 			report(`${side}.body.invalid`, fault, wordingOf(fault, part, disclosure), JSON.stringify(detail));
 		}
 		/** Reports fields that should not be there; one that is invalid as well is reported once. */
-		const reportFields = (fields: readonly UnknownProperty[], why: string) => {
+		const reportFields = (fields: readonly UnknownProperty[], reason: string) => {
 			for (const field of fields) {
 				if (invalid.has(field.instance)) continue;
-				report(unknownCode, field, `${part} has ${disclosure.place(field.instance)}, ${why}`);
+				report(unknownCode, field, { title: `${part} ${disclosure.place(field.instance)}: ${reason}.` });
 			}
 		};
 		const oneWay = oneWayProperties(spec, reading, schema, value);
-		reportFields(oneWay, `which the spec says is ${keyword}, so ${consequence}`);
+		reportFields(
+			oneWay,
+			`the field is ${keyword} in the spec, so ${side === 'request' ? 'no request' : 'no response'} has it`,
+		);
 		const unknown = unknownProperties(spec, reading, schema, value);
-		reportFields(unknown, 'a field that the spec does not know');
+		reportFields(unknown, 'the spec does not know this field');
 	};
 }
 

@@ -12,7 +12,7 @@ import type { Judgement } from '../judgement';
 import { placeOfHeader } from '../parameter/headers';
 import { remembered } from '../remembered';
 import type { MessageContext, Rule } from '../rule';
-import { only } from '../wording';
+import { alternatives, mismatch } from '../wording';
 import { mediaTypeRule } from './media-type-rule';
 
 /** The media types in the map at `pointer`. Throws `BrokenReference`, also where something else stands there. */
@@ -25,7 +25,7 @@ export function mediaTypesAt(document: SpecDocument, pointer: Pointer): string[]
 
 /** What is asked of a body whose media types are described at `content`. */
 export function contentRule(context: MessageContext, content: Pointer): Rule {
-	const { spec, side, role, party, nextStep, disclosure } = context;
+	const { spec, side, role, party, fix, disclosure } = context;
 	const documented = mediaTypesAt(spec.document, content);
 	const rules = new Map<string, Rule>();
 	const byContentType = new Map<string, Rule | undefined>();
@@ -41,8 +41,8 @@ export function contentRule(context: MessageContext, content: Pointer): Rule {
 		const contentType = stated ?? (role === 'contract' ? unsaidType(documented, body) : undefined);
 		if (contentType === undefined) {
 			const code = side === 'request' ? 'request.content-type.undocumented' : 'response.content-type.missing';
-			const message = `${party} has a body but no Content-Type; the spec documents ${only(documented)}. ${nextStep}`;
-			judgement.report({ code, place: judgement.places[side].headers, source: content, message });
+			const words = mismatch(`${party} content type`, alternatives(documented), 'a body without Content-Type');
+			judgement.report({ code, place: judgement.places[side].headers, source: content, fix, ...words });
 			return;
 		}
 		const rule = ruleFor(contentType);
@@ -79,7 +79,8 @@ export function contentRule(context: MessageContext, content: Pointer): Rule {
 				code: 'response.body.missing',
 				place: judgement.places.response.body,
 				source: content,
-				message: `${party} with status ${status} has no body, but the spec describes one. ${nextStep}`,
+				fix,
+				title: `${party} body: the spec describes a body for status ${status}, and there is none.`,
 			});
 		}
 	}
@@ -90,13 +91,14 @@ export function contentRule(context: MessageContext, content: Pointer): Rule {
 		const isShown = disclosure.showsValues;
 		const full = differs && isShown ? contentType.trim() : (sent?.name ?? contentType);
 		const shown = `${disclosure.mediaType(full)}${differs && !isShown ? ' with other parameters' : ''}`;
-		const malformed = sent ? '' : ', which is no media type';
+		const malformed = sent ? '' : ', which is not a media type';
 		const { headers } = judgement.exchange[side];
 		judgement.report({
 			code: `${side}.content-type.undocumented`,
 			place: placeOfHeader(headers, 'content-type', judgement.places[side].headers),
 			source: content,
-			message: `${party} has content type ${shown}${malformed}; the spec documents ${only(documented)}. ${nextStep}`,
+			fix,
+			...mismatch(`${party} content type`, alternatives(documented), shown + malformed),
 		});
 	}
 }

@@ -13,14 +13,14 @@ import type { Judgement } from '../judgement';
 import type { Reader } from '../parameter/reader';
 import { gathered } from '../parameter/spread-fields';
 import type { MessageContext, Rule } from '../rule';
-import { only } from '../wording';
+import { alternatives, mismatch } from '../wording';
 import { schemaRule } from './body-schema';
 import { type Field, fieldsOf } from './fields';
 import { faultOf, reportUnreadable } from './unreadable';
 
 /** `reader` reads what stands at `schema`. */
 export function multipartRule(context: MessageContext, media: Located, schema: Pointer, reader: Reader): Rule {
-	const { side, party, nextStep, disclosure } = context;
+	const { side, party, fix, disclosure } = context;
 	const fields = fieldsOf(reader, media);
 	const judge = schemaRule(context, schema, false);
 
@@ -82,16 +82,15 @@ export function multipartRule(context: MessageContext, media: Located, schema: P
 
 	function reportContentType(judgement: Judgement, part: Part, { contentTypes, source }: Field): void {
 		const instance = disclosure.place(child('', part.name));
-		const found =
-			part.contentType === undefined
-				? 'says no content type, which means text/plain'
-				: `has content type ${disclosure.mediaType(part.contentType)}`;
+		const received =
+			part.contentType === undefined ? 'none, which means text/plain' : disclosure.mediaType(part.contentType);
 		judgement.report({
 			code: `${side}.content-type.undocumented`,
 			place: judgement.places[side].body,
 			source,
 			instance,
-			message: `${party} body ${instance} ${found}; the spec documents ${only(contentTypes)}. ${nextStep}`,
+			fix,
+			...mismatch(`${party} body ${instance} content type`, alternatives(contentTypes), received),
 		});
 	}
 }

@@ -7,7 +7,8 @@ import { contentRule, mediaTypesAt } from './content';
 const placeOf: PlaceOf = ({ request }) => request.body;
 
 export function requestBodyRule(context: RuleContext): Rule {
-	return prepare('request.body.unverifiable', 'The request body', placeOf, () => {
+	return prepare('request.body.unverifiable', 'Request body', placeOf, () => {
+		const { file } = context.spec.document;
 		const isStated = property(followFrom(context).value, 'requestBody') !== undefined;
 		const { pointer, value } = isStated ? followFrom(context, 'requestBody') : { ...context.operation, value: null };
 		const content = child(pointer, 'content');
@@ -17,13 +18,15 @@ export function requestBodyRule(context: RuleContext): Rule {
 			const place = placeOf(judgement.places);
 			if (judgement.exchange.request.body.kind === 'none') {
 				if (property(value, 'required') !== true) return;
-				const message = 'The request has no body, but the spec requires one. Send it';
-				judgement.report({ code: 'request.body.missing', place, source: child(pointer, 'required'), message });
+				const title = 'Request body: the spec requires a body, and there is none.';
+				const fix = ['Send the body.', `Update ${file} if the API has changed.`];
+				judgement.report({ code: 'request.body.missing', place, source: child(pointer, 'required'), title, fix });
 			} else if (sent) {
 				sent(judgement);
 			} else {
-				const message = 'The request has a body, but the spec describes none. Send none, or correct the spec';
-				judgement.report({ code: 'request.body.unexpected', place, source: pointer, message });
+				const title = 'Request body: the spec describes no body, and there is one.';
+				const fix = ['Send no body.', `Update ${file} if the API has changed.`];
+				judgement.report({ code: 'request.body.unexpected', place, source: pointer, title, fix });
 			}
 		};
 	});

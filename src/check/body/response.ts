@@ -7,12 +7,12 @@ import { child } from '../../json/pointer';
 import { responseHeadersRule } from '../parameter/headers';
 import { remembered } from '../remembered';
 import { followFrom, type MessageContext, messageContext, prepare, type Rule, type RuleContext } from '../rule';
-import { only } from '../wording';
+import { alternatives, mismatch } from '../wording';
 import { contentRule, mediaTypesAt } from './content';
 
 export function responseRule(given: RuleContext): Rule {
 	const context = messageContext(given, 'response');
-	const { party, nextStep, operation } = context;
+	const { party, fix, operation } = context;
 	return prepared(context, () => {
 		const responses = followFrom(context, 'responses');
 		const stated = isObject(responses.value) ? Object.keys(responses.value) : [];
@@ -23,7 +23,8 @@ export function responseRule(given: RuleContext): Rule {
 				code: 'response.status.undocumented',
 				place: judgement.places.response.status,
 				source: responses.pointer,
-				message: `${party} has status ${status}; for ${operation.name} the spec documents ${only(documented)}. ${nextStep}`,
+				fix,
+				...mismatch(`${party} status of ${operation.name}`, alternatives(documented), String(status)),
 			});
 		};
 		const rules = new Map<number, Rule>();
@@ -50,7 +51,7 @@ function keyFor(documented: readonly string[], status: number): string | undefin
 
 /** What is asked of a response that is documented under `key`. */
 function documentedRule(context: MessageContext, key: string): Rule {
-	const { party, nextStep, role, spec } = context;
+	const { party, fix, role, spec } = context;
 	return prepared(context, () => {
 		const { pointer, value } = followFrom(context, 'responses', key);
 		const source = child(pointer, 'content');
@@ -67,12 +68,14 @@ function documentedRule(context: MessageContext, key: string): Rule {
 				content?.(judgement);
 				return;
 			}
-			const which = `${request.method === 'HEAD' ? ' to HEAD' : ''} with status ${response.status}`;
-			const message = content
-				? `${party}${which} has a body, but HTTP allows none there. Correct what the interaction expects`
-				: `${party} with status ${response.status} has a body, but the spec describes none. ${nextStep}`;
-			const place = judgement.places.response.body;
-			judgement.report({ code: 'response.body.unexpected', place, source: pointer, message });
+			const which = request.method === 'HEAD' ? 'HEAD' : `status ${response.status}`;
+			judgement.report({
+				code: 'response.body.unexpected',
+				place: judgement.places.response.body,
+				source: pointer,
+				title: `${party} body: ${content ? 'HTTP allows' : 'the spec describes'} no body for ${which}, and there is one.`,
+				fix: content ? fix.slice(0, 1) : fix,
+			});
 		};
 	});
 }

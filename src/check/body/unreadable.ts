@@ -11,7 +11,7 @@ const found = { none: 'it is empty', json: 'it is JSON', text: 'it is text', bin
 export const faultOf = (body: Body): string => (body.kind === 'text' ? body.fault : undefined) ?? found[body.kind];
 
 export function reportUnreadable(
-	{ side, party, nextStep, disclosure }: MessageContext,
+	{ side, party, fix, disclosure }: MessageContext,
 	judgement: Judgement,
 	source: Pointer,
 	kind: string,
@@ -19,15 +19,12 @@ export function reportUnreadable(
 	place: Pointer = '',
 ): void {
 	const instance = disclosure.place(place);
-	const what =
-		place === ''
-			? `${party} has a ${kind} content type, but its body`
-			: `${party} body ${instance} is sent as ${kind}, but`;
 	judgement.report({
 		code: `${side}.body.unreadable`,
 		place: judgement.places[side].body,
 		source,
 		instance,
-		message: `${what} cannot be read: ${fault}. ${nextStep}`,
+		fix,
+		title: `${party} body${place === '' ? '' : ` ${instance}`} cannot be read as ${kind}: ${fault}.`,
 	});
 }

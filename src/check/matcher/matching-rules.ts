@@ -5,10 +5,10 @@
 
 import { shorten } from '../../exchange/disclosure';
 import type { Exchange } from '../../exchange/exchange';
-import { codes } from '../../exchange/finding';
+import { severities } from '../../exchange/finding';
 import { isObject } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
-import { type FindingDraft, Judgement } from '../judgement';
+import { Judgement, type Violation } from '../judgement';
 import { remembered } from '../remembered';
 import type { Rule, RuleContext } from '../rule';
 import { hasWideSchemas, isPathFree } from './dependence';
@@ -17,7 +17,7 @@ import { type Candidate, UnreadablePattern, valuesOf } from './matcher-values';
 import { type Matcher, readMatchingRules } from './pact-matchers';
 
 /** What is wrong with a matcher at a place, if anything. */
-type Verdict = 'narrow' | Pick<FindingDraft, 'code' | 'message' | 'source'>;
+type Verdict = 'narrow' | Pick<Violation, 'code' | 'title' | 'fix' | 'source'>;
 
 /** `judges` are the rules for the parts of a request that a matcher can match. */
 export function matchingRulesRule(context: RuleContext, judges: { parameters: Rule; body: Rule }): Rule {
@@ -48,29 +48,31 @@ export function matchingRulesRule(context: RuleContext, judges: { parameters: Ru
 		try {
 			for (const candidate of valuesOf(rule, value)) {
 				const request = put(candidate.value);
-				const drafts = request ? draftsFor({ interaction, response, places, request }, instance) : [];
-				const forbidden = drafts.find((draft) => forbids(draft, candidate, instance));
+				const violations = request ? violationsOf({ interaction, response, places, request }, instance) : [];
+				const forbidden = violations.find((each) => forbids(each, candidate, instance));
 				if (!forbidden) continue;
 				const words = rule.matchers.map(nameOf).join(` ${rule.combine} `);
-				const message = `The contract's ${words} lets the client send what the spec forbids, for one: ${sentenceOf(forbidden)}. Narrow the matcher to what the client sends`;
-				return { code: 'request.matcher.wider', message, source: forbidden.source };
+				const title = `The ${words} also matches what the spec does not allow, for example: ${lowered(forbidden.title)}`;
+				const fix = ['Narrow the matcher to what the client sends.'];
+				return { code: 'request.matcher.wider', title, fix, source: forbidden.source };
 			}
 			return 'narrow';
 		} catch (error) {
 			if (!(error instanceof UnreadablePattern)) throw error;
-			const message = `The contract's regular expression ${shorten(error.pattern)} ${error.fault}, so only its example was judged. Write it in a simpler form`;
-			return { code: 'request.matcher.unverifiable', message, source: operation.pointer };
+			const title = `The regular expression ${shorten(error.pattern)} ${error.fault}, so only its example was judged.`;
+			const fix = ['Write the regular expression in a simpler form.'];
+			return { code: 'request.matcher.unverifiable', title, fix, source: operation.pointer };
 		}
 	}
 
-	function draftsFor(exchange: Exchange, instance: Pointer | undefined): readonly FindingDraft[] {
+	function violationsOf(exchange: Exchange, instance: Pointer | undefined): readonly Violation[] {
 		const match = spec.operations.find(exchange.request.method, exchange.request.path);
 		// A path that leads elsewhere is another operation's, or none's: the parameter is what is judged here.
 		if (match?.operation.pointer !== operation.pointer) return [];
 		const judgement = new Judgement(exchange, spec, role, match);
 		const rule = instance === undefined ? judges.parameters : judges.body;
 		rule(judgement);
-		return judgement.drafts;
+		return judgement.violations;
 	}
 }
 
@@ -85,7 +87,9 @@ function report(
 	reported: Set<string>,
 ): void {
 	const key = `${rule.pointer} ${verdict.source}`;
-	const isWrong = judgement.drafts.some(({ code, source }) => codes[code] === 'error' && source === verdict.source);
+	const isWrong = judgement.violations.some(
+		({ code, source }) => severities[code] === 'error' && source === verdict.source,
+	);
 	if (isWrong || reported.has(key)) return;
 	reported.add(key);
 	const place = (judgement.places.request.matchingRules ?? '') + rule.pointer;
@@ -100,11 +104,11 @@ const listing = new Set(['enum', 'const', 'minItems', 'maxItems']);
 const beyondPatterns = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']);
 
 /** Whether what is wrong with the candidate at `instance` is a reason to narrow the matcher. */
-function forbids(draft: FindingDraft, { value, shaped }: Candidate, instance: Pointer | undefined): boolean {
-	if (draft.code !== 'request.body.invalid' && draft.code !== 'request.parameter.invalid') return false;
-	const keyword = lastSegment(draft.source);
-	if (draft.instance !== instance) {
-		return shaped && choices.has(keyword) && instance?.startsWith(`${draft.instance}/`) === true;
+function forbids(violation: Violation, { value, shaped }: Candidate, instance: Pointer | undefined): boolean {
+	if (violation.code !== 'request.body.invalid' && violation.code !== 'request.parameter.invalid') return false;
+	const keyword = lastSegment(violation.source);
+	if (violation.instance !== instance) {
+		return shaped && choices.has(keyword) && instance?.startsWith(`${violation.instance}/`) === true;
 	}
 	if (!shaped) return listing.has(keyword);
 	// A pattern for dates need not know the calendar; one that lets a single letter be a date is no pattern for dates.
@@ -117,9 +121,7 @@ const freeOf = (text: string) => (text.startsWith('/') ? lastSegment(text) : tex
 
 const lastSegment = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
-/** What a finding says without its next step. */
-const sentenceOf = ({ message }: FindingDraft): string =>
-	message.charAt(0).toLowerCase() + message.slice(1, message.lastIndexOf('. '));
+const lowered = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);
 
 function nameOf(matcher: Matcher): string {
 	if (matcher.kind === 'regex') return `regular expression ${shorten(matcher.pattern)}`;

@@ -10,7 +10,7 @@ import { child, keysOf, type Pointer } from '../../json/pointer';
 import { unknownProperties } from '../../openapi/schema/unknown';
 import type { Judgement } from '../judgement';
 import type { PlaceOf, Rule, RuleContext } from '../rule';
-import { wordingOf } from '../wording';
+import { type Wording, wordingOf } from '../wording';
 import type { Parameter } from './parameter';
 import { Reader } from './reader';
 import type { Sent } from './sent';
@@ -20,7 +20,7 @@ import { formOf, valuesOf } from './style';
 /** What is judged, in words and places. */
 export interface Judged {
 	readonly kind: 'request.parameter' | 'response.header';
-	/** `The request's query parameter "limit"`. */
+	/** `Query parameter "limit"`. */
 	readonly what: string;
 	readonly placeOf: PlaceOf;
 	/** What was sent for it; empty where nothing was. */
@@ -34,7 +34,8 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 	const { name, in: where, schema, pointer, isJson, allowsEmpty } = parameter;
 	const isOwed = parameter.required && (kind === 'request.parameter' || role === 'provider');
 	const reading = kind === 'request.parameter' ? 'request' : 'response';
-	const step = role === 'provider' ? 'Take it up with the provider' : undefined;
+	const update = `Update ${spec.document.file} if the API has changed.`;
+	const fixOr = (own: string) => [role === 'provider' ? 'Report it to the provider.' : own, update];
 	let reader: Reader | undefined;
 
 	return (judgement) => {
@@ -48,7 +49,8 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 			code: `${kind}.missing`,
 			place: placeOf(judgement.places),
 			source: pointer,
-			message: `${what} is missing, but the spec requires it. ${step ?? 'Send it'}`,
+			title: `${what} is missing; the spec requires it.`,
+			fix: fixOr('Send it.'),
 			detail: kind === 'response.header' ? name : undefined,
 		});
 	};
@@ -57,7 +59,7 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 		if (isJson) {
 			const value = jsonIn(parameter, sent);
 			if (value !== undefined) hold(judgement, sent, value, at);
-			else report(judgement, sent.recorded, at, `${what} cannot be read as JSON`, what);
+			else report(judgement, sent.recorded, at, { title: `${what} cannot be read as JSON.` }, what);
 			return;
 		}
 		reader ??= new Reader(spec, [at]);
@@ -68,8 +70,8 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 		}
 		const found = disclosure.showsValues ? foundIn(sent) : '';
 		const form = formOf(parameter, reader.shapes[0] ?? 'primitive');
-		const fault = `${what}${found} cannot be read; the spec asks for the form ${form}`;
-		report(judgement, sent.recorded, pointer, fault, what);
+		const title = `${what}${found} cannot be read: expected the form ${form}.`;
+		report(judgement, sent.recorded, pointer, { title, allowed: form }, what);
 	}
 
 	function hold(judgement: Judgement, sent: Sent, value: Json, at: Pointer): void {
@@ -86,18 +88,21 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 				code: 'request.parameter.unknown',
 				place: placeIn(judgement, recordedFor(sent, instance)),
 				source,
-				message: `${what} has ${instance}, a field that the spec does not know. Correct its name, or leave it out`,
+				title: `${what} ${instance}: the spec does not know this field.`,
+				fix: ['Correct the name that the client sends, or leave the field out.', update],
+				detail: `${what} ${instance}`,
 			});
 		}
 	}
 
-	function report(judgement: Judgement, recorded: string, source: Pointer, fault: string, detail: string): void {
+	function report(judgement: Judgement, recorded: string, source: Pointer, words: Wording, detail: string): void {
 		judgement.report({
 			code: `${kind}.invalid`,
 			place: placeIn(judgement, recorded),
 			source,
-			message: `${fault}. ${step ?? 'Correct it'}, or update the spec if the API has changed`,
+			fix: fixOr('Correct what the client sends.'),
 			detail,
+			...words,
 		});
 	}
 

@@ -1,6 +1,7 @@
 /** Judges the path, query, header and cookie parameters of a request (OpenAPI 3.1, 4.8.12), and finds unknown query names. */
 
 import { child } from '../../json/pointer';
+import { capital } from '../../json/text';
 import { parsePathTemplate } from '../../openapi/path/path-template';
 import { attempt, isFault, type Judgement, type SpecFault } from '../judgement';
 import { type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
@@ -19,7 +20,7 @@ export function parametersRule(context: RuleContext): Rule {
 	const usable = read.filter((each) => typeof each !== 'function');
 	const query = claimedNames(context.spec, 'query', usable);
 	const cookie = claimedNames(context.spec, 'cookie', usable);
-	const rules = broken.map((fault) => unverifiable('A parameter of the request', placeIn('path'), fault));
+	const rules = broken.map((fault) => unverifiable('A request parameter', placeIn('path'), fault));
 	for (const each of read) {
 		if (typeof each === 'function') rules.push(each);
 		else rules.push(parameterRule(context, each, each.in === 'cookie' ? cookie : query));
@@ -44,20 +45,23 @@ function readParameter(context: RuleContext, declared: Declared): Parameter | Ru
 	const { name, in: where, located } = declared;
 	const what = whatOf(declared);
 	const unusable =
-		(reason: string): Rule =>
+		(reason: string, fix: string): Rule =>
 		(judgement) =>
 			judgement.report({
 				code,
 				place: placeIn(where)(judgement.places),
 				source: located.pointer,
-				message: `${what} ${reason}`,
+				title: `${what} cannot be judged: ${reason}.`,
+				fix: [fix],
+				detail: what,
 			});
 	if (!isLocation(where)) {
-		return unusable(`cannot be judged, because OpenAPI knows no parameter in "${where}". Mend the spec`);
+		return unusable(`OpenAPI has no parameters in "${where}"`, `Correct "in" in ${spec.document.file}.`);
 	}
 	if (where === 'path' && !parsePathTemplate(operation.path).names.includes(name)) {
 		return unusable(
-			`has no place in the path ${operation.path}, so it cannot be judged. Mend the spec: parameter and path must use one name`,
+			`the path ${operation.path} has no {${name}}`,
+			`Use one name for the parameter and the path in ${spec.document.file}.`,
 		);
 	}
 	const parameter = attempt(() => parseParameter(spec, name, where, located));
@@ -78,7 +82,7 @@ function parameterRule(context: RuleContext, parameter: Parameter, isClaimed: Na
 }
 
 /** Reports each name in the query that nothing describes, once. */
-function unknownNamesRule({ operation }: RuleContext, isKnown: Names): Rule {
+function unknownNamesRule({ operation, spec }: RuleContext, isKnown: Names): Rule {
 	return (judgement) => {
 		const names = new Set(judgement.exchange.request.query.map(([name]) => name));
 		for (const name of names) {
@@ -87,13 +91,18 @@ function unknownNamesRule({ operation }: RuleContext, isKnown: Names): Rule {
 				code: 'request.parameter.unknown',
 				place: child(judgement.places.request.query, name),
 				source: operation.pointer,
-				message: `The request's query parameter "${name}" is not in the spec. Correct its name, or leave it out`,
+				title: `Query parameter "${name}": the spec does not know it.`,
+				fix: [
+					'Correct the name that the client sends, or leave the parameter out.',
+					`Update ${spec.document.file} if the API has changed.`,
+				],
+				detail: name,
 			});
 		}
 	};
 }
 
-const whatOf = ({ name, in: where }: Pick<Declared, 'name' | 'in'>) => `The request's ${where} parameter "${name}"`;
+const whatOf = ({ name, in: where }: Pick<Declared, 'name' | 'in'>) => `${capital(where)} parameter "${name}"`;
 
 const placeIn =
 	(where: string): PlaceOf =>

@@ -26,7 +26,7 @@ interface Alternative {
 
 /** The rule for the security requirements of an operation, or of the document where the operation has none of its own. */
 export function securityRule(context: RuleContext): Rule {
-	return prepare('request.security.unverifiable', "The request's credentials", inHeaders, () => {
+	return prepare('request.security.unverifiable', 'The credentials of the request', inHeaders, () => {
 		const { spec, operation } = context;
 		const own = property(followFrom(context).value, 'security');
 		const pointer = own === undefined ? '/security' : child(operation.pointer, 'security');
@@ -88,7 +88,9 @@ function ruleOf(spec: Spec, alternatives: readonly Alternative[], source: Pointe
 			code: 'request.security.missing',
 			place: inHeaders(judgement.places),
 			source,
-			message: `The request carries no credentials for ${wanted}, which the spec requires. Send them`,
+			title: `Request: the spec requires credentials for ${wanted}, and there are none.`,
+			fix: ['Send the credentials.', `Update ${spec.document.file} if the API has changed.`],
+			allowed: wanted,
 		});
 	};
 }

@@ -1,6 +1,7 @@
 /** How a restoration is reported: by the names of the fields, never by a value. */
 import { type Code, type Finding, finding } from '../../exchange/finding';
 import { child } from '../../json/pointer';
+import { capital } from '../../json/text';
 import type { Left, Restoration } from './restore';
 
 /** The findings that a restoration leads to; none where all is as it was. */
@@ -8,34 +9,47 @@ export function findingsOf({ failed, left, violations, strayed }: Restoration, p
 	const findings = violations.map(({ kind, field, request }) => {
 		const { interaction, purpose } = request;
 		const { code, what } = violationWords[kind];
-		const message = `${provider} ${what}: ${field}. Take it up with the provider, unless another run used the customer at the same time: "${purpose}"`;
+		const title = `${capital(provider)} ${what}: ${field} (${purpose}).`;
+		const fix = ['Report it to the provider, unless another run used the customer at the same time.'];
 		const at = interaction && { file: interaction.file, pointer: child('/interactions', interaction.index) };
-		return finding({ code, role: 'provider', message, detail: field, ...(interaction && at && { interaction, at }) });
+		return finding({
+			code,
+			role: 'provider',
+			title,
+			fix,
+			detail: field,
+			...(interaction && at && { interaction, at }),
+		});
 	});
-	const report = (code: Code, fields: readonly string[], message: string) => {
-		if (fields.length > 0) findings.push(finding({ code, role: 'provider', message, detail: fields.join(', ') }));
+	const report = (code: Code, fields: readonly string[], title: string, fix: string) => {
+		const detail = fields.join(', ');
+		if (fields.length > 0) findings.push(finding({ code, role: 'provider', title, fix: [fix], detail }));
 	};
 	report(
 		'restore.strayed',
 		strayed,
-		`Fields that no update of the run named have changed at ${provider}: ${strayed.join(', ')}. See whether the provider changes more than it is asked to, or somebody else used the customer of IMPRINT_CUSTOMER_ID, and set them by hand`,
+		`Fields that no update of this run named have changed at ${provider}: ${strayed.join(', ')}.`,
+		'Check whether the provider changes more than it is asked to, or somebody else used the customer of IMPRINT_CUSTOMER_ID, and set the fields by hand.',
 	);
 	const refused = failed.filter(({ isUnconfirmed }) => !isUnconfirmed);
 	report(
 		'restore.failed',
 		namesOf(refused),
-		`What the run changed at ${provider} could not be put back: ${listed(refused)}. Set it by hand, for the customer of IMPRINT_CUSTOMER_ID`,
+		`Fields that this run changed at ${provider} could not be restored: ${listed(refused)}.`,
+		'Set them by hand, for the customer of IMPRINT_CUSTOMER_ID.',
 	);
 	const unknown = failed.filter(({ isUnconfirmed }) => isUnconfirmed);
 	report(
 		'restore.unconfirmed',
 		namesOf(unknown),
-		`Whether what the run changed at ${provider} is as it was is not known: ${listed(unknown)}. Look at the customer of IMPRINT_CUSTOMER_ID when the provider is well again`,
+		`It is not known whether fields that this run changed at ${provider} are restored: ${listed(unknown)}.`,
+		'Look at the customer of IMPRINT_CUSTOMER_ID when the provider is well again.',
 	);
 	report(
 		'restore.left',
 		namesOf(left),
-		`What the run changed at ${provider} stays, for it cannot be put back: ${listed(left)}. Nothing is to be done where the customer is kept for tests`,
+		`Fields that this run changed at ${provider} cannot be restored: ${listed(left)}.`,
+		'Do nothing if the customer is kept for tests.',
 	);
 	return findings;
 }
@@ -43,11 +57,11 @@ export function findingsOf({ failed, left, violations, strayed }: Restoration, p
 const violationWords = {
 	'stored though refused': {
 		code: 'provider.update.refused',
-		what: 'refused an update and stored it all the same',
+		what: 'refused an update and stored it',
 	},
 	'shown and not stored': {
 		code: 'provider.update.lost',
-		what: 'showed an update as stored, and has another value when it is read afterwards',
+		what: 'returned an update as stored, and has another value when it is read afterwards',
 	},
 } as const;
 
