@@ -52,7 +52,7 @@ export async function main(args: readonly string[]): Promise<void> {
 		const invocation = parseInvocation(args);
 		switch (invocation.command) {
 			case 'help':
-				return print(usage());
+				return print(usage(invocation.of));
 			case 'version': {
 				const { projectVersion } = await import('../system/project');
 				return print(`${projectVersion()}\n`);
@@ -61,6 +61,8 @@ export async function main(args: readonly string[]): Promise<void> {
 				const { runSandbox } = await import('./sandbox');
 				return await runSandbox(invocation.port, (text) => print(text));
 			}
+			case 'accept':
+				return print(await (await import('./accept')).runAccept(invocation));
 			default:
 				return await runAndReport(invocation, variables);
 		}
@@ -81,7 +83,17 @@ async function runAndReport(invocation: JudgingInvocation, variables: Variables)
 		throw error;
 	}
 	process.exitCode = exitCodes[outcome.report.verdict];
-	await deliver(outcome, invocation, redactor, (text) => print(text, printClean));
+	const style = { hasColor: hasColor(invocation), width: process.stdout.isTTY ? process.stdout.columns : undefined };
+	await deliver(outcome, invocation, redactor, (text) => print(text, printClean), style);
+}
+
+/** An option decides before a variable, a variable before the terminal (no-color.org, force-color.org). */
+function hasColor({ color, noColor }: JudgingInvocation): boolean {
+	const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+	if (color || noColor) return color && !noColor;
+	if (NO_COLOR) return false;
+	if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+	return process.stdout.isTTY === true && TERM !== 'dumb';
 }
 
 let begun: JudgingInvocation | undefined;
@@ -98,7 +110,7 @@ async function runToTheEnd(invocation: JudgingInvocation, variables: Variables):
 	for (const [signal, code] of interrupts) {
 		process.on(signal, () => {
 			progress.end();
-			leave(code, `Interrupted by ${signal}. Putting back what was changed; once more gives that up.`);
+			leave(code, `Interrupted by ${signal}. Restoring what was changed; interrupt again to stop that.`);
 		});
 	}
 	try {

@@ -1,43 +1,65 @@
-/** Delivers the result of a run: exit code, report and recording. A format is loaded when it is asked for. */
+/** Delivers the result of a run: exit code, reports and recording. A format is loaded when it is asked for. */
 import type { Redactor } from '../redact/redact';
 import type { Report } from '../report/report';
-import type { TextExtras } from '../report/text';
-import type { Format } from './option';
+import type { TextExtras, TextStyle } from '../report/text';
+import type { Format, Target } from './option';
 import type { JudgingInvocation, Outcome } from './run';
 
 export const exitCodes = { agree: 0, disagree: 1, unjudged: 3 } as const;
 
-/** What is printed comes first: a file that cannot be written must not cost the result. */
-export async function deliver(
-	{ report, extras, har }: Outcome,
-	{ format, output }: JudgingInvocation,
-	redactor: Redactor,
-	print: (text: string) => void,
-): Promise<void> {
-	const render = (as: Format) => rendered(as, report, redactor, extras);
-	print(await render(output === undefined ? format : 'text'));
-	if (har) await (await import('../har/write-file')).writeHar(har.file, har.content);
-	if (output === undefined) return;
-	const text = await render(format);
-	await (await import('../report/write-report')).writeReport(output, text);
+type Asked = Pick<JudgingInvocation, 'reports' | 'output'>;
+
+/** What is printed: the report without a file, or the text where that goes to `--output`. */
+export function printedFormat({ reports, output }: Asked): Format {
+	const own = reports.find(({ file }) => file === undefined);
+	return output === undefined ? (own?.format ?? 'text') : 'text';
 }
 
-/** The report where there is nothing to judge; whoever reads JSON gets JSON then too, and everybody else nothing. */
+/** The reports that go to files. */
+export function filesOf({ reports, output }: Asked): { readonly format: Format; readonly file: string }[] {
+	const own = reports.find(({ file }) => file === undefined)?.format ?? 'text';
+	const hasFile = (each: Target): each is Target & { file: string } => each.file !== undefined;
+	return [...reports.filter(hasFile), ...(output === undefined ? [] : [{ format: own, file: output }])];
+}
+
+/** Prints first: a file that cannot be written must not cost the result. */
+export async function deliver(
+	{ report, extras, har }: Outcome,
+	asked: Asked,
+	redactor: Redactor,
+	print: (text: string) => void,
+	style?: TextStyle,
+): Promise<void> {
+	print(await rendered(printedFormat(asked), report, redactor, extras, style));
+	if (har) await (await import('../har/write-file')).writeHar(har.file, har.content);
+	for (const { format, file } of filesOf(asked)) {
+		const text = await rendered(format, report, redactor, extras);
+		await (await import('../report/write-report')).writeReport(file, text);
+	}
+}
+
+/** The report where nothing could be judged, for whoever reads JSON; empty for everybody else. */
 export async function unusableReport(
-	{ command, spec, format, output }: JudgingInvocation,
+	{ command, spec, ...asked }: JudgingInvocation,
 	message: string,
 	redactor: Redactor,
 ): Promise<string> {
-	if (format !== 'json' || output !== undefined) return '';
+	if (printedFormat(asked) !== 'json') return '';
 	return rendered('json', (await import('../report/report')).unusable(command, spec, message), redactor);
 }
 
 const noExtras: TextExtras = { notes: [] };
 
-/** What is redacted before it is rendered keeps its format, whatever a secret looks like. */
-export async function rendered(format: Format, report: Report, redactor: Redactor, extras = noExtras): Promise<string> {
+/** Redacts before it renders, so a secret cannot break the format, whatever it looks like. */
+export async function rendered(
+	format: Format,
+	report: Report,
+	redactor: Redactor,
+	extras = noExtras,
+	style?: TextStyle,
+): Promise<string> {
 	const render = await renderers[format]();
-	return redactor.rendered(render(redactor.data(report), redactor.data(extras)));
+	return redactor.rendered(render(redactor.data(report), redactor.data(extras), style));
 }
 
 const renderers = {
@@ -46,4 +68,4 @@ const renderers = {
 	junit: async () => (await import('../report/junit')).toJunit,
 	github: async () => (await import('../report/github')).toGithub,
 	html: async () => (await import('../report/html')).toHtml,
-} satisfies Record<Format, () => Promise<(report: Report, extras: TextExtras) => string>>;
+} satisfies Record<Format, () => Promise<(report: Report, extras: TextExtras, style?: TextStyle) => string>>;
