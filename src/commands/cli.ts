@@ -5,7 +5,7 @@
 import { InputError } from '../json/input-error';
 import { createRedactor, withheld } from '../redact/redact';
 import { secretsOf } from '../redact/secrets';
-import { ownVariables, readEnvironment, readVariables, type Variables } from '../system/environment';
+import { ownVariables, readEnvironment, readVariables, type Variables, wantsColor } from '../system/environment';
 import { parseInvocation } from './arguments';
 import { deliver, exitCodes, unusableReport } from './deliver';
 import { guard, guardNode } from './output';
@@ -87,13 +87,10 @@ async function runAndReport(invocation: JudgingInvocation, variables: Variables)
 	await deliver(outcome, invocation, redactor, (text) => print(text, printClean), style);
 }
 
-/** An option decides before a variable, a variable before the terminal (no-color.org, force-color.org). */
+/** An option decides before the variables, these before the terminal. */
 function hasColor({ color, noColor }: JudgingInvocation): boolean {
-	const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
 	if (color || noColor) return color && !noColor;
-	if (NO_COLOR) return false;
-	if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
-	return process.stdout.isTTY === true && TERM !== 'dumb';
+	return wantsColor() ?? process.stdout.isTTY === true;
 }
 
 let begun: JudgingInvocation | undefined;

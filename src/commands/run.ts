@@ -1,23 +1,21 @@
 /** Runs one command from its options to its report. Nothing is printed here and nothing exits. */
-import { readdir, readFile, realpath } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Finding } from '../exchange/finding';
 import type { Har } from '../har/write';
-import { InputError } from '../json/input-error';
 import { loadSpec, type Spec } from '../openapi/spec';
 import type { Redactor } from '../redact/redact';
-import { type Acceptances, acceptanceFile, unmatched, withAcceptances } from '../report/acceptances';
+import { type Acceptances, unmatched, withAcceptances } from '../report/acceptances';
 import { leaveReport } from '../report/last-run';
 import { type FileText, withPositions } from '../report/positions';
 import { type Command, findingsOfSpec, makeReport, type Report } from '../report/report';
 import type { TextExtras } from '../report/text';
 import type { Environment } from '../system/environment';
 import type { Invocation } from './arguments';
-import { filesOf } from './deliver';
-import { pactFolder } from './inputs';
 import { projectSpec } from './options';
 import type { Progress } from './progress';
 import type { Run, StepResult } from './step';
+import { tryTargets } from './targets';
 
 export type JudgingInvocation = Extract<Invocation, { command: Command }>;
 
@@ -75,31 +73,6 @@ async function acceptancesFor(options: JudgingInvocation): Promise<Acceptances> 
 	const isOther = resolve(options.spec) !== resolve(projectSpec);
 	const isNamed = options.command === 'check' && options.files.length > 0 && options.given.has('spec');
 	return isOther || isNamed ? [] : (await import('../report/acceptances')).readAcceptances();
-}
-
-/** Throws `InputError` where a report or a recording cannot be written, or would replace what the run reads. */
-async function tryTargets(options: JudgingInvocation): Promise<void> {
-	const har = 'har' in options ? options.har : undefined;
-	const files = filesOf(options).map(({ file }) => file);
-	await refuseInputs([...files, ...(har === undefined ? [] : [har])], options);
-	for (const file of files) await (await import('../report/write-report')).tryReport(file);
-	if (har !== undefined) await (await import('../har/write-file')).tryHar(har);
-}
-
-async function refuseInputs(targets: readonly string[], options: JudgingInvocation): Promise<void> {
-	const place = (file: string) => realpath(file).catch(() => resolve(file));
-	const named = 'files' in options ? options.files : [];
-	const pacts = await readdir(pactFolder).catch(() => []);
-	const read = [options.spec, ...named, acceptanceFile, '.env', ...pacts.map((name) => join(pactFolder, name))];
-	const inputs = new Set(await Promise.all(read.map(place)));
-	const seen = new Set<string>();
-	for (const file of targets) {
-		const own = await place(file);
-		if (inputs.has(own))
-			throw new InputError(`${file} is read by this run, so no report may replace it. Name another file.`);
-		if (seen.has(own)) throw new InputError(`Two reports go to ${file}. Name a file for each.`);
-		seen.add(own);
-	}
 }
 
 async function conclude(
