@@ -126,7 +126,7 @@ export const commands = {
 		},
 	},
 	gate: {
-		help: 'record, check, verify, and one verdict; with a Pact Broker also publish and can-i-deploy',
+		help: 'record, check and verify; with a Pact Broker also publish and can-i-deploy',
 		examples: [
 			['contract gate --strict', 'fails on warnings too'],
 			['contract gate --format junit=report.xml', 'prints the report as text, and writes it as JUnit'],

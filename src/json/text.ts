@@ -28,5 +28,5 @@ export const capital = (name: string): string => name.replace(/^the /, 'The ');
 export function didYouMean(word: string, known: readonly string[]): string {
 	const distances = known.map((each) => [leven(word, each), each] as const).sort(([one], [other]) => one - other);
 	const [distance = Infinity, closest = ''] = distances[0] ?? [];
-	return distance * 2 <= word.length ? `; did you mean "${closest}"?` : '';
+	return distance <= 2 && distance * 2 <= word.replace(/^-+/, '').length ? `; did you mean "${closest}"?` : '';
 }

@@ -160,10 +160,8 @@ describe('the command is refused', () => {
 			`contract ${command}: there is no option --nonsense. Options: ${options}.`,
 		]),
 		['check -s', `contract check: there is no option -s. Options: ${own.check}.`],
-		[
-			'check --no-strict',
-			`contract check: there is no option --no-strict; did you mean "--strict"? Options: ${own.check}.`,
-		],
+		['check --no-strict', `contract check: there is no option --no-strict. Options: ${own.check}.`],
+		['check --stirct', `contract check: there is no option --stirct; did you mean "--strict"? Options: ${own.check}.`],
 		['check --constructor x', `contract check: there is no option --constructor. Options: ${own.check}.`],
 		['check --provider-url x', `contract check: there is no option --provider-url. Options: ${own.check}.`],
 		['record --filter x', `contract record: there is no option --filter. Options: ${own.record}.`],

@@ -1,7 +1,7 @@
 /** Reads the fixtures of this folder: a run as the steps would report it, made into the report. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Draft, finding } from '../../src/exchange/finding';
+import { type FindingDraft, finding } from '../../src/exchange/finding';
 import { type Judged, makeReport, type Report, type ReportInput } from '../../src/report/report';
 import type { TextExtras } from '../../src/report/text';
 
@@ -12,9 +12,9 @@ export const fixtures: readonly string[] = readdirSync(folder).sort();
 interface Input extends Omit<ReportInput, 'judged' | 'findings'> {
 	readonly judged: readonly (Omit<Judged, 'operation' | 'findings'> & {
 		readonly operation: string | null;
-		readonly findings: readonly Draft[];
+		readonly findings: readonly FindingDraft[];
 	})[];
-	readonly findings: readonly Draft[];
+	readonly findings: readonly FindingDraft[];
 	readonly extras: TextExtras;
 }
 

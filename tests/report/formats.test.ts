@@ -1,8 +1,8 @@
 /**
  * Every format, word for word. A case is a folder: `input.json` is what the steps found out, each `report.*` what is
- * printed for it.
+ * printed for it. `UPDATE_FIXTURES=1` rewrites the latter: read each before you keep it.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toGithub } from '../../src/report/github';
 import { toJson } from '../../src/report/json';
@@ -27,6 +27,7 @@ describe.each(fixtures)('the report of %s', (name) => {
 		const { report, extras } = readFixture(name);
 		// What a file cannot hold, such as half a surrogate pair, becomes what the file system makes of it.
 		const written = Buffer.from(formats[file]?.(report, extras) ?? '').toString();
+		if (process.env.UPDATE_FIXTURES === '1') writeFileSync(join(folder, name, file), written);
 		expect(written).toBe(expected(readFileSync(join(folder, name, file), 'utf8'), file));
 	});
 });

@@ -1,5 +1,5 @@
 /** The workflow commands as GitHub's runner reads them, and where their annotations land. */
-import { type Draft, finding } from '../../src/exchange/finding';
+import { type FindingDraft, finding } from '../../src/exchange/finding';
 import { toGithub } from '../../src/report/github';
 import { makeReport } from '../../src/report/report';
 import { fixtures, readFixture } from './fixture';
@@ -29,11 +29,13 @@ const unescaped = (text: string) =>
 		['%25', '%'],
 	].reduce((whole, [code = '', character = '']) => whole.replaceAll(code, character), text);
 
-const annotationOf = (draft: Omit<Draft, 'code' | 'message'>) => {
-	const findings = [finding({ code: 'response.body.invalid', message: 'It is wrong', ...draft })];
+const annotationOf = (draft: Omit<FindingDraft, 'code' | 'title'>) => {
+	const findings = [finding({ code: 'response.body.invalid', title: 'It is wrong.', ...draft })];
 	const spec = { file: 'spec/openapi.yaml', version: '1' };
 	return readCommands(toGithub(makeReport({ command: 'check', spec, strict: false, judged: [], findings })))[1];
 };
+
+const levels = { error: 'error', unjudged: 'error', warning: 'warning', note: 'notice' } as const;
 
 describe.each(fixtures)('the annotations of %s', (name) => {
 	const { report } = readFixture(name);
@@ -41,7 +43,10 @@ describe.each(fixtures)('the annotations of %s', (name) => {
 
 	it('are the verdict and one for each finding, one line each', () => {
 		const level = { agree: 'notice', disagree: 'error', unjudged: 'warning' }[report.verdict];
-		expect(commands.map((each) => each.name)).toEqual([level, ...report.findings.map((each) => each.severity)]);
+		expect(commands.map((each) => each.name)).toEqual([
+			level,
+			...report.findings.map(({ severity }) => levels[severity]),
+		]);
 		expect(commands.slice(1).map((each) => each.properties.title)).toEqual(report.findings.map((each) => each.code));
 	});
 });
@@ -54,7 +59,7 @@ describe('an annotation', () => {
 		expect(annotationOf({ at: pact, spec })).toEqual({
 			name: 'error',
 			properties: { file: 'pacts/x.json', line: '41', col: '18', title: 'response.body.invalid' },
-			message: 'It is wrong\nspec/openapi.yaml:3:7 /paths',
+			message: 'It is wrong.\nspec/openapi.yaml:3:7 /paths',
 		});
 	});
 
@@ -62,7 +67,7 @@ describe('an annotation', () => {
 		expect(annotationOf({ at: { pointer: '/response/status' }, spec })).toEqual({
 			name: 'error',
 			properties: { file: 'spec/openapi.yaml', line: '3', col: '7', title: 'response.body.invalid' },
-			message: 'It is wrong\nlive exchange /response/status',
+			message: 'It is wrong.\nlive exchange /response/status',
 		});
 	});
 
@@ -77,7 +82,7 @@ describe('an annotation', () => {
 		expect(annotationOf({})).toEqual({
 			name: 'error',
 			properties: { title: 'response.body.invalid' },
-			message: 'It is wrong',
+			message: 'It is wrong.',
 		});
 		expect(annotationOf({ at: { pointer: '/response/status' } })?.properties).toEqual({
 			title: 'response.body.invalid',
@@ -95,7 +100,7 @@ describe('an annotation', () => {
 				col: '18',
 				title: 'response.body.invalid',
 			},
-			message: 'It is wrong\nspec/openapi.yaml:3:7 /a%0A\n::error::x',
+			message: 'It is wrong.\nspec/openapi.yaml:3:7 /a%0A\n::error::x',
 		});
 	});
 });

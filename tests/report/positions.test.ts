@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const at = (place: Place): Finding => finding({ code: 'response.body.invalid', message: 'm', at: place });
+const at = (place: Place): Finding => finding({ code: 'response.body.invalid', title: 'm', at: place });
 const located = (pointer: string) => withPositions([at({ file: 'pacts/x.json', pointer })], [pact], spec)[0]?.at;
 
 it.each([
@@ -57,7 +57,7 @@ it.each([
 
 it('finds places in the description, the nearest ancestor too', () => {
 	const place = { file: spec.document.file, pointer: '/paths/~1a~1{id}/get/responses/200/content' };
-	const [found] = withPositions([finding({ code: 'response.body.missing', message: 'm', spec: place })], [], spec);
+	const [found] = withPositions([finding({ code: 'response.body.missing', title: 'm', spec: place })], [], spec);
 	expect(found?.spec).toEqual({ ...place, line: 7, column: 16 });
 });
 
@@ -65,13 +65,13 @@ it('leaves a live place, a place in another file, and a finding without places a
 	const findings = [
 		at({ pointer: '/response/status' }),
 		at({ file: 'pacts/other.json', pointer: '/interactions/0' }),
-		finding({ code: 'provider.refused', message: 'm' }),
+		finding({ code: 'provider.refused', title: 'm' }),
 	];
 	expect(withPositions(findings, [pact], spec)).toEqual(findings);
 });
 
 it('leaves the place in the description where there is none to look in', () => {
-	const one = finding({ code: 'response.body.missing', message: 'm', spec: { file: 'spec.yaml', pointer: '/paths' } });
+	const one = finding({ code: 'response.body.missing', title: 'm', spec: { file: 'spec.yaml', pointer: '/paths' } });
 	expect(withPositions([one], [pact], undefined)).toEqual([one]);
 });
 

@@ -9,7 +9,7 @@ import { findingsOfSpec, type Judged, makeReport, type ReportInput, unusable } f
 const spec = { file: 'spec/openapi.yaml', version: '2.0' };
 const ref = (index: number) => ({ file: 'pacts/x.json', index, description: `does thing ${index}` });
 const about = (code: Code, index?: number, detail = '') =>
-	finding({ code, message: `${code} ${detail}`, detail, ...(index === undefined ? {} : { interaction: ref(index) }) });
+	finding({ code, title: `${code} ${detail}.`, detail, ...(index === undefined ? {} : { interaction: ref(index) }) });
 const judged = (index: number, ...codes: Code[]): Judged => ({
 	ref: ref(index),
 	operation: 'updateCustomer',
@@ -103,10 +103,18 @@ describe('an interaction that several steps judged', () => {
 	});
 });
 
-it('counts interactions, those judged, errors and warnings', () => {
+it('counts interactions, those judged, and findings by severity', () => {
 	const steps = [judged(0, error, warning), judged(1, doubt), judged(2)];
 	const findings = [about('spec.security.undeclared'), about('pact.edited')];
-	expect(report({ judged: steps, findings }).summary).toEqual({ interactions: 3, checked: 2, errors: 3, warnings: 2 });
+	expect(report({ judged: steps, findings }).summary).toEqual({
+		...{ interactions: 3, checked: 2, errors: 2, unjudged: 1, warnings: 2, notes: 0, accepted: 0 },
+	});
+});
+
+it('counts an accepted finding as nothing else, also when strict', () => {
+	const accepted = [error, warning].map((code) => ({ ...about(code as Code, 0), accepted: { reason: 'known' } }));
+	const { verdict, summary } = report({ strict: true, judged: [{ ...judged(0), findings: accepted }] });
+	expect({ verdict, summary }).toMatchObject({ verdict: 'agree', summary: { errors: 0, warnings: 0, accepted: 2 } });
 });
 
 it('puts what belongs to no interaction first', () => {
@@ -116,18 +124,19 @@ it('puts what belongs to no interaction first', () => {
 
 it('reports an input that cannot be used as one finding, unjudged', () => {
 	expect(unusable('verify', 'spec/none.yaml', 'There is no such file.')).toEqual({
-		formatVersion: 1,
+		formatVersion: 2,
 		command: 'verify',
 		verdict: 'unjudged',
 		strict: false,
 		spec: { file: 'spec/none.yaml', version: '' },
+		steps: [],
 		interactions: [],
-		findings: [finding({ code: 'input.unusable', message: 'There is no such file.' })],
-		summary: { interactions: 0, checked: 0, errors: 1, warnings: 0 },
+		findings: [finding({ code: 'input.unusable', title: 'There is no such file.' })],
+		summary: { interactions: 0, checked: 0, errors: 0, unjudged: 1, warnings: 0, notes: 0, accepted: 0 },
 	});
 });
 
-it('tells what is doubtful in the description, each doubt once', async () => {
+it('reports what the spec leaves open, each once', async () => {
 	const folder = await mkdtemp(join(tmpdir(), 'contract-report-'));
 	try {
 		const file = join(folder, 'spec.yaml');
@@ -141,14 +150,12 @@ it('tells what is doubtful in the description, each doubt once', async () => {
 		expect(findingsOfSpec(loaded).map(({ code, message, spec: at }) => ({ code, message, at }))).toEqual([
 			{
 				code: 'spec.security.undeclared',
-				message:
-					'The spec requires the security scheme "key" but does not declare it, so it cannot be judged. Declare it under /components/securitySchemes: "key"',
+				message: `The spec requires the security scheme "key" and does not declare it, so credentials are not judged. Declare "key" under /components/securitySchemes in ${file}.`,
 				at: { file, pointer: '/security/0/key' },
 			},
 			{
 				code: 'spec.format.unknown',
-				message:
-					'The spec asks for a format that is not known here, so values are not held against it. Correct its name, or leave it: "e164"',
+				message: `The format "e164" is unknown, so values are not checked against it. Correct the name of the format in ${file} if it is misspelled.`,
 				at: { file, pointer: '/components/schemas/Phone/format' },
 			},
 		]);
