@@ -1,4 +1,4 @@
-/** Reads the command line into one of the commands. What it does not understand it refuses, with the way to say it right. */
+/** Reads the command line into one of the commands; refuses anything else, and names the right form. */
 import { parseArgs } from 'node:util';
 import { InputError } from '../json/input-error';
 import { didYouMean } from '../json/text';
@@ -71,7 +71,7 @@ function read(name: CommandName, args: string[]): Invocation {
 
 const table: Readonly<Record<OptionName, Option<unknown>>> = options;
 
-/** The values of each option that was given, in order. What is wrong Node would say differently from version to version. */
+/** The values of each given option, in order. Node's own messages differ from version to version, so they are ours. */
 function tokensOf({ options: names, files: takesFiles }: Command, args: string[], refuse: (reason: string) => Error) {
 	const byWord = new Map(names.map((name) => [wordOf(name), name]));
 	const config = names.map((name) => [wordOf(name).slice(2), { type: isFlag(name) ? 'boolean' : 'string' }] as const);

@@ -22,7 +22,7 @@ export interface DeployQuestion {
 export const runCanIDeploy = async (options: DeployOptions & DeployQuestion, run: Run): Promise<StepResult> =>
 	deployStep(await pactsToDeploy(options, options.environment), options, run);
 
-/** Throws {@link InputError} where it cannot be told what about, or the broker does not know the environment. */
+/** Throws {@link InputError} if the version cannot be determined, or the broker has no such environment. */
 export async function deployStep(
 	pacts: readonly PactFile[],
 	options: DeployOptions & DeployQuestion,
@@ -39,7 +39,7 @@ export async function deployStep(
 		if (!(await isKnown(deployable, http))) return [sentenceOf('not known'), unpublished(deployable, broker)];
 		let { kind, reason, verified } = await askToDeploy(deployable, to, broker);
 		for (let again = 1; kind === 'unknown' && again <= options.retryWhileUnknown; again += 1) {
-			progress.say(`deploy: not verified yet, asked again (${again} of ${options.retryWhileUnknown})`);
+			progress.show(`deploy: not verified yet, asking again (${again} of ${options.retryWhileUnknown})`);
 			await wait(options.retryInterval * 1_000);
 			({ kind, reason, verified } = await askToDeploy(deployable, to, broker));
 		}
@@ -77,7 +77,7 @@ function destinationOf(pacts: readonly PactFile[], pacticipant: string, environm
 	const providers = [...new Set(own.map(({ provider }) => provider))];
 	if (providers.length > 0) return { kind: 'main', providers };
 	throw new InputError(
-		`No pact here says whom "${pacticipant}" depends on, so it cannot be asked about main branches. Say --environment NAME.`,
+		`No pact here names a provider of "${pacticipant}", so there is no main branch to ask about. Say --environment NAME.`,
 	);
 }
 

@@ -84,7 +84,7 @@ export async function checkStep(
 			if (filter === undefined || interaction.ref.description.includes(filter)) own.push(judge(interaction, spec));
 			index += 1;
 			if (index % breath > 0) continue;
-			progress.say(`check: ${counted(judged.length + own.length, 'interaction')} against ${spec.document.file}`);
+			progress.show(`check: ${counted(judged.length + own.length, 'interaction')} against ${spec.document.file}`);
 			await setImmediate();
 		}
 		return own;

@@ -26,17 +26,17 @@ const redactor = createRedactor(secretsOf(ownVariables().values));
 
 /** What Node and libraries write may be about anything; what is ours holds nothing that a provider sent. */
 const printClean = guard(process.stdout, redactor.fault);
-const tellClean = guard(process.stderr, redactor.fault);
+const printErrorClean = guard(process.stderr, redactor.fault);
 guardNode(redactor.fault);
 
-const tell = (text: string) => tellClean(redactor.text(text));
+const printError = (text: string) => printErrorClean(redactor.text(text));
 
 const terminal = {
 	isTTY: process.stderr.isTTY,
 	get columns() {
 		return process.stderr.columns;
 	},
-	write: tell,
+	write: printError,
 };
 
 /** Runs `contract` with the arguments after the command's name. Never rejects. */
@@ -46,7 +46,7 @@ export async function main(args: readonly string[]): Promise<void> {
 		process.on(event, (error: unknown) => crash(error, isDebugged));
 	}
 	try {
-		// Before the first word is said: it may be a key that stands in the file.
+		// Before anything is printed: it may be a key of that file.
 		const variables = await readVariables();
 		redactor.add(secretsOf(variables.values));
 		const invocation = parseInvocation(args);
@@ -114,7 +114,7 @@ async function runToTheEnd(invocation: JudgingInvocation, variables: Variables):
 		return await run(invocation, environment, progress, redactor);
 	} finally {
 		progress.end();
-		// A report of half a run would say too much: whoever ends the process has said why.
+		// No report of half a run: whoever ends the process has printed why.
 		if (isLeaving) await new Promise<never>(() => {});
 	}
 }
@@ -123,23 +123,23 @@ let isLeaving = false;
 
 /**
  * Ends the process, but not before what is still to be done elsewhere; asked a second time, or after too long, at once.
- * `announcement` is said where there is something to be done.
+ * `announcement` is printed if there is something to do.
  */
 async function leave(code: number, announcement?: string): Promise<void> {
 	const { doLastWorks, endAll, hasLastWork, unfinishedWorks } = await import('../system/lifetime');
 	endAll();
 	const giveUp = (): never => {
-		for (const sentence of unfinishedWorks()) tell(`${sentence}\n`);
+		for (const sentence of unfinishedWorks()) printError(`${sentence}\n`);
 		process.exit(code);
 	};
 	if (isLeaving || !hasLastWork()) giveUp();
 	isLeaving = true;
-	if (announcement !== undefined) tell(`${announcement}\n`);
+	if (announcement !== undefined) printError(`${announcement}\n`);
 	setTimeout(() => {
-		tell('It took too long and was given up.\n');
+		printError('Restoring took too long and was ended.\n');
 		giveUp();
 	}, grace);
-	for (const sentence of await doLastWorks()) tell(`${sentence}\n`);
+	for (const sentence of await doLastWorks()) printError(`${sentence}\n`);
 	process.exit(code);
 }
 
@@ -147,16 +147,16 @@ async function leave(code: number, announcement?: string): Promise<void> {
 function print(text: string, write: (text: string) => void = (each) => printClean(redactor.text(each))): void {
 	process.stdout.once('error', (error: NodeJS.ErrnoException) => {
 		if (error.code === 'EPIPE') return;
-		tell(`The report cannot be printed: ${error.message}.\n`);
+		printError(`The report cannot be printed: ${error.message}.\n`);
 		process.exitCode = 3;
 	});
 	write(text);
 }
 
-/** Bad input is the user's to mend; anything else is a fault of ours, and nothing was judged. */
+/** Bad input is exit code 2. Anything else is a fault of ours: exit code 3, nothing was judged. */
 function fail(error: unknown, isDebugged: boolean): void {
 	const isOurs = !(error instanceof InputError);
-	tell(`${messageOf(error)}\n${isOurs && isDebugged ? stackOf(error) : ''}`);
+	printError(`${messageOf(error)}\n${isOurs && isDebugged ? stackOf(error) : ''}`);
 	process.exitCode = isOurs ? 3 : 2;
 }
 
@@ -164,22 +164,22 @@ let hasCrashed = false;
 
 /**
  * Ends the run over what none of our code caught. It comes from the middle of something, which may be an answer that is
- * not known yet, so once there can be one it is told without its message.
+ * not known yet, so once there can be one it is printed without its message.
  */
 async function crash(error: unknown, isDebugged: boolean): Promise<void> {
-	// The first one says why; what follows from it must not cost what is still to be done elsewhere.
+	// The first one is the cause; what follows from it must not end the restoration.
 	if (hasCrashed) return;
 	hasCrashed = true;
-	const told = redactor.hasLearned() ? new Error(`${nameOf(error)} ${withheld}`) : error;
-	tell(`${messageOf(told)}\n${isDebugged ? stackOf(error) : ''}`);
+	const shown = redactor.hasLearned() ? new Error(`${nameOf(error)} ${withheld}`) : error;
+	printError(`${messageOf(shown)}\n${isDebugged ? stackOf(error) : ''}`);
 	try {
-		if (begun) await printUnusable(begun, messageOf(told));
+		if (begun) await printUnusable(begun, messageOf(shown));
 	} finally {
 		if (!isLeaving) await leave(3);
 	}
 }
 
-/** The class and the code of an error, which say nothing of what was being worked on. */
+/** The class and the code of an error, which hold nothing of the data. */
 function nameOf(error: unknown): string {
 	if (!(error instanceof Error)) return typeof error;
 	const { code } = error as NodeJS.ErrnoException;
@@ -192,7 +192,7 @@ function messageOf(error: unknown): string {
 	return `contract failed by a fault of its own, and nothing was judged: ${redactor.fault(reason)}`;
 }
 
-/** The lines of a stack that say where; its first ones repeat the message. */
+/** The lines of a stack that name places; its first ones repeat the message. */
 function stackOf(error: unknown): string {
 	const lines = error instanceof Error ? (error.stack ?? '').split('\n') : [];
 	return lines

@@ -1,4 +1,4 @@
-/** What is asked and told of deployments: about which version of what, and how the broker is reached for it. */
+/** What the commands about deployments share: the version that is meant, and one question to the broker. */
 import { existsSync } from 'node:fs';
 import type { Deployable } from '../broker/deploy';
 import { type BrokerHttp, reachBroker } from '../broker/http';
@@ -20,18 +20,18 @@ export interface DeployOptions {
 	readonly version: string | undefined;
 }
 
-/** The step deploy: what the broker says. */
+/** The step deploy: one question to the broker. */
 export function askBroker(
 	broker: Broker,
 	progress: Progress,
 	ask: (http: BrokerHttp) => Promise<BrokerOutcome>,
 ): Promise<StepResult> {
-	progress.say(`deploy: a question to ${broker.name}`);
+	progress.show(`deploy: a question to ${broker.name}`);
 	const otherwise = `deployment, by ${broker.name}: no answer`;
 	return brokerStep('deploy', performance.now(), otherwise, () => reachBroker(broker).then(ask));
 }
 
-/** What it is about. Throws {@link InputError} where that cannot be told. */
+/** The application and version that are meant. Throws {@link InputError} if they cannot be determined. */
 export async function deployableOf(
 	pacts: readonly PactFile[],
 	options: DeployOptions,
@@ -42,7 +42,7 @@ export async function deployableOf(
 	return { pacticipant, version: await commitVersion(environment) };
 }
 
-/** They say what it is about, and with whom it has to get along; where both are said, nobody asks them. */
+/** The pacts name the application and its providers; not read where options name both. */
 export async function pactsToDeploy(
 	{ pacticipant }: DeployOptions,
 	environment: string | undefined,

@@ -50,7 +50,7 @@ export async function checkedFiles(files: readonly string[]): Promise<{ pacts: s
 	return { pacts, recordings };
 }
 
-/** The first few hundred characters; none where the file cannot be read, which is told when it is. */
+/** The first few hundred characters; empty if the file cannot be read, which is reported when it is. */
 const beginningOf = (file: string): Promise<string> => text(createReadStream(file, { end: 511 })).catch(() => '');
 
 const isPactName = (name: string) => name.endsWith('.json');

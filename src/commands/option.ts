@@ -1,4 +1,4 @@
-/** The kinds of options: what each takes, how it is read, and what is said of a value that cannot be. */
+/** The kinds of options: what each takes, how it is read, and the message for a value that cannot be used. */
 import { InputError } from '../json/input-error';
 import { didYouMean } from '../json/text';
 

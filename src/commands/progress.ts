@@ -2,10 +2,10 @@
 
 export interface Progress {
 	/** Replaces what is shown. */
-	say(text: string): void;
-	/** Says what happened in a line of its own, where somebody asked for that. */
+	show(text: string): void;
+	/** Prints what happened in a line of its own, with `--debug`. */
 	trace(text: string): void;
-	/** Takes it away, for good. */
+	/** Removes it for good. */
 	end(): void;
 }
 
@@ -20,7 +20,7 @@ export function createProgress(stream: Terminal, isQuiet: boolean, traces = fals
 		if (traces) stream.write(`${line}\n`);
 	};
 	// Lines that follow each other are sign enough of life.
-	if (traces || isQuiet || !stream.isTTY) return { say: () => {}, trace, end: () => {} };
+	if (traces || isQuiet || !stream.isTTY) return { show: () => {}, trace, end: () => {} };
 	const started = Date.now();
 	let timer: NodeJS.Timeout | undefined;
 	let text = '';
@@ -31,7 +31,7 @@ export function createProgress(stream: Terminal, isQuiet: boolean, traces = fals
 		stream.write(clear + line.slice(0, Math.max((stream.columns || 80) - 1, 0)));
 	};
 	return {
-		say(next) {
+		show(next) {
 			if (isOver) return;
 			text = next;
 			timer ??= setInterval(draw, 250).unref();

@@ -1,5 +1,5 @@
 /**
- * `contract publish`: pacts that agree with the spec go to the broker, under a version that says where they come from.
+ * `contract publish`: pacts that agree with the spec go to the broker, under a version that names their origin.
  */
 
 import { reachBroker } from '../broker/http';
@@ -17,7 +17,7 @@ import { brokerStep, line, type Run, type StepResult, stepResult, verdictSoFar, 
 export interface PublishOptions extends VersionOptions {
 	/** Whether what is published joins what the version has already. */
 	readonly merges: boolean;
-	/** Whether it is only said what would go; nobody is asked then. */
+	/** Only prints what would be published; the broker is not asked. */
 	readonly dryRun: boolean;
 }
 
@@ -34,8 +34,8 @@ export async function runPublish(
 }
 
 /**
- * Publishes pacts that agree with the spec. Throws {@link InputError} where there is no broker, or it cannot be told what
- * goes there under which version.
+ * Publishes pacts that agree with the spec. Throws {@link InputError} where there is no broker, or it is unclear what is
+ * published under which version.
  */
 export async function publishStep(
 	pacts: readonly PactFile[],
@@ -50,12 +50,12 @@ export async function publishStep(
 	if (!options.allowDirty) await refuseDirty();
 	const { tags, merges } = options;
 	const publication: Publication = { ...(await consumerVersion(options, environment)), tags, merges };
-	const sentenceOf = (fate: string) => `contract to ${broker?.name ?? 'no broker, for none is set'}: ${fate}`;
+	const sentenceOf = (fate: string) => `contract to ${broker?.name ?? 'no broker (none is configured)'}: ${fate}`;
 	if (options.dryRun || !broker) {
 		const notes = contracts.map((each) => whatWouldGo(each, publication));
 		return stepResult('publish', started, sentenceOf('nothing was sent (--dry-run)'), { notes });
 	}
-	progress.say(`publish: the contract to ${broker.name}`);
+	progress.show(`publish: the contract to ${broker.name}`);
 	const none = sentenceOf('nothing was published');
 	return brokerStep('publish', started, none, async () => {
 		const http = await reachBroker(broker);

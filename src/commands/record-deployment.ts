@@ -1,4 +1,4 @@
-/** `contract record-deployment`: tells the broker that a version was deployed. */
+/** `contract record-deployment`: records at the broker that a version was deployed. */
 import { environmentNamed, isKnown, tellDeployed } from '../broker/deploy';
 import { brokerOf } from '../broker/settings';
 import { askBroker, type DeployOptions, deployableOf, pactsToDeploy, unpublished } from './deployment';
@@ -9,7 +9,7 @@ export interface RecordDeploymentOptions extends DeployOptions {
 	readonly environment: string;
 }
 
-/** Throws `InputError` where it cannot be told what about, or the broker does not know the environment. */
+/** Throws `InputError` if the version cannot be determined, or the broker has no such environment. */
 export async function runRecordDeployment(
 	options: RecordDeploymentOptions,
 	{ environment, progress }: Run,

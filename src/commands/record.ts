@@ -1,4 +1,4 @@
-/** `contract record`: runs the consumer tests, and says what they recorded and what became of `pacts/`. */
+/** `contract record`: runs the consumer tests, and reports what they recorded and what became of `pacts/`. */
 import { counted } from '../json/text';
 import type { Spec } from '../openapi/spec';
 import type { PactInteraction } from '../pact/pact-interaction';
@@ -16,7 +16,7 @@ export interface RecordOptions {
 export async function runRecord({ workers }: RecordOptions, run: Run, replace: ReplaceMode): Promise<StepResult> {
 	const { spec, progress } = run;
 	const started = performance.now();
-	progress.say('record: the client against the contract');
+	progress.show('record: the client against the contract');
 	const recording = await record({ pacts: pactFolder, spec, workers, replace });
 	return recordedStep('record', started, recording, run, (count) => `client with contract: ${count} recorded`);
 }

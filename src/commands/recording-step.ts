@@ -37,7 +37,7 @@ export async function recordingStep(
 		const open = har.isOwn ? har.entries.filter((each) => !readOwn(each).isMasked) : har.entries;
 		if (!disclosure.showsValues) redactor.learn(() => textsOfRecording(open));
 		const onProgress = (entries: number) =>
-			progress.say(`check: ${entries} of ${counted(har.entries.length, 'entry', 'entries')} of ${file}`);
+			progress.show(`check: ${entries} of ${counted(har.entries.length, 'entry', 'entries')} of ${file}`);
 		const judgement = await judgeRecording(har, { spec, scope, filter, disclosure, onProgress });
 		for (const each of judgement.judged) judged.push(each);
 		findings.push(...judgement.findings);

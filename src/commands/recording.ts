@@ -1,6 +1,6 @@
 /**
  * Judges a recording: the entries that belong to the described API in the role provider, one after the other. The
- * others are counted and told. No name, path, value or odd key of an entry is repeated, unless somebody asked to see them.
+ * others are skipped and counted. No name, path, value or odd key of an entry is shown unless the user asks for values.
  */
 import { setImmediate } from 'node:timers/promises';
 import { check } from '../check/check';
@@ -116,12 +116,12 @@ function judgeResponse(
 	{ spec, disclosure = namesOnly }: RecordingOptions,
 ): Judged {
 	const { operation, findings: found } = check(exchange, spec, 'provider', disclosure);
-	const told = missing ? withoutBody(found, exchange, missing) : found;
-	const findings = told.map((each) => withRealPlace(each, exchange.places, names));
+	const shown = missing ? withoutBody(found, exchange, missing) : found;
+	const findings = shown.map((each) => withRealPlace(each, exchange.places, names));
 	return { ref: exchange.interaction, operation, findings };
 }
 
-/** Of a request only what the description itself says is told unless a path is given to show: it may hold somebody's id. */
+/** A path may hold somebody's id: it is the spec's template unless a path is given to show. */
 function describe(index: number, method: string, match: OperationMatch | undefined, shown: string | undefined): string {
 	if (match) return `entry ${index}: ${match.operation.method} ${match.operation.path}`;
 	if (shown !== undefined) return `entry ${index}: ${shorten(method)} ${shorten(shown)}`;
@@ -133,7 +133,7 @@ const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'TRA
 /** A method that nobody knows may be anything. */
 const shownMethod = (method: string) => (methods.has(method) ? method : 'unfamiliar');
 
-/** What was found of a body that is not there says nothing of the body that was sent. */
+/** A finding about a body that was not recorded proves nothing about the body that was sent. */
 function withoutBody(findings: readonly Finding[], { interaction, places }: Exchange, missing: Missing): Finding[] {
 	const isOfBody = ({ code }: Finding) =>
 		code.startsWith('response.body.') && code !== 'response.body.unverifiable'

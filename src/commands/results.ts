@@ -25,7 +25,7 @@ export async function publishResultsStep(
 	progress: Progress,
 ): Promise<StepResult> {
 	return brokerStep('publish', performance.now(), unpublished, async () => {
-		progress.say('publish: the results of the verification');
+		progress.show('publish: the results of the verification');
 		const kept = results.filter(({ isKept }) => isKept).length;
 		await publishResults(http, results, { ...of, suite: projectVersion() });
 		return [
@@ -84,7 +84,7 @@ export function resultOf(
 	strict: boolean,
 ): Result[] {
 	const own = judged.filter(({ ref }) => ref.file === file);
-	// What the provider did beside the interactions breaks the spec for all; that a customer was not put back, for none.
+	// A fault outside the interactions breaks the spec for all pacts; a customer that was not restored, for none.
 	const beside = general.filter(({ code, severity }) => /^(response|provider)\./.test(code) || severity === 'unjudged');
 	const findings = [...beside, ...own.flatMap((each) => each.findings)];
 	if (findings.some(({ severity }) => severity === 'unjudged')) return [];

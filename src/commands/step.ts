@@ -1,4 +1,4 @@
-/** What the commands have in common: what a run is given, and what each of its steps found out. */
+/** What the commands share: the input of a run, and the result of a step. */
 import { faultFinding } from '../broker/fault';
 import { type Finding, type Verdict, verdictOf } from '../exchange/finding';
 import type { Har } from '../har/write';
@@ -16,7 +16,7 @@ export interface Run {
 	readonly spec: Spec;
 	readonly environment: Environment;
 	readonly progress: Progress;
-	/** Keeps what the provider or a recording holds out of what is told of a fault. */
+	/** Keeps values of the provider or of a recording out of messages. */
 	readonly redactor: Redactor;
 }
 
@@ -49,7 +49,7 @@ export function stepResult(
 	return { notes: [], ...found, judged, findings, step: { step, seconds, sentence, verdict } };
 }
 
-/** A step that asks a broker. A fault of the broker is what it found, and `otherwise` what it says then. */
+/** A step that asks a broker. A fault of the broker is a finding, with `otherwise` as the sentence. */
 export async function brokerStep(
 	step: Step['step'],
 	started: number,
@@ -64,7 +64,7 @@ export async function brokerStep(
 
 export type BrokerOutcome = readonly [sentence: string, ...findings: Finding[]];
 
-/** The steps with a line more after what the last one says. */
+/** The steps, with one more line after the last one. */
 export function withNote(steps: readonly StepResult[], text: string): StepResult[] {
 	const last = steps.at(-1);
 	return last ? [...steps.slice(0, -1), { ...last, notes: [...last.notes, line(text)] }] : [];

@@ -50,7 +50,7 @@ export async function verifyFromBroker(
 	const provider = options.provider ?? (await providerOnDisk());
 	const providerBranch = options.providerBranch ?? providerBranchOf(target !== undefined);
 	const { branch, buildUrl } = await surroundings(environment);
-	progress.say(`verify: the pacts at ${broker.name}`);
+	progress.show(`verify: the pacts at ${broker.name}`);
 	const noPact = (of: Finding) => [stepResult('verify', started, `no pact from ${broker.name}`, { findings: [of] })];
 	let http: BrokerHttp;
 	let pacts: BrokerPact[];
@@ -77,7 +77,7 @@ export async function verifyFromBroker(
 		judged: step.judged.map((each) => (pending.has(each.ref.file) ? lenient(each, strict) : each)),
 	}));
 	const nothing = (reason: string) => withNote(steps, `nothing was published at ${broker.name}: ${reason}`);
-	if (!publishes) return nothing('--no-publish was said');
+	if (!publishes) return nothing('--no-publish');
 	if (filter !== undefined) return nothing('the run was filtered');
 	const unproven = 'what could not be judged proves nothing';
 	if (results.length === 0) return nothing(unproven);
@@ -107,6 +107,6 @@ async function providerOnDisk(): Promise<string> {
 	const names = new Set((files.length === 0 ? [] : await readPacts(files)).map(({ provider }) => provider));
 	const [name] = names;
 	if (name !== undefined && names.size === 1) return name;
-	const found = names.size === 0 ? 'has no pact that could say it' : `has pacts with ${[...names].join(' and ')}`;
-	throw new InputError(`Which provider is to be verified is not known: pacts/ ${found}. Say --provider NAME.`);
+	const found = names.size === 0 ? 'has no pact' : `has pacts with ${[...names].join(' and ')}`;
+	throw new InputError(`The provider to verify is unknown: pacts/ ${found}. Say --provider NAME.`);
 }

@@ -22,13 +22,13 @@ export interface ProviderOptions {
 	readonly timeout: number;
 	/** Requests per second at the most. */
 	readonly rate: number | undefined;
-	/** Whether what the run changed at a remote provider is put back. */
+	/** Whether fields that the run changed at a remote provider are restored. */
 	readonly restore: boolean;
 	/** The file that takes what was exchanged. */
 	readonly har: string | undefined;
 	/** Whether findings and the HAR file show what the provider sent. */
 	readonly showValues: boolean;
-	/** Whether everything that is sent is told, and a fault of our own with its stack. */
+	/** Prints everything that is sent, and the stack of a fault of our own. */
 	readonly debug: boolean;
 }
 
@@ -66,11 +66,11 @@ export async function verifyStep(
 		onAttempt: (attempt) => progress.trace(traceOf(attempt)),
 	});
 	try {
-		progress.say(`verify: the contract against ${provider.name}`);
+		progress.show(`verify: the contract against ${provider.name}`);
 		const { findings, interactions, exchanges, restoration } = await verify({
 			...{ pacts, spec, provider, transport, restores: restore, longestDelivery: longestDelivery(timeout, rate) },
 			disclosure: disclosureOf('provider', options.showValues),
-			onProgress: (text) => progress.say(text),
+			onProgress: (text) => progress.show(text),
 			onContact(exchanges) {
 				if (!options.showValues) redactor.learn(() => textsOfAnswers(exchanges));
 			},
@@ -108,9 +108,9 @@ async function recording(
 	return (findings) => harOf(exchanges, findings, { spec, provider, showValues, redactor, version: projectVersion() });
 }
 
-/** What became of a remote customer is said also where all is well. */
+/** A restored customer is reported also where everything agrees. */
 const notesOf = ({ putBack }: Restoration, provider: string): string[] =>
-	putBack.length === 0 ? [] : [line(`put back at ${provider}: ${putBack.join(', ')}`)];
+	putBack.length === 0 ? [] : [line(`restored at ${provider}: ${putBack.join(', ')}`)];
 
 /** What ends in the words of an exception may quote what was sent. */
 function withCleanReason(finding: Finding, { fault }: Redactor): Finding {

@@ -43,13 +43,13 @@ function testCasesOf({ command, strict, interactions, findings }: Report): TestC
 function inXml({ name, group, file, verdict, findings }: TestCase): string {
 	const place = file === undefined ? '' : ` file="${attribute(file)}"`;
 	const open = `    <testcase name="${attribute(name)}" classname="${attribute(group)}"${place}`;
-	const told = escaped(findings.map(inWords).join('\n'));
+	const text = escaped(findings.map(inWords).join('\n'));
 	const element = elements[verdict];
 	if (element === undefined) {
-		return told === '' ? `${open}/>` : `${open}>\n      <system-out>${told}</system-out>\n    </testcase>`;
+		return text === '' ? `${open}/>` : `${open}>\n      <system-out>${text}</system-out>\n    </testcase>`;
 	}
 	const [type, message] = reasonOf(verdict, findings);
-	return `${open}>\n      <${element} type="${type}" message="${attribute(message)}">${told}</${element}>\n    </testcase>`;
+	return `${open}>\n      <${element} type="${type}" message="${attribute(message)}">${text}</${element}>\n    </testcase>`;
 }
 
 /** The finding that the verdict follows from; where it follows from the run alone, there is none. */

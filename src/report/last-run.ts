@@ -12,7 +12,7 @@ import type { Report } from './report';
 
 const lastRun = join('node_modules', '.cache', 'contract', 'last-run.json');
 
-/** Leaves the report. A run is not worse where it cannot be left; `accept` says so then. */
+/** Leaves the report. A run does not fail if it cannot be left; `accept` reports that. */
 export async function leaveReport({ formatVersion, command, findings }: Report): Promise<void> {
 	if (!existsSync('node_modules')) return;
 	const kept = findings.map(({ code, severity, operation, status, spec, fingerprint }) => ({

@@ -59,7 +59,7 @@ export interface ReportInput extends Pick<Report, 'command' | 'spec' | 'strict'>
 	readonly judged: readonly Judged[];
 	/** Findings that belong to no interaction. */
 	readonly findings: readonly Finding[];
-	/** Whether the command judges no interactions, but asks or tells a broker something. */
+	/** Whether the command judges no interactions, but asks a broker. */
 	readonly judgesNone?: boolean;
 }
 
@@ -118,10 +118,10 @@ const nothingJudged = {
 	fix: ['Name a pact, or run `contract record`.'],
 };
 
-/** What two steps found out about one interaction; what both found is said once. */
+/** What two steps found about one interaction; what both found is reported once. */
 function merged(before: Judged, { ref, operation, findings }: Judged): Judged {
-	const told = new Set(before.findings.map((each) => each.fingerprint));
-	const added = findings.filter((each) => !told.has(each.fingerprint));
+	const known = new Set(before.findings.map((each) => each.fingerprint));
+	const added = findings.filter((each) => !known.has(each.fingerprint));
 	return { ref, operation: operation ?? before.operation, findings: [...before.findings, ...added] };
 }
 

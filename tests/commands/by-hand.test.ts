@@ -15,6 +15,8 @@ afterEach(() => project.reset());
 afterAll(() => project.remove());
 
 interface Told {
+	readonly accepted?: object;
+	readonly interaction?: { readonly description: string };
 	readonly code: string;
 	readonly message: string;
 	readonly instance?: string;
@@ -39,8 +41,12 @@ interface Judged {
 const gate = (env: NodeJS.ProcessEnv = {}) => judged('gate', env);
 
 /** The gate, or the one of its steps that the change concerns. */
-async function judged(command: 'gate' | 'check' | 'verify', env: NodeJS.ProcessEnv = {}): Promise<Judged> {
-	const { code, stdout, stderr } = await contract([command, '--format', 'json'], { cwd: project.root, env });
+async function judged(
+	command: 'gate' | 'check' | 'verify',
+	env: NodeJS.ProcessEnv = {},
+	...more: string[]
+): Promise<Judged> {
+	const { code, stdout, stderr } = await contract([command, '--format', 'json', ...more], { cwd: project.root, env });
 	const { findings, interactions } = JSON.parse(stdout) as {
 		findings: (Told & { severity: string })[];
 		interactions: { description: string; operation: string }[];
@@ -57,10 +63,10 @@ async function lineInSpec(pattern: RegExp): Promise<number> {
 	return lines.findIndex((line) => pattern.test(line)) + 1;
 }
 
-test('nothing changed: green, and the only doubt is the scheme that the description does not declare', async () => {
-	const { code, errors, warnings, stderr } = await gate();
+test('nothing changed: green, also with --strict, for the one warning is accepted', async () => {
+	const { code, errors, warnings, stderr } = await judged('gate', {}, '--strict');
 	expect({ code, errors, stderr }).toEqual({ code: 0, errors: [], stderr: '' });
-	expect(warnings.map((each) => `${each.code} ${each.spec?.line}`)).toEqual(['spec.security.undeclared 9']);
+	expect(warnings).toMatchObject([{ code: 'spec.security.undeclared', spec: { line: 9 }, accepted: {} }]);
 });
 
 test('the client sends a field under another name', async () => {
@@ -90,7 +96,7 @@ test('the contract expects a field that the description does not know', async ()
 	expect(code).toBe(1);
 	const [told] = errors.filter((each) => each.code === 'response.body.unknown');
 	expect(told).toMatchObject({ instance: '/emial', spec: { pointer: '/components/schemas/Customer' } });
-	expect(told?.message).toContain('"changes the e-mail alone"');
+	expect(told?.interaction?.description).toBe('changes the e-mail alone');
 	expect(told?.spec?.line).toBe((await lineInSpec(/^ {4}Customer:/)) + 1);
 });
 
@@ -129,7 +135,7 @@ test('the description forbids what the client sends', async () => {
 		spec: { line: await lineInSpec(/enum: \[de, fr\]/) },
 	});
 	expect(errors[0]?.message).toBe(
-		'The request body /preferred_language is "es"; the spec allows only "de", "fr". Correct what the client sends, or update the spec if the API has changed: "changes every field that does not steer the sandbox"',
+		'Request body /preferred_language: expected "de" or "fr", received "es". Correct what the client sends. Update spec/openapi.yaml if the API has changed.',
 	);
 });
 
@@ -153,7 +159,9 @@ test('the provider sends ssn4 as a number', async () => {
 	expect(errors.map((each) => each.instance)).toEqual(['/ssn4', '/ssn4', '/ssn4']);
 	expect(errors[1]).toMatchObject({
 		code: 'response.body.invalid',
-		message: expect.stringContaining('"changes the e-mail alone"'),
+		message:
+			'Response body /ssn4: expected a string, received an integer. Report it to the provider. Update spec/openapi.yaml if the API has changed.',
+		interaction: { description: 'changes the e-mail alone' },
 		spec: { pointer: '/components/schemas/Customer/properties/ssn4/type', line: (await lineInSpec(/^ {8}ssn4:/)) + 1 },
 	});
 });
@@ -224,17 +232,20 @@ test('in CI a pact that is out of date is red and stays as it is', async () => {
 	expect(await project.read('pacts/imprint-client-imprint.json')).toBe(before);
 });
 
-test('the verdict is understood at a glance: shares of the steps, what was compared with what, the counts', async () => {
+test('the verdict is understood at a glance: what was compared with what, in which time, and the counts', async () => {
 	const { code, stdout, stderr } = await contract(['gate'], { cwd: project.root });
 	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-	expect(stdout).toMatch(
-		/^record +\d+\.\d\d s +\d+ % {2}client with contract: 6 interactions recorded, pacts unchanged$/m,
-	);
-	expect(stdout).toMatch(
-		/^check +\d+\.\d\d s +\d+ % {2}contract with spec: 6 interactions against spec\/openapi\.yaml$/m,
-	);
-	expect(stdout).toMatch(
-		/^verify +\d+\.\d\d s +\d+ % {2}contract and spec with provider: 6 interactions replayed against the local provider$/m,
-	);
-	expect(stdout).toContain('AGREE');
+	const [, ...steps] = stdout.split(/^(?=[✓✗?] (?:record|check|verify) )/m).map((each) => each.split('\n')[0]);
+	expect(steps).toEqual([
+		expect.stringMatching(/^✓ record +\d+\.\d\d s {2}client with contract: 6 interactions recorded, pacts unchanged$/),
+		expect.stringMatching(/^✓ check +\d+\.\d\d s {2}contract with spec: 6 interactions against spec\/openapi\.yaml$/),
+		expect.stringMatching(
+			/^✓ verify .*contract and spec with provider: 6 interactions replayed against the local provider$/,
+		),
+	]);
+	expect(stdout.split('\n').slice(-3)).toEqual([
+		'AGREE     everything that was compared agrees',
+		'          6 interactions, 6 judged: 1 accepted',
+		'',
+	]);
 });

@@ -14,7 +14,7 @@ it.each([
 	['a terminal when quiet', terminal(), true],
 ])('is silent on %s', (_title, stream, isQuiet) => {
 	const progress = createProgress(stream, isQuiet);
-	progress.say('verify');
+	progress.show('verify');
 	jest.advanceTimersByTime(5_000);
 	progress.end();
 	expect(stream.written).toEqual([]);
@@ -24,8 +24,8 @@ it.each([
 it('draws over itself and takes itself away', () => {
 	const stream = terminal();
 	const progress = createProgress(stream, false);
-	progress.say('record');
-	progress.say('verify: 1 of 3');
+	progress.show('record');
+	progress.show('verify: 1 of 3');
 	jest.advanceTimersByTime(250);
 	progress.end();
 	expect(stream.written).toEqual([
@@ -39,7 +39,7 @@ it('draws over itself and takes itself away', () => {
 it('counts the seconds by itself', () => {
 	const stream = terminal();
 	const progress = createProgress(stream, false);
-	progress.say('record');
+	progress.show('record');
 	jest.advanceTimersByTime(3_000);
 	progress.end();
 	expect(stream.written.at(-2)).toBe('\r\u001b[Krecord … 3 s');
@@ -51,7 +51,7 @@ it('writes nothing before there is something to say, nor after its end', () => {
 	const progress = createProgress(stream, false);
 	jest.advanceTimersByTime(5_000);
 	progress.end();
-	progress.say('too late');
+	progress.show('too late');
 	progress.end();
 	jest.advanceTimersByTime(5_000);
 	expect(stream.written).toEqual([]);
@@ -60,9 +60,9 @@ it('writes nothing before there is something to say, nor after its end', () => {
 it('takes itself away once', () => {
 	const stream = terminal();
 	const progress = createProgress(stream, false);
-	progress.say('record');
+	progress.show('record');
 	progress.end();
-	progress.say('too late');
+	progress.show('too late');
 	progress.end();
 	expect(stream.written).toEqual(['\r\u001b[Krecord … 0 s', '\r\u001b[K']);
 });
@@ -70,7 +70,7 @@ it('takes itself away once', () => {
 it('stays on one line of a narrow terminal', () => {
 	const stream = terminal({ columns: 12 });
 	const progress = createProgress(stream, false);
-	progress.say('verify: 1 of 3 answered by the local provider');
+	progress.show('verify: 1 of 3 answered by the local provider');
 	progress.end();
 	expect(stream.written[0]).toBe('\r\u001b[Kverify: 1 o');
 });
