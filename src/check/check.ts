@@ -48,6 +48,10 @@ export function check(
 	return { operation: match.operation.name, findings: judgement.findings };
 }
 
+/** The path with `*` for segments that look like ids, so that requests for several ids are one cause. */
+const withoutIds = (path: string) =>
+	path.replace(/\/[^/]*\d[^/]*/g, (segment) => (/^\/v\d+$/.test(segment) ? segment : '/*'));
+
 interface Rules {
 	readonly request: readonly Rule[];
 	readonly response: Rule;
@@ -92,6 +96,6 @@ function reportUnknown(judgement: Judgement, { operations, document }: Spec, { s
 		title: `The spec has no operation ${requested}${others.length > 0 ? `; at this path it has ${allowed}` : ''}.`,
 		...(others.length > 0 ? { allowed } : {}),
 		fix: [correction, `Update ${document.file} if the API has changed.`],
-		detail: showsValues ? requested : undefined,
+		detail: `${method} ${withoutIds(path)}`,
 	});
 }

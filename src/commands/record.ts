@@ -6,7 +6,7 @@ import type { ReplaceMode } from '../record/pact-folder';
 import { type Recording, record } from '../record/record';
 import type { Judged } from '../report/report';
 import { pactFolder } from './inputs';
-import { line, type Run, type StepResult, stepResult } from './step';
+import { type Run, type StepResult, stepResult } from './step';
 
 export interface RecordOptions {
 	/** How many tests run at a time; undefined for as many as Jest likes. */
@@ -34,9 +34,8 @@ export function recordedStep(
 		.map((each): Judged => ({ ref: each.ref, operation: operationOf(each, spec), findings: [] }));
 	const isRed = findings.some((each) => each.severity === 'error');
 	const outcome = changed.length > 0 ? 'pacts replaced' : isRed ? 'nothing replaced' : 'pacts unchanged';
-	const notes = changed.map((file) => line(`${file} has changed: review and commit it`));
 	const sentence = `${sentenceOf(counted(judged.length, 'interaction'))}, ${outcome}`;
-	return stepResult(step, started, sentence, { judged, findings, notes, acceptances });
+	return stepResult(step, started, sentence, { judged, findings, changed, acceptances });
 }
 
 function operationOf(interaction: PactInteraction, spec: Spec): string | undefined {

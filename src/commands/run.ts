@@ -1,7 +1,7 @@
 /** Runs one command from its options to its report. Nothing is printed here and nothing exits. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Finding } from '../exchange/finding';
+import type { Finding, Verdict } from '../exchange/finding';
 import type { Har } from '../har/write';
 import { loadSpec, type Spec } from '../openapi/spec';
 import type { Redactor } from '../redact/redact';
@@ -14,7 +14,7 @@ import type { Environment } from '../system/environment';
 import type { Invocation } from './arguments';
 import { projectSpec } from './options';
 import type { Progress } from './progress';
-import type { Run, StepResult } from './step';
+import { line, type Run, type StepResult } from './step';
 import { tryTargets } from './targets';
 
 export type JudgingInvocation = Extract<Invocation, { command: Command }>;
@@ -100,8 +100,14 @@ async function conclude(
 	return {
 		report: { ...report, findings: placed },
 		...(har === undefined ? {} : { har: { file: har.file, content: har.write(placed) } }),
-		extras: { notes: steps.flatMap((step) => step.notes) },
+		extras: { notes: [...steps.flatMap((step) => step.notes), ...changedNotes(steps, report.verdict)] },
 	};
+}
+
+/** A pact that was replaced is to be committed once everything agrees. */
+function changedNotes(steps: readonly StepResult[], verdict: Verdict): string[] {
+	const next = verdict === 'agree' ? 'review and commit it' : 'do not commit it before the findings are resolved';
+	return steps.flatMap(({ changed = [] }) => changed.map((file) => line(`${file} has changed: ${next}`)));
 }
 
 const textsOf = ({ texts = [] }: StepResult) => texts.map(({ file, text }) => [file, text] as const);

@@ -25,6 +25,8 @@ export interface StepResult {
 	readonly findings: readonly Finding[];
 	readonly step: Step;
 	readonly notes: readonly string[];
+	/** Pact files that were replaced. */
+	readonly changed?: readonly string[];
 	/** Whether it is in order that nothing was judged. */
 	readonly judgesNone?: boolean;
 	/** Where a file was named for what was exchanged: what makes the recording, with the findings of the whole run. */
