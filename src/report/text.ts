@@ -68,15 +68,19 @@ function paragraph({ first, titles, interactions, places }: Cause, style: TextSt
 	const place = spec ? visible(placeInWords(spec)) : '';
 	const gap = ' '.repeat(Math.max((style.width ?? 100) - heading.length - place.length, 2));
 	const color = accepted ? paint.dim : paint.severity[severity];
-	return [
+	const id = row('id', fingerprint);
+	const head = [
 		color(paint.bold(heading)) + (place === '' ? '' : gap + paint.dim(place)),
 		...titles.slice(0, most).flatMap((title) => row('', title)),
 		...(titles.length > most ? row('', `and ${titles.length - most} more`) : []),
+	];
+	if (accepted) return [...head, ...row('ok', acceptance(accepted)), ...id];
+	return [
+		...head,
 		...(interactions.length > 0 ? row('in', interactions.join(' · ')) : []),
 		...rows('at', places),
 		...(fix.length > 0 ? row('fix', waysOut(fix)) : []),
-		...(accepted ? row('ok', acceptance(accepted)) : []),
-		...row('id', fingerprint),
+		...id,
 	];
 }
 

@@ -45,6 +45,7 @@ export interface Cause {
 	readonly first: Finding;
 	readonly titles: readonly string[];
 	readonly interactions: readonly string[];
+	/** Places in files; the title names a place in a live answer. */
 	readonly places: readonly string[];
 }
 
@@ -55,7 +56,14 @@ export function byCause(findings: readonly Finding[]): Cause[] {
 		if (!first) return [];
 		const titles = known(members.map(({ title }) => title));
 		const interactions = known(members.map(({ interaction }) => interaction?.description));
-		return [{ first, titles, interactions, places: known(members.map(({ at }) => at && placeInWords(at))) }];
+		return [
+			{
+				first,
+				titles,
+				interactions,
+				places: known(members.map(({ at }) => (at?.file === undefined ? undefined : placeInWords(at)))),
+			},
+		];
 	});
 }
 
