@@ -26,7 +26,7 @@ export const namesOnly: Disclosure = {
 	showsValues: false,
 	place: (instance) => child('', ...keysOf(instance).map(fieldName)),
 	name: fieldName,
-	mediaType: (mediaType) => (wellKnown.test(mediaType) ? mediaType : '(value withheld)'),
+	mediaType: (mediaType) => (wellKnown.test(mediaType) ? mediaType : 'another value (withheld)'),
 };
 
 /** What may be shown where an exchange is judged in `role`. */

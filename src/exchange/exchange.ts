@@ -150,7 +150,7 @@ function depthOf(json: string): number {
 function faultOf(text: string, message: string): string {
 	const position = /at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(message)?.[1];
 	const isCut = /end of JSON input|Unterminated string/.test(message) || position === String(text.length);
-	if (isCut) return 'it ends before its JSON does';
+	if (isCut) return 'its JSON is cut off';
 	return position === undefined ? 'it is not JSON' : `it is not JSON from character ${position} on`;
 }
 

@@ -4,8 +4,9 @@
  */
 
 import type { Pairs } from '../exchange/exchange';
-import { isObject, type Json, type JsonObject, property, typeOf } from '../json/json';
+import { isObject, type Json, type JsonObject, property } from '../json/json';
 import { child, type Pointer } from '../json/pointer';
+import { kindOfValue } from '../json/text';
 
 /** A place in an entry that does not hold what HAR has there. */
 export class OddEntry extends Error {
@@ -15,7 +16,7 @@ export class OddEntry extends Error {
 		readonly expected: string,
 		found: Json | undefined,
 	) {
-		super(`expected ${expected}, found ${found === undefined ? 'nothing' : `type ${typeOf(found)}`}`);
+		super(`expected ${expected}, received ${kindOfValue(found)}`);
 	}
 }
 
@@ -61,7 +62,7 @@ export function readRequest(entry: Json): HarRequest {
 	const { method, url } = request;
 	if (typeof method !== 'string') throw new OddEntry('/request/method', 'a method', method);
 	if (method.toUpperCase() === 'CONNECT') return { method: 'CONNECT', json: request };
-	if (typeof url !== 'string' || !URL.canParse(url)) throw new OddEntry('/request/url', 'a whole URL', url);
+	if (typeof url !== 'string' || !URL.canParse(url)) throw new OddEntry('/request/url', 'an absolute URL', url);
 	return { method: method.toUpperCase(), url: new URL(url), json: request };
 }
 

@@ -5,7 +5,8 @@
 import { readFile } from 'node:fs/promises';
 import { noBody, parseJson } from '../exchange/exchange';
 import { InputError, reasonOf } from '../json/input-error';
-import { isObject, type Json, property, typeOf } from '../json/json';
+import { isObject, type Json, property } from '../json/json';
+import { kindOfValue } from '../json/text';
 import { creatorName } from './har';
 
 export interface HarFile {
@@ -43,7 +44,7 @@ export function parseHar(file: string, text: string): HarFile {
 	const parsed = content === '' ? noBody : parseJson(content, Number.POSITIVE_INFINITY);
 	if (parsed.kind !== 'json') {
 		const fault = parsed.kind === 'text' ? parsed.fault : undefined;
-		throw new InputError(`The recording ${file} is not whole: ${fault ?? 'it is empty'}. ${again}.`);
+		throw new InputError(`The recording ${file} cannot be read: ${fault ?? 'it is empty'}. ${again}.`);
 	}
 	const log = property(parsed.value, 'log');
 	if (!isObject(log)) throw wrong(file, '/log', 'an object', log);
@@ -56,6 +57,7 @@ export function parseHar(file: string, text: string): HarFile {
 }
 
 function wrong(file: string, pointer: string, expected: string, found: Json | undefined): InputError {
-	const instead = found === undefined ? 'nothing' : `type ${typeOf(found)}`;
-	return new InputError(`${file} is not a HAR file: expected ${expected} at ${pointer}, found ${instead}. ${again}.`);
+	return new InputError(
+		`${file} is not a HAR file: expected ${expected} at ${pointer}, received ${kindOfValue(found)}. ${again}.`,
+	);
 }

@@ -21,7 +21,7 @@ const are = (count: number) => `${count} ${count === 1 ? 'is' : 'are'}`;
 
 export function setAside({ file, entries }: HarFile, judged: number, aside: ReadonlyMap<Reason, number>): Finding {
 	const title = `Of ${entriesOf(entries.length)}, ${are(judged)} judged; skipped: ${inWords(aside)}.`;
-	const fix = aside.has('other-host') ? ['Add --allow-host HOST[:PORT] if another host is the API too.'] : [];
+	const fix = aside.has('other-host') ? ['Add --allow-host HOST[:PORT] if another host belongs to the API.'] : [];
 	return finding({ code: 'recording.skipped', at: { file, pointer: '/log/entries' }, title, fix, detail: file });
 }
 
@@ -46,7 +46,7 @@ export function nothingToJudge(
 	const [first] = found;
 	return new InputError(
 		`The recording ${file} has ${entriesOf(entries.length)} and none is an answer of the API: ${inWords(aside)}. ` +
-			`Hosts of the API: ${own.join(', ') || 'none, as the description names none'}. ` +
+			`Hosts of the API: ${own.join(', ') || 'none, because the spec names none'}. ` +
 			(first
 				? `Hosts found: ${shown.join(', ')}${more}. If one of them is meant, add --allow-host ${shorten(first[0])}.`
 				: 'Record again while the API is used.'),

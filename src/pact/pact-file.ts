@@ -33,7 +33,7 @@ export function parsePact(file: string, text: string): PactFile {
 	const parsed = parseJson(content, Number.POSITIVE_INFINITY);
 	if (parsed.kind !== 'json') {
 		throw new InputError(
-			`The pact ${file} is not whole: ${content === '' ? 'it is empty' : parsed.fault}. Restore it from version control, or run \`contract record\`.`,
+			`The pact ${file} cannot be read: ${content === '' ? 'it is empty' : parsed.fault}. Restore it from version control, or run \`contract record\`.`,
 		);
 	}
 	const json = parsed.value;

@@ -14,8 +14,9 @@ import {
 	placesAt,
 } from '../exchange/exchange';
 import { InputError } from '../json/input-error';
-import { isObject, type Json, type JsonObject, property, typeOf } from '../json/json';
+import { isObject, type Json, type JsonObject, property } from '../json/json';
 import { child, type Pointer } from '../json/pointer';
+import { kindOfValue } from '../json/text';
 import { listOf, readContent } from './pact-content';
 
 export interface ProviderState {
@@ -168,9 +169,8 @@ function readQuery(query: string | JsonObject | null): Pairs {
 
 /** Where something else stands than a pact has there. What it is is told by type: it may be somebody's data. */
 export function wrong(file: string, pointer: Pointer, expected: string, found: Json | undefined): InputError {
-	const instead = found === undefined ? 'nothing' : `type ${typeOf(found)}`;
 	const place = pointer === '' ? '' : ` at ${pointer}`;
 	return new InputError(
-		`${file} is not a pact: expected ${expected}${place}, found ${instead}. Name another file, or run \`contract record\`.`,
+		`${file} is not a pact: expected ${expected}${place}, received ${kindOfValue(found)}. Name another file, or run \`contract record\`.`,
 	);
 }

@@ -35,8 +35,8 @@ test.each<readonly [name: string, bytes: Buffer, contentType: string | undefined
 ])('%s', (_, bytes, contentType, body) => expect(readBody(bytes, contentType)).toEqual(body));
 
 test.each([
-	['[1', 'it ends before its JSON does'],
-	['"a', 'it ends before its JSON does'],
+	['[1', 'its JSON is cut off'],
+	['"a', 'its JSON is cut off'],
 	['at position 7', 'it is not JSON'],
 	['[1]]', 'it is not JSON from character 3 on'],
 ])('of %s it says that %s', (text, fault) => expect(parseJson(text)).toEqual({ kind: 'text', text, fault }));

@@ -152,24 +152,24 @@ test('a body that was not recorded leaves its entry unjudged: exit 3', async () 
 describe('a file that cannot be used: exit 2, one message', () => {
 	const again = 'Name another file, or record it again.';
 	test.each([
-		['empty', '', `The recording a.har is not whole: it is empty. ${again}`],
+		['empty', '', `The recording a.har cannot be read: it is empty. ${again}`],
+		['cut', recording(entry()).slice(0, -20), `The recording a.har cannot be read: its JSON is cut off. ${again}`],
+		['no JSON', 'log', `The recording a.har cannot be read: it is not JSON. ${again}`],
+		['a list', '[]', `a.har is not a HAR file: expected an object at /log, received nothing. ${again}`],
 		[
-			'cut',
-			recording(entry()).slice(0, -20),
-			`The recording a.har is not whole: it ends before its JSON does. ${again}`,
+			'a pact',
+			'{"interactions":[]}',
+			`a.har is not a HAR file: expected an object at /log, received nothing. ${again}`,
 		],
-		['no JSON', 'log', `The recording a.har is not whole: it is not JSON. ${again}`],
-		['a list', '[]', `a.har is not a HAR file: expected an object at /log, found nothing. ${again}`],
-		['a pact', '{"interactions":[]}', `a.har is not a HAR file: expected an object at /log, found nothing. ${again}`],
 		[
 			'no entries',
 			'{"log":{}}',
-			`a.har is not a HAR file: expected a list of entries at /log/entries, found nothing. ${again}`,
+			`a.har is not a HAR file: expected a list of entries at /log/entries, received nothing. ${again}`,
 		],
 		[
 			'entries that are no list',
 			'{"log":{"entries":{}}}',
-			`a.har is not a HAR file: expected a list of entries at /log/entries, found type object. ${again}`,
+			`a.har is not a HAR file: expected a list of entries at /log/entries, received an object. ${again}`,
 		],
 		['no entry', recording(), `The recording a.har has no entry, so it proves nothing. ${again}`],
 		[

@@ -41,27 +41,27 @@ test('lines of one header are one list; of types the first counts, cookies are l
 });
 
 test.each<[string, () => unknown, string, string]>([
-	['no entry', () => readRequest(7), '', 'expected an entry, found type integer'],
-	['no request', () => readRequest({}), '/request', 'expected a request, found nothing'],
+	['no entry', () => readRequest(7), '', 'expected an entry, received an integer'],
+	['no request', () => readRequest({}), '/request', 'expected a request, received nothing'],
 	[
 		'no method',
 		() => readRequest({ request: { method: null } }),
 		'/request/method',
-		'expected a method, found type null',
+		'expected a method, received null',
 	],
 	[
 		'half a URL',
 		() => readRequest({ request: { method: 'GET', url: '/a' } }),
 		'/request/url',
-		'expected a whole URL, found type string',
+		'expected an absolute URL, received a string',
 	],
 	[
 		'a URL in a list',
 		() => readRequest({ request: { method: 'GET', url: ['https://a/b'] } }),
 		'/request/url',
-		'expected a whole URL, found type array',
+		'expected an absolute URL, received an array',
 	],
-	['no answer', () => readResponse({}), '/response', 'expected a response, found nothing'],
+	['no answer', () => readResponse({}), '/response', 'expected a response, received nothing'],
 	...[99, 1000, 200.5, '200'].map((status): [string, () => unknown, string, string] => [
 		`status ${JSON.stringify(status)}`,
 		() => readResponse({ response: { status } }),
@@ -72,19 +72,19 @@ test.each<[string, () => unknown, string, string]>([
 		'headers that are no list',
 		() => readResponse({ response: { status: 200, headers: {} } }),
 		'/response/headers',
-		'expected a list of headers, found type object',
+		'expected a list of headers, received an object',
 	],
 	[
 		'a header without a value',
 		() => headersOf(header('a', 'b'), { name: 'a' }),
 		'/response/headers/1',
-		'expected a header, found type object',
+		'expected a header, received an object',
 	],
 	[
 		'a header without a name',
 		() => headersOf({ value: 'a' }),
 		'/response/headers/0',
-		'expected a header, found type object',
+		'expected a header, received an object',
 	],
 ])('odd: %s', (_, read, pointer, message) => {
 	expect(read).toThrow(OddEntry);

@@ -80,9 +80,9 @@ test('one that is not as HAR has it', async () => {
 	const said = (what: string, index: number) =>
 		`The entry is not as HAR has it and cannot be judged: expected ${what}. Record it again, or take the entry out: "${judged[index]?.ref.description}"`;
 	const messages = [
-		said('an entry, found type integer', 0),
-		said('a method, found type integer at /request/method', 1),
-		said('a response, found type integer at /response', 2),
+		said('an entry, received an integer', 0),
+		said('a method, received an integer at /request/method', 1),
+		said('a response, received an integer at /response', 2),
 	];
 	expect(judged.flatMap((each) => each.findings)).toEqual(
 		judged.map(({ ref }, index) =>

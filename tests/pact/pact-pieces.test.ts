@@ -138,7 +138,7 @@ test('a large pact is judged like a small one, its findings with their lines', a
 		const broken = await contract(['check', cut]);
 		expect([broken.code, broken.stderr]).toEqual([
 			2,
-			`The pact ${cut} is not whole: it ends before its JSON does. Restore it from version control, or run \`contract record\`.\n`,
+			`The pact ${cut} cannot be read: its JSON is cut off. Restore it from version control, or run \`contract record\`.\n`,
 		]);
 	});
 });

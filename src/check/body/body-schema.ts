@@ -22,7 +22,7 @@ export function schemaRule(context: MessageContext, schema: Pointer, isWritten =
 
 	return (judgement, value, unread = none) => {
 		const reading = judgement.exchange.isMasked ? 'masked' : context.reading;
-		if (validator.surelyAgrees(reading, schema, value)) return;
+		if (validator.quickAccepts(reading, schema, value)) return;
 		const body = judgement.places[side].body;
 		const report = (code: Code, found: UnknownProperty, words: Wording, detail?: string) => {
 			const instance = disclosure.place(found.instance);

@@ -20,7 +20,7 @@ export function mediaTypesAt(document: SpecDocument, pointer: Pointer): string[]
 	const { value } = document.follow(pointer);
 	if (isObject(value)) return Object.keys(value);
 	if (value === null) return [];
-	throw new BrokenReference(pointer, 'no map of media types stands here');
+	throw new BrokenReference(pointer, 'there is no map of media types at this place');
 }
 
 /** What is asked of a body whose media types are described at `content`. */

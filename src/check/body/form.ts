@@ -19,7 +19,7 @@ export function formRule(context: MessageContext, media: Located, schema: Pointe
 	return (judgement) => {
 		const { body } = judgement.exchange[context.side];
 		const sent = sentIn(body);
-		if (sent === undefined) reportUnreadable(context, judgement, schema, 'form', faultOf(body));
+		if (sent === undefined) reportUnreadable(context, judgement, schema, 'a form', faultOf(body));
 		else judge(judgement, objectFrom(sent, fields));
 	};
 }

@@ -17,6 +17,7 @@ export function responseRule(given: RuleContext): Rule {
 		const responses = followFrom(context, 'responses');
 		const stated = isObject(responses.value) ? Object.keys(responses.value) : [];
 		const documented = stated.filter((each) => !each.startsWith('x-'));
+		const where = `${party} status of ${operation.name}`;
 		const undocumented: Rule = (judgement) => {
 			const { status } = judgement.exchange.response;
 			judgement.report({
@@ -24,7 +25,9 @@ export function responseRule(given: RuleContext): Rule {
 				place: judgement.places.response.status,
 				source: responses.pointer,
 				fix,
-				...mismatch(`${party} status of ${operation.name}`, alternatives(documented), String(status)),
+				...(documented.length > 0
+					? mismatch(where, alternatives(documented), String(status))
+					: { title: `${where}: the spec documents no status, received ${status}.`, received: String(status) }),
 			});
 		};
 		const rules = new Map<number, Rule>();

@@ -14,13 +14,13 @@ export interface Candidate {
 	readonly shaped: boolean;
 }
 
-/** A regular expression that JavaScript cannot read, or not in time; `fault` says which, as the end of a sentence. */
+/** A regular expression that JavaScript cannot read, or cannot match in time; `fault` says which, after `JavaScript`. */
 export class UnreadablePattern extends Error {
 	constructor(
 		readonly pattern: string,
 		readonly fault: string,
 	) {
-		super(`${pattern} ${fault}`);
+		super(`JavaScript ${fault} ${pattern}`);
 	}
 }
 
@@ -92,9 +92,9 @@ function matches(pattern: string, text: string): boolean {
 		// Only a group that is repeated can take longer than anyone waits.
 		return /\)[*+{]/.test(source) ? inTime(test) : test();
 	} catch (error) {
-		// What a context of its own throws is an instance of its own classes, so it is told by its code.
+		// What a context of its own throws is an instance of its own classes, so only its code identifies it.
 		const isLate = isObject(error) && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
-		throw new UnreadablePattern(pattern, isLate ? 'takes too long' : 'is none that JavaScript reads');
+		throw new UnreadablePattern(pattern, isLate ? 'takes too long for' : 'cannot read');
 	}
 }
 

@@ -59,7 +59,7 @@ export function matchingRulesRule(context: RuleContext, judges: { parameters: Ru
 			return 'narrow';
 		} catch (error) {
 			if (!(error instanceof UnreadablePattern)) throw error;
-			const title = `The regular expression ${shorten(error.pattern)} ${error.fault}, so only its example was judged.`;
+			const title = `JavaScript ${error.fault} the regular expression ${shorten(error.pattern)}, so only its example was judged.`;
 			const fix = ['Write the regular expression in a simpler form.'];
 			return { code: 'request.matcher.unverifiable', title, fix, source: operation.pointer };
 		}

@@ -31,7 +31,7 @@ export function responseHeadersRule(context: RuleContext, response: Pointer): Ru
 
 function headerRule(context: RuleContext, name: string, at: Pointer): Rule {
 	const { spec, role } = context;
-	const what = `Response header "${name}"`;
+	const what = `${role === 'contract' ? 'Expected response' : 'Response'} header "${name}"`;
 	const wanted = name.toLowerCase();
 	const disclosure = isCredential(name) ? disclosureOf(role) : context.disclosure;
 	return prepare('response.header.unverifiable', what, inHeaders, () => {

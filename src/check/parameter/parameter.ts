@@ -10,6 +10,7 @@ import { percentDecoded } from '../../json/text';
 import type { Located } from '../../openapi/document/document';
 import { Unverifiable } from '../../openapi/schema/validator';
 import type { Spec } from '../../openapi/spec';
+import { alternatives } from '../wording';
 import { Reader } from './reader';
 
 export type Location = 'path' | 'query' | 'header' | 'cookie';
@@ -56,8 +57,8 @@ export function parseParameter(spec: Spec, name: string, location: Location, loc
 	const stated = (isJson ? undefined : property(value, 'style')) ?? usual;
 	const style = styles[location].find((each) => each === stated);
 	if (style === undefined) {
-		const allowed = styles[location].join(', ');
-		const message = `"style" is ${JSON.stringify(stated)}; in ${location} it must be one of ${allowed}`;
+		const allowed = alternatives(styles[location]);
+		const message = `"style" is ${JSON.stringify(stated)}; in a ${location} it must be ${allowed}`;
 		throw new Unverifiable(child(pointer, 'style'), message);
 	}
 	const saysExplode = property(value, 'explode');

@@ -1,7 +1,6 @@
 /** Judges the path, query, header and cookie parameters of a request (OpenAPI 3.1, 4.8.12), and finds unknown query names. */
 
 import { child } from '../../json/pointer';
-import { capital } from '../../json/text';
 import { parsePathTemplate } from '../../openapi/path/path-template';
 import { attempt, isFault, type Judgement, type SpecFault } from '../judgement';
 import { type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
@@ -91,7 +90,7 @@ function unknownNamesRule({ operation, spec }: RuleContext, isKnown: Names): Rul
 				code: 'request.parameter.unknown',
 				place: child(judgement.places.request.query, name),
 				source: operation.pointer,
-				title: `Query parameter "${name}": the spec does not know it.`,
+				title: `Query parameter "${name}": the spec does not know this parameter.`,
 				fix: [
 					'Correct the name that the client sends, or leave the parameter out.',
 					`Update ${spec.document.file} if the API has changed.`,
@@ -102,7 +101,8 @@ function unknownNamesRule({ operation, spec }: RuleContext, isKnown: Names): Rul
 	};
 }
 
-const whatOf = ({ name, in: where }: Pick<Declared, 'name' | 'in'>) => `${capital(where)} parameter "${name}"`;
+const whatOf = ({ name, in: where }: Pick<Declared, 'name' | 'in'>) =>
+	`${where.charAt(0).toUpperCase()}${where.slice(1)} parameter "${name}"`;
 
 const placeIn =
 	(where: string): PlaceOf =>

@@ -43,16 +43,16 @@ export interface SpecDocument extends Pick<Files, 'digest' | 'home' | 'namesInhe
 export async function loadDocument(file: string): Promise<SpecDocument> {
 	const bytes = await readFile(file, 'utf8').catch((error: unknown) => {
 		throw new InputError(
-			`The OpenAPI description ${file} cannot be read: ${reasonOf(error)}. Name the right file with --spec FILE.`,
+			`The OpenAPI spec ${file} cannot be read: ${reasonOf(error)}. Name the right file with --spec FILE.`,
 		);
 	});
-	const source = parseSource(file, bytes, `The OpenAPI description ${file}`);
+	const source = parseSource(file, bytes, `The OpenAPI spec ${file}`);
 	const { root } = source;
 	const stated = property(root, 'openapi');
 	const dialect = typeof stated === 'string' ? /^3\.[01](?=\.|$)/.exec(stated)?.[0] : undefined;
 	if (!isObject(root) || (dialect !== '3.0' && dialect !== '3.1')) {
 		throw new InputError(
-			`${file} is not an OpenAPI 3.0 or 3.1 description: its root ${foundInstead(root)}. Name the right file with --spec FILE.`,
+			`${file} is not an OpenAPI 3.0 or 3.1 spec: its root ${foundInstead(root)}. Name the right file with --spec FILE.`,
 		);
 	}
 	const version = property(property(root, 'info'), 'version');
@@ -138,6 +138,6 @@ function walk(files: Files, start: Pointer, toTheEnd: boolean): Located {
 		if (key === undefined) return { pointer, value };
 		pointer = child(pointer, key);
 		value = stepInto(value, key);
-		if (value === undefined) throw new BrokenReference(place, `nothing stands at "${shownPointer(pointer)}"`);
+		if (value === undefined) throw new BrokenReference(place, `"${shownPointer(pointer)}" does not exist`);
 	}
 }

@@ -48,7 +48,7 @@ export class Files {
 		try {
 			path = fileURLToPath(url);
 		} catch {
-			return 'names no file of this machine';
+			return 'names no file on this machine';
 		}
 		const isMain = path === resolve(this.mainFile);
 		const name = isMain ? '' : relative(resolve(this.folder), path).replaceAll('\\', '/');
@@ -97,7 +97,7 @@ export class Files {
 		const path = join(this.folder, name);
 		try {
 			// What is no plain file, such as a pipe, might never end.
-			if (!statSync(path).isFile()) return `leads to ${name}, which is no plain file`;
+			if (!statSync(path).isFile()) return `leads to ${name}, which is not a file`;
 			return this.add(name, parseSource(path, readFileSync(path, 'utf8'), `${name}, which`));
 		} catch (error) {
 			const reason = error instanceof InputError ? error.message.replace(/\.$/, '') : undefined;

@@ -74,7 +74,7 @@ export class Piece {
 
 	list(keyword: string, as = this.reading): TranslatedSchema[] {
 		const branches = this.own[keyword];
-		if (!Array.isArray(branches)) throw this.unverifiable(`${keyword} is not a list of schemas`, keyword);
+		if (!Array.isArray(branches)) throw this.unverifiable(`"${keyword}" is not a list of schemas`, keyword);
 		const whole = keyword === 'allOf' ? this.whole : undefined;
 		return branches.map((branch: unknown, index) =>
 			this.context.translate(as, this.below(keyword, index), branch, whole),
@@ -83,7 +83,7 @@ export class Piece {
 
 	map(keyword: string): { [name: string]: TranslatedSchema } {
 		const entries = this.own[keyword];
-		if (!isObject(entries)) throw this.unverifiable(`${keyword} is not a map of schemas`, keyword);
+		if (!isObject(entries)) throw this.unverifiable(`"${keyword}" is not a map of schemas`, keyword);
 		const translated = Object.entries(entries).map(([name, schema]) => {
 			if (keyword === 'patternProperties' && !isPattern(name)) {
 				throw this.unverifiable(`${JSON.stringify(name)} is not a regular expression of ECMAScript`, keyword, name);

@@ -73,7 +73,7 @@ export function createTranslator(
 
 		function convert(mode: Reading, { pointer, scope: outer }: Placed, source: unknown, whole?: Placed) {
 			if (source === true) return {};
-			if (source !== false && !isObject(source)) throw new Unverifiable(pointer, 'no schema stands here');
+			if (source !== false && !isObject(source)) throw new Unverifiable(pointer, 'there is no schema at this place');
 			const scope = isObject(source) && Object.hasOwn(source, '$id') ? entered(document, outer, pointer) : outer;
 			const place: Placed = { pointer, scope };
 			const schema: TranslatedSchema = source === false ? { not: {} } : read(mode, place, source, whole ?? place);

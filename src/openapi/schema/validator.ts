@@ -24,7 +24,7 @@ export interface Validator {
 	 * Whether it is quickly certain that `value` holds, and names nothing unknown and nothing that goes only the other
 	 * way. False only means: look closer. Throws {@link Unverifiable}.
 	 */
-	surelyAgrees(reading: Reading, pointer: Pointer, value: unknown): boolean;
+	quickAccepts(reading: Reading, pointer: Pointer, value: unknown): boolean;
 	/** Whether anything goes only the other way in the schema and in what it leads to, which {@link faults} could judge. */
 	hasOneWay(reading: Reading, pointer: Pointer): boolean;
 }
@@ -143,7 +143,7 @@ export function createValidator(
 	return {
 		accepts: (reading, pointer, value, scope) =>
 			check(scope ? entryAt(reading, pointer, scope) : startAt(reading, pointer), 'quick', value),
-		surelyAgrees: (reading, pointer, value) => check(startAt(reading, pointer), 'closed', value),
+		quickAccepts: (reading, pointer, value) => check(startAt(reading, pointer), 'closed', value),
 		hasOneWay: (reading, pointer) => factsOf(startAt(reading, pointer)).hasOneWay,
 		faults(reading, pointer, value) {
 			const entry = startAt(reading, pointer);
