@@ -27,8 +27,9 @@ export function setAside({ file, entries }: HarFile, judged: number, aside: Read
 
 /** Said of a recording some of whose values were not there to be judged. */
 export function masked({ file }: HarFile, judged: number, count: number): Finding {
-	const title = `Of ${entriesOf(judged)}, ${are(count)} masked: status, content type, fields and types are judged, and no value. The findings about values stand in the file under _findings.`;
-	return finding({ code: 'recording.masked', at: { file, pointer: '/log/entries' }, title, detail: file });
+	const title = `Of ${entriesOf(judged)}, ${are(count)} masked, so status, content type, fields and types are judged, and no value.`;
+	const fix = [`Read the findings about values under "_findings" in ${file}.`];
+	return finding({ code: 'recording.masked', at: { file, pointer: '/log/entries' }, title, fix, detail: file });
 }
 
 const mostHosts = 8;

@@ -66,7 +66,7 @@ test.each<[string, () => unknown, string, string]>([
 		`status ${JSON.stringify(status)}`,
 		() => readResponse({ response: { status } }),
 		'/response/status',
-		`expected a whole number from 100 to 999, found type ${status === 200.5 ? 'number' : typeof status === 'string' ? 'string' : 'integer'}`,
+		`expected a whole number from 100 to 999, received ${status === 200.5 ? 'a number' : typeof status === 'string' ? 'a string' : 'an integer'}`,
 	]),
 	[
 		'headers that are no list',
@@ -110,16 +110,13 @@ test('where the parts of an entry stand', () => {
 	});
 	const placed = (below: string) => {
 		const at = { file: 'a.har', pointer: `/log/entries/3/response/${below}` };
-		const { at: real } = withRealPlace(finding({ code: 'response.header.invalid', message: '', at }), places, [
-			'a',
-			'b',
-		]);
+		const { at: real } = withRealPlace(finding({ code: 'response.header.invalid', title: '', at }), places, ['a', 'b']);
 		expect(real?.file).toBe('a.har');
 		return real?.pointer.replace('/log/entries/3/response/', '');
 	};
 	expect(['status', 'content/text', 'content/text/a/b', 'headers', 'headers/b', 'headers/c'].map(placed)).toEqual([
 		...['status', 'content/text', 'content/text', 'headers', 'headers/1', 'headers'],
 	]);
-	const nowhere = finding({ code: 'response.header.invalid', message: '' });
+	const nowhere = finding({ code: 'response.header.invalid', title: '' });
 	expect(withRealPlace(nowhere, places, [])).toBe(nowhere);
 });

@@ -45,7 +45,7 @@ describe('a file that cannot be read', () => {
 		const file = join(folder, `${name}.json`);
 		await writeFile(file, text);
 		await expect(readPact(file)).rejects.toThrow(
-			new InputError(`The pact ${file} is not whole: ${reason}. ${restore}`),
+			new InputError(`The pact ${file} cannot be read: ${reason}. ${restore}`),
 		);
 	});
 });
