@@ -1,11 +1,16 @@
 /** Reads the command line into one of the commands. What it does not understand it refuses, with the way to say it right. */
 import { parseArgs } from 'node:util';
 import { InputError } from '../json/input-error';
+import { didYouMean } from '../json/text';
 import type { Option } from './option';
 import { type Command, type CommandName, commands, type Invoked, type OptionName, options, wordOf } from './options';
 import { usage } from './usage';
 
-export type Invocation = Invoked<CommandName> | { readonly command: 'help' } | { readonly command: 'version' };
+export type Invocation =
+	| Invoked<CommandName>
+	/** `of`: the command whose page is printed; undefined for the page of all. */
+	| { readonly command: 'help'; readonly of: CommandName | undefined }
+	| { readonly command: 'version' };
 
 /** Throws {@link InputError}. */
 export function parseInvocation(args: readonly string[]): Invocation {
@@ -16,18 +21,25 @@ export function parseInvocation(args: readonly string[]): Invocation {
 		case 'help':
 		case '--help':
 		case '-h':
-			return { command: 'help' };
+			return { command: 'help', of: rest[0] === undefined ? undefined : commandOf(rest[0]) };
 		case '--version':
 			return { command: 'version' };
 		default:
-			if (isCommand(command)) return asksForHelp(rest) ? { command: 'help' } : read(command, rest);
-			throw new InputError(
-				`There is no command "${command}". Say the command first: ${Object.keys(commands).join(', ')}; \`contract help\` explains them.`,
-			);
+			return asksForHelp(rest) ? { command: 'help', of: commandOf(command) } : read(commandOf(command), rest);
 	}
 }
 
 const isCommand = (word: string): word is CommandName => Object.hasOwn(commands, word);
+
+/** Throws {@link InputError} for a word that is no command. */
+function commandOf(word: string): CommandName {
+	if (isCommand(word)) return word;
+	const known = Object.keys(commands);
+	const hint = didYouMean(word, known) || '.';
+	throw new InputError(
+		`There is no command "${word}"${hint} Commands: ${known.join(', ')}; \`contract help\` explains them.`,
+	);
+}
 
 /** Whether help is asked for, whatever else is right or wrong. What follows `--` are files. */
 function asksForHelp(args: readonly string[]): boolean {
@@ -47,9 +59,14 @@ function read(name: CommandName, args: string[]): Invocation {
 		if (missing !== undefined) throw refuse(missing);
 		return [each, value] as const;
 	});
-	const own = { command: name, ...Object.fromEntries(values), ...(command.files === undefined ? {} : { files }) };
+	const own = {
+		command: name,
+		given: new Set(given.keys()),
+		...Object.fromEntries(values),
+		...(command.files === undefined ? {} : { files }),
+	};
 	// The type is made from the same table as the values.
-	return own as Invocation;
+	return own as unknown as Invocation;
 }
 
 const table: Readonly<Record<OptionName, Option<unknown>>> = options;
@@ -83,7 +100,8 @@ const isFlag = (name: OptionName) => table[name].takes === undefined;
 
 function unknown(word: string, known: readonly string[]): string {
 	if (!/key|token|secret|pass|credential|auth/i.test(word)) {
-		return `there is no option ${word}. Options: ${known.join(', ')}.`;
+		const hint = didYouMean(word, known) || '.';
+		return `there is no option ${word}${hint} Options: ${known.join(', ')}.`;
 	}
 	const next =
 		'Set IMPRINT_API_KEY, IMPRINT_AUTH_SCHEME or what docs/sandbox.md and docs/broker.md name, or write it into .env';

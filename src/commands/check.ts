@@ -45,7 +45,7 @@ interface CheckStepOptions {
 /** Checks pacts that are read here, or were before. Throws `InputError` where one cannot be read. */
 export async function checkStep(
 	pacts: readonly (string | PactFile)[],
-	{ spec, progress }: Pick<Run, 'spec' | 'progress'>,
+	{ spec, progress, acceptances }: Run,
 	{ filter, source }: CheckStepOptions = {},
 ): Promise<StepResult> {
 	const started = performance.now();
@@ -63,7 +63,11 @@ export async function checkStep(
 	const count = counted(supported.length, 'interaction');
 	const against =
 		source === undefined ? `against ${spec.document.file}` : `of ${counted(pacts.length, 'pact')} ${source}`;
-	return stepResult('check', started, `contract with spec: ${count} ${against}`, { judged, texts });
+	return stepResult('check', started, `contract with spec: ${count} ${against}`, {
+		judged,
+		texts,
+		acceptances,
+	});
 
 	async function judgedWhole(given: string | PactFile): Promise<Judged[]> {
 		const pact = typeof given === 'string' ? await readPact(given) : given;

@@ -5,7 +5,7 @@
 import { InputError } from '../json/input-error';
 import { createRedactor, withheld } from '../redact/redact';
 import { secretsOf } from '../redact/secrets';
-import { ownVariables, readEnvironment, readVariables, type Variables } from '../system/environment';
+import { ownVariables, readEnvironment, readVariables, type Variables, wantsColor } from '../system/environment';
 import { parseInvocation } from './arguments';
 import { deliver, exitCodes, unusableReport } from './deliver';
 import { guard, guardNode } from './output';
@@ -52,7 +52,7 @@ export async function main(args: readonly string[]): Promise<void> {
 		const invocation = parseInvocation(args);
 		switch (invocation.command) {
 			case 'help':
-				return print(usage());
+				return print(usage(invocation.of));
 			case 'version': {
 				const { projectVersion } = await import('../system/project');
 				return print(`${projectVersion()}\n`);
@@ -61,6 +61,8 @@ export async function main(args: readonly string[]): Promise<void> {
 				const { runSandbox } = await import('./sandbox');
 				return await runSandbox(invocation.port, (text) => print(text));
 			}
+			case 'accept':
+				return print(await (await import('./accept')).runAccept(invocation));
 			default:
 				return await runAndReport(invocation, variables);
 		}
@@ -81,7 +83,14 @@ async function runAndReport(invocation: JudgingInvocation, variables: Variables)
 		throw error;
 	}
 	process.exitCode = exitCodes[outcome.report.verdict];
-	await deliver(outcome, invocation, redactor, (text) => print(text, printClean));
+	const style = { hasColor: hasColor(invocation), width: process.stdout.isTTY ? process.stdout.columns : undefined };
+	await deliver(outcome, invocation, redactor, (text) => print(text, printClean), style);
+}
+
+/** An option decides before the variables, these before the terminal. */
+function hasColor({ color, noColor }: JudgingInvocation): boolean {
+	if (color || noColor) return color && !noColor;
+	return wantsColor() ?? process.stdout.isTTY === true;
 }
 
 let begun: JudgingInvocation | undefined;
@@ -98,7 +107,7 @@ async function runToTheEnd(invocation: JudgingInvocation, variables: Variables):
 	for (const [signal, code] of interrupts) {
 		process.on(signal, () => {
 			progress.end();
-			leave(code, `Interrupted by ${signal}. Putting back what was changed; once more gives that up.`);
+			leave(code, `Interrupted by ${signal}. Restoring what was changed; interrupt again to stop that.`);
 		});
 	}
 	try {

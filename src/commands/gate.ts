@@ -14,7 +14,7 @@ import { readPacts } from './inputs';
 import { publishStep } from './publish';
 import { type RecordOptions, runRecord } from './record';
 import { publishOwnResults } from './results';
-import { type Run, type StepResult, verdictSoFar, withNote } from './step';
+import { line, type Run, type StepResult, verdictSoFar, withNote } from './step';
 import { type ProviderOptions, targetOf, verifyStep } from './verify-step';
 
 export interface GateOptions extends RecordOptions, ProviderOptions, VersionOptions, DeployQuestion {
@@ -25,7 +25,7 @@ export interface GateOptions extends RecordOptions, ProviderOptions, VersionOpti
 export async function runGate(options: GateOptions, run: Run): Promise<StepResult[]> {
 	const target = targetOf(options, run);
 	const plan = await planForBroker(options, run.environment);
-	// In CI a contract that is out of date must be seen, not mended where nobody commits it.
+	// In CI a contract that is out of date must be seen, not replaced where nobody commits it.
 	const recorded = await runRecord(options, run, run.environment.isCi ? 'never' : 'untouched');
 	// Without a contract that the client keeps, there is nothing to hold against spec and provider.
 	if (recorded.findings.some((each) => each.code.startsWith('record.'))) {
@@ -38,12 +38,12 @@ export async function runGate(options: GateOptions, run: Run): Promise<StepResul
 	const steps = [{ ...recorded, judged: [] }, checked, verified];
 	const end = typeof plan === 'string' ? plan : ((await whyUnpublished(steps, options, run)) ?? plan);
 	if (typeof end === 'string') {
-		return withNote(steps, `nothing was published and nobody asked whether it may be deployed: ${end}`);
+		return withNote(steps, `not published: ${end}`);
 	}
 	return [...steps, ...(await endWithBroker(end, pacts, steps, target !== undefined, options, run))];
 }
 
-const skipped = 'check and verify did not run: the client and its contract have to agree first';
+const skipped = line('check and verify did not run: the client and its contract have to agree first');
 
 /** What the contract is published as. */
 type PublishAs = VersionOptions & { readonly version: string };
@@ -53,13 +53,13 @@ type PublishAs = VersionOptions & { readonly version: string };
  * and in CI where the work tree has uncommitted changes; elsewhere those are a reason to publish nothing.
  */
 async function planForBroker(options: GateOptions, environment: Environment): Promise<PublishAs | string> {
-	if (!hasBroker(environment)) return 'no Pact Broker is set (PACT_BROKER_BASE_URL)';
+	if (!hasBroker(environment)) return 'no broker configured (PACT_BROKER_BASE_URL)';
 	if (!(await isClean(options, environment))) return uncommitted;
 	const { tags, allowDirty } = options;
 	return { ...(await consumerVersion(options, environment)), tags, allowDirty };
 }
 
-const uncommitted = 'the work tree has changes that are not committed';
+const uncommitted = 'the work tree has uncommitted changes';
 
 /** Throws `InputError` where it is not, in CI. */
 async function isClean({ allowDirty }: GateOptions, { isCi }: Environment): Promise<boolean> {
@@ -76,11 +76,11 @@ async function isClean({ allowDirty }: GateOptions, { isCi }: Environment): Prom
 async function whyUnpublished(
 	steps: readonly StepResult[],
 	options: GateOptions,
-	{ spec, environment }: Run,
+	run: Run,
 ): Promise<string | undefined> {
-	if (verdictSoFar(steps, spec, options.strict) !== 'agree') return 'all has to agree first';
+	if (verdictSoFar(steps, run, options.strict) !== 'agree') return 'all has to agree first';
 	// The gate itself has replaced a contract that had changed.
-	return (await isClean(options, environment)) ? undefined : uncommitted;
+	return (await isClean(options, run.environment)) ? undefined : uncommitted;
 }
 
 /** Publishes and asks, as far as all goes well. Throws `InputError` where an option or a variable cannot be used. */

@@ -6,10 +6,10 @@ import { recordedStep } from './record';
 import type { Run, StepResult } from './step';
 
 /** Throws `InputError` where a folder cannot be used. */
-export async function runMerge(folders: readonly string[], { spec, progress }: Run): Promise<StepResult> {
+export async function runMerge(folders: readonly string[], run: Run): Promise<StepResult> {
 	const started = performance.now();
-	progress.say('merge: the recordings into one contract');
+	run.progress.say('merge: the recordings into one contract');
 	const merged = await mergeFolders(folders, pactFolder);
 	const all = counted(folders.length, 'folder');
-	return recordedStep('merge', started, merged, spec, (count) => `contract of ${all}: ${count} merged`);
+	return recordedStep('merge', started, merged, run, (count) => `contract of ${all}: ${count} merged`);
 }

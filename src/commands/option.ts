@@ -1,5 +1,6 @@
 /** The kinds of options: what each takes, how it is read, and what is said of a value that cannot be. */
 import { InputError } from '../json/input-error';
+import { didYouMean } from '../json/text';
 
 export const formats = ['text', 'json', 'junit', 'github', 'html'] as const;
 export type Format = (typeof formats)[number];
@@ -53,11 +54,40 @@ export function whole(takes: string, help: string, most: number): Option<number 
 	});
 }
 
-export function formatOf(given: string): Format {
-	const format = formats.find((each) => each === given);
-	if (format) return format;
-	throw new InputError(`There is no format "${given}". Formats: ${formats.join(', ')}.`);
+/** A report, and the file that takes it; undefined for the one that is printed, or goes to `--output`. */
+export interface Target {
+	readonly format: Format;
+	readonly file: string | undefined;
 }
+
+/** Reads `json` and `html=report.html`. Throws {@link InputError}. */
+function targetOf(given: string, option: string): Target {
+	const [name = '', ...rest] = given.split('=');
+	const format = formats.find((each) => each === name);
+	if (format === undefined) {
+		const hint = didYouMean(name, formats) || '.';
+		throw new InputError(`There is no format "${name}"${hint} Formats: ${formats.join(', ')}.`);
+	}
+	const file = rest.length === 0 ? undefined : rest.join('=');
+	if (file === '') throw new InputError(`${option} ${given} names no file. Say ${option} ${name}=FILE.`);
+	return { format, file };
+}
+
+/** The reports of a run: at most one without a file. Throws {@link InputError}. */
+export const reports: Option<readonly Target[]> = {
+	name: 'format',
+	takes: 'FORMAT[=FILE]',
+	help: `the report: ${formats.join(', ')} (default text), printed or written to FILE; repeatable`,
+	read(given, option) {
+		const targets = given.map((each) => targetOf(each, option));
+		const [first, second] = targets.filter(({ file }) => file === undefined);
+		if (first && second) {
+			const both = `${first.format} and ${second.format}`;
+			throw new InputError(`Only one report can be printed, and ${both} have no file. Say ${option} FORMAT=FILE.`);
+		}
+		return targets;
+	},
+};
 
 export function rateOf(given: string, option: string): number {
 	if (/^\d{1,4}(\.\d{1,3})?$/.test(given) && Number(given) > 0) return Number(given);

@@ -1,26 +1,34 @@
 /** The one table of options, and what each command takes of it. Parser, types and help are made from here. */
-import { dateOf, flag, formatOf, formats, type Option, off, orElse, rateOf, text, texts, value, whole } from './option';
+import { dateOf, flag, type Option, off, orElse, rateOf, reports, text, texts, value, whole } from './option';
+
+/** The spec of the project; what is checked against another one meets no acceptance. */
+export const projectSpec = 'spec/openapi.yaml';
 
 export const options = {
-	spec: orElse('spec/openapi.yaml', text('FILE', 'the OpenAPI description')),
-	format: orElse('text', value('FORMAT', formats.join(', '), formatOf)),
-	output: text('FILE', 'write the report there; the terminal has it as text'),
+	spec: orElse(projectSpec, text('FILE', 'the OpenAPI document')),
+	reports,
+	output: text('FILE', 'write the report without a file of its own there; the terminal gets it as text'),
 	strict: flag('warnings disagree too'),
-	filter: text('TEXT', 'only where the description has TEXT'),
+	color: flag('color, also where the output is no terminal'),
+	noColor: flag('no color; NO_COLOR and FORCE_COLOR are read too'),
+	filter: text('TEXT', 'only interactions whose description has TEXT'),
 	providerUrl: text('URL', 'the provider; without it that of IMPRINT_BASE_URL, and without that the local one'),
 	allowHosts: texts(
 		'allow-host',
 		'HOST[:PORT]',
-		'a host to trust beside those that the description names; for check one whose entries in a recording are judged too',
+		'a host to allow beside those that the spec names; for check one whose entries in a recording are judged too',
 	),
 	timeout: orElse(10_000, whole('MS', 'time for each answer', 600_000)),
 	rate: value('N', 'at most N requests a second', rateOf),
-	restore: off('no-restore', 'leave what the run changes as it is; without it a remote customer is put back'),
-	har: text('FILE', 'write what was exchanged, redacted'),
+	restore: off('no-restore', 'do not restore the customer of a remote provider'),
+	har: text('FILE', 'write what was exchanged, masked'),
 	showValues: flag("show what the provider sent, which may be somebody's data"),
-	debug: flag('tell everything that is sent'),
+	debug: flag('print everything that is sent'),
 	workers: whole('N', 'how many tests run at a time', 1_000),
 	port: whole('N', 'the port (default any that is free)', 65_535),
+	reason: text('TEXT', 'why the finding is accepted'),
+	until: value('YYYY-MM-DD', 'the last day on which it is accepted', dateOf),
+	from: text('REPORT', 'the JSON report that has the finding (default the one of the last run)'),
 	fromBroker: flag('the contract that the broker has, and publish the result there'),
 	provider: text('NAME', 'the provider there (default as in pacts/)'),
 	selectors: texts(
@@ -39,7 +47,7 @@ export const options = {
 	tags: texts('tag', 'T', 'a tag of that version'),
 	allowDirty: flag('with changes not committed'),
 	merges: { ...flag('join what the version has already'), name: 'merge' },
-	dryRun: flag('only say what would go'),
+	dryRun: flag('only print what would be published'),
 	environment: text(
 		'NAME',
 		"where to (default, but for record-deployment: the newest version of the provider's main branch)",
@@ -52,6 +60,8 @@ export type OptionName = keyof typeof options;
 
 export interface Command {
 	readonly help: string;
+	/** Two command lines, each with what it does. */
+	readonly examples: readonly (readonly [line: string, effect: string])[];
 	readonly options: readonly OptionName[];
 	/** What files it takes, as the help has them; none where it takes options only. */
 	readonly files?: string;
@@ -61,7 +71,7 @@ export interface Command {
 	readonly refusal?: (given: ReadonlySet<OptionName>, files: readonly string[]) => string | undefined;
 }
 
-const common = ['spec', 'format', 'output', 'strict'] as const;
+const common = ['spec', 'reports', 'output', 'strict', 'color', 'noColor'] as const;
 const provider = ['providerUrl', 'allowHosts', 'timeout', 'rate', 'restore', 'har', 'showValues', 'debug'] as const;
 const brokerPacts = ['provider', 'selectors', 'wipSince', 'providerVersion', 'providerBranch'] as const;
 /** Of `verify`, what has a meaning only with `--from-broker`. */
@@ -71,21 +81,40 @@ const deploy = ['pacticipant', 'version', 'environment'] as const;
 const retry = ['retryWhileUnknown', 'retryInterval'] as const;
 
 export const commands = {
-	record: { help: 'run the consumer tests; if they pass, replace pacts/', options: [...common, 'workers'] },
+	record: {
+		help: 'run the consumer tests, and replace pacts/ if all of them pass',
+		examples: [
+			['contract record', 'records the contract of the consumer tests'],
+			['contract record --workers 2', 'runs at most two tests at a time'],
+		],
+		options: [...common, 'workers'],
+	},
 	merge: {
 		help: 'make one contract of what several machines recorded',
+		examples: [
+			['contract merge recorded', 'merges every recording below recorded/'],
+			['contract merge one two', 'merges what two machines recorded'],
+		],
 		options: common,
 		files: 'DIR…',
 		refusal: (_, { length }) =>
 			length === 0 ? 'it takes the folders that were recorded into. Say contract merge DIR….' : undefined,
 	},
 	check: {
-		help: 'hold pacts (default pacts/*.json) or .har recordings against the spec',
+		help: 'check pacts (default pacts/*.json) or .har recordings against the spec',
+		examples: [
+			['contract check', 'checks pacts/ against the spec'],
+			['contract check app.har --format html=report.html', 'checks a recording, and writes a page too'],
+		],
 		options: [...common, 'allowHosts', 'showValues', 'filter'],
 		files: '[FILE…]',
 	},
 	verify: {
-		help: 'replay pacts, and check every body that comes back',
+		help: 'replay pacts against the provider, and check every body that comes back',
+		examples: [
+			['contract verify', 'replays pacts/ against the local provider'],
+			['contract verify --provider-url https://sandbox.example.com', 'replays them against a sandbox'],
+		],
 		options: [...common, ...provider, 'filter', 'fromBroker', ...fromBrokerAlone],
 		files: '[PACT…]',
 		refusal: (given, files) => {
@@ -97,24 +126,59 @@ export const commands = {
 		},
 	},
 	gate: {
-		help: 'record, check, verify, and one verdict; with a Pact Broker then publish and can-i-deploy',
+		help: 'record, check, verify, and one verdict; with a Pact Broker also publish and can-i-deploy',
+		examples: [
+			['contract gate --strict', 'fails on warnings too'],
+			['contract gate --format junit=report.xml', 'prints the report as text, and writes it as JUnit'],
+		],
 		options: [...common, ...provider, 'workers', ...version, 'environment', ...retry],
+	},
+	accept: {
+		help: 'accept a finding of the last run, in accepted.yaml',
+		examples: [
+			['contract accept afcc1f4e9876 --reason "known, ticket 7"', 'accepts the finding of this id'],
+			['contract accept afcc1f4e9876 --reason "known" --until 2027-01-31', 'accepts it until that day'],
+		],
+		options: ['reason', 'until', 'from'],
+		files: 'FINGERPRINT',
+		required: { reason: 'the reason is missing. Say --reason TEXT.' },
+		refusal: (_, { length }) =>
+			length === 1 ? undefined : 'it takes the id of one finding, as the report prints it. Say contract accept ID.',
 	},
 	publish: {
 		help: 'publish pacts that agree with the spec',
+		examples: [
+			['contract publish', "publishes pacts/ under CI's or git's commit"],
+			['contract publish --dry-run', 'prints what would be published'],
+		],
 		options: [...common, ...version, 'merges', 'dryRun'],
 		files: '[PACT…]',
 	},
 	'can-i-deploy': {
 		help: 'ask the broker whether a version may be deployed',
+		examples: [
+			['contract can-i-deploy --environment production', 'asks about this commit'],
+			['contract can-i-deploy --retry-while-unknown 6', 'asks again while the broker does not know'],
+		],
 		options: [...common, ...deploy, ...retry],
 	},
 	'record-deployment': {
-		help: 'tell the broker that it was',
+		help: 'record at the broker that a version was deployed',
+		examples: [
+			['contract record-deployment --environment production', 'records this commit'],
+			['contract record-deployment --environment test --version 1.2.0', 'records another version'],
+		],
 		options: [...common, ...deploy],
 		required: { environment: 'where to is missing. Say --environment NAME.' },
 	},
-	sandbox: { help: 'start the local provider alone', options: ['port'] },
+	sandbox: {
+		help: 'start the local provider alone',
+		examples: [
+			['contract sandbox', 'starts it on a free port'],
+			['contract sandbox --port 8080', 'starts it on port 8080'],
+		],
+		options: ['port'],
+	},
 } as const satisfies Record<string, Command>;
 
 export type CommandName = keyof typeof commands;
@@ -124,7 +188,7 @@ type ValueOf<Name extends OptionName> = ReturnType<(typeof options)[Name]['read'
 
 /** A command with the values of all its options. */
 export type Invoked<Name extends CommandName> = Name extends CommandName
-	? { readonly command: Name } & {
+	? { readonly command: Name; readonly given: ReadonlySet<OptionName> } & {
 			readonly [Each in Of<Name>['options'][number]]: Each extends Required<Name>
 				? NonNullable<ValueOf<Each>>
 				: ValueOf<Each>;

@@ -28,7 +28,7 @@ export async function runPublish(
 ): Promise<StepResult[]> {
 	const pacts = await readPacts(options.files);
 	const checked = await checkStep(pacts, run);
-	const agrees = verdictSoFar([checked], run.spec, options.strict) === 'agree';
+	const agrees = verdictSoFar([checked], run, options.strict) === 'agree';
 	if (!agrees) return withNote([checked], 'nothing was published: check has to agree first');
 	return [checked, await publishStep(pacts, options, run)];
 }

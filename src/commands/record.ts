@@ -13,15 +13,12 @@ export interface RecordOptions {
 	readonly workers: number | undefined;
 }
 
-export async function runRecord(
-	{ workers }: RecordOptions,
-	{ spec, progress }: Run,
-	replace: ReplaceMode,
-): Promise<StepResult> {
+export async function runRecord({ workers }: RecordOptions, run: Run, replace: ReplaceMode): Promise<StepResult> {
+	const { spec, progress } = run;
 	const started = performance.now();
 	progress.say('record: the client against the contract');
 	const recording = await record({ pacts: pactFolder, spec, workers, replace });
-	return recordedStep('record', started, recording, spec, (count) => `client with contract: ${count} recorded`);
+	return recordedStep('record', started, recording, run, (count) => `client with contract: ${count} recorded`);
 }
 
 /** That the client keeps an interaction is what recording it has shown. */
@@ -29,7 +26,7 @@ export function recordedStep(
 	step: 'record' | 'merge',
 	started: number,
 	{ findings, pacts, changed }: Recording,
-	spec: Spec,
+	{ spec, acceptances }: Run,
 	sentenceOf: (count: string) => string,
 ): StepResult {
 	const judged = pacts
@@ -39,7 +36,7 @@ export function recordedStep(
 	const outcome = changed.length > 0 ? 'pacts replaced' : isRed ? 'nothing replaced' : 'pacts unchanged';
 	const notes = changed.map((file) => line(`${file} has changed: review and commit it`));
 	const sentence = `${sentenceOf(counted(judged.length, 'interaction'))}, ${outcome}`;
-	return stepResult(step, started, sentence, { judged, findings, notes });
+	return stepResult(step, started, sentence, { judged, findings, notes, acceptances });
 }
 
 function operationOf(interaction: PactInteraction, spec: Spec): string | undefined {

@@ -24,7 +24,7 @@ export interface RecordingStepOptions {
 export async function recordingStep(
 	files: readonly string[],
 	{ allowHosts, filter, showValues }: RecordingStepOptions,
-	{ spec, redactor, progress }: Run,
+	{ spec, redactor, progress, acceptances }: Run,
 ): Promise<StepResult> {
 	const started = performance.now();
 	const disclosure = disclosureOf('provider', showValues);
@@ -44,5 +44,5 @@ export async function recordingStep(
 		total += har.entries.length;
 	}
 	const sentence = `recording with spec: ${judged.length} of ${counted(total, 'entry', 'entries')} against ${spec.document.file}`;
-	return stepResult('check', started, sentence, { judged, findings });
+	return stepResult('check', started, sentence, { judged, findings, acceptances });
 }

@@ -1,16 +1,21 @@
 /** Runs one command from its options to its report. Nothing is printed here and nothing exits. */
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Finding } from '../exchange/finding';
 import type { Har } from '../har/write';
 import { loadSpec, type Spec } from '../openapi/spec';
 import type { Redactor } from '../redact/redact';
+import { type Acceptances, unmatched, withAcceptances } from '../report/acceptances';
+import { leaveReport } from '../report/last-run';
 import { type FileText, withPositions } from '../report/positions';
 import { type Command, findingsOfSpec, makeReport, type Report } from '../report/report';
 import type { TextExtras } from '../report/text';
 import type { Environment } from '../system/environment';
 import type { Invocation } from './arguments';
+import { projectSpec } from './options';
 import type { Progress } from './progress';
 import type { Run, StepResult } from './step';
+import { tryTargets } from './targets';
 
 export type JudgingInvocation = Extract<Invocation, { command: Command }>;
 
@@ -29,9 +34,11 @@ export async function run(
 	redactor: Redactor,
 ): Promise<Outcome> {
 	await tryTargets(options);
-	const spec = await loadSpec(options.spec);
-	const steps = await stepsOf(options, { spec, environment, progress, redactor });
-	return conclude(options, spec, steps);
+	const [spec, acceptances] = await Promise.all([loadSpec(options.spec), acceptancesFor(options)]);
+	const steps = await stepsOf(options, { spec, environment, progress, redactor, acceptances });
+	const outcome = await conclude(options, spec, steps, acceptances);
+	await leaveReport(redactor.data(outcome.report));
+	return outcome;
 }
 
 /** Each command is loaded when it is asked for: nobody waits for the others. */
@@ -58,23 +65,32 @@ async function stepsOf(options: JudgingInvocation, run: Run): Promise<readonly S
 	}
 }
 
-/** What has nowhere to go is not worth asking a provider for. */
-async function tryTargets(options: JudgingInvocation): Promise<void> {
-	if (options.output !== undefined) await (await import('../report/write-report')).tryReport(options.output);
-	if ('har' in options && options.har !== undefined) {
-		await (await import('../har/write-file')).tryHar(options.har);
-	}
+/**
+ * Those of the project, for what is checked against the project's spec. A file that is checked against a spec that is
+ * named meets none.
+ */
+async function acceptancesFor(options: JudgingInvocation): Promise<Acceptances> {
+	const isOther = resolve(options.spec) !== resolve(projectSpec);
+	const isNamed = options.command === 'check' && options.files.length > 0 && options.given.has('spec');
+	return isOther || isNamed ? [] : (await import('../report/acceptances')).readAcceptances();
 }
 
 async function conclude(
 	{ command, strict, spec: file }: JudgingInvocation,
 	spec: Spec,
 	steps: readonly StepResult[],
+	acceptances: Acceptances,
 ): Promise<Outcome> {
+	const doubts = withAcceptances(findingsOfSpec(spec), acceptances);
+	const found = [...doubts, ...steps.flatMap((step) => step.findings)];
+	const judged = steps.flatMap((step) => step.judged);
+	const all = [...found, ...judged.flatMap((each) => each.findings)];
+	// A gate whose client was red has not looked for the others.
+	const isComplete = command === 'gate' && steps.some(({ step: { step } }) => step === 'verify');
 	const report = makeReport({
 		...{ command, strict, spec: { file, version: spec.document.version } },
-		judged: steps.flatMap((step) => step.judged),
-		findings: [...findingsOfSpec(spec), ...steps.flatMap((step) => step.findings)],
+		judged,
+		findings: [...found, ...(isComplete ? unmatched(all, acceptances) : [])],
 		steps: steps.map(({ step }) => step),
 		judgesNone: steps.every((step) => step.judgesNone),
 	});

@@ -4,12 +4,15 @@ import { type Finding, type Verdict, verdictOf } from '../exchange/finding';
 import type { Har } from '../har/write';
 import type { Spec } from '../openapi/spec';
 import type { Redactor } from '../redact/redact';
+import { type Acceptances, withAcceptances } from '../report/acceptances';
 import type { FileText } from '../report/positions';
 import { findingsOfSpec, type Judged, type Step } from '../report/report';
 import type { Environment } from '../system/environment';
 import type { Progress } from './progress';
 
 export interface Run {
+	/** The entries of `accepted.yaml` that apply. */
+	readonly acceptances: Acceptances;
 	readonly spec: Spec;
 	readonly environment: Environment;
 	readonly progress: Progress;
@@ -30,14 +33,17 @@ export interface StepResult {
 	readonly texts?: readonly FileText[];
 }
 
-/** What a step that began at `started` found out, and what it compared with what. */
+/** The result of a step that began at `started`: `sentence` names what it compared with what. */
 export function stepResult(
 	step: Step['step'],
 	started: number,
 	sentence: string,
-	found: Partial<Omit<StepResult, 'step'>> = {},
+	{ acceptances = [], ...found }: Partial<Omit<StepResult, 'step'> & Pick<Run, 'acceptances'>> = {},
 ): StepResult {
-	const { judged = [], findings = [] } = found;
+	const findings = withAcceptances(found.findings ?? [], acceptances);
+	const judged = (found.judged ?? []).map((each) => {
+		return { ...each, findings: withAcceptances(each.findings, acceptances) };
+	});
 	const verdict = verdictOf([...findings, ...judged.flatMap((each) => each.findings)]);
 	const seconds = Math.round(performance.now() - started) / 1000;
 	return { notes: [], ...found, judged, findings, step: { step, seconds, sentence, verdict } };
@@ -67,8 +73,8 @@ export function withNote(steps: readonly StepResult[], text: string): StepResult
 /** A line of the report below what the steps compared, in its column. */
 export const line = (text: string): string => `         ${text}`;
 
-/** What the steps come to so far. */
-export function verdictSoFar(steps: readonly StepResult[], spec: Spec, strict: boolean): Verdict {
+/** The verdict on all findings of the steps. */
+export function verdictSoFar(steps: readonly StepResult[], { spec, acceptances }: Run, strict: boolean): Verdict {
 	const found = steps.flatMap(({ findings, judged }) => [...findings, ...judged.flatMap((each) => each.findings)]);
-	return verdictOf([...findingsOfSpec(spec), ...found], strict);
+	return verdictOf([...withAcceptances(findingsOfSpec(spec), acceptances), ...found], strict);
 }

@@ -1,4 +1,4 @@
-/** The help, made from the table of options. */
+/** The help: one page of all commands, and one for each. Made from the table of options. */
 import type { Option } from './option';
 import { type Command, type CommandName, commands, fromBrokerAlone, type OptionName, options, wordOf } from './options';
 
@@ -7,39 +7,47 @@ const [column, width] = [28, 80];
 
 const names = Object.keys(commands) as CommandName[];
 
-export function usage(): string {
-	const optionNames = Object.keys(options) as OptionName[];
-	return `Usage: contract COMMAND [OPTIONS]
+export const usage = (command?: CommandName): string => (command === undefined ? overview() : page(command));
 
-${names.map(commandLine).join('\n')}
+const overview = () => `Usage: contract COMMAND [OPTIONS]
 
-${optionNames.map(optionLine).join('\n')}
-${entry('--help, --version', 'this text; the version')}
+${names.map((name) => entry(`contract ${name}${filesOf(name)}`, commands[name].help)).join('\n')}
 
-The Pact Broker is that of PACT_BROKER_BASE_URL; see docs/broker.md.
+${entry('contract help COMMAND', 'the options of a command, and examples')}
+${entry('contract --version', 'the version')}
+
+The provider is that of IMPRINT_BASE_URL, or the local one (docs/sandbox.md).
+The Pact Broker is that of PACT_BROKER_BASE_URL (docs/broker.md).
 
 Exit codes: 0 all agree, 1 something disagrees, 2 wrong usage or unreadable
 input, 3 could not be judged.
 `;
+
+function page(name: CommandName): string {
+	const { help, examples, options: own }: Command = commands[name];
+	return `Usage: contract ${name}${filesOf(name)} [OPTIONS]
+
+${help.charAt(0).toUpperCase()}${help.slice(1)}.
+
+${own.map((option) => optionLine(name, option)).join('\n')}
+
+Examples:
+${examples.map(([line, effect]) => `  ${line}\n      ${effect}`).join('\n')}
+`;
 }
 
-function commandLine(name: CommandName): string {
-	const { files, help }: Command = commands[name];
-	return entry(`contract ${name}${files === undefined ? '' : ` ${files}`}`, help);
+function filesOf(name: CommandName): string {
+	const { files }: Command = commands[name];
+	return files === undefined ? '' : ` ${files}`;
 }
 
-function optionLine(name: OptionName): string {
+function optionLine(command: CommandName, name: OptionName): string {
 	const { takes, help }: Option<unknown> = options[name];
-	return entry(`${wordOf(name)}${takes === undefined ? '' : ` ${takes}`}`, `${usersOf(name)}${help}`);
-}
-
-/** The commands that take the option, unless it goes without saying. */
-function usersOf(option: OptionName): string {
-	const isAlone = fromBrokerAlone.some((each) => each === option);
-	const users = names
-		.filter((name) => (commands[name] as Command).options.includes(option))
-		.map((name) => (name === 'verify' && isAlone ? 'verify --from-broker' : name));
-	return users.length < names.length - 1 ? `${users.join(', ')}: ` : '';
+	const isForBroker = command === 'verify' && fromBrokerAlone.some((each) => each === name);
+	return entry(
+		`${wordOf(name)}${takes === undefined ? '' : ` ${takes}`}`,
+		`${isForBroker ? '--from-broker: ' : ''}${help}`,
+	);
 }
 
 /** The explanation beside the term, or below it where the term is long. */

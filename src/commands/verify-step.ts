@@ -84,6 +84,7 @@ export async function verifyStep(
 		const replayed = sent === judged.length ? all : `${sent} of ${all}`;
 		const sentence = `contract and spec with provider: ${replayed} replayed against ${provider.name}`;
 		return stepResult('verify', started, sentence, {
+			acceptances: run.acceptances,
 			judged: [...judged, ...unsupported(pacts)],
 			findings: findings.map((one) => withCleanReason(one, redactor)),
 			notes: notesOf(restoration, provider.name),

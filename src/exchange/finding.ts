@@ -18,6 +18,7 @@ export type Severity = 'error' | 'unjudged' | 'warning' | 'note';
 /** Every code there is, and its severity. */
 export const severities = {
 	'input.unusable': 'unjudged',
+	'accepted.unmatched': 'warning',
 	'spec.security.undeclared': 'warning',
 	'spec.format.unknown': 'warning',
 	'pact.edited': 'error',

@@ -1,5 +1,5 @@
-/** Readings and wordings of text that more than one folder needs. */
-
+/** Readings and wordings of text that several folders need. */
+import leven from 'leven';
 import { orUndefined } from './input-error';
 import { typeOf } from './json';
 
@@ -34,3 +34,10 @@ export const counted = (count: number | string, one: string, many = `${one}s`): 
 
 /** A name with an article, as a sentence begins with it. */
 export const capital = (name: string): string => name.replace(/^the /, 'The ');
+
+/** `; did you mean "check"?` for the known word that is closest to a mistyped one; empty where none is close. */
+export function didYouMean(word: string, known: readonly string[]): string {
+	const distances = known.map((each) => [leven(word, each), each] as const).sort(([one], [other]) => one - other);
+	const [distance = Infinity, closest = ''] = distances[0] ?? [];
+	return distance * 2 <= word.length ? `; did you mean "${closest}"?` : '';
+}

@@ -1,6 +1,7 @@
 /** The report for a person: one paragraph for each cause, what was compared with what, and the verdict. */
 import pc from 'picocolors';
 import { type Severity, type Verdict, verdictOf } from '../exchange/finding';
+import { counted } from '../json/text';
 import type { Report, Step } from './report';
 import { byCause, byPlace, type Cause, placeInWords, summaryInWords, verdictWords, visible } from './words';
 
@@ -21,7 +22,10 @@ export function toText(report: Report, { notes }: TextExtras, style = plain): st
 	const { verdict, findings, steps } = report;
 	const colors = pc.createColors(style.hasColor);
 	const paint = painters(colors);
+	const { warnings } = report.summary;
 	const isByWarnings = verdict === 'disagree' && verdictOf(findings) !== 'disagree';
+	const byWarnings = isByWarnings ? ': warnings count here (--strict)' : '';
+	const doubt = verdict === 'agree' && warnings > 0 ? `, with ${counted(warnings, 'warning')}` : '';
 	const causes = byPlace(findings).flatMap(([, own]) => byCause(own));
 	const outcome = paint.verdict[verdict](colors.bold(verdict.toUpperCase().padEnd(10)));
 	const lines = [
@@ -29,7 +33,7 @@ export function toText(report: Report, { notes }: TextExtras, style = plain): st
 		...steps.map((step) => stepLine(step, paint)),
 		...notes.map(visible),
 		...(steps.length > 0 || notes.length > 0 ? [''] : []),
-		`${outcome}${verdictWords[verdict]}${isByWarnings ? ': warnings count here (--strict)' : ''}`,
+		`${outcome}${verdictWords[verdict]}${byWarnings}${doubt}`,
 		`${''.padEnd(10)}${summaryInWords(report)}`,
 	];
 	return `${lines.join('\n')}\n`;

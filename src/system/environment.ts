@@ -136,5 +136,12 @@ export function environmentForBroker(settings: NodeJS.ProcessEnv): NodeJS.Proces
 	return { ...kept, PACT_DO_NOT_TRACK: 'true', NO_PROXY: noProxy, no_proxy: noProxy, ...settings };
 }
 
+/** Whether the variables ask for color or against it (no-color.org, force-color.org); undefined where they do not say. */
+export function wantsColor({ NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv = process.env): boolean | undefined {
+	if (NO_COLOR) return false;
+	if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+	return TERM === 'dumb' ? false : undefined;
+}
+
 const variablesBut = (names: RegExp): NodeJS.ProcessEnv =>
 	Object.fromEntries(Object.entries(process.env).filter(([name]) => !names.test(name)));

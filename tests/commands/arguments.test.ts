@@ -1,10 +1,13 @@
 /** The command line: what each word means, and how what has no meaning is refused. */
 import { parseInvocation } from '../../src/commands/arguments';
+import type { CommandName } from '../../src/commands/options';
 import { usage } from '../../src/commands/usage';
 import { InputError } from '../../src/json/input-error';
 import { contract } from '../support/cli';
 
-const common = { spec: 'spec/openapi.yaml', format: 'text', output: undefined, strict: false };
+const common = {
+	...{ spec: 'spec/openapi.yaml', reports: [], output: undefined, strict: false, color: false, noColor: false },
+};
 const provider = {
 	...{ providerUrl: undefined, allowHosts: [], timeout: 10_000, rate: undefined, restore: true },
 	...{ har: undefined, showValues: false, debug: false },
@@ -15,6 +18,7 @@ const commands = [
 	'check',
 	'verify',
 	'gate',
+	'accept',
 	'publish',
 	'can-i-deploy',
 	'record-deployment',
@@ -83,10 +87,15 @@ describe('the command', () => {
 		],
 		['sandbox', { command: 'sandbox', port: undefined }],
 		['sandbox --port 65535', { command: 'sandbox', port: 65_535 }],
-		['help', { command: 'help' }],
-		['help check', { command: 'help' }],
-		['--help', { command: 'help' }],
-		['-h', { command: 'help' }],
+		['check --color --no-color', { command: 'check', color: true, noColor: true }],
+		[
+			'accept afcc1f4e9876 --reason known --until 2027-01-31 --from a.json',
+			{ command: 'accept', files: ['afcc1f4e9876'], reason: 'known', until: '2027-01-31', from: 'a.json' },
+		],
+		['help', { command: 'help', of: undefined }],
+		['help check', { command: 'help', of: 'check' }],
+		['--help', { command: 'help', of: undefined }],
+		['-h', { command: 'help', of: undefined }],
 		['--version', { command: 'version' }],
 	])('is understood: contract %s', (line, expected) => {
 		expect(parse(line)).toMatchObject(expected);
@@ -94,37 +103,55 @@ describe('the command', () => {
 
 	it.each(['text', 'json', 'junit', 'github', 'html'])('takes the format %s', (format) => {
 		for (const command of ['record', 'check', 'verify', 'gate', 'publish', 'can-i-deploy']) {
-			expect(parse(`${command} --format ${format}`)).toMatchObject({ command, format });
+			expect(parse(`${command} --format ${format}`)).toMatchObject({ command, reports: [{ format, file: undefined }] });
 		}
+	});
+
+	it('takes several reports, one of them printed', () => {
+		const line = 'gate --format html=a.html --format json --format junit=b=c.xml';
+		expect(parse(line)).toMatchObject({
+			reports: [
+				{ format: 'html', file: 'a.html' },
+				{ format: 'json', file: undefined },
+				{ format: 'junit', file: 'b=c.xml' },
+			],
+		});
+	});
+
+	it('knows which options were given', () => {
+		expect(parse('check --spec a.yaml --strict')).toMatchObject({ given: new Set(['spec', 'strict']) });
 	});
 
 	it.each(commands)('explains itself: contract %s --help', (command) => {
 		for (const line of [`${command} --help`, `${command} -h`, `${command} --nonsense -h`, `${command} --port --help`]) {
-			expect(parse(line)).toEqual({ command: 'help' });
+			expect(parse(line)).toEqual({ command: 'help', of: command });
 		}
 	});
 });
 
 describe('the command is refused', () => {
 	const own = {
-		record: '--spec, --format, --output, --strict, --workers',
-		merge: '--spec, --format, --output, --strict',
+		record: '--spec, --format, --output, --strict, --color, --no-color, --workers',
+		merge: '--spec, --format, --output, --strict, --color, --no-color',
 		publish:
-			'--spec, --format, --output, --strict, --version, --branch, --build-url, --tag, --allow-dirty, --merge, --dry-run',
+			'--spec, --format, --output, --strict, --color, --no-color, --version, --branch, --build-url, --tag, --allow-dirty, --merge, --dry-run',
 		'can-i-deploy':
-			'--spec, --format, --output, --strict, --pacticipant, --version, --environment, --retry-while-unknown, --retry-interval',
-		'record-deployment': '--spec, --format, --output, --strict, --pacticipant, --version, --environment',
-		check: '--spec, --format, --output, --strict, --allow-host, --show-values, --filter',
+			'--spec, --format, --output, --strict, --color, --no-color, --pacticipant, --version, --environment, --retry-while-unknown, --retry-interval',
+		'record-deployment':
+			'--spec, --format, --output, --strict, --color, --no-color, --pacticipant, --version, --environment',
+		check: '--spec, --format, --output, --strict, --color, --no-color, --allow-host, --show-values, --filter',
 		verify:
-			'--spec, --format, --output, --strict, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --filter, --from-broker, --provider, --selector, --wip-since, --provider-version, --provider-branch, --build-url, --no-publish',
-		gate: '--spec, --format, --output, --strict, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --workers, --version, --branch, --build-url, --tag, --allow-dirty, --environment, --retry-while-unknown, --retry-interval',
+			'--spec, --format, --output, --strict, --color, --no-color, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --filter, --from-broker, --provider, --selector, --wip-since, --provider-version, --provider-branch, --build-url, --no-publish',
+		gate: '--spec, --format, --output, --strict, --color, --no-color, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --workers, --version, --branch, --build-url, --tag, --allow-dirty, --environment, --retry-while-unknown, --retry-interval',
+		accept: '--reason, --until, --from',
 		sandbox: '--port',
 	};
-	const unknown = (word: string) =>
-		`There is no command "${word}". Say the command first: record, merge, check, verify, gate, publish, can-i-deploy, record-deployment, sandbox; \`contract help\` explains them.`;
+	const unknown = (word: string, hint = '.') =>
+		`There is no command "${word}"${hint} Commands: record, merge, check, verify, gate, accept, publish, can-i-deploy, record-deployment, sandbox; \`contract help\` explains them.`;
 
 	it.each<[string, string]>([
-		['chekc', unknown('chekc')],
+		['chekc', unknown('chekc', '; did you mean "check"?')],
+		['help gat', unknown('gat', '; did you mean "gate"?')],
 		['--strict check', unknown('--strict')],
 		['-- check', unknown('--')],
 		['constructor --help', unknown('constructor')],
@@ -133,7 +160,10 @@ describe('the command is refused', () => {
 			`contract ${command}: there is no option --nonsense. Options: ${options}.`,
 		]),
 		['check -s', `contract check: there is no option -s. Options: ${own.check}.`],
-		['check --no-strict', `contract check: there is no option --no-strict. Options: ${own.check}.`],
+		[
+			'check --no-strict',
+			`contract check: there is no option --no-strict; did you mean "--strict"? Options: ${own.check}.`,
+		],
 		['check --constructor x', `contract check: there is no option --constructor. Options: ${own.check}.`],
 		['check --provider-url x', `contract check: there is no option --provider-url. Options: ${own.check}.`],
 		['record --filter x', `contract record: there is no option --filter. Options: ${own.record}.`],
@@ -148,7 +178,20 @@ describe('the command is refused', () => {
 		['sandbox 80', 'contract sandbox: "80" is one word too many, for it takes options only. Leave it out.'],
 		['record -- x', 'contract record: "x" is one word too many, for it takes options only. Leave it out.'],
 		['check --format xml', 'There is no format "xml". Formats: text, json, junit, github, html.'],
-		['check --format JSON', 'There is no format "JSON". Formats: text, json, junit, github, html.'],
+		[
+			'check --format jsno',
+			'There is no format "jsno"; did you mean "json"? Formats: text, json, junit, github, html.',
+		],
+		['check --format json=', '--format json= names no file. Say --format json=FILE.'],
+		[
+			'check --format json --format text',
+			'Only one report can be printed, and json and text have no file. Say --format FORMAT=FILE.',
+		],
+		['accept afcc1f4e9876', 'contract accept: the reason is missing. Say --reason TEXT.'],
+		[
+			'accept --reason known',
+			'contract accept: it takes the id of one finding, as the report prints it. Say contract accept ID.',
+		],
 		...['abc', '0', '1.5', '1e3', '0x10', '+5', '600001', '99999999999'].map((value): [string, string] => [
 			`verify --timeout ${value}`,
 			`--timeout takes a whole number from 1 to 600000, not "${value}".`,
@@ -187,22 +230,38 @@ describe('the command is refused', () => {
 	});
 });
 
-describe('the usage', () => {
-	it('names every command and every option', () => {
-		const known = commands.flatMap((command) => {
+describe('the help', () => {
+	it('has a line for every command, and a page with every option and two examples', () => {
+		for (const command of commands) {
+			expect(usage()).toContain(`  contract ${command}`);
+			const page = usage(command as CommandName);
 			const message = messageOf(() => parse(`${command} --nonsense`));
-			return [`contract ${command}`, ...[...message.matchAll(/--[a-z-]+/g)].map(String)];
-		});
-		for (const each of new Set(known)) if (each !== '--nonsense') expect(usage()).toContain(` ${each}`);
+			const own = [...message.slice(message.indexOf('Options: ')).matchAll(/--[a-z-]+/g)].map(String);
+			expect(own.length).toBeGreaterThan(0);
+			for (const option of own) expect(page).toMatch(new RegExp(`^  ${option}[ \\n]`, 'm'));
+			expect(page.match(/^ {2}contract .+\n {6}\S/gm)).toHaveLength(2);
+		}
+	});
+
+	it('has examples that are understood', () => {
+		for (const command of commands) {
+			const lines = [...usage(command as CommandName).matchAll(/^ {2}contract (.+)$/gm)].map(([, line = '']) => line);
+			for (const line of lines) {
+				const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? '');
+				expect(parseInvocation(words)).toMatchObject({ command });
+			}
+		}
 	});
 
 	it('fits a terminal of eighty columns', () => {
-		for (const line of usage().split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+		for (const page of [usage(), ...commands.map((each) => usage(each as CommandName))]) {
+			for (const line of page.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+		}
 	});
 
 	it('is printed by the command itself, and a refusal is one line without a stack', async () => {
 		const [help, refusal] = await Promise.all([contract(['verify', '--help']), contract(['verify', '--nonsense'])]);
-		expect(help).toEqual({ code: 0, stdout: usage(), stderr: '' });
+		expect(help).toEqual({ code: 0, stdout: usage('verify'), stderr: '' });
 		expect(refusal.code).toBe(2);
 		expect(refusal.stdout).toBe('');
 		expect(refusal.stderr).toMatch(/^contract verify: there is no option --nonsense\. Options: .*\.\n$/);

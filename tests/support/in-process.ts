@@ -70,6 +70,7 @@ function judging(args: readonly string[]): JudgingInvocation {
 		case 'help':
 		case 'version':
 		case 'sandbox':
+		case 'accept':
 			throw new Error(`${invocation.command} judges nothing`);
 		default:
 			return invocation;
