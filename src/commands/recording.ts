@@ -7,7 +7,7 @@ import { check } from '../check/check';
 import { type Disclosure, namesOnly, shorten } from '../exchange/disclosure';
 import { type Exchange, type InteractionRef, noBody } from '../exchange/exchange';
 import { type Finding, finding } from '../exchange/finding';
-import { asideFor, type Reason } from '../har/aside';
+import { asideFor, type Reason } from '../har/skipped';
 import { type Missing, readContent } from '../har/content';
 import { type HarResponse, OddEntry, readOwn, readRequest, readResponse } from '../har/entry';
 import type { HarFile } from '../har/har-file';
