@@ -8,7 +8,7 @@ import { isObject } from '../json/json';
 import { counted, kindOfValue, withArticle } from '../json/text';
 import type { Fault } from '../openapi/schema/fault';
 
-/** The parts of a violation that say what it is. */
+/** The title of a violation, and what was allowed and received. */
 export interface Wording {
 	readonly title: string;
 	readonly allowed?: string;

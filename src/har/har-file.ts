@@ -13,7 +13,7 @@ export interface HarFile {
 	/** As the user named it. */
 	readonly file: string;
 	readonly entries: readonly Json[];
-	/** Whether `contract` wrote it: then each entry is the API's and says which interaction it belongs to. */
+	/** Whether `contract` wrote it: then each entry is the API's and names its interaction. */
 	readonly isOwn?: boolean;
 }
 
@@ -27,7 +27,7 @@ export const beginsAsHar = (text: string): boolean => /^\uFEFF?\s*\{\s*"log"\s*:
 /** Reads and parses `file`. Throws {@link InputError}. */
 export async function readHar(file: string): Promise<HarFile> {
 	const text = await readFile(file, 'utf8').catch((error: unknown) => {
-		// Node says so in three ways, depending on where it meets the limit.
+		// Node reports this in three ways, depending on where it meets the limit.
 		const { name, code } = error as NodeJS.ErrnoException;
 		const isTooLong = name === 'RangeError' || code === 'ERR_STRING_TOO_LONG' || code === 'ERR_FS_FILE_TOO_LARGE';
 		const [reason, next] = isTooLong

@@ -4,7 +4,7 @@ import { otherCharset } from '../exchange/exchange';
 /** The creator's name: the entries of such a recording carry the names of interactions. */
 export const creatorName = 'contract (imprint-contract)';
 
-/** Why the bytes of a body could not be read, by what its content says under `_undecoded`. */
+/** Why the bytes of a body could not be read, by `_undecoded` of its content. */
 export const undecoded = {
 	'content-encoding': 'its content encoding cannot be undone',
 	charset: otherCharset,

@@ -1,12 +1,12 @@
-/** What is told of the entries of a recording that were set skipped: how many and why, and where none is left, their hosts. */
+/** Counts of a recording: the skipped entries and why, the masked ones, and the hosts if no entry is left. */
 
 import { shorten } from '../exchange/disclosure';
 import { type Finding, finding } from '../exchange/finding';
 import { InputError } from '../json/input-error';
 import { counted } from '../json/text';
-import { type Reason, reasons } from './skipped';
 import type { HarFile } from './har-file';
 import type { Scope } from './scope';
+import { type Reason, reasons } from './skipped';
 
 const mostFirst = <T>(counts: ReadonlyMap<T, number>) => [...counts].sort(([, one], [, other]) => other - one);
 
@@ -25,7 +25,7 @@ export function setAside({ file, entries }: HarFile, judged: number, skipped: Re
 	return finding({ code: 'recording.skipped', at: { file, pointer: '/log/entries' }, title, fix, detail: file });
 }
 
-/** Said of a recording some of whose values were not there to be judged. */
+/** The note about a recording with masked values. */
 export function masked({ file }: HarFile, judged: number, count: number): Finding {
 	const title = `Of ${entriesOf(judged)}, ${are(count)} masked, so status, content type, fields and types are judged, and no value.`;
 	const fix = [`Read the findings about values under "_findings" in ${file}.`];
@@ -34,7 +34,7 @@ export function masked({ file }: HarFile, judged: number, count: number): Findin
 
 const mostHosts = 8;
 
-/** Hosts are named, for one of them may be meant; nothing else of a URL is. */
+/** Hosts are named, because one of them may be meant; nothing else of a URL is shown. */
 export function nothingToJudge(
 	{ file, entries }: HarFile,
 	skipped: ReadonlyMap<Reason, number>,

@@ -1,4 +1,4 @@
-/** Writes a recording whole or not at all: whoever reads it meanwhile sees the one from before. */
+/** Writes a recording atomically: a reader meanwhile sees the file from before. */
 import { InputError } from '../json/input-error';
 import { reasonAgainstWriting, replaceFile, tryReplacing } from '../system/atomic-file';
 import type { Har } from './write';

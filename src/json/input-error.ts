@@ -1,6 +1,6 @@
 /**
  * The one error for input that cannot be used: a file that cannot be read, an option that makes no sense.
- * Its message is for the person at the terminal and says what, where, what was found or expected, and what to do next.
+ * Its message is for the person at the terminal: what, where, what was expected or received, and what to do next.
  */
 export class InputError extends Error {
 	override readonly name = 'InputError';

@@ -1,5 +1,5 @@
 /**
- * Reads a pact file (specification 2, 3 or 4) into interactions. After this edge nobody looks at raw pact JSON.
+ * Reads a pact file (specification 2, 3 or 4) into interactions. Only this folder reads raw pact JSON.
  */
 import { readFile } from 'node:fs/promises';
 import { parseJson } from '../exchange/exchange';

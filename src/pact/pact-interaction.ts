@@ -1,5 +1,5 @@
 /**
- * Reads one interaction of a pact (specification 2, 3 or 4) into an exchange. After this edge nobody looks at the raw JSON
+ * Reads one interaction of a pact (specification 2, 3 or 4) into an exchange. Only this file reads the raw JSON
  * of an interaction.
  */
 
@@ -32,12 +32,12 @@ export interface StateValue {
 
 export type PactInteraction =
 	| HttpInteraction
-	/** A message or plugin interaction, which has no request and response to hold against an OpenAPI description. */
+	/** A message or plugin interaction, which has no request and response for an OpenAPI spec. */
 	| {
 			readonly kind: 'other';
 			readonly ref: InteractionRef;
 			readonly type: string;
-			/** Where the pact says so. */
+			/** The place in the pact. */
 			readonly pointer: Pointer;
 	  };
 
@@ -167,7 +167,7 @@ function readQuery(query: string | JsonObject | null): Pairs {
 	);
 }
 
-/** Where something else stands than a pact has there. What it is is told by type: it may be somebody's data. */
+/** The error about a place that is not valid Pact. It names the type and not the value, which may be somebody's data. */
 export function wrong(file: string, pointer: Pointer, expected: string, found: Json | undefined): InputError {
 	const place = pointer === '' ? '' : ` at ${pointer}`;
 	return new InputError(

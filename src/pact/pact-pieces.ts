@@ -40,7 +40,7 @@ export function* piecesOf(file: string): Generator<Piece> {
 function* takeApart(descriptor: number, size: number): Generator<Piece> {
 	const ahead = new Ahead(descriptor);
 	const head = ahead.takeTo(listBegins, blockSize);
-	// What follows the list is needed first: it says which version of the specification the pact is of.
+	// What follows the list is needed first: it names the version of the specification.
 	const tail = Buffer.alloc(Math.min(tailSize, size));
 	readSync(descriptor, tail, 0, tail.length, size - tail.length);
 	// Where the list ends nowhere in it, this is all of it, and nothing can be taken apart around that.

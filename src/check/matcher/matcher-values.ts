@@ -10,7 +10,7 @@ import { most, samplesOf } from './regex-samples';
 
 export interface Candidate {
 	readonly value: Json;
-	/** Whether the contract chose the form of the value, with a regular expression for one, and not its type alone. */
+	/** Whether the contract sets the form of the value, for example by a regular expression, and not its type alone. */
 	readonly shaped: boolean;
 }
 
@@ -42,7 +42,7 @@ function candidatesOf(matcher: Matcher, example: Json): Json[] {
 	if (typeof example === 'number') return [0, 987654321, -1, 0.5];
 	if (typeof example === 'boolean') return [!example];
 	if (matcher.kind !== 'type' || !Array.isArray(example) || example.length === 0) return [];
-	// Lists as short and as long as the rule says in so many words.
+	// Lists of the `min` and the `max` of the rule.
 	const lengths = [matcher.min, matcher.max].filter((each = -1) => each >= 0 && each <= most.texts);
 	return lengths.map((length) => Array.from({ length: length ?? 0 }, () => example[0]));
 }
@@ -102,12 +102,12 @@ function matches(pattern: string, text: string): boolean {
 const bareOf = (pattern: string): { source: string; flag: string } =>
 	pattern.startsWith('(?i)') ? { source: pattern.slice(4), flag: 'i' } : { source: pattern, flag: '' };
 
-const room: { task?: () => boolean } = {};
-const context = createContext(room);
+const sandbox: { task?: () => boolean } = {};
+const context = createContext(sandbox);
 const script = new Script('task()');
 
 /** Runs `task`, and throws where it takes longer than a regular expression has reason to. */
 function inTime(task: () => boolean): boolean {
-	room.task = task;
+	sandbox.task = task;
 	return script.runInContext(context, { timeout: 1000 }) as boolean;
 }

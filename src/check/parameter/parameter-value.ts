@@ -82,7 +82,7 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 			report(judgement, recordedFor(sent, fault.instance), fault.source, wordingOf(fault, what, disclosure), detail);
 		}
 		if (sent.kind !== 'fields') return;
-		// Fields that a query spells out are names in it, so one that is not described is an unknown one.
+		// Fields that a query spells out are names in it, so one that the spec does not have is unknown.
 		for (const { instance, source } of unknownProperties(spec, reading, at, value)) {
 			judgement.report({
 				code: 'request.parameter.unknown',

@@ -27,7 +27,7 @@ export function parametersRule(context: RuleContext): Rule {
 	// A parameter that is broken has a name all the same, and so has an object whose fields are spread.
 	const named = new Set(declared.filter((each) => each.in === 'query').map((each) => each.name));
 	const spreads = usable.flatMap(({ in: where, spread }) => (spread && where === 'query' ? [spread] : []));
-	// Where a parameter cannot be read, nobody knows which name it has.
+	// The name of a parameter that cannot be read is not known.
 	if (broken.length === 0) {
 		const isKnown: Names = (name) =>
 			named.has(name) || query(name) || spreads.some((spread) => spread.takesField(name));

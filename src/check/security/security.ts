@@ -70,8 +70,8 @@ function ruleOf(spec: Spec, alternatives: readonly Alternative[], source: Pointe
 	const isMet = ({ declared }: Alternative, request: ExchangeRequest) =>
 		declared.every((each) => each.carries(request));
 	/**
-	 * What an undeclared scheme asks for is not known. It is believed beside what is declared; where it stands alone, a
-	 * credential that no declared scheme asks for may be it, and none at all is not.
+	 * What an undeclared scheme requires is not known. Beside declared schemes it counts as met; alone it counts as met if
+	 * there is a credential that no declared scheme requires.
 	 */
 	const mayBeMet = (each: Alternative, request: ExchangeRequest): boolean => {
 		if (!isMet(each, request)) return false;

@@ -1,6 +1,6 @@
 /**
- * The published description as a document: read once, positions kept, `$ref`s followed.
- * Refuses what is not OpenAPI 3.0 or 3.1 with one message that says what was found instead.
+ * The spec as a document: read once, positions kept, `$ref`s followed.
+ * Refuses what is not OpenAPI 3.0 or 3.1 with one message that names what was received instead.
  */
 import { readFile } from 'node:fs/promises';
 import { InputError, reasonOf } from '../../json/input-error';
@@ -33,7 +33,7 @@ export interface SpecDocument extends Pick<Files, 'digest' | 'home' | 'namesInhe
 	at(pointer: Pointer): Located;
 	/** Like `at`, and a `$ref` at the end is followed too. */
 	follow(pointer: Pointer): Located;
-	/** What `reference` names where it stands under `keyword` at `pointer`. Throws {@link BrokenReference}. */
+	/** The place that `reference` names, under `keyword` at `pointer`. Throws {@link BrokenReference}. */
 	resolve(pointer: Pointer, reference: string, keyword?: string): Pointer;
 	/** The schema resource that holds a place: its file, or a schema around it that has an `$id`. */
 	resourceOf(pointer: Pointer): Resource;
@@ -122,7 +122,7 @@ function walk(files: Files, start: Pointer, toTheEnd: boolean): Located {
 	const seen = new Set<Pointer>();
 	for (;;) {
 		const reference = property(value, '$ref');
-		// What stands beside a `$ref` is reached first.
+		// The siblings of a `$ref` are tried first.
 		const [next] = rest;
 		if (typeof reference === 'string' && (next === undefined ? toTheEnd : stepInto(value, next) === undefined)) {
 			place = child(pointer, '$ref');

@@ -67,7 +67,7 @@ export class Files {
 		return this.inherited;
 	}
 
-	/** Of the content of the files read so far, however it is laid out: hex digits of SHA-256. */
+	/** SHA-256, in hex digits, of the content of the files read so far, whatever their layout. */
 	digest(): string {
 		const read = [...this.known].flatMap(([name, file]) =>
 			typeof file === 'object' ? [[name, file.root] as const] : [],
@@ -96,7 +96,7 @@ export class Files {
 	private read(name: string): SpecFile | string {
 		const path = join(this.folder, name);
 		try {
-			// What is no plain file, such as a pipe, might never end.
+			// Reading a pipe might never end.
 			if (!statSync(path).isFile()) return `leads to ${name}, which is not a file`;
 			return this.add(name, parseSource(path, readFileSync(path, 'utf8'), `${name}, which`));
 		} catch (error) {

@@ -18,7 +18,7 @@ export class BrokenReference extends Error {
 	}
 }
 
-/** What `reference` names where it stands under `keyword` at `pointer`. Throws {@link BrokenReference}. */
+/** The place that `reference` names, under `keyword` at `pointer`. Throws {@link BrokenReference}. */
 export function resolveReference(files: Files, pointer: Pointer, reference: string, keyword: string): Pointer {
 	const broken = (why: string) => new BrokenReference(child(pointer, keyword), `the reference "${reference}" ${why}`);
 	const [uri = ''] = reference.split('#', 1);
@@ -40,7 +40,7 @@ function resourceNamed(files: Files, uri: string, base: Resource, pointer: Point
 	const [found, another] = files.named(url.href);
 	if (another) return 'is ambiguous: several schemas have this "$id"';
 	if (found) return found;
-	// Whatever a schema calls itself, the files that it names lie beside the file in which it stands.
+	// Relative files are resolved from the file of the schema, whatever its `$id`.
 	const beside = urlOf(uri, files.of(pointer).uri);
 	if (beside?.protocol !== 'file:') return 'is not a local file, and nothing is fetched';
 	const file = files.at(beside);

@@ -1,6 +1,6 @@
 /**
- * The servers of a spec (OpenAPI 3.1, 4.8.5 Server Object): which hosts requests may be sent to, and what may stand before
- * a path. A variable stands for its default and the values of its `enum`; without an `enum`, for any text as well.
+ * The servers of a spec (OpenAPI 3.1, 4.8.5 Server Object): which hosts requests may be sent to, and what a path may
+ * begin with. A variable stands for its default and the values of its `enum`; without an `enum`, for any text as well.
  */
 import { isObject, property } from '../../json/json';
 import type { Pointer } from '../../json/pointer';
@@ -15,13 +15,13 @@ export interface Server {
 	readonly base: string;
 }
 
-/** What of a spec says where servers may be named. */
+/** The part of a spec that can name servers. */
 interface ServerPlaces {
 	readonly document: SpecDocument;
 	readonly operations: { readonly operations: readonly { readonly pointer: Pointer; readonly pathPointer: Pointer }[] };
 }
 
-/** Stands for any text: in a path it is a valid character, in a host it is none. */
+/** Stands for any text: it is valid in a path and not in a host. */
 const anyText = '%00';
 
 /** How a URL's path writes the brace of a variable that has no values. */

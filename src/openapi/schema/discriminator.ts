@@ -1,6 +1,6 @@
 /**
  * Which of several alternatives a discriminator selects for a value (OpenAPI 3.1, 4.8.25). It chooses whose errors are
- * told and never decides whether the value holds.
+ * reported and never decides whether the value is valid.
  */
 
 import { isObject, type JsonObject, property } from '../../json/json';
