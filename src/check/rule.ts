@@ -1,6 +1,6 @@
 /**
- * A rule: one requirement of the spec for every exchange of an operation. It reads the document once, when it is made; run
- * on an exchange, it only compares. A rule that cannot be made reports why.
+ * A rule: one requirement of the spec for every exchange of an operation. It reads the document once, when it is made;
+ * run on an exchange, it only compares. A rule that cannot be made reports why.
  */
 
 import type { Disclosure } from '../exchange/disclosure';

@@ -51,7 +51,9 @@ export function closestKey(documented: readonly string[], sent: MediaType): stri
 	return best?.key;
 }
 
-/** How specifically a documented media type covers `sent`, its parameters compared last; undefined where it does not. */
+/**
+ * How specifically a documented media type covers `sent`, its parameters compared last; undefined where it does not.
+ */
 function rankOf(key: string, sent: MediaType): number | undefined {
 	const media = parseMediaType(key);
 	if (!media) return undefined;

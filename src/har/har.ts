@@ -1,4 +1,7 @@
-/** What marks a recording (HAR 1.2) that `contract` wrote, beside what HAR has. Other readers pass over names with an underscore. */
+/**
+ * What marks a recording (HAR 1.2) that `contract` wrote, beside what HAR has. Other readers pass over names with an
+ * underscore.
+ */
 import { otherCharset } from '../exchange/exchange';
 
 /** The creator's name: the entries of such a recording carry the names of interactions. */

@@ -1,4 +1,7 @@
-/** The names in a spec: properties, parameters, media types, segments of paths. They are published, so they may be shown. */
+/**
+ * The names in a spec: properties, parameters, media types, segments of paths. They are published, so they may be
+ * shown.
+ */
 
 import { isObject, type Json, type JsonObject, property } from '../json/json';
 import { reachable } from '../openapi/document/document';

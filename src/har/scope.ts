@@ -24,7 +24,10 @@ export const hostOf = (url: URL): string => withoutDefaultPort(url.host);
 
 const withoutDefaultPort = (host: string) => host.replace(/:(80|443)$/, '');
 
-/** Throws `InputError` if an added host is malformed. The hosts that `--allow-host` adds have the base paths of all servers. */
+/**
+ * Throws `InputError` if an added host is malformed. The hosts that `--allow-host` adds have the base paths of all
+ * servers.
+ */
 export function scopeOf(spec: Spec, added: readonly string[]): Scope {
 	const servers = serversOf(spec);
 	const stated = servers.flatMap(({ host }) => (host === undefined ? [] : [withoutDefaultPort(host)]));

@@ -138,7 +138,10 @@ function noResponse(answer: Exclude<Answer, Answered>, { redactor }: Means) {
 	};
 }
 
-/** Which keys of an answer are fields: those that the spec names, those that are reported as unknown, and what looks like one if the spec does not describe the answer. */
+/**
+ * Which keys of an answer are fields: those that the spec names, those that are reported as unknown, and what looks
+ * like one if the spec does not describe the answer.
+ */
 function fieldsOf(
 	{ method, target }: WireRequest,
 	status: number,

@@ -6,7 +6,9 @@ export class InputError extends Error {
 	override readonly name = 'InputError';
 }
 
-/** The code of an error of Node's, by shape, not by class: it may come from another realm, as Node's own do under Jest. */
+/**
+ * The code of an error of Node's, by shape, not by class: it may come from another realm, as Node's own do under Jest.
+ */
 export const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException | null | undefined)?.code;
 
 /** What `make` returns; undefined where it throws. */

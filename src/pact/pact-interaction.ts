@@ -167,7 +167,9 @@ function readQuery(query: string | JsonObject | null): Pairs {
 	);
 }
 
-/** The error about a place that is not valid Pact. It names the type and not the value, which may be somebody's data. */
+/**
+ * The error about a place that is not valid Pact. It names the type and not the value, which may be somebody's data.
+ */
 export function wrong(file: string, pointer: Pointer, expected: string, found: Json | undefined): InputError {
 	const place = pointer === '' ? '' : ` at ${pointer}`;
 	return new InputError(

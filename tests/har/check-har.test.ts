@@ -1,4 +1,6 @@
-/** `contract check` on recordings: which files and entries are judged, what is told of the others, and what is refused. */
+/**
+ * `contract check` on recordings: which files and entries are judged, what is told of the others, and what is refused.
+ */
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formats } from '../../src/commands/option';

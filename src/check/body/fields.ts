@@ -1,5 +1,6 @@
 /**
- * The fields of a form (OpenAPI 3.1, 4.8.14 and 4.8.15 Encoding Object): what each may be, and how `encoding` writes it.
+ * The fields of a form (OpenAPI 3.1, 4.8.14 and 4.8.15 Encoding Object): what each may be, and how `encoding` writes
+ * it.
  */
 
 import { isJsonMediaType } from '../../exchange/exchange';

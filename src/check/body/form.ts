@@ -25,8 +25,8 @@ export function formRule(context: MessageContext, media: Located, schema: Pointe
 }
 
 /**
- * The fields of a body; undefined if it is not a form. Their texts are still encoded: so a separator differs from one that
- * is part of a value.
+ * The fields of a body; undefined if it is not a form. Their texts are still encoded: so a separator differs from one
+ * that is part of a value.
  */
 function sentIn(body: Body): Pairs | undefined {
 	if (body.kind === 'none') return [];

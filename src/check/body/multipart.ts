@@ -38,7 +38,8 @@ export function multipartRule(context: MessageContext, media: Located, schema: P
 			const values = own.map((part, index) => readPart(judgement, part, field, index));
 			const [first] = values;
 			const isWhole = values.length === 1 && (!field.isList || Array.isArray(first));
-			// A part that is judged by its presence needs a placeholder; all differ, because the schema may ask for unique items.
+			// A part that is judged by its presence needs a placeholder; all differ, because the schema may ask for unique
+			// items.
 			const shown = values.map((value, index) => {
 				if (value !== undefined) return value;
 				unread.add(isWhole ? child('', name) : child('', name, index));

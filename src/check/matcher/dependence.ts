@@ -10,8 +10,8 @@ import type { RuleContext } from '../rule';
 const wide = new Set(['oneOf', 'anyOf', 'not', 'if', 'dependentSchemas', 'prefixItems', '$dynamicRef']);
 
 /**
- * Whether any schema that `pointer` leads to looks at more than one place at a time. In doubt it returns true: a property
- * that is merely called `not` counts as the keyword, and so does what cannot be read.
+ * Whether any schema that `pointer` leads to looks at more than one place at a time. In doubt it returns true: a
+ * property that is merely called `not` counts as the keyword, and so does what cannot be read.
  */
 export function hasWideSchemas(document: SpecDocument, pointer: Pointer): boolean {
 	try {

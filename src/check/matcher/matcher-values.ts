@@ -14,7 +14,9 @@ export interface Candidate {
 	readonly shaped: boolean;
 }
 
-/** A regular expression that JavaScript cannot read, or cannot match in time; `fault` says which, after `JavaScript`. */
+/**
+ * A regular expression that JavaScript cannot read, or cannot match in time; `fault` says which, after `JavaScript`.
+ */
 export class UnreadablePattern extends Error {
 	constructor(
 		readonly pattern: string,

@@ -1,6 +1,7 @@
 /**
  * The rule about matching rules: a contract's request may be more than its example, and all that it may be the spec
- * should allow. Each value that a matcher admits is put into the request and judged by the rules that judge the request.
+ * should allow. Each value that a matcher admits is put into the request and judged by the rules that judge the
+ * request.
  */
 
 import { shorten } from '../../exchange/disclosure';
@@ -98,7 +99,9 @@ function report(
 
 /** Keywords by which a value can be wrong although the fault is that of what holds it. */
 const choices = new Set(['oneOf', 'anyOf', 'not']);
-/** Of a value of which the contract states the type alone, no more is expected than that it be among the listed ones. */
+/**
+ * Of a value of which the contract states the type alone, no more is expected than that it be among the listed ones.
+ */
 const listing = new Set(['enum', 'const', 'minItems', 'maxItems']);
 /** Hardly any regular expression can express these, so they are not expected of one. */
 const beyondPatterns = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']);

@@ -1,4 +1,7 @@
-/** Judges the documented headers of a response (OpenAPI 3.1, 4.8.21 Header Object); required ones are owed by the provider only. */
+/**
+ * Judges the documented headers of a response (OpenAPI 3.1, 4.8.21 Header Object); required ones are owed by the
+ * provider only.
+ */
 
 import { disclosureOf } from '../../exchange/disclosure';
 import type { Pairs } from '../../exchange/exchange';

@@ -1,4 +1,7 @@
-/** Judges the path, query, header and cookie parameters of a request (OpenAPI 3.1, 4.8.12), and finds unknown query names. */
+/**
+ * Judges the path, query, header and cookie parameters of a request (OpenAPI 3.1, 4.8.12), and finds unknown query
+ * names.
+ */
 
 import { child } from '../../json/pointer';
 import { parsePathTemplate } from '../../openapi/path/path-template';

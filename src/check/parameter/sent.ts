@@ -1,7 +1,7 @@
 /**
- * What a request sends for a parameter, as texts. A path and a cookie are percent-encoded still, so that a separator can be
- * distinguished from one that belongs to a value; a header is never encoded. A query is decoded already, for a pact records it so:
- * there a comma in a value looks like one between two.
+ * What a request sends for a parameter, as texts. A path and a cookie are percent-encoded still, so that a separator
+ * can be distinguished from one that belongs to a value; a header is never encoded. A query is decoded already, for a
+ * pact records it so: there a comma in a value looks like one between two.
  */
 
 import type { ExchangeRequest, Pairs } from '../../exchange/exchange';

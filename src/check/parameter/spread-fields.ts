@@ -51,7 +51,9 @@ export function nested(name: string, pairs: Pairs): Fields | undefined {
 	return root;
 }
 
-/** The JSON that fields stand for: an object, or a list where the schema has one and every name is a number or empty. */
+/**
+ * The JSON that fields stand for: an object, or a list where the schema has one and every name is a number or empty.
+ */
 export function valueOfFields(fields: Fields, reader: Reader): Json {
 	const names = [...fields.keys()];
 	if (reader.shapes.includes('array') && names.every((name) => /^\d*$/.test(name))) {

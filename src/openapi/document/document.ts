@@ -29,7 +29,10 @@ export interface SpecDocument extends Pick<Files, 'digest' | 'home' | 'namesInhe
 	readonly root: JsonObject;
 	/** The places of values, each file read through once: of its nearest ancestor where a value is not written down. */
 	locateAll(pointers: Iterable<Pointer>): Map<Pointer, Position>;
-	/** The value at `pointer`, a `$ref` on the way there followed, one at the end left standing. Throws {@link BrokenReference}. */
+	/**
+	 * The value at `pointer`, a `$ref` on the way there followed, one at the end left standing. Throws {@link
+	 * BrokenReference}.
+	 */
 	at(pointer: Pointer): Located;
 	/** Like `at`, and a `$ref` at the end is followed too. */
 	follow(pointer: Pointer): Located;

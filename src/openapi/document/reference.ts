@@ -7,7 +7,9 @@ import { child, keysOf, type Pointer, prefixOf, valueAt } from '../../json/point
 import type { Files } from './files';
 import { type Resource, urlOf } from './resource';
 
-/** A reference that leads nowhere this project can follow. `pointer` is the place of the `$ref`, or what was asked for. */
+/**
+ * A reference that leads nowhere this project can follow. `pointer` is the place of the `$ref`, or what was asked for.
+ */
 export class BrokenReference extends Error {
 	override readonly name = 'BrokenReference';
 	constructor(

@@ -64,7 +64,9 @@ function segmentOf(text: string, names: string[]): Segment {
 	};
 }
 
-/** A pattern for every way to spell `text` in a path; reserved characters (RFC 3986, 2.2) only as written, or loosely. */
+/**
+ * A pattern for every way to spell `text` in a path; reserved characters (RFC 3986, 2.2) only as written, or loosely.
+ */
 function spellingsOf(text: string, loosely: boolean): string {
 	const characters = text.match(/(?:%[0-9A-Fa-f]{2})+|./gsu) ?? [];
 	const spellings = characters.flatMap((each) => {

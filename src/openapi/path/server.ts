@@ -47,7 +47,10 @@ export function basePathsOf(servers: unknown): Set<string> {
 	return new Set(bases.filter((base) => base !== '' && !base.includes(openVariable)));
 }
 
-/** What is left of a path below `base`; undefined where it does not begin with it. A base ends before a variable without values. */
+/**
+ * What is left of a path below `base`; undefined where it does not begin with it. A base ends before a variable without
+ * values.
+ */
 export function belowBase(base: string): (path: string) => string | undefined {
 	const known = (base.split(openVariable)[0] ?? '').replace(/\/+$/, '');
 	if (!known.includes(anyText)) {

@@ -7,8 +7,8 @@ import { formats } from './formats';
 export type { Ajv, ErrorObject, ValidateFunction };
 
 /**
- * A fresh instance. `isFull`: it reports every fault and not only whether there is one; `tracks`: which properties
- * were evaluated, for `unevaluatedProperties`. With tracking ajv tries every alternative even if one holds; without it a
+ * A fresh instance. `isFull`: it reports every fault and not only whether there is one; `tracks`: which properties were
+ * evaluated, for `unevaluatedProperties`. With tracking ajv tries every alternative even if one holds; without it a
  * full instance uses `branchOf`, which returns a quick validator of one alternative.
  */
 export function createAjv(isFull: boolean, tracks: boolean, branchOf: (schema: object) => ValidateFunction): Ajv {

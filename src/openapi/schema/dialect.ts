@@ -1,6 +1,7 @@
 /**
- * OpenAPI 3.0's dialect (3.0.3, 4.7.24 Schema Object) in terms of JSON Schema 2020-12. It has the keywords that it lists
- * and no others (those that judge a value stand here): `const`, `if`, `patternProperties`, `prefixItems` or `$id` ask for nothing there, as if not written.
+ * OpenAPI 3.0's dialect (3.0.3, 4.7.24 Schema Object) in terms of JSON Schema 2020-12. It has the keywords that it
+ * lists and no others (those that judge a value stand here): `const`, `if`, `patternProperties`, `prefixItems` or `$id`
+ * ask for nothing there, as if not written.
  */
 import type { Json, JsonObject } from '../../json/json';
 

@@ -9,7 +9,10 @@ import type { SpecDocument } from '../document/document';
 import type { Origin } from './schema';
 import { together } from './scope';
 
-/** The index of the branch of a `oneOf` or `anyOf`; undefined where there is no discriminator, no tag, or no branch for it. */
+/**
+ * The index of the branch of a `oneOf` or `anyOf`; undefined where there is no discriminator, no tag, or no branch for
+ * it.
+ */
 export function discriminated(
 	document: SpecDocument,
 	{ schema: pointer, keyword }: Origin,

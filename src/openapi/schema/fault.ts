@@ -35,8 +35,8 @@ export function explain(
 	return distinct(faultsIn(all, '', pointer));
 
 	/**
-	 * Turns ajv's flat list into faults: of alternatives that all fail, only the closest one's are reported. With `isRough`,
-	 * nested alternatives are one fault each, which is enough to find the closest.
+	 * Turns ajv's flat list into faults: of alternatives that all fail, only the closest one's are reported. With
+	 * `isRough`, nested alternatives are one fault each, which is enough to find the closest.
 	 */
 	function faultsIn(errors: readonly ErrorObject[], base: Pointer, fallback: Pointer, isRough = false): Fault[] {
 		const faults: Fault[] = [];

@@ -79,8 +79,8 @@ export function createTranslator(
 			const schema: TranslatedSchema = source === false ? { not: {} } : read(mode, place, source, whole ?? place);
 			context.keepOrigin(schema, place, source === false ? 'false schema' : undefined);
 			if (!isObject(source)) return schema;
-			// To the letter `nullable` adds null to a `type` beside it and does nothing else (3.0.3, 4.7.24.1); written beside a
-			// reference, `allOf` or an `enum` without null it is always meant.
+			// To the letter `nullable` adds null to a `type` beside it and does nothing else (3.0.3, 4.7.24.1); written
+			// beside a reference, `allOf` or an `enum` without null it is always meant.
 			const whenNull = is30 && source.nullable === true ? { if: { type: 'null' }, else: schema } : schema;
 			if (source[oneWayKeyword(mode)] === true) oneWay.add(whenNull);
 			return whenNull;

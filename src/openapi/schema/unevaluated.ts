@@ -1,6 +1,7 @@
 /**
- * `unevaluatedItems` in other words (JSON Schema 2020-12, core 11.2): ajv 8.20 loses track of the items that alternatives,
- * conditions and `contains` evaluate, so the items that are left are written out, one condition inside the other.
+ * `unevaluatedItems` in other words (JSON Schema 2020-12, core 11.2): ajv 8.20 loses track of the items that
+ * alternatives, conditions and `contains` evaluate, so the items that are left are written out, one condition inside
+ * the other.
  */
 
 import { child } from '../../json/pointer';

@@ -155,8 +155,8 @@ function walk(
 }
 
 /**
- * The schemas of one property; undefined where nothing knows it, and empty where what knows it is true or false, or where
- * it may have matched a pattern before it was masked.
+ * The schemas of one property; undefined where nothing knows it, and empty where what knows it is true or false, or
+ * where it may have matched a pattern before it was masked.
  */
 function propertySchemas(schemas: readonly SchemaNode[], name: string, mayMatch = false): SchemaNode[] | undefined {
 	const named: Lazy[] = [];

@@ -1,6 +1,6 @@
 /**
- * Judges values by the document's schemas: compiles each once, on first use, and reports faults with their places in the
- * value and in the document. Values are never changed. `docs/schema-engine.md` has the overview.
+ * Judges values by the document's schemas: compiles each once, on first use, and reports faults with their places in
+ * the value and in the document. Values are never changed. `docs/schema-engine.md` has the overview.
  */
 
 import { property } from '../../json/json';
@@ -41,7 +41,9 @@ interface Entry extends Placed {
 	readonly checks: { [form in Form]?: Check | Unverifiable };
 }
 
-/** `quick` stops at the first fault, which is enough for most values; `full` collects all; `closed` is the short cut. */
+/**
+ * `quick` stops at the first fault, which is enough for most values; `full` collects all; `closed` is the short cut.
+ */
 type Form = 'quick' | 'full' | 'closed';
 type Check = Pick<ValidateFunction, 'errors'> & ((value: unknown) => unknown);
 
