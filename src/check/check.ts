@@ -81,7 +81,7 @@ function reportUnknown(judgement: Judgement, { operations, document }: Spec, { s
 	const requested = showsValues ? `${shorten(method)} ${shorten(path)}` : `the ${shorten(method)} request`;
 	const broken = operations.brokenAt(method, path);
 	if (broken) {
-		judgement.reportBroken('request.operation.unverifiable', `The operation of ${requested}`, places.path, broken);
+		judgement.reportBroken('request.operation.unverifiable', `The operation for ${requested}`, places.path, broken);
 		return;
 	}
 	const others = operations.methodsAt(path);
@@ -93,7 +93,7 @@ function reportUnknown(judgement: Judgement, { operations, document }: Spec, { s
 		code: 'request.operation.unknown',
 		place: others.length > 0 ? places.method : places.path,
 		source: '/paths',
-		title: `The spec has no operation ${requested}${others.length > 0 ? `; at this path it has ${allowed}` : ''}.`,
+		title: `The spec has no operation for ${requested}${others.length > 0 ? `; at this path it has ${allowed}` : ''}.`,
 		...(others.length > 0 ? { allowed } : {}),
 		fix: [correction, `Update ${document.file} if the API has changed.`],
 		detail: `${method} ${withoutIds(path)}`,

@@ -1,6 +1,6 @@
-/** What is made once for each key and kept, as long as the keys are few: whoever has many pays for making it again. */
+/** A bounded cache: all entries are dropped when it is full. */
 
-/** So many are kept. */
+/** The most entries that are kept. */
 export const kept = 200;
 
 export function remembered<Key, T>(known: Map<Key, T>, key: Key, make: () => T): T {

@@ -1,6 +1,6 @@
 /**
- * A rule: what the spec asks of every exchange of one operation. It reads the document once, when it is made; run on an
- * exchange, it only compares. What cannot be made becomes a rule that reports so.
+ * A rule: one requirement of the spec for every exchange of an operation. It reads the document once, when it is made;
+ * run on an exchange, it only compares. A rule that cannot be made reports why.
  */
 
 import type { Disclosure } from '../exchange/disclosure';
@@ -17,7 +17,7 @@ export type Rule = (judgement: Judgement) => void;
 
 export const noRule: Rule = () => {};
 
-/** What rules are made for: one operation of a spec, in one role. */
+/** The context of all rules: one operation of a spec, in one role. */
 export interface RuleContext {
 	readonly spec: Spec;
 	readonly operation: Operation;
@@ -26,7 +26,7 @@ export interface RuleContext {
 	readonly disclosure: Disclosure;
 }
 
-/** What the rules for one of the two messages are made for. */
+/** The context of the rules for one of the two messages. */
 export interface MessageContext extends RuleContext {
 	readonly side: 'request' | 'response';
 	/** The message that is judged, as a title begins with it: `Request`, `Expected response`, `Response`. */

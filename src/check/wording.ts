@@ -4,11 +4,11 @@
  */
 
 import { type Disclosure, shorten } from '../exchange/disclosure';
-import { typeOf } from '../json/json';
-import { counted } from '../json/text';
+import { isObject } from '../json/json';
+import { counted, kindOfValue, withArticle } from '../json/text';
 import type { Fault } from '../openapi/schema/fault';
 
-/** The parts of a violation that say what it is. */
+/** The title of a violation, and what was allowed and received. */
 export interface Wording {
 	readonly title: string;
 	readonly allowed?: string;
@@ -37,21 +37,24 @@ export function wordingOf(fault: Fault, where: string, disclosure: Disclosure): 
 		const name = disclosure.name(String(params.propertyName));
 		return { title: `${place}: the spec does not allow a field of the name "${name}".`, received: name };
 	}
-	if (instance !== '' && closing.has(keyword)) return { title: `${place}: the spec does not allow this field.` };
+	if (instance !== '' && closing.has(keyword)) {
+		return { title: `${place}: the spec does not allow this ${isForItems(fault) ? 'item' : 'field'}.` };
+	}
 	return mismatch(place, allowed(fault), received(fault, disclosure));
 }
 
 const closing = new Set(['false schema', 'additionalProperties', 'unevaluatedProperties']);
 
-function received({ value, keyword }: Fault, { showsValues }: Disclosure): string {
-	const type = typeOf(value);
-	if (type === 'null') return 'null';
-	if (type === 'object' || type === 'array') return withArticle(type);
-	if (showsValues) return shorten(JSON.stringify(value));
-	return keyword === 'type' ? withArticle(type) : `${withArticle(type)} (value withheld)`;
-}
+const isForItems = ({ source }: Fault): boolean => /\/(items|unevaluatedItems|prefixItems\/\d+)$/.test(source);
 
-export const withArticle = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+function received({ value, keyword }: Fault, { showsValues }: Disclosure): string {
+	if (Array.isArray(value)) return /^m..Items$/.test(keyword) ? counted(value.length, 'item') : 'an array';
+	if (isObject(value))
+		return /^m..Properties$/.test(keyword) ? counted(Object.keys(value).length, 'field') : 'an object';
+	if (value === null) return 'null';
+	if (showsValues) return shorten(JSON.stringify(value));
+	return keyword === 'type' ? kindOfValue(value) : `${kindOfValue(value)} (value withheld)`;
+}
 
 /** `a, b or c`; `nothing` where there is no name. */
 export function alternatives(names: readonly string[]): string {
@@ -67,7 +70,7 @@ function allowed(fault: Fault): string {
 	if (words !== undefined) return words(fault);
 	const [, end, counts = ''] = /^(min|max)(Length|Items|Properties)$/.exec(keyword) ?? [];
 	const unit = units[counts];
-	if (unit === undefined) return `what its "${keyword}" describes`;
+	if (unit === undefined) return `a match of "${keyword}"`;
 	return `${end === 'min' ? 'at least' : 'at most'} ${counted(String(params.limit), unit)}`;
 }
 
@@ -87,12 +90,18 @@ const phrases: Readonly<Record<string, (fault: Fault) => string>> = {
 	multipleOf: ({ params }) => `a multiple of ${String(params.multipleOf)}`,
 	uniqueItems: () => 'no two equal items',
 	'false schema': () => 'nothing',
-	anyOf: () => 'one of the alternatives of its "anyOf"',
-	not: () => 'a value that its "not" does not describe',
+	anyOf: () => 'a match of an alternative of "anyOf"',
+	not: () => 'a value that "not" does not match',
+	contains: ({ params: { minContains = 1, maxContains } }) => {
+		const least = Number(minContains);
+		const most = Number(maxContains ?? Number.POSITIVE_INFINITY);
+		const range = Number.isFinite(most) ? `${least} to ${counted(most, 'item')}` : `at least ${counted(least, 'item')}`;
+		return `${range} that "contains" matches`;
+	},
 	oneOf: ({ params }) =>
 		Array.isArray(params.passingSchemas)
-			? `exactly one of the alternatives of its "oneOf" (${params.passingSchemas.map(Number).join(' and ')} both hold, counted from 0)`
-			: 'one of the alternatives of its "oneOf"',
+			? `a match of exactly one alternative of "oneOf" (${params.passingSchemas.map(Number).join(' and ')} both match, counted from 0)`
+			: 'a match of an alternative of "oneOf"',
 };
 
 function listed(values: readonly unknown[]): string {

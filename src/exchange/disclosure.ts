@@ -1,6 +1,6 @@
 /**
- * What messages may show of an exchange. What a contract holds is the user's own. What a provider sent may be somebody's
- * data: of that, only names of fields and well-known media types are shown unless the user asks for values.
+ * What messages may show of an exchange. What a contract holds is the user's own. What a provider sent may be
+ * somebody's data: of that, only names of fields and well-known media types are shown unless the user asks for values.
  */
 import { child, keysOf, type Pointer } from '../json/pointer';
 import type { Role } from './exchange';
@@ -21,12 +21,14 @@ export const everything: Disclosure = {
 	mediaType: (mediaType) => shorten(mediaType),
 };
 
-/** A map can have anything for a key, such as an e-mail address: only keys that look like the name of a field are shown. */
+/**
+ * A map can have anything for a key, such as an e-mail address: only keys that look like the name of a field are shown.
+ */
 export const namesOnly: Disclosure = {
 	showsValues: false,
 	place: (instance) => child('', ...keysOf(instance).map(fieldName)),
 	name: fieldName,
-	mediaType: (mediaType) => (wellKnown.test(mediaType) ? mediaType : '(value withheld)'),
+	mediaType: (mediaType) => (wellKnown.test(mediaType) ? mediaType : 'another value (withheld)'),
 };
 
 /** What may be shown where an exchange is judged in `role`. */

@@ -45,7 +45,7 @@ export interface ExchangeResponse {
 	readonly body: Body;
 }
 
-/** Where the parts of an exchange stand in the file it was read from; for a live exchange, in the exchange itself. */
+/** The places of the parts of an exchange in its file; for a live exchange, in the exchange itself. */
 export interface Places {
 	/** Absent for a live exchange. */
 	readonly file?: string;
@@ -60,7 +60,7 @@ export interface Exchange {
 	readonly request: ExchangeRequest;
 	readonly response: ExchangeResponse;
 	readonly places: Places;
-	/** Whether masks stand in place of the response's values and map keys. */
+	/** Whether the response's values and map keys are masked. */
 	readonly isMasked?: boolean;
 }
 
@@ -70,7 +70,7 @@ export type Role = 'contract' | 'provider';
 /** The keys that lead from request and response to the content of their bodies. */
 export type BodyKeys = Record<'request' | 'response', readonly string[]>;
 
-/** The places of an exchange that stands at `pointer`. */
+/** The places of an exchange at `pointer`. */
 export function placesAt(pointer: Pointer, keys: BodyKeys = { request: ['body'], response: ['body'] }): Places {
 	const request = (...below: readonly string[]) => child(pointer, 'request', ...below);
 	const response = (...below: readonly string[]) => child(pointer, 'response', ...below);
@@ -83,7 +83,7 @@ export function placesAt(pointer: Pointer, keys: BodyKeys = { request: ['body'],
 	};
 }
 
-/** The places of an exchange that stands in no file. */
+/** The places of an exchange that is in no file. */
 export const livePlaces: Places = placesAt('');
 
 /** The first value of a header, its name compared without case. */
@@ -93,13 +93,13 @@ export const header = (headers: Pairs, name: string): string | undefined =>
 /** A media type without its parameters, in lower case. */
 const mediaTypeOf = (contentType: string): string => (contentType.split(';')[0] ?? '').trim().toLowerCase();
 
-/** Whether a content type, with parameters or without, says JSON. */
+/** Whether a content type, with parameters or without, means JSON. */
 export const isJsonMediaType = (contentType: string) => /^[^/]+\/(.+\+)?json$/.test(mediaTypeOf(contentType));
 
 const isTextual = (contentType: string) =>
 	/^(text\/.*|application\/x-www-form-urlencoded)$/s.test(mediaTypeOf(contentType));
 
-/** Reads bytes as their content type asks: JSON where it says JSON, text where it is text or a form, else as they are. */
+/** Reads bytes by their content type: JSON, text (forms too), else as they are. */
 export function readBody(bytes: Uint8Array, contentType: string | undefined): Body {
 	if (bytes.length === 0) return noBody;
 	const isJson = contentType === undefined || isJsonMediaType(contentType);
@@ -120,7 +120,7 @@ export type ParsedJson =
 const deepest = 500;
 
 /**
- * Parses JSON text; `limit` is how deep it may nest, for a file of our own as deep as it likes. The fault names the place
+ * Parses JSON text; `limit` is how deep it may nest, without limit for a file of our own. The fault names the place
  * but repeats nothing of the text: it may be somebody's data.
  */
 export function parseJson(text: string, limit = deepest): ParsedJson {
@@ -133,7 +133,7 @@ export function parseJson(text: string, limit = deepest): ParsedJson {
 	}
 }
 
-/** How deep JSON nests, told from its brackets outside of strings. */
+/** How deep JSON nests, by its brackets outside of strings. */
 function depthOf(json: string): number {
 	let [depth, most, isString] = [0, 0, false];
 	for (let at = 0; at < json.length; at += 1) {
@@ -146,14 +146,14 @@ function depthOf(json: string): number {
 	return most;
 }
 
-/** V8 tells the position of most faults, and quotes a short text instead; a position that it quotes is none of its own. */
+/** V8 gives the position of most faults, or quotes a short text instead; a quoted position does not count. */
 function faultOf(text: string, message: string): string {
 	const position = /at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(message)?.[1];
 	const isCut = /end of JSON input|Unterminated string/.test(message) || position === String(text.length);
-	if (isCut) return 'it ends before its JSON does';
+	if (isCut) return 'its JSON is cut off';
 	return position === undefined ? 'it is not JSON' : `it is not JSON from character ${position} on`;
 }
 
-/** The text that `bytes` are in `charset`; undefined where they are none, or nobody knows the charset. */
+/** The text that `bytes` are in `charset`; undefined if they are not, or the charset is unknown. */
 export const textOf = (bytes: Uint8Array, charset = 'utf-8'): string | undefined =>
 	orUndefined(() => new TextDecoder(charset, { fatal: true }).decode(bytes));

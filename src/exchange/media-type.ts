@@ -1,5 +1,5 @@
 /**
- * Media types as RFC 9110 (8.3.1) writes them, and which of a description's media types covers the one of a body
+ * Media types as RFC 9110 (8.3.1) writes them, and which media type of a spec covers the one of a body
  * (OpenAPI 3.1, 4.8.14 and 4.8.17): the most specific, and of equals the one stated first.
  */
 import { isJsonMediaType } from './exchange';
@@ -15,7 +15,7 @@ export interface MediaType {
 export type Kind = 'json' | 'text' | 'form' | 'multipart' | 'opaque';
 
 const essence = /^[\t ]*([!#$%&'*+.^_`|~\w-]+\/[!#$%&'*+.^_`|~\w-]+)[\t ]*/;
-/** A value that ought to stand in quotes, such as a URL, is taken without them too. */
+/** A value that needs quotes, such as a URL, is accepted without them. */
 const parameter = /^;[\t ]*(?:([!#$%&'*+.^_`|~\w-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s",;]*))[\t ]*)?/;
 
 /** The media type that a `Content-Type` names; undefined where it names none. */
@@ -41,7 +41,7 @@ export function kindOf({ name }: MediaType): Kind {
 	return name.startsWith('text/') && name !== 'text/event-stream' ? 'text' : 'opaque';
 }
 
-/** The key among `documented` that covers `sent`. A key that is no media type covers nothing. */
+/** The key among `documented` that covers `sent`. A key that is not a media type covers nothing. */
 export function closestKey(documented: readonly string[], sent: MediaType): string | undefined {
 	let best: { readonly key: string; readonly rank: number } | undefined;
 	for (const key of documented) {
@@ -51,7 +51,9 @@ export function closestKey(documented: readonly string[], sent: MediaType): stri
 	return best?.key;
 }
 
-/** How specifically a documented media type covers `sent`, its parameters compared last; undefined where it does not. */
+/**
+ * How specifically a documented media type covers `sent`, its parameters compared last; undefined where it does not.
+ */
 function rankOf(key: string, sent: MediaType): number | undefined {
 	const media = parseMediaType(key);
 	if (!media) return undefined;
@@ -68,7 +70,7 @@ function rankOf(key: string, sent: MediaType): number | undefined {
 	return agreed - breadth * 1000;
 }
 
-/** 0 for the media type itself, more for wider ranges; `application/*+json` is none by the letter, and in use. */
+/** 0 for the media type itself, more for wider ranges; `application/*+json` is not a range by the RFC, but in use. */
 function breadthOf(range: string, name: string): number | undefined {
 	if (range === name) return 0;
 	if (range === '*/*') return 3;

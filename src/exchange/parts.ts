@@ -4,7 +4,7 @@ import { parseMediaType } from './media-type';
 export interface Part {
 	readonly name: string;
 	readonly isFile: boolean;
-	/** As stated; RFC 7578 (4.4) takes a part that does not say for `text/plain`. */
+	/** As stated; a part without one is `text/plain` (RFC 7578, 4.4). */
 	readonly contentType: string | undefined;
 	/** Whether the content is encoded once more. */
 	readonly isEncoded: boolean;
@@ -24,7 +24,7 @@ export function partsIn(body: string, boundary: string): Part[] | string {
 		const rest = at + delimiter.length;
 		const isLast = text.startsWith('--', rest);
 		const end = text.indexOf(newline, rest);
-		// A longer word that begins like the boundary is content.
+		// A longer word that begins with the boundary is content.
 		if (!isLast && (end === -1 || text.slice(rest, end).trim() !== '')) continue;
 		if (start !== undefined) {
 			const part = partOf(text.slice(start, at), newline);
@@ -37,7 +37,7 @@ export function partsIn(body: string, boundary: string): Part[] | string {
 	return start === undefined ? 'its boundary does not occur in it' : 'it ends before its last boundary';
 }
 
-/** `text` begins with the line end before the headers, so none at all are told from what follows them too. */
+/** `text` begins with the line end before the headers, so a part without headers is recognised too. */
 function partOf(text: string, newline: string): Part | string {
 	const end = text.indexOf(newline + newline);
 	if (end === -1) return 'a part of it has no end to its headers';

@@ -1,6 +1,6 @@
 /**
  * Reads the bodies of an entry. HAR's text is decoded already, charset and content coding undone, and its base64 holds
- * bytes. Recorders leave bodies out, or cut them: what is not there cannot be judged, and that is told from "no body".
+ * bytes. Recorders drop bodies, or cut them: a dropped body cannot be judged, and differs from "no body".
  */
 
 import { type Body, header, isJsonMediaType, noBody, type Pairs, parseJson, readBody } from '../exchange/exchange';
@@ -66,7 +66,7 @@ function bodyOf(text: string, encoding: Json, headers: Pairs): Body | string {
 	return readBody(decoded(bytes, header(headers, 'content-encoding')) ?? bytes, contentType);
 }
 
-/** The type that the recorder says counts only where it has kept no header: browsers guess one where none was sent. */
+/** The recorder's own type counts only if it kept no header: browsers guess one if none was sent. */
 function withContentType(headers: Pairs, content: JsonObject): Pairs {
 	const { mimeType } = content;
 	const isSaid = typeof mimeType === 'string' && mimeType !== '' && mimeType !== 'x-unknown';
@@ -79,5 +79,5 @@ const lengthOf = (text: string, encoding: Json) =>
 
 const isBase64 = (encoding: Json) => /^base64$/i.test(String(encoding));
 
-/** Browsers and proxies say here that an answer broke off. */
+/** Browsers and proxies note here that an answer broke off. */
 const hasError = ({ _error: error = null }: JsonObject) => typeof error === 'string' && error !== '';

@@ -1,13 +1,14 @@
 /**
- * Reads what an entry of a recording says of its request and its response. What is not as HAR has it is told by place
- * and type, never by value.
+ * Reads request and response of an entry of a recording. What is not valid HAR is reported by place and type, never by
+ * value.
  */
 
 import type { Pairs } from '../exchange/exchange';
-import { isObject, type Json, type JsonObject, property, typeOf } from '../json/json';
+import { isObject, type Json, type JsonObject, property } from '../json/json';
 import { child, type Pointer } from '../json/pointer';
+import { kindOfValue } from '../json/text';
 
-/** A place in an entry that does not hold what HAR has there. */
+/** A place in an entry that is not valid HAR. */
 export class OddEntry extends Error {
 	constructor(
 		/** Below the entry. */
@@ -15,7 +16,7 @@ export class OddEntry extends Error {
 		readonly expected: string,
 		found: Json | undefined,
 	) {
-		super(`expected ${expected}, found ${found === undefined ? 'nothing' : `type ${typeOf(found)}`}`);
+		super(`expected ${expected}, received ${kindOfValue(found)}`);
 	}
 }
 
@@ -36,13 +37,13 @@ export interface HarResponse {
 	readonly json: JsonObject;
 }
 
-/** What an entry says beside what HAR has, in a recording that `contract` wrote. */
+/** The fields of our own in an entry of a recording that `contract` wrote. */
 export interface OwnEntry {
-	/** The interaction's description, or what else the exchange was for. */
+	/** The interaction's description, or the purpose of the exchange. */
 	readonly description: string | undefined;
 	/** The path as it was sent, without what the provider's URL has before it. */
 	readonly path: string | undefined;
-	/** Whether masks stand in place of values. */
+	/** Whether values are masked. */
 	readonly isMasked: boolean;
 }
 
@@ -61,7 +62,7 @@ export function readRequest(entry: Json): HarRequest {
 	const { method, url } = request;
 	if (typeof method !== 'string') throw new OddEntry('/request/method', 'a method', method);
 	if (method.toUpperCase() === 'CONNECT') return { method: 'CONNECT', json: request };
-	if (typeof url !== 'string' || !URL.canParse(url)) throw new OddEntry('/request/url', 'a whole URL', url);
+	if (typeof url !== 'string' || !URL.canParse(url)) throw new OddEntry('/request/url', 'an absolute URL', url);
 	return { method: method.toUpperCase(), url: new URL(url), json: request };
 }
 
@@ -82,7 +83,7 @@ export function readResponse(entry: Json): HarResponse {
 	return { status, headers: readHeaders(headers), names, json: response };
 }
 
-/** Headers of a request, which is not judged: what is none is left out. */
+/** Headers of a request, which is not judged: malformed headers are skipped. */
 export function requestHeaders(request: JsonObject): Pairs {
 	const { headers } = request;
 	return readHeaders(Array.isArray(headers) ? headers.filter(isHeader) : []);
@@ -93,7 +94,7 @@ const isHeader = (value: Json): boolean =>
 
 /**
  * A header that came in several lines is one list (RFC 9110, 5.3); browsers write its lines below each other.
- * HTTP/2's own (`:status`) are no headers.
+ * HTTP/2's pseudo-headers (`:status`) are skipped.
  */
 function readHeaders(list: readonly Json[]): Pairs {
 	const found = new Map<string, [name: string, value: string]>();

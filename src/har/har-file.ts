@@ -5,14 +5,15 @@
 import { readFile } from 'node:fs/promises';
 import { noBody, parseJson } from '../exchange/exchange';
 import { InputError, reasonOf } from '../json/input-error';
-import { isObject, type Json, property, typeOf } from '../json/json';
+import { isObject, type Json, property } from '../json/json';
+import { kindOfValue } from '../json/text';
 import { creatorName } from './har';
 
 export interface HarFile {
 	/** As the user named it. */
 	readonly file: string;
 	readonly entries: readonly Json[];
-	/** Whether `contract` wrote it: then each entry is the API's and says which interaction it belongs to. */
+	/** Whether `contract` wrote it: then each entry is the API's and names its interaction. */
 	readonly isOwn?: boolean;
 }
 
@@ -26,7 +27,7 @@ export const beginsAsHar = (text: string): boolean => /^\uFEFF?\s*\{\s*"log"\s*:
 /** Reads and parses `file`. Throws {@link InputError}. */
 export async function readHar(file: string): Promise<HarFile> {
 	const text = await readFile(file, 'utf8').catch((error: unknown) => {
-		// Node says so in three ways, depending on where it meets the limit.
+		// Node reports this in three ways, depending on where it meets the limit.
 		const { name, code } = error as NodeJS.ErrnoException;
 		const isTooLong = name === 'RangeError' || code === 'ERR_STRING_TOO_LONG' || code === 'ERR_FS_FILE_TOO_LARGE';
 		const [reason, next] = isTooLong
@@ -43,7 +44,7 @@ export function parseHar(file: string, text: string): HarFile {
 	const parsed = content === '' ? noBody : parseJson(content, Number.POSITIVE_INFINITY);
 	if (parsed.kind !== 'json') {
 		const fault = parsed.kind === 'text' ? parsed.fault : undefined;
-		throw new InputError(`The recording ${file} is not whole: ${fault ?? 'it is empty'}. ${again}.`);
+		throw new InputError(`The recording ${file} cannot be read: ${fault ?? 'it is empty'}. ${again}.`);
 	}
 	const log = property(parsed.value, 'log');
 	if (!isObject(log)) throw wrong(file, '/log', 'an object', log);
@@ -56,6 +57,7 @@ export function parseHar(file: string, text: string): HarFile {
 }
 
 function wrong(file: string, pointer: string, expected: string, found: Json | undefined): InputError {
-	const instead = found === undefined ? 'nothing' : `type ${typeOf(found)}`;
-	return new InputError(`${file} is not a HAR file: expected ${expected} at ${pointer}, found ${instead}. ${again}.`);
+	return new InputError(
+		`${file} is not a HAR file: expected ${expected} at ${pointer}, received ${kindOfValue(found)}. ${again}.`,
+	);
 }

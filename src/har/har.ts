@@ -1,10 +1,13 @@
-/** What marks a recording (HAR 1.2) that `contract` wrote, beside what HAR has. Other readers pass over names with an underscore. */
+/**
+ * What marks a recording (HAR 1.2) that `contract` wrote, beside what HAR has. Other readers pass over names with an
+ * underscore.
+ */
 import { otherCharset } from '../exchange/exchange';
 
 /** The creator's name: the entries of such a recording carry the names of interactions. */
 export const creatorName = 'contract (imprint-contract)';
 
-/** Why the bytes of a body could not be read, by what its content says under `_undecoded`. */
+/** Why the bytes of a body could not be read, by `_undecoded` of its content. */
 export const undecoded = {
 	'content-encoding': 'its content encoding cannot be undone',
 	charset: otherCharset,

@@ -10,7 +10,7 @@ import { percentDecoded } from '../json/text';
 import type { Spec } from '../openapi/spec';
 import type { Named } from './named';
 
-/** `isField` tells the names of fields from the keys of a map. */
+/** `isField` distinguishes names of fields from keys of a map. */
 export function maskedJson(value: Json, isField: (key: string) => boolean): Json {
 	if (typeof value === 'string') return '*';
 	if (typeof value === 'number') return 0;
@@ -34,7 +34,7 @@ function counting(isKnown: (name: string) => boolean): (name: string) => string 
 export const looksLikeField = (key: string): boolean => /^[A-Za-z_$][A-Za-z_$-]{0,39}$/.test(key);
 
 const instant = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
-/** Headers whose values are about the message and nobody in it, and what these look like. */
+/** Headers whose values are about the message and not about a person, and their form. */
 const open = new Map<string, RegExp>(
 	Object.entries({
 		'content-length': /^\d{1,15}$/,
@@ -59,7 +59,7 @@ const common = new Set([
 	...['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain', 'text/html', 'text/xml', 'text/csv'],
 ]);
 
-/** With the type, the suffix (`+json`) and the parameters by which media types are told apart. */
+/** With the type, the suffix (`+json`) and the parameters that distinguish media types. */
 export function maskedMediaType(text: string, { mediaTypes }: Named): string {
 	const media = parseMediaType(text);
 	if (!media) return '*';
@@ -93,7 +93,7 @@ function isCharset(label: string): boolean {
 export function maskedTarget(method: string, target: string, spec: Spec, named: Named): string {
 	const [path = '/', ...rest] = target.split('?');
 	const template = spec.operations.find(method, path)?.operation.path.replace(/\{[^{}]*\}|%7B.*?%7D/gi, '*') ?? '';
-	// What stands before the operation's path is the base path of a server.
+	// The base path of a server precedes the operation's path.
 	const depth = template.split('/').length - 1;
 	const segments = path.split('/');
 	const before = depth === 0 ? segments : segments.slice(0, -depth);

@@ -1,4 +1,7 @@
-/** What a spec names: properties, parameters, media types, segments of paths. It is published, so it is nobody's data. */
+/**
+ * The names in a spec: properties, parameters, media types, segments of paths. They are published, so they may be
+ * shown.
+ */
 
 import { isObject, type Json, type JsonObject, property } from '../json/json';
 import { reachable } from '../openapi/document/document';
@@ -10,7 +13,7 @@ export interface Named {
 	readonly keys: ReadonlySet<string>;
 	/** As the spec writes them. */
 	readonly mediaTypes: ReadonlySet<string>;
-	/** Segments of paths that are no template. */
+	/** Segments of paths without a template. */
 	readonly segments: ReadonlySet<string>;
 	/** Headers and query parameters, in lower case, that carry a key by a security scheme. */
 	readonly credentials: ReadonlySet<string>;
@@ -19,7 +22,7 @@ export interface Named {
 export function namedBy(spec: Spec): Named {
 	const { document } = spec;
 	const [keys, mediaTypes, credentials] = [new Set<string>(), new Set<string>(), new Set<string>()];
-	// Other files have names too. What is broken names nothing.
+	// Other files have names too; broken references have none.
 	for (const value of reachable(document, '', true)) if (isObject(value)) learn(value);
 	const paths = [...keysIn(document.root.paths), ...serversOf(spec).map(({ base }) => base)];
 	return { keys, mediaTypes, credentials, segments: new Set(paths.flatMap((path) => path.split('/'))) };
@@ -41,7 +44,7 @@ export function namedBy(spec: Spec): Named {
 
 const keysIn = (value: Json | undefined): string[] => (isObject(value) ? Object.keys(value) : []);
 
-/** Whether the spec says anything of the answer to `method` and `path` with this status. */
+/** Whether the spec describes the answer to `method` and `path` with this status. */
 export function describes({ operations, document }: Spec, method: string, path: string, status: number): boolean {
 	const match = operations.find(method, path);
 	if (!match) return false;

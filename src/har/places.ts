@@ -1,4 +1,4 @@
-/** Where the parts of an entry stand in the recording, with which its findings are shown. */
+/** The places of an entry in the recording, for its findings. */
 
 import type { Places } from '../exchange/exchange';
 import type { Finding } from '../exchange/finding';
@@ -22,7 +22,7 @@ export function placesOf(file: string, at: Pointer): Places {
 	};
 }
 
-/** A body is one text in the file, so what is wrong in it stands where the text does; headers stand in a list. */
+/** A body is one text in the file, so its faults have the place of the text; headers are a list. */
 export function withRealPlace(
 	each: Finding,
 	{ response: { headers, body } }: Places,

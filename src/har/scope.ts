@@ -1,6 +1,6 @@
 /**
- * Which entries of a recording belong to the described API: those for a host of its `servers`, wherever in the document
- * they stand, and below that server's base path. Hosts are compared whole and exactly, and default ports are one port.
+ * Which entries of a recording belong to the described API: those for a host of its `servers`, anywhere in the
+ * document, and below that server's base path. Hosts are compared whole and exactly, and default ports are one port.
  */
 
 import { normalHost } from '../http/target';
@@ -14,7 +14,7 @@ export interface Scope {
 	hasHost(url: URL): boolean;
 	/**
 	 * Whether `url` lies below a base path of its host. A host that was added may serve the API without one, so there a
-	 * path that is described will do.
+	 * path of the spec is enough.
 	 */
 	covers(url: URL, isDescribed: boolean): boolean;
 }
@@ -24,7 +24,10 @@ export const hostOf = (url: URL): string => withoutDefaultPort(url.host);
 
 const withoutDefaultPort = (host: string) => host.replace(/:(80|443)$/, '');
 
-/** Throws `InputError` where an added host is none. The hosts that `--allow-host` adds have the base paths of all servers. */
+/**
+ * Throws `InputError` if an added host is malformed. The hosts that `--allow-host` adds have the base paths of all
+ * servers.
+ */
 export function scopeOf(spec: Spec, added: readonly string[]): Scope {
 	const servers = serversOf(spec);
 	const stated = servers.flatMap(({ host }) => (host === undefined ? [] : [withoutDefaultPort(host)]));

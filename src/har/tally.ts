@@ -1,42 +1,43 @@
-/** What is told of the entries of a recording that were set aside: how many and why, and where none is left, their hosts. */
+/** Counts of a recording: the skipped entries and why, the masked ones, and the hosts if no entry is left. */
 
 import { shorten } from '../exchange/disclosure';
 import { type Finding, finding } from '../exchange/finding';
 import { InputError } from '../json/input-error';
 import { counted } from '../json/text';
-import { type Reason, reasons } from './aside';
 import type { HarFile } from './har-file';
 import type { Scope } from './scope';
+import { type Reason, reasons } from './skipped';
 
 const mostFirst = <T>(counts: ReadonlyMap<T, number>) => [...counts].sort(([, one], [, other]) => other - one);
 
 /** `30 for other hosts, 2 never answered (status 0)` */
-const inWords = (aside: ReadonlyMap<Reason, number>) =>
-	mostFirst(aside)
+const inWords = (skipped: ReadonlyMap<Reason, number>) =>
+	mostFirst(skipped)
 		.map(([reason, number]) => `${number} ${reasons[reason]}`)
 		.join(', ');
 
 const entriesOf = (count: number) => counted(count, 'entry', 'entries');
 const are = (count: number) => `${count} ${count === 1 ? 'is' : 'are'}`;
 
-export function setAside({ file, entries }: HarFile, judged: number, aside: ReadonlyMap<Reason, number>): Finding {
-	const title = `Of ${entriesOf(entries.length)}, ${are(judged)} judged; skipped: ${inWords(aside)}.`;
-	const fix = aside.has('other-host') ? ['Add --allow-host HOST[:PORT] if another host is the API too.'] : [];
+export function setAside({ file, entries }: HarFile, judged: number, skipped: ReadonlyMap<Reason, number>): Finding {
+	const title = `Of ${entriesOf(entries.length)}, ${are(judged)} judged; skipped: ${inWords(skipped)}.`;
+	const fix = skipped.has('other-host') ? ['Add --allow-host HOST[:PORT] if another host belongs to the API.'] : [];
 	return finding({ code: 'recording.skipped', at: { file, pointer: '/log/entries' }, title, fix, detail: file });
 }
 
-/** Said of a recording some of whose values were not there to be judged. */
+/** The note about a recording with masked values. */
 export function masked({ file }: HarFile, judged: number, count: number): Finding {
-	const title = `Of ${entriesOf(judged)}, ${are(count)} masked: status, content type, fields and types are judged, and no value. The findings about values stand in the file under _findings.`;
-	return finding({ code: 'recording.masked', at: { file, pointer: '/log/entries' }, title, detail: file });
+	const title = `Of ${entriesOf(judged)}, ${are(count)} masked, so status, content type, fields and types are judged, and no value.`;
+	const fix = [`Read the findings about values under "_findings" in ${file}.`];
+	return finding({ code: 'recording.masked', at: { file, pointer: '/log/entries' }, title, fix, detail: file });
 }
 
 const mostHosts = 8;
 
-/** Hosts are named, for one of them may be meant; nothing else of a URL is. */
+/** Hosts are named, because one of them may be meant; nothing else of a URL is shown. */
 export function nothingToJudge(
 	{ file, entries }: HarFile,
-	aside: ReadonlyMap<Reason, number>,
+	skipped: ReadonlyMap<Reason, number>,
 	hosts: ReadonlyMap<string, number>,
 	{ hosts: own }: Scope,
 ): InputError {
@@ -45,8 +46,8 @@ export function nothingToJudge(
 	const more = found.length > mostHosts ? ` and ${found.length - mostHosts} more` : '';
 	const [first] = found;
 	return new InputError(
-		`The recording ${file} has ${entriesOf(entries.length)} and none is an answer of the API: ${inWords(aside)}. ` +
-			`Hosts of the API: ${own.join(', ') || 'none, as the description names none'}. ` +
+		`The recording ${file} has ${entriesOf(entries.length)} and none is an answer of the API: ${inWords(skipped)}. ` +
+			`Hosts of the API: ${own.join(', ') || 'none, because the spec names none'}. ` +
 			(first
 				? `Hosts found: ${shown.join(', ')}${more}. If one of them is meant, add --allow-host ${shorten(first[0])}.`
 				: 'Record again while the API is used.'),

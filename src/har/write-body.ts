@@ -52,7 +52,10 @@ export function contentOf(
 /** One character for each byte. */
 const redacted = (bytes: Uint8Array, { data }: Showing['redactor']) => data(Buffer.from(bytes).toString('latin1'));
 
-/** Text by text, so that what is left is JSON. Of a value that holds a secret its shape is left, so that it is judged alike. */
+/**
+ * Text by text, so that what is left is JSON. Of a value that holds a secret its shape is left, so that it is judged
+ * alike.
+ */
 function withoutSecrets(value: Json, redactor: Showing['redactor']): Json {
 	const cleaned = (text: string) => (redactor.data(text) === text ? text : shapeOf(text));
 	if (typeof value === 'string') return cleaned(value);

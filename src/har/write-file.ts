@@ -1,9 +1,12 @@
-/** Writes a recording whole or not at all: whoever reads it meanwhile sees the one from before. */
+/** Writes a recording atomically: a reader meanwhile sees the file from before. */
 import { InputError } from '../json/input-error';
 import { reasonAgainstWriting, replaceFile, tryReplacing } from '../system/atomic-file';
 import type { Har } from './write';
 
-/** Replaces `file`, readable for its owner alone. Throws {@link InputError} where it cannot be written; nothing is left behind then. */
+/**
+ * Replaces `file`, readable for its owner alone. Throws {@link InputError} where it cannot be written; nothing is left
+ * behind then.
+ */
 export async function writeHar(file: string, har: Har): Promise<void> {
 	await replaceFile(file, `${JSON.stringify(har, null, '\t')}\n`, 0o600).catch(refuse(file));
 }

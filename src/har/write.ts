@@ -17,7 +17,7 @@ import { contentOf, type Showing } from './write-body';
 
 export interface HarOptions extends Showing {
 	readonly spec: Spec;
-	/** Its origin and base path stand before what was asked for. */
+	/** Its origin and base path precede the target of a request. */
 	readonly provider: URL;
 	/** Ours. */
 	readonly version: string;
@@ -33,7 +33,7 @@ export function harOf(exchanges: readonly Recorded[], findings: readonly Finding
 	const means = { ...options, named: namedBy(options.spec) };
 	const comment = options.showValues
 		? 'Secrets are replaced. The values are those that the provider sent.'
-		: 'Values are masked. What was found in them stands in each entry under _findings.';
+		: 'Values are masked. The findings about them are in each entry under _findings.';
 	const entries = exchanges.map((each) => entryOf(each, findingsOn(each, findings), means));
 	const creator = { name: creatorName, version: options.version };
 	return { log: { version: '1.2', creator, entries, comment } };
@@ -61,7 +61,7 @@ function entryOf(sent: Recorded, findings: readonly Finding[] | undefined, means
 		timings: { send: 0, wait: time, receive: 0 },
 		/** How often the request was sent. */
 		_attempts: attempts,
-		/** The description of the interaction, or what else the exchange was for. */
+		/** The description of the interaction, or the purpose of the exchange. */
 		comment: data(request.purpose),
 		...(means.showValues ? {} : { _masked: true }),
 		...(findings === undefined ? {} : { _findings: data(findings) }),
@@ -138,7 +138,10 @@ function noResponse(answer: Exclude<Answer, Answered>, { redactor }: Means) {
 	};
 }
 
-/** Which keys of an answer are fields: those that the spec names, those that it misses, and what looks like one where it says nothing. */
+/**
+ * Which keys of an answer are fields: those that the spec names, those that are reported as unknown, and what looks
+ * like one if the spec does not describe the answer.
+ */
 function fieldsOf(
 	{ method, target }: WireRequest,
 	status: number,

@@ -1,4 +1,6 @@
-/** `multipleOf` by the decimals that are written: 19.99 is a multiple of 0.01, though not of what a double makes of it. */
+/**
+ * `multipleOf` by the decimals that are written: 19.99 is a multiple of 0.01, though not of what a double makes of it.
+ */
 
 /** Whether `value` is a whole multiple of `step`, which is above 0. */
 export function isMultipleOf(step: number, value: number): boolean {

@@ -1,12 +1,14 @@
 /**
  * The one error for input that cannot be used: a file that cannot be read, an option that makes no sense.
- * Its message is for the person at the terminal and says what, where, what was found or expected, and what to do next.
+ * Its message is for the person at the terminal: what, where, what was expected or received, and what to do next.
  */
 export class InputError extends Error {
 	override readonly name = 'InputError';
 }
 
-/** The code of an error of Node's, by shape, not by class: it may come from another realm, as Node's own do under Jest. */
+/**
+ * The code of an error of Node's, by shape, not by class: it may come from another realm, as Node's own do under Jest.
+ */
 export const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException | null | undefined)?.code;
 
 /** What `make` returns; undefined where it throws. */

@@ -1,10 +1,10 @@
 /**
- * JSON Pointer (RFC 6901): the address of every place that a finding names, in the description and in a pact.
+ * JSON Pointer (RFC 6901): the address of every place that a finding names, in the spec and in a pact.
  */
 
 /**
  * A JSON Pointer in its string form: `''` is the whole document, `/a~1b/0` the first item under the key `a/b`.
- * A place in another file of the description has that file's name before it, `schemas/address.yaml#/a~1b/0`, as seen
+ * A place in another file of the spec has that file's name before it, `schemas/address.yaml#/a~1b/0`, as seen
  * from the document's folder. A pointer is empty or begins with a slash and such a name never does, so they stay apart.
  */
 export type Pointer = string;

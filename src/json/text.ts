@@ -1,13 +1,14 @@
 /** Readings and wordings of text that several folders need. */
 import leven from 'leven';
 import { orUndefined } from './input-error';
+import { typeOf } from './json';
 
 /** `text` as the source of a regular expression that matches just it. */
 export const asPattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 /**
- * The regular expression that a description writes. JSON Schema asks for the `u` flag; many descriptions in use hold
- * patterns such as `[a\-b]` that only compile without. Throws where it compiles neither way.
+ * The regular expression that a spec writes. JSON Schema asks for the `u` flag; many specs in use hold patterns
+ * such as `[a\-b]` that only compile without. Throws where it compiles neither way.
  */
 export const patternFrom = (source: string): RegExp => orUndefined(() => new RegExp(source, 'u')) ?? new RegExp(source);
 
@@ -15,6 +16,16 @@ export const patternFrom = (source: string): RegExp => orUndefined(() => new Reg
 export function percentDecoded(text: string): string {
 	if (!text.includes('%')) return text;
 	return orUndefined(() => decodeURIComponent(text)) ?? text;
+}
+
+/** `a string`, `an integer`. */
+export const withArticle = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+
+/** A JSON value by its type alone; `null` and `nothing` stand for themselves. */
+export function kindOfValue(value: unknown): string {
+	if (value === undefined) return 'nothing';
+	const type = typeOf(value);
+	return type === 'null' ? 'null' : withArticle(type);
 }
 
 /** `1 item`, `2 items`. */

@@ -1,4 +1,4 @@
-/** The description, ready to be asked: its operations, its validator, and what is doubtful in the document itself. */
+/** A loaded spec: its operations, its validator, and the doubts about the document itself. */
 
 import type { Pointer } from '../json/pointer';
 import { loadDocument, type SpecDocument } from './document/document';
@@ -21,7 +21,7 @@ export interface Spec {
 	doubts(): readonly Doubt[];
 }
 
-/** Loads the OpenAPI description in `file`. Throws `InputError` where it cannot be used. */
+/** Loads the OpenAPI spec in `file`. Throws `InputError` where it cannot be used. */
 export async function loadSpec(file: string): Promise<Spec> {
 	const document = await loadDocument(file);
 	const doubts = new Map<string, Doubt>();

@@ -1,6 +1,6 @@
 /**
  * Reads headers and body of one side of a pact interaction, as Pact's own reader does: from specification 4 on a body
- * stands in a wrapper with its content type and encoding, before that as it is, with JSON at times written as text.
+ * is in a wrapper with its content type and encoding, before that as it is, with JSON at times written as text.
  */
 
 import { type Body, header, isJsonMediaType, noBody, type Pairs, parseJson, readBody } from '../exchange/exchange';
@@ -9,7 +9,7 @@ import { isObject, type Json, type JsonObject, property } from '../json/json';
 export interface Content {
 	readonly headers: Pairs;
 	readonly body: Body;
-	/** Where the body's content stands, below the message. */
+	/** The place of the body's content, below the message. */
 	readonly keys: readonly string[];
 }
 
@@ -41,7 +41,7 @@ function wrappedBody({ content, encoded = false }: JsonObject, contentType: stri
 	return readBody(Buffer.from(content, 'base64'), contentType);
 }
 
-/** Until version 3 a null says that there is no body, unless it is JSON's; a text may hold the JSON that was sent. */
+/** Until version 3 a null means no body, unless it is JSON's; a text may hold the JSON that was sent. */
 function plainBody(body: Json | undefined, contentType: string | undefined): Body {
 	if (body === undefined || body === '') return noBody;
 	if (body === null && (contentType === undefined || !isJsonMediaType(contentType))) return noBody;
@@ -54,7 +54,7 @@ function plainBody(body: Json | undefined, contentType: string | undefined): Bod
 	return unencoded(body, contentType);
 }
 
-/** A string is JSON's string where the content type says JSON, and plain text where it says something else. */
+/** A string is a JSON string if the content type is JSON, else plain text. */
 function unencoded(content: Json, contentType: string | undefined): Body {
 	const isText = typeof content === 'string' && !(contentType !== undefined && isJsonMediaType(contentType));
 	return isText ? { kind: 'text', text: content } : { kind: 'json', value: content };

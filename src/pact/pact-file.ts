@@ -1,5 +1,5 @@
 /**
- * Reads a pact file (specification 2, 3 or 4) into interactions. After this edge nobody looks at raw pact JSON.
+ * Reads a pact file (specification 2, 3 or 4) into interactions. Only this folder reads raw pact JSON.
  */
 import { readFile } from 'node:fs/promises';
 import { parseJson } from '../exchange/exchange';
@@ -33,7 +33,7 @@ export function parsePact(file: string, text: string): PactFile {
 	const parsed = parseJson(content, Number.POSITIVE_INFINITY);
 	if (parsed.kind !== 'json') {
 		throw new InputError(
-			`The pact ${file} is not whole: ${content === '' ? 'it is empty' : parsed.fault}. Restore it from version control, or run \`contract record\`.`,
+			`The pact ${file} cannot be read: ${content === '' ? 'it is empty' : parsed.fault}. Restore it from version control, or run \`contract record\`.`,
 		);
 	}
 	const json = parsed.value;

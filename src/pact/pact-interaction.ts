@@ -1,5 +1,5 @@
 /**
- * Reads one interaction of a pact (specification 2, 3 or 4) into an exchange. After this edge nobody looks at the raw JSON
+ * Reads one interaction of a pact (specification 2, 3 or 4) into an exchange. Only this file reads the raw JSON
  * of an interaction.
  */
 
@@ -14,8 +14,9 @@ import {
 	placesAt,
 } from '../exchange/exchange';
 import { InputError } from '../json/input-error';
-import { isObject, type Json, type JsonObject, property, typeOf } from '../json/json';
+import { isObject, type Json, type JsonObject, property } from '../json/json';
 import { child, type Pointer } from '../json/pointer';
+import { kindOfValue } from '../json/text';
 import { listOf, readContent } from './pact-content';
 
 export interface ProviderState {
@@ -31,12 +32,12 @@ export interface StateValue {
 
 export type PactInteraction =
 	| HttpInteraction
-	/** A message or plugin interaction, which has no request and response to hold against an OpenAPI description. */
+	/** A message or plugin interaction, which has no request and response for an OpenAPI spec. */
 	| {
 			readonly kind: 'other';
 			readonly ref: InteractionRef;
 			readonly type: string;
-			/** Where the pact says so. */
+			/** The place in the pact. */
 			readonly pointer: Pointer;
 	  };
 
@@ -166,11 +167,12 @@ function readQuery(query: string | JsonObject | null): Pairs {
 	);
 }
 
-/** Where something else stands than a pact has there. What it is is told by type: it may be somebody's data. */
+/**
+ * The error about a place that is not valid Pact. It names the type and not the value, which may be somebody's data.
+ */
 export function wrong(file: string, pointer: Pointer, expected: string, found: Json | undefined): InputError {
-	const instead = found === undefined ? 'nothing' : `type ${typeOf(found)}`;
 	const place = pointer === '' ? '' : ` at ${pointer}`;
 	return new InputError(
-		`${file} is not a pact: expected ${expected}${place}, found ${instead}. Name another file, or run \`contract record\`.`,
+		`${file} is not a pact: expected ${expected}${place}, received ${kindOfValue(found)}. Name another file, or run \`contract record\`.`,
 	);
 }

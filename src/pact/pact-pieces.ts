@@ -1,7 +1,8 @@
 /**
  * Takes a large pact apart without holding it: parses one interaction at a time, where the file is laid out as Pact's
  * writer lays it out (two spaces a level). A line end cannot stand inside a JSON text, so the pieces are what a whole
- * parse would give, or the layout is another one: then {@link OtherLayout} is thrown, and the file has to be read whole.
+ * parse would give, or the layout is another one: then {@link OtherLayout} is thrown, and the file has to be read
+ * whole.
  */
 import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
@@ -27,7 +28,10 @@ const blockSize = 1 << 20;
 /** How far from the end of the file the list of interactions may end. */
 const tailSize = 1 << 16;
 
-/** The interactions of the pact in `file`, in their order. Throws {@link OtherLayout}, at times late, and what `fs` throws. */
+/**
+ * The interactions of the pact in `file`, in their order. Throws {@link OtherLayout}, at times late, and what `fs`
+ * throws.
+ */
 export function* piecesOf(file: string): Generator<Piece> {
 	const descriptor = openSync(file, 'r');
 	try {
@@ -40,7 +44,7 @@ export function* piecesOf(file: string): Generator<Piece> {
 function* takeApart(descriptor: number, size: number): Generator<Piece> {
 	const ahead = new Ahead(descriptor);
 	const head = ahead.takeTo(listBegins, blockSize);
-	// What follows the list is needed first: it says which version of the specification the pact is of.
+	// What follows the list is needed first: it names the version of the specification.
 	const tail = Buffer.alloc(Math.min(tailSize, size));
 	readSync(descriptor, tail, 0, tail.length, size - tail.length);
 	// Where the list ends nowhere in it, this is all of it, and nothing can be taken apart around that.
@@ -66,7 +70,10 @@ class Ahead {
 
 	constructor(private readonly descriptor: number) {}
 
-	/** All up to the end of `mark`. Throws {@link OtherLayout} where it does not follow, or not within the first `most` bytes. */
+	/**
+	 * All up to the end of `mark`. Throws {@link OtherLayout} where it does not follow, or not within the first `most`
+	 * bytes.
+	 */
 	takeTo(mark: Buffer, most = Number.POSITIVE_INFINITY): string {
 		let [found, searched] = [this.bytes.indexOf(mark), 0];
 		while (found === -1) {

@@ -1,7 +1,8 @@
 /**
- * Runs every folder of `fixtures/` through the check. A folder holds `spec.yaml`, whose first line says what it is about,
- * and `findings.json`, what must be found, to the word; and either `pact.json`, judged in the role contract, or
- * `exchanges.json` or `recording.har`, judged in the role provider. `UPDATE_FIXTURES=1` rewrites the findings: read each before you keep it.
+ * Runs every folder of `fixtures/` through the check. A folder holds `spec.yaml`, whose first line says what it is
+ * about, and `findings.json`, what must be found, to the word; and either `pact.json`, judged in the role contract, or
+ * `exchanges.json` or `recording.har`, judged in the role provider. `UPDATE_FIXTURES=1` rewrites the findings: read
+ * each before you keep it.
  */
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -49,8 +50,10 @@ describe.each(folders)('%s', (folder) => {
 		expect(actual).toEqual(JSON.parse(readFileSync(path('findings.json'), 'utf8')));
 	});
 
-	test('has findings that their fingerprints tell apart', async () => {
-		const shown = (await findingsIn(folder, ({ fingerprint }) => fingerprint)).map((each) => JSON.stringify(each));
+	test('two faults of one interaction have two fingerprints', async () => {
+		const shown = (await findingsIn(folder, ({ fingerprint, interaction }) => [interaction?.index, fingerprint])).map(
+			(each) => JSON.stringify(each),
+		);
 		expect(shown.filter((each, index) => shown.indexOf(each) !== index)).toEqual([]);
 	});
 });
@@ -120,17 +123,26 @@ function contentOf({ headers = {}, body }: LiveMessage) {
 	return { headers: pairs, body: readBody(Buffer.from(text), headers['Content-Type']) };
 }
 
-function reduced({ code, severity, message, instance, at, spec, interaction }: Finding): JsonObject {
+function reduced({ code, severity, title, fix, interaction, ...rest }: Finding): JsonObject {
+	const { received, allowed, operation, status, instance, at, spec } = rest;
 	return {
 		code,
 		severity,
-		message,
+		title: inFolder(title),
+		fix: fix.map(inFolder),
+		...(received === undefined ? {} : { received }),
+		...(allowed === undefined ? {} : { allowed }),
+		...(operation === undefined ? {} : { operation }),
+		...(status === undefined ? {} : { status }),
 		...(instance === undefined ? {} : { instance }),
 		...(at ? { at: place(at) } : {}),
 		...(spec ? { spec: { ...fileIn(spec), ...place(spec) } } : {}),
 		...(interaction ? { interaction: interaction.index } : {}),
 	};
 }
+
+/** Files are named as seen from the fixture's folder. */
+const inFolder = (text: string) => text.replaceAll(new RegExp(`\\S*${sep}fixtures${sep}[^${sep}]+${sep}`, 'g'), '');
 
 /** The file that a place stands in, where it is another than the document. */
 function fileIn({ file = '' }: Place): JsonObject {

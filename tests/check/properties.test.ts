@@ -42,7 +42,9 @@ function findingsOn(spec: Spec, name: string, value: Json, role: Role): readonly
 	return check(exchange, spec, role).findings;
 }
 
-/** The errors on a value. A schema that includes itself without end has no answer; ajv passes over it in an idle `if`. */
+/**
+ * The errors on a value. A schema that includes itself without end has no answer; ajv passes over it in an idle `if`.
+ */
 const errorsOn = (...what: Parameters<typeof findingsOn>) =>
 	findingsOn(...what)
 		.filter(({ severity, message }) => severity === 'error' && !message.includes('it includes itself without end'))

@@ -1,6 +1,6 @@
 /**
- * Whatever a description or a pact holds, the check never throws: what cannot be judged is a finding, and what cannot be
- * read an `InputError`. Documents are broken at random, from a seed, so a failure repeats.
+ * Whatever a description or a pact holds, the check never throws: what cannot be judged is a finding, and what cannot
+ * be read an `InputError`. Documents are broken at random, from a seed, so a failure repeats.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -18,20 +18,47 @@ const of = (part: Partial<Fault>) => wordingOf(fault(part), 'The body', everythi
 test.each<readonly [Partial<Fault>, string]>([
 	[
 		{ keyword: 'oneOf', params: { passingSchemas: [0, 2] } },
-		'/a is 1; the spec allows exactly one of its alternatives, and several hold (0 and 2, counted from 0)',
+		'The body /a: expected a match of exactly one alternative of "oneOf" (0 and 2 both match, counted from 0), received 1.',
 	],
 	[
 		{ keyword: 'oneOf', params: { passingSchemas: null } },
-		'/a is 1; the spec allows exactly one of its alternatives, and none holds',
+		'The body /a: expected a match of an alternative of "oneOf", received 1.',
 	],
-	[{ keyword: 'anyOf' }, '/a is 1; the spec allows only what one of its alternatives describes'],
-	[{ keyword: 'false schema', instance: '' }, 'is 1; the spec allows nothing here'],
-	[{ keyword: 'false schema' }, 'has /a, which the spec rules out'],
-	[{ keyword: 'enum', allowed: [1, 2, 3, 4, 5, 6, 7, 8] }, '/a is 1; the spec allows only 1, 2, 3, 4, 5, 6, 7, 8'],
+	[{ keyword: 'anyOf' }, 'The body /a: expected a match of an alternative of "anyOf", received 1.'],
+	[{ keyword: 'false schema', instance: '' }, 'The body: expected nothing, received 1.'],
+	[{ keyword: 'false schema' }, 'The body /a: the spec does not allow this field.'],
+	[
+		{ keyword: 'false schema', instance: '/a/2', source: '/x/prefixItems/2' },
+		'The body /a/2: the spec does not allow this item.',
+	],
+	[
+		{ keyword: 'enum', allowed: [1, 2, 3, 4, 5, 6, 7, 8] },
+		'The body /a: expected 1, 2, 3, 4, 5, 6, 7 or 8, received 1.',
+	],
 	[
 		{ keyword: 'enum', allowed: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] },
-		'/a is 1; the spec allows only 1, 2, 3, 4, 5, 6, 7, 8 and 2 more',
+		'The body /a: expected 1, 2, 3, 4, 5, 6, 7, 8 or one of 2 more, received 1.',
 	],
-	[{ keyword: 'enum', allowed: 'odd' }, '/a is 1; the spec allows only the listed values'],
-	[{ keyword: 'contains' }, '/a is 1; the spec allows only what its contains describes'],
-])('%j', (part, words) => expect(of(part)).toBe(`The body ${words}`));
+	[{ keyword: 'enum', allowed: 'odd' }, 'The body /a: expected one of the listed values, received 1.'],
+	[
+		{ keyword: 'contains', params: { minContains: 1 }, value: [] },
+		'The body /a: expected at least 1 item that "contains" matches, received an array.',
+	],
+	[
+		{ keyword: 'contains', params: { minContains: 0, maxContains: 1 }, value: [1, 2] },
+		'The body /a: expected 0 to 1 item that "contains" matches, received an array.',
+	],
+	[
+		{ keyword: 'maxItems', params: { limit: 1 }, value: [1, 2] },
+		'The body /a: expected at most 1 item, received 2 items.',
+	],
+	[
+		{ keyword: 'minProperties', params: { limit: 1 }, value: {} },
+		'The body /a: expected at least 1 field, received 0 fields.',
+	],
+	[
+		{ keyword: 'minProperties', params: { limit: 1 }, value: null },
+		'The body /a: expected at least 1 field, received null.',
+	],
+	[{ keyword: 'constraint' }, 'The body /a: expected a match of "constraint", received 1.'],
+])('%j', (part, title) => expect(of(part).title).toBe(title));

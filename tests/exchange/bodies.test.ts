@@ -22,9 +22,9 @@ function exchangeOf(contentType: string, sent: Body, answered: Body = noBody): E
 }
 
 const found = (spec: Spec, exchange: Exchange, role: Role = 'contract') =>
-	check(exchange, spec, role).findings.map(({ code, message, spec: place }) => ({
+	check(exchange, spec, role).findings.map(({ code, title, spec: place }) => ({
 		code,
-		fault: /cannot be read: (.*?)\. /.exec(message)?.[1],
+		fault: /cannot be read as [\w ]+: (.*)\.$/.exec(title)?.[1],
 		at: place?.pointer.split('/').slice(-1)[0],
 	}));
 
@@ -46,14 +46,14 @@ test.each<readonly [string, Body, string]>([
 	['multipart/form-data; boundary=x', cut, 'it is cut'],
 	['multipart/form-data; boundary=x', binary, 'its boundary does not occur in it'],
 	['multipart/form-data', binary, 'its Content-Type names no boundary'],
-])('a body of %s is no %j', async (contentType, body, fault) => {
+])('a body of %s cannot be read as %j', async (contentType, body, fault) => {
 	const spec = await describing({ [contentType]: { schema: {} } });
 	expect(found(spec, exchangeOf(contentType, body))).toEqual([
 		{ code: 'request.body.unreadable', fault, at: 'schema' },
 	]);
 });
 
-test('what is not JSON is told where no schema says more', async () => {
+test('what is not JSON is reported where there is no schema', async () => {
 	const spec = await describing({ 'a/json': {} });
 	expect(found(spec, exchangeOf('a/json', cut))).toEqual([
 		{ code: 'request.body.unreadable', fault: 'it is cut', at: 'a~1json' },

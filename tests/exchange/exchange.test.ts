@@ -35,8 +35,8 @@ test.each<readonly [name: string, bytes: Buffer, contentType: string | undefined
 ])('%s', (_, bytes, contentType, body) => expect(readBody(bytes, contentType)).toEqual(body));
 
 test.each([
-	['[1', 'it ends before its JSON does'],
-	['"a', 'it ends before its JSON does'],
+	['[1', 'its JSON is cut off'],
+	['"a', 'its JSON is cut off'],
 	['at position 7', 'it is not JSON'],
 	['[1]]', 'it is not JSON from character 3 on'],
 ])('of %s it says that %s', (text, fault) => expect(parseJson(text)).toEqual({ kind: 'text', text, fault }));
@@ -63,14 +63,20 @@ test('a live exchange has places of its own, and its findings name no file of it
 		'provider',
 	).findings;
 	expect(others).toEqual([]);
-	expect({ ...finding, fingerprint: '' }).toStrictEqual({
+	expect({ ...finding, message: '', fingerprint: '' }).toStrictEqual({
 		code: 'response.status.undocumented',
 		severity: 'error',
-		message: expect.stringMatching(/: "asks"$/),
+		title: 'Response status of GET /a: expected 200, received 500.',
+		fix: ['Report it to the provider.', expect.stringMatching(/^Update \S+spec\.json if the API has changed\.$/)],
+		received: '500',
+		allowed: '200',
+		operation: 'GET /a',
+		status: 500,
 		role: 'provider',
 		interaction: { file: 'live', index: 3, description: 'asks' },
 		at: { pointer: '/response/status' },
 		spec: { file: spec.document.file, pointer: '/paths/~1a/get/responses' },
+		message: '',
 		fingerprint: '',
 	});
 	expect(livePlaces.request).toEqual({

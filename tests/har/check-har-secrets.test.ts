@@ -5,7 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formats } from '../../src/commands/option';
-import type { codes } from '../../src/exchange/finding';
+import type { severities } from '../../src/exchange/finding';
 import type { Json } from '../../src/json/json';
 import { contractInProcess } from '../support/in-process';
 import { withFolder } from '../support/temporary';
@@ -150,7 +150,7 @@ const kinds: readonly string[] = [
 	'response.content-type.missing',
 	'response.content-type.undocumented',
 	'response.status.undocumented',
-] satisfies (keyof typeof codes)[];
+] satisfies (keyof typeof severities)[];
 
 function codesIn(json: string): string[] {
 	const { findings } = JSON.parse(json) as { findings: { code: string }[] };

@@ -12,7 +12,7 @@ const base64 = (bytes: string | Buffer) => ({ text: Buffer.from(bytes).toString(
 
 const none = { kind: 'none' };
 const seven = { kind: 'json', value: { a: 7 } };
-const cut = 'it ends before its JSON does';
+const cut = 'its JSON is cut off';
 const notRecorded = { kind: 'text', text: '', fault: 'it was not recorded' };
 
 test.each<[string, Json, object]>([
@@ -102,8 +102,8 @@ test('the type that the recorder says counts where no header was kept', () => {
 });
 
 test.each<[Json, string, string]>([
-	[7, '/response/content', 'expected an object, found type integer'],
-	[{ text: 7 }, '/response/content/text', 'expected a text, found type integer'],
+	[7, '/response/content', 'expected an object, received an integer'],
+	[{ text: 7 }, '/response/content/text', 'expected a text, received an integer'],
 ])('%j is odd', (content, pointer, message) => {
 	expect(() => read(content)).toThrow(OddEntry);
 	expect(() => read(content)).toThrow(expect.objectContaining({ pointer, message }));

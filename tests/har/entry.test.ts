@@ -41,50 +41,50 @@ test('lines of one header are one list; of types the first counts, cookies are l
 });
 
 test.each<[string, () => unknown, string, string]>([
-	['no entry', () => readRequest(7), '', 'expected an entry, found type integer'],
-	['no request', () => readRequest({}), '/request', 'expected a request, found nothing'],
+	['no entry', () => readRequest(7), '', 'expected an entry, received an integer'],
+	['no request', () => readRequest({}), '/request', 'expected a request, received nothing'],
 	[
 		'no method',
 		() => readRequest({ request: { method: null } }),
 		'/request/method',
-		'expected a method, found type null',
+		'expected a method, received null',
 	],
 	[
 		'half a URL',
 		() => readRequest({ request: { method: 'GET', url: '/a' } }),
 		'/request/url',
-		'expected a whole URL, found type string',
+		'expected an absolute URL, received a string',
 	],
 	[
 		'a URL in a list',
 		() => readRequest({ request: { method: 'GET', url: ['https://a/b'] } }),
 		'/request/url',
-		'expected a whole URL, found type array',
+		'expected an absolute URL, received an array',
 	],
-	['no answer', () => readResponse({}), '/response', 'expected a response, found nothing'],
+	['no answer', () => readResponse({}), '/response', 'expected a response, received nothing'],
 	...[99, 1000, 200.5, '200'].map((status): [string, () => unknown, string, string] => [
 		`status ${JSON.stringify(status)}`,
 		() => readResponse({ response: { status } }),
 		'/response/status',
-		`expected a whole number from 100 to 999, found type ${status === 200.5 ? 'number' : typeof status === 'string' ? 'string' : 'integer'}`,
+		`expected a whole number from 100 to 999, received ${status === 200.5 ? 'a number' : typeof status === 'string' ? 'a string' : 'an integer'}`,
 	]),
 	[
 		'headers that are no list',
 		() => readResponse({ response: { status: 200, headers: {} } }),
 		'/response/headers',
-		'expected a list of headers, found type object',
+		'expected a list of headers, received an object',
 	],
 	[
 		'a header without a value',
 		() => headersOf(header('a', 'b'), { name: 'a' }),
 		'/response/headers/1',
-		'expected a header, found type object',
+		'expected a header, received an object',
 	],
 	[
 		'a header without a name',
 		() => headersOf({ value: 'a' }),
 		'/response/headers/0',
-		'expected a header, found type object',
+		'expected a header, received an object',
 	],
 ])('odd: %s', (_, read, pointer, message) => {
 	expect(read).toThrow(OddEntry);
@@ -110,16 +110,13 @@ test('where the parts of an entry stand', () => {
 	});
 	const placed = (below: string) => {
 		const at = { file: 'a.har', pointer: `/log/entries/3/response/${below}` };
-		const { at: real } = withRealPlace(finding({ code: 'response.header.invalid', message: '', at }), places, [
-			'a',
-			'b',
-		]);
+		const { at: real } = withRealPlace(finding({ code: 'response.header.invalid', title: '', at }), places, ['a', 'b']);
 		expect(real?.file).toBe('a.har');
 		return real?.pointer.replace('/log/entries/3/response/', '');
 	};
 	expect(['status', 'content/text', 'content/text/a/b', 'headers', 'headers/b', 'headers/c'].map(placed)).toEqual([
 		...['status', 'content/text', 'content/text', 'headers', 'headers/1', 'headers'],
 	]);
-	const nowhere = finding({ code: 'response.header.invalid', message: '' });
+	const nowhere = finding({ code: 'response.header.invalid', title: '' });
 	expect(withRealPlace(nowhere, places, [])).toBe(nowhere);
 });

@@ -1,4 +1,6 @@
-/** Reading the file of a recording: which files are some, what is read, and what is said of those that cannot be used. */
+/**
+ * Reading the file of a recording: which files are some, what is read, and what is said of those that cannot be used.
+ */
 import promises from 'node:fs/promises';
 import { join } from 'node:path';
 import { beginsAsHar, isHarName, parseHar, readHar } from '../../src/har/har-file';
@@ -24,17 +26,17 @@ test('its entries, whatever they are, a byte order mark or not', () => {
 });
 
 test.each([
-	['', `The recording a.har is not whole: it is empty. ${again}`],
-	['\uFEFF \n', `The recording a.har is not whole: it is empty. ${again}`],
-	['{"log":', `The recording a.har is not whole: it ends before its JSON does. ${again}`],
-	['{"log":\n', `The recording a.har is not whole: it ends before its JSON does. ${again}`],
-	['log', `The recording a.har is not whole: it is not JSON. ${again}`],
-	['[]', `a.har is not a HAR file: expected an object at /log, found nothing. ${again}`],
-	['{"log":[]}', `a.har is not a HAR file: expected an object at /log, found type array. ${again}`],
-	['{"log":{}}', `a.har is not a HAR file: expected a list of entries at /log/entries, found nothing. ${again}`],
+	['', `The recording a.har cannot be read: it is empty. ${again}`],
+	['\uFEFF \n', `The recording a.har cannot be read: it is empty. ${again}`],
+	['{"log":', `The recording a.har cannot be read: its JSON is cut off. ${again}`],
+	['{"log":\n', `The recording a.har cannot be read: its JSON is cut off. ${again}`],
+	['log', `The recording a.har cannot be read: it is not JSON. ${again}`],
+	['[]', `a.har is not a HAR file: expected an object at /log, received nothing. ${again}`],
+	['{"log":[]}', `a.har is not a HAR file: expected an object at /log, received an array. ${again}`],
+	['{"log":{}}', `a.har is not a HAR file: expected a list of entries at /log/entries, received nothing. ${again}`],
 	[
 		'{"log":{"entries":7}}',
-		`a.har is not a HAR file: expected a list of entries at /log/entries, found type integer. ${again}`,
+		`a.har is not a HAR file: expected a list of entries at /log/entries, received an integer. ${again}`,
 	],
 	['{"log":{"entries":[]}}', `The recording a.har has no entry, so it proves nothing. ${again}`],
 ])('%j cannot be used', (text, message) => {

@@ -230,10 +230,10 @@ test('that values are masked is told once for a file, and is no reason to disagr
 	expect(findings).toEqual([
 		expect.objectContaining({
 			code: 'recording.masked',
-			severity: 'warning',
+			severity: 'note',
 			at: { file: 'a.har', pointer: '/log/entries' },
-			message:
-				'Of 3 entries 3 are masked, so status, content type, fields and types are judged, and no value; what was found in the values stands in the file under _findings: "a.har"',
+			title: 'Of 3 entries, 3 are masked, so status, content type, fields and types are judged, and no value.',
+			fix: ['Read the findings about values under "_findings" in a.har.'],
 		}),
 	]);
 	expect((await readAgain(written([sent], spec, { showValues: true }), spec)).findings).toEqual([]);

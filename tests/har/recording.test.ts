@@ -77,17 +77,16 @@ test('one that is not as HAR has it', async () => {
 		[{ file: 'a.har', index: 2, description: 'entry 2: GET /v1/orders/{id}' }, undefined, 1],
 	]);
 	const places = ['/log/entries/0', '/log/entries/1/request/method', '/log/entries/2/response'];
-	const said = (what: string, index: number) =>
-		`The entry is not as HAR has it and cannot be judged: expected ${what}. Record it again, or take the entry out: "${judged[index]?.ref.description}"`;
-	const messages = [
-		said('an entry, found type integer', 0),
-		said('a method, found type integer at /request/method', 1),
-		said('a response, found type integer at /response', 2),
+	const titles = [
+		'The entry is not valid HAR: expected an entry, received an integer.',
+		'The entry is not valid HAR: expected a method, received an integer at /request/method.',
+		'The entry is not valid HAR: expected a response, received an integer at /response.',
 	];
 	expect(judged.flatMap((each) => each.findings)).toEqual(
 		judged.map(({ ref }, index) =>
 			expect.objectContaining({
-				...{ code: 'recording.unreadable', role: 'provider', interaction: ref, message: messages[index] },
+				...{ code: 'recording.unreadable', role: 'provider', interaction: ref, title: titles[index] },
+				fix: ['Record it again.', 'Remove the entry.'],
 				at: { file: 'a.har', pointer: places[index] },
 			}),
 		),
@@ -106,7 +105,7 @@ describe('the filter', () => {
 	test('is told beside what was set aside', async () => {
 		const { findings } = await judge([right, wrong, elsewhere('b')], { filter: 'entry 1' });
 		expect(findings.map(({ message }) => message)).toEqual([
-			'Of 3 entries 1 is held against the spec, and set aside are 1 left out by --filter, 1 for other hosts. If another host is the API\'s too, add --allow-host HOST[:PORT]: "a.har"',
+			'Of 3 entries, 1 is judged; skipped: 1 left out by --filter, 1 for other hosts. Add --allow-host HOST[:PORT] if another host belongs to the API.',
 		]);
 	});
 });
@@ -122,7 +121,7 @@ test('what was set aside is told by number, the most first', async () => {
 			code: 'recording.skipped',
 			at: { file: 'a.har', pointer: '/log/entries' },
 			message:
-				'Of 9 entries 2 are held against the spec, and set aside are 3 for tunnels (CONNECT), 2 not over HTTP (data:, blob:, extensions), 1 never answered (status 0), 1 for paths outside the base path of the servers: "a.har"',
+				'Of 9 entries, 2 are judged; skipped: 3 for tunnels (CONNECT), 2 not over HTTP (data:, blob:, extensions), 1 never answered (status 0), 1 for paths outside the base path of the servers.',
 		}),
 	]);
 	expect((await judge([right])).findings).toEqual([]);
@@ -155,7 +154,7 @@ describe('nothing to judge', () => {
 		);
 		await refused(
 			[elsewhere('b')],
-			'The recording a.har has 1 entry and none is an answer of the API: 1 for other hosts. Hosts of the API: none, as the description names none. Hosts found: b (1). If one of them is meant, add --allow-host b.',
+			'The recording a.har has 1 entry and none is an answer of the API: 1 for other hosts. Hosts of the API: none, because the spec names none. Hosts found: b (1). If one of them is meant, add --allow-host b.',
 			await specOf({ openapi: '3.1.0', paths: {} }),
 		);
 		await refused(
@@ -219,8 +218,8 @@ describe('a body that was not recorded', () => {
 				...{ code: unrecorded, role: 'provider', interaction: judged[0]?.ref, instance: '' },
 				at: { file: 'a.har', pointer: '/log/entries/0/response/content/text' },
 				spec: expect.objectContaining({ pointer: expect.stringContaining('/responses/200/content') }),
-				message:
-					'The provider\'s response body cannot be judged, because the recording does not hold it. Record it again with its body: "entry 0: GET /v1/orders/{id}"',
+				title: 'Response body cannot be judged: the recording does not hold it.',
+				fix: ['Record it again with its body.'],
 			}),
 		]);
 	});

@@ -208,10 +208,7 @@ test('what was never answered says why, and is set aside', async () => {
 	const { judged, findings } = await readAgain(har, spec);
 	expect(judged.length).toBe(1);
 	expect(findings.map(({ code, message }) => [code, message])).toEqual([
-		[
-			'recording.skipped',
-			'Of 5 entries 1 is held against the spec, and set aside are 4 never answered (status 0): "a.har"',
-		],
+		['recording.skipped', 'Of 5 entries, 1 is judged; skipped: 4 never answered (status 0).'],
 	]);
 });
 

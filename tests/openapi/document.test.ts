@@ -10,32 +10,32 @@ import { documentOf, positionIn } from './support/document';
 
 describe('refuses with one message', () => {
 	const notOpenApi = (found: string) =>
-		`FILE is not an OpenAPI 3.0 or 3.1 description: its root ${found}. Name the right file with --spec FILE.`;
+		`FILE is not an OpenAPI 3.0 or 3.1 spec: its root ${found}. Name the right file with --spec FILE.`;
 
 	test.each<[what: string, name: string, text: string, message: string]>([
 		[
 			'broken YAML',
 			'a.yaml',
 			'openapi: 3.1.0\ninfo:\n  title: [a\npaths: {}\n',
-			'The OpenAPI description FILE is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ] (line 4, column 1).',
+			'The OpenAPI spec FILE is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ] (line 4, column 1).',
 		],
 		[
 			'a key twice',
 			'a.yaml',
 			'openapi: 3.1.0\ninfo: {}\ninfo: {}\n',
-			'The OpenAPI description FILE is not YAML: Map keys must be unique (line 3, column 1).',
+			'The OpenAPI spec FILE is not YAML: Map keys must be unique (line 3, column 1).',
 		],
 		[
 			'two documents in one file',
 			'a.yaml',
 			'openapi: 3.1.0\n---\nopenapi: 3.1.0\n',
-			'The OpenAPI description FILE is not YAML: Source contains multiple documents; please use YAML.parseAllDocuments() (line 2, column 1).',
+			'The OpenAPI spec FILE is not YAML: Source contains multiple documents; please use YAML.parseAllDocuments() (line 2, column 1).',
 		],
 		[
 			'an alias without its anchor',
 			'a.yaml',
 			'openapi: 3.1.0\ninfo: *missing\n',
-			'The OpenAPI description FILE cannot be used: Unresolved alias (the anchor must be set before the alias): missing.',
+			'The OpenAPI spec FILE cannot be used: Unresolved alias (the anchor must be set before the alias): missing.',
 		],
 		['a list', 'a.yaml', '- openapi: 3.1.0\n', notOpenApi('is of type array')],
 		['a text', 'a.yaml', 'openapi 3.1.0\n', notOpenApi('is of type string')],
@@ -68,7 +68,7 @@ describe('refuses with one message', () => {
 			const message = await documentOf(text, 'a.json').catch((error: unknown) =>
 				error instanceof InputError ? error.message : error,
 			);
-			expect(message).toMatch(/^The OpenAPI description \S+a\.json is not JSON: [^\n]+\.$/);
+			expect(message).toMatch(/^The OpenAPI spec \S+a\.json is not JSON: [^\n]+\.$/);
 		},
 	);
 
@@ -77,14 +77,14 @@ describe('refuses with one message', () => {
 			const missing = join(folder, 'none.yaml');
 			await expect(loadDocument(missing)).rejects.toEqual(
 				new InputError(
-					`The OpenAPI description ${missing} cannot be read: there is no such file. Name the right file with --spec FILE.`,
+					`The OpenAPI spec ${missing} cannot be read: there is no such file. Name the right file with --spec FILE.`,
 				),
 			);
 			const directory = join(folder, 'spec.yaml');
 			await mkdir(directory);
 			await expect(loadDocument(directory)).rejects.toEqual(
 				new InputError(
-					`The OpenAPI description ${directory} cannot be read: it is a folder. Name the right file with --spec FILE.`,
+					`The OpenAPI spec ${directory} cannot be read: it is a folder. Name the right file with --spec FILE.`,
 				),
 			);
 		});
@@ -240,23 +240,27 @@ x:
 	test.each([
 		['/x/self', '/x/self/$ref', 'the reference "#/x/self" leads back to itself'],
 		['/x/ping', '/x/ping/$ref', 'the reference "#/x/pong" leads back to itself'],
-		['/x/broken', '/x/broken/$ref', 'nothing stands at "#/x/nothing"'],
-		['/x/chain', '/x/broken/$ref', 'nothing stands at "#/x/nothing"'],
-		['/x/one/missing', '/x/one/$ref', 'nothing stands at "#/x/end/missing"'],
+		['/x/broken', '/x/broken/$ref', '"#/x/nothing" does not exist'],
+		['/x/chain', '/x/broken/$ref', '"#/x/nothing" does not exist'],
+		['/x/one/missing', '/x/one/$ref', '"#/x/end/missing" does not exist'],
 		[
 			'/x/remote',
 			'/x/remote/$ref',
-			'the reference "https://example.com/spec.yaml#/a" leads out of the description, and nothing is fetched',
+			'the reference "https://example.com/spec.yaml#/a" is not a local file, and nothing is fetched',
 		],
 		[
 			'/x/file',
 			'/x/file/$ref',
 			'the reference "other.yaml" leads to other.yaml, which cannot be read: there is no such file',
 		],
-		['/x/anchor', '/x/anchor/$ref', 'the reference "#name" is no JSON pointer, and no "$anchor" has this name'],
-		['/x/encoding', '/x/encoding/$ref', 'the reference "#/x/%zz" is no JSON pointer, and no "$anchor" has this name'],
-		['/x/none', '/x/none', 'nothing stands at "#/x/none"'],
-		['/x/end/toString', '/x/end/toString', 'nothing stands at "#/x/end/toString"'],
+		['/x/anchor', '/x/anchor/$ref', 'the reference "#name" is not a JSON pointer, and no "$anchor" has this name'],
+		[
+			'/x/encoding',
+			'/x/encoding/$ref',
+			'the reference "#/x/%zz" is not a JSON pointer, and no "$anchor" has this name',
+		],
+		['/x/none', '/x/none', '"#/x/none" does not exist'],
+		['/x/end/toString', '/x/end/toString', '"#/x/end/toString" does not exist'],
 	])('%s is broken at %s', async (pointer, place, message) => {
 		const document = await documentOf(text);
 		expect(() => document.follow(pointer)).toThrow(new BrokenReference(place, message));
@@ -342,19 +346,19 @@ components:
 			'/x/missing/$ref',
 			'the reference "none.json#/a" leads to none.json, which cannot be read: there is no such file',
 		],
-		['/x/nowhere', '/x/nowhere/$ref', 'nothing stands at "part.yaml#/a/none"'],
-		['/x/wrong', '/x/wrong/$ref', 'the reference "http://[/" is no URI'],
+		['/x/nowhere', '/x/nowhere/$ref', '"part.yaml#/a/none" does not exist'],
+		['/x/wrong', '/x/wrong/$ref', 'the reference "http://[/" is not a URI'],
 		[
 			'/x/twice',
 			'/x/twice/$ref',
-			'the reference "twice.yaml#same" is not clear: several schemas have an "$anchor" of this name',
+			'the reference "twice.yaml#same" is ambiguous: several schemas have an "$anchor" of this name',
 		],
 		[
 			'/x/known',
 			'/x/known/$ref',
-			'the reference "https://schemas.example.com/twice" is not clear: several schemas have this "$id"',
+			'the reference "https://schemas.example.com/twice" is ambiguous: several schemas have this "$id"',
 		],
-		['/x/pipe', '/x/pipe/$ref', 'the reference "folder" leads to folder, which is no plain file'],
+		['/x/pipe', '/x/pipe/$ref', 'the reference "folder" leads to folder, which is not a file'],
 	])('%s is broken at %s', async (start, place, message) => {
 		await onDocument((document) => {
 			expect(thrown(() => document.follow(start))).toMatchObject({ pointer: place, message });
@@ -381,7 +385,7 @@ components:
 			);
 			const document = await loadDocument(file);
 			expect(() => document.follow('/x')).toThrow('no "$anchor" has this name');
-			expect(() => document.resolve('/x', 'urn:a')).toThrow('leads out of the description');
+			expect(() => document.resolve('/x', 'urn:a')).toThrow('is not a local file');
 		});
 	});
 

@@ -1,4 +1,7 @@
-/** Of which values every one is right that has at least these properties: what stands below a negation in an expected response. */
+/**
+ * Of which values every one is right that has at least these properties: what stands below a negation in an expected
+ * response.
+ */
 import { join } from 'node:path';
 import type { Json } from '../../src/json/json';
 import { loadSpec } from '../../src/openapi/spec';

@@ -1,4 +1,6 @@
-/** What each format takes and refuses, through the validator: values of other types than its own are no matter of it. */
+/**
+ * What each format takes and refuses, through the validator: values of other types than its own are no matter of it.
+ */
 import type { Json } from '../../src/json/json';
 import { specOf } from './support/document';
 

@@ -1,6 +1,6 @@
 /**
- * JSON Schema 2020-12, keyword by keyword, in the reading `response`: each entry of `json-schema/*.yaml` is a schema with
- * values that hold and values that do not. The schema stands in a file of its own, as does what it refers to.
+ * JSON Schema 2020-12, keyword by keyword, in the reading `response`: each entry of `json-schema/*.yaml` is a schema
+ * with values that hold and values that do not. The schema stands in a file of its own, as does what it refers to.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';

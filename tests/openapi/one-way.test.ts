@@ -19,7 +19,7 @@ async function foundIn(schema: Json, value: Json): Promise<{ found: string[]; is
 	const properties = oneWayProperties({ document, validator }, 'request', place, value);
 	return {
 		found: properties.map(({ instance, source }) => `${instance} at ${source.replace(place, '')}`),
-		isSure: validator.surelyAgrees('request', place, value),
+		isSure: validator.quickAccepts('request', place, value),
 	};
 }
 

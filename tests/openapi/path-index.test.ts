@@ -1,6 +1,6 @@
 /**
- * Paths found by their segments are those that the definition finds: written here once more, as a list of all paths that is
- * filtered, put in order and searched from the front.
+ * Paths found by their segments are those that the definition finds: written here once more, as a list of all paths
+ * that is filtered, put in order and searched from the front.
  */
 import { array, assert, constantFrom, property, record, subarray } from 'fast-check';
 import { specOf } from './support/document';

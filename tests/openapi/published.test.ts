@@ -12,7 +12,10 @@ import { withFolder } from '../support/temporary';
 import { positionIn } from './support/document';
 
 const file = join(projectRoot, 'spec', 'openapi.yaml');
-/** Of the file that Imprint publishes for "Update a customer". A new publication brings a new sum, and nothing else does. */
+/**
+ * Of the file that Imprint publishes for "Update a customer". A new publication brings a new sum, and nothing else
+ * does.
+ */
 const published = '555278a70f7f0679f8ad9fed1b43fe28222d3702d357359f44891a7f434a58c2';
 
 test('spec/openapi.yaml is what Imprint publishes, to the byte', async () => {

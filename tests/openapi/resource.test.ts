@@ -124,7 +124,7 @@ test.each<[what: string, root: Json, resources: readonly (readonly [pointer: str
 	['an empty fragment', { $id: 'own#' }, [['b.json#', 'file:///folder/own']]],
 	['a fragment', { $id: 'own#part' }, [['b.json#', uri]]],
 	['a fragment alone', { $id: '#' }, [['b.json#', uri]]],
-	['what is no URI', { $id: 'http://' }, [['b.json#', uri]]],
+	['what is not a URI', { $id: 'http://' }, [['b.json#', uri]]],
 	['a name alone', { $id: 'own' }, [['b.json#', 'file:///folder/own']]],
 	[
 		'a keyword without a value',

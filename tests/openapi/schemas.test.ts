@@ -20,7 +20,10 @@ interface Case {
 	readonly value: Json;
 	/** `response` unless it says otherwise. */
 	readonly reading?: Reading | readonly Reading[];
-	/** `INSTANCE KEYWORD [MISSING] at POINTER (LINE)`, the pointer below `/components/schemas`, or in another file; empty where the value holds. */
+	/**
+	 * `INSTANCE KEYWORD [MISSING] at POINTER (LINE)`, the pointer below `/components/schemas`, or in another file; empty
+	 * where the value holds.
+	 */
 	readonly faults?: readonly string[];
 	/** Pointers into the value. */
 	readonly unknown?: readonly string[];

@@ -62,6 +62,6 @@ test('a fault carries what was found and what the schema says', async () => {
 test('a place where nothing stands cannot be judged', async () => {
 	const validator = createValidator(await documentOf(text, 'spec.json'), () => {});
 	expect(() => validator.faults('response', place('None'), 1)).toThrow(
-		new Unverifiable(place('None'), `nothing stands at "#${place('None')}"`),
+		new Unverifiable(place('None'), `"#${place('None')}" does not exist`),
 	);
 });

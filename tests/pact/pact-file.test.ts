@@ -34,10 +34,10 @@ describe('a file that cannot be read', () => {
 		['empty', '', 'it is empty'],
 		['blank', ' \n\t', 'it is empty'],
 		['a byte order mark alone', '\uFEFF', 'it is empty'],
-		['cut after a comma', '{"secret": 1,', 'it ends before its JSON does'],
-		['cut in a text', '{"interactions": [{"description": "secret', 'it ends before its JSON does'],
-		['cut in a list', '{"interactions": [{}', 'it ends before its JSON does'],
-		['cut, with a line break', '{"interactions": [{}\n', 'it ends before its JSON does'],
+		['cut after a comma', '{"secret": 1,', 'its JSON is cut off'],
+		['cut in a text', '{"interactions": [{"description": "secret', 'its JSON is cut off'],
+		['cut in a list', '{"interactions": [{}', 'its JSON is cut off'],
+		['cut, with a line break', '{"interactions": [{}\n', 'its JSON is cut off'],
 		['text', 'secret', 'it is not JSON'],
 		['broken in the middle', '{"interactions": [secret]}', 'it is not JSON'],
 		['broken by a comma', '{"secret": 1,}', 'it is not JSON from character 13 on'],
@@ -45,7 +45,7 @@ describe('a file that cannot be read', () => {
 		const file = join(folder, `${name}.json`);
 		await writeFile(file, text);
 		await expect(readPact(file)).rejects.toThrow(
-			new InputError(`The pact ${file} is not whole: ${reason}. ${restore}`),
+			new InputError(`The pact ${file} cannot be read: ${reason}. ${restore}`),
 		);
 	});
 });
@@ -57,76 +57,80 @@ describe('JSON that is no pact', () => {
 	const response = (part: object) => interaction({ response: { status: 200, ...part } });
 
 	test.each<readonly [string, Json, string]>([
-		['a list', ['secret'], 'expected an object with a list "interactions", found type array'],
-		['null', null, 'expected an object with a list "interactions", found type null'],
-		['text', 'secret', 'expected an object with a list "interactions", found type string'],
-		['without interactions', { secret: 1 }, 'expected a list of interactions at /interactions, found nothing'],
-		['with messages alone', { messages: [] }, 'expected a list of interactions at /interactions, found nothing'],
+		['a list', ['secret'], 'expected an object with a list "interactions", received an array'],
+		['null', null, 'expected an object with a list "interactions", received null'],
+		['text', 'secret', 'expected an object with a list "interactions", received a string'],
+		['without interactions', { secret: 1 }, 'expected a list of interactions at /interactions, received nothing'],
+		['with messages alone', { messages: [] }, 'expected a list of interactions at /interactions, received nothing'],
 		[
 			'with other interactions',
 			{ interactions: { secret: 1 } },
-			'expected a list of interactions at /interactions, found type object',
+			'expected a list of interactions at /interactions, received an object',
 		],
 		[
 			'with text for an interaction',
 			{ interactions: [http, 'secret'] },
-			'expected an interaction at /interactions/1, found type string',
+			'expected an interaction at /interactions/1, received a string',
 		],
 		[
 			'without a request',
 			{ interactions: [{ response: {} }] },
-			'expected a request at /interactions/0/request, found nothing',
+			'expected a request at /interactions/0/request, received nothing',
 		],
 		[
 			'without a response',
 			{ interactions: [{ request: {} }] },
-			'expected a response at /interactions/0/response, found nothing',
+			'expected a response at /interactions/0/response, received nothing',
 		],
 		[
 			'with a list for a request',
 			interaction({ request: [] }),
-			'expected a request at /interactions/1/request, found type array',
+			'expected a request at /interactions/1/request, received an array',
 		],
 		[
 			'with null for a response',
 			interaction({ response: null }),
-			'expected a response at /interactions/1/response, found type null',
+			'expected a response at /interactions/1/response, received null',
 		],
-		['without a path', interaction({ request: {} }), 'expected a path at /interactions/1/request/path, found nothing'],
+		[
+			'without a path',
+			interaction({ request: {} }),
+			'expected a path at /interactions/1/request/path, received nothing',
+		],
 		[
 			'with a number for a path',
 			request({ path: 7 }),
-			'expected a path at /interactions/1/request/path, found type integer',
+			'expected a path at /interactions/1/request/path, received an integer',
 		],
 		[
 			'with a list for a method',
 			request({ method: ['GET'] }),
-			'expected a method at /interactions/1/request/method, found type array',
+			'expected a method at /interactions/1/request/method, received an array',
 		],
 		[
 			'with a list for a query',
 			request({ query: ['secret'] }),
-			'expected a query at /interactions/1/request/query, found type array',
+			'expected a query at /interactions/1/request/query, received an array',
 		],
 		[
 			'with text for headers',
 			request({ headers: 'secret' }),
-			'expected a map of headers at /interactions/1/request/headers, found type string',
+			'expected a map of headers at /interactions/1/request/headers, received a string',
 		],
 		[
 			'with a list for headers',
 			response({ headers: [] }),
-			'expected a map of headers at /interactions/1/response/headers, found type array',
+			'expected a map of headers at /interactions/1/response/headers, received an array',
 		],
 		[
 			'with text for a status',
 			response({ status: '200' }),
-			'expected a whole number at /interactions/1/response/status, found type string',
+			'expected a whole number at /interactions/1/response/status, received a string',
 		],
 		[
 			'with half a status',
 			response({ status: 200.5 }),
-			'expected a whole number at /interactions/1/response/status, found type number',
+			'expected a whole number at /interactions/1/response/status, received a number',
 		],
 	])('%s', (_, json, reason) => {
 		const read = () => parsePact('a.json', JSON.stringify(json));

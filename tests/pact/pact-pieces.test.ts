@@ -132,13 +132,21 @@ test('a large pact is judged like a small one, its findings with their lines', a
 		await writeFile(cut, whole.slice(0, -10));
 		const found = await contract(['check', large, '--format', 'json']);
 		const report = JSON.parse(found.stdout) as { findings: { at?: object }[]; summary: object };
-		expect(report.summary).toEqual({ interactions: 400, checked: 400, errors: 1, warnings: 1 });
+		expect(report.summary).toEqual({
+			interactions: 400,
+			checked: 400,
+			errors: 1,
+			unjudged: 0,
+			warnings: 1,
+			notes: 0,
+			accepted: 0,
+		});
 		const line = whole.split('\n').findIndex((each) => each.includes('"account_tenure": "13"')) + 1;
 		expect(report.findings.find(({ at }) => at)?.at).toMatchObject({ file: large, line });
 		const broken = await contract(['check', cut]);
 		expect([broken.code, broken.stderr]).toEqual([
 			2,
-			`The pact ${cut} is not whole: it ends before its JSON does. Restore it from version control, or run \`contract record\`.\n`,
+			`The pact ${cut} cannot be read: its JSON is cut off. Restore it from version control, or run \`contract record\`.\n`,
 		]);
 	});
 });

@@ -1,11 +1,11 @@
-/** docs/findings.md and docs/check.md say what the code does: every code once, real examples, the shape of the report. */
+/** docs/findings.md and docs/check.md: every code once, an index, real findings as examples, the shape of the report. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judgedUnsupported } from '../../src/commands/inputs';
-import { type Code, codes, type Finding, finding } from '../../src/exchange/finding';
+import { type Code, type Finding, finding, severities } from '../../src/exchange/finding';
 import type { Doubt, Spec } from '../../src/openapi/spec';
 import { toJson } from '../../src/report/json';
-import { findingsOfSpec, makeReport } from '../../src/report/report';
+import { findingsOfSpec, makeReport, type Step } from '../../src/report/report';
 import { projectRoot } from '../support/cli';
 
 const read = (name: string) => readFileSync(join(projectRoot, 'docs', name), 'utf8');
@@ -15,7 +15,6 @@ interface Row {
 	readonly code: string;
 	readonly severity: string;
 	readonly meaning: string;
-	readonly advice: string;
 }
 
 /** The table of findings.md. */
@@ -23,39 +22,52 @@ const rows = text
 	.slice(text.indexOf('## Codes'))
 	.split('\n')
 	.filter((line) => line.startsWith('| `'))
-	.map((line): Row => {
+	.map((line): Row & { readonly advice: string } => {
 		const [, code = '', severity = '', meaning = '', advice = ''] = line.split('|').map((cell) => cell.trim());
 		return { code: code.replaceAll('`', ''), severity, meaning, advice };
 	});
 
-/** The sections of check.md, each with an example. */
-const sections = read('check.md')
+const check = read('check.md');
+
+/** The sections of check.md, each with a finding: its title, and its fixes on a line of their own. */
+const sections = check
 	.split('\n#### ')
 	.slice(1)
 	.map((section): Row & { readonly example: string } => {
-		const [heading = '', meaning = '', example = '', advice = ''] = section.split('\n\n').map((part) => part.trim());
+		const [heading = '', meaning = '', quote = ''] = section.split('\n\n').map((part) => part.trim());
 		const [code = '', severity = ''] = heading.split(' · ');
-		return { code: code.replaceAll('`', ''), severity, meaning, example: example.replace(/^> /, ''), advice };
+		const example = quote.replace(/^> /, '').replace('\\\n> Fix: ', ' ');
+		return { code: code.replaceAll('`', ''), severity, meaning, example };
 	});
 
 describe('the codes', () => {
 	it('are all there, each once, with its severity and in the order of the code', () => {
-		const order = Object.keys(codes);
+		const order = Object.keys(severities);
 		const documented = [...rows, ...sections].map(({ code, severity }) => [code, severity]);
 		documented.sort(([one = ''], [other = '']) => order.indexOf(one) - order.indexOf(other));
-		expect(documented).toEqual(Object.entries(codes));
+		expect(documented).toEqual(Object.entries(severities));
 	});
 
-	it.each([...rows, ...sections])('$code is explained in one sentence, and it is said what to do', (row) => {
-		expect(row.meaning).toMatch(/^[A-Z][^.]*(\.[\w-]+[^.]*)*\.$/);
-		expect(row.advice).toMatch(/^[A-Z].*\.$/);
+	it.each([...rows, ...sections])('$code is explained in one sentence', ({ meaning }) => {
+		expect(meaning).toMatch(/^[`A-Z][^.]*(\.[\w*-]+[^.]*)*\.$/);
+	});
+
+	it.each(rows)('$code has advice', ({ advice }) => {
+		expect(advice).toMatch(/^[A-Z].*\.$/);
+	});
+
+	it('are in the index of check.md, in the order of its sections, each linked to its section', () => {
+		const index = [...check.matchAll(/\| \[`(\S+)`\]\(#(\S+)\) \| (\w+) \|$/gm)].map(([, ...cells]) => cells);
+		// GitHub drops the punctuation of a heading and writes each space as a hyphen.
+		const linked = sections.map(({ code, severity }) => [code, `${code.replaceAll('.', '')}--${severity}`, severity]);
+		expect(index).toEqual(linked);
 	});
 });
 
 describe('the examples of check.md', () => {
 	const fixtures = join(projectRoot, 'tests/check/fixtures');
 	const found = readdirSync(fixtures).flatMap(
-		(folder) => JSON.parse(readFileSync(join(fixtures, folder, 'findings.json'), 'utf8')) as Finding[],
+		(folder) => JSON.parse(readFileSync(join(fixtures, folder, 'findings.json'), 'utf8')) as Partial<Finding>[],
 	);
 	const doubts: Doubt[] = [
 		{ kind: 'security', name: 'basicAuth', pointer: '/security/0' },
@@ -70,25 +82,30 @@ describe('the examples of check.md', () => {
 			pointer: '/interactions/0/type',
 		}).findings,
 	];
-	const told = new Set([...found, ...others].map(({ code, message }) => `${code satisfies Code} ${message}`));
+	const reported = new Set(
+		[...found, ...others].map(
+			({ code, title, fix = [] }) => `${code satisfies Code | undefined} ${[title, ...fix].join(' ')}`,
+		),
+	);
 
-	it.each(sections)('$code is told so', ({ code, example }) => {
-		expect(told).toContain(`${code} ${example}`);
+	it.each(sections)('$code has the words of a finding', ({ code, example }) => {
+		expect(reported).toContain(`${code} ${example}`);
 	});
 });
 
 it('shows a JSON report as it is really written', () => {
 	const example = /```json\n(.*?)```/s.exec(text)?.[1] ?? '';
-	const { spec, interactions, findings } = JSON.parse(example) as {
+	const { spec, steps, interactions, findings } = JSON.parse(example) as {
+		steps: Step[];
 		spec: { file: string; version: string };
 		interactions: { file: string; index: number; description: string; operation: string }[];
 		findings: Finding[];
 	};
 	const judged = interactions.map(({ operation, ...ref }) => ({ ref, operation, findings: findings.map(remade) }));
-	expect(toJson(makeReport({ command: 'check', strict: false, spec, judged, findings: [] }))).toBe(example);
+	expect(toJson(makeReport({ command: 'check', strict: false, spec, steps, judged, findings: [] }))).toBe(example);
 });
 
-/** The finding made anew, so that severity and fingerprint are the builder's. */
-function remade({ severity: _severity, fingerprint: _fingerprint, ...draft }: Finding): Finding {
+/** The finding made anew, so that severity, message and fingerprint are the builder's. */
+function remade({ severity: _severity, message: _message, fingerprint: _fingerprint, ...draft }: Finding): Finding {
 	return finding(draft);
 }

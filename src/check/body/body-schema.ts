@@ -1,6 +1,6 @@
 /**
- * Judges a value from a body by its schema: what it breaks, what it names that the schema does not know, and what it
- * names that goes only the other way (`readOnly` in a request, `writeOnly` in a response).
+ * Judges a value from a body by its schema: its faults, its unknown fields, and its one-way fields (`readOnly` in a
+ * request, `writeOnly` in a response).
  */
 import type { Code } from '../../exchange/finding';
 import type { Pointer } from '../../json/pointer';
@@ -9,10 +9,10 @@ import type { Judgement } from '../judgement';
 import type { MessageContext } from '../rule';
 import { type Wording, wordingOf } from '../wording';
 
-/** Judges a value; what stands at the places in `unread` by its presence alone. */
+/** Judges a value; the places in `unread` by their presence alone. */
 export type ValueRule = (judgement: Judgement, value: unknown, unread?: ReadonlySet<Pointer>) => void;
 
-/** `isWritten`: whether the value stands in the body as it is, so that its places are places of the file. */
+/** `isWritten`: whether the file holds the value as JSON, so that its places are places of the file. */
 export function schemaRule(context: MessageContext, schema: Pointer, isWritten = true): ValueRule {
 	const { spec, side, role, fix, disclosure } = context;
 	const { validator } = spec;
@@ -22,13 +22,13 @@ export function schemaRule(context: MessageContext, schema: Pointer, isWritten =
 
 	return (judgement, value, unread = none) => {
 		const reading = judgement.exchange.isMasked ? 'masked' : context.reading;
-		if (validator.surelyAgrees(reading, schema, value)) return;
+		if (validator.quickAccepts(reading, schema, value)) return;
 		const body = judgement.places[side].body;
 		const report = (code: Code, found: UnknownProperty, words: Wording, detail?: string) => {
 			const instance = disclosure.place(found.instance);
 			judgement.report({
 				code,
-				// A value that does not stand in the file as it is has no places in it.
+				// A value that the file does not hold as JSON has no places in it.
 				place: isWritten ? body + instance : body,
 				source: found.source,
 				instance,

@@ -1,5 +1,5 @@
 /**
- * Judges a body by the media types that are described for it (OpenAPI 3.1, 4.8.14): its content type against theirs,
+ * Judges a body by the media types of the spec (OpenAPI 3.1, 4.8.14): its content type against theirs,
  * then JSON, text and the fields of forms by schema, everything else by presence.
  */
 
@@ -15,15 +15,15 @@ import type { MessageContext, Rule } from '../rule';
 import { alternatives, mismatch } from '../wording';
 import { mediaTypeRule } from './media-type-rule';
 
-/** The media types in the map at `pointer`. Throws `BrokenReference`, also where something else stands there. */
+/** The media types in the map at `pointer`. Throws `BrokenReference`, also if there is something else. */
 export function mediaTypesAt(document: SpecDocument, pointer: Pointer): string[] {
 	const { value } = document.follow(pointer);
 	if (isObject(value)) return Object.keys(value);
 	if (value === null) return [];
-	throw new BrokenReference(pointer, 'no map of media types stands here');
+	throw new BrokenReference(pointer, 'there is no map of media types at this place');
 }
 
-/** What is asked of a body whose media types are described at `content`. */
+/** The rule for a body whose media types are at `content`. */
 export function contentRule(context: MessageContext, content: Pointer): Rule {
 	const { spec, side, role, party, fix, disclosure } = context;
 	const documented = mediaTypesAt(spec.document, content);
@@ -37,7 +37,7 @@ export function contentRule(context: MessageContext, content: Pointer): Rule {
 			judgeEmpty(judgement, stated);
 			return;
 		}
-		// A contract may leave the content type unsaid.
+		// A contract may omit the content type.
 		const contentType = stated ?? (role === 'contract' ? unsaidType(documented, body) : undefined);
 		if (contentType === undefined) {
 			const code = side === 'request' ? 'request.content-type.undocumented' : 'response.content-type.missing';
@@ -58,13 +58,13 @@ export function contentRule(context: MessageContext, content: Pointer): Rule {
 			const key = sent ? closestKey(documented, sent) : documented.find((each) => each.trim().toLowerCase() === wanted);
 			if (key === undefined) return undefined;
 			const kind = kindIn(contentType);
-			// Each boundary of a multipart body makes another content type, and none makes another rule.
+			// Each boundary of a multipart body makes another content type, and all share one rule.
 			return remembered(rules, `${kind} ${key}`, () => mediaTypeRule(context, kind, child(content, key)));
 		});
 	}
 
 	/**
-	 * A contract without a body does not care for it, but may for the content type. A provider owes the body; what is
+	 * A contract without a body does not check it, but may check the content type. A provider owes the body; what is
 	 * neither JSON nor in parts may be empty.
 	 */
 	function judgeEmpty(judgement: Judgement, stated: string | undefined): void {
@@ -108,7 +108,7 @@ function kindIn(contentType: string): Kind {
 	return sent ? kindOf(sent) : 'opaque';
 }
 
-/** What a contract's body is held against where it says no content type: the JSON, or the text, that is described. */
+/** The media type for a contract's body without a content type: the JSON, or the text, of the spec. */
 function unsaidType(documented: readonly string[], { kind }: Body): string | undefined {
 	if (kind !== 'json' && kind !== 'text') return undefined;
 	return documented.find((each) => kindIn(each) === kind) ?? (kind === 'json' ? 'application/json' : undefined);

@@ -1,6 +1,6 @@
 /**
- * The fields that a form is described to have (OpenAPI 3.1, 4.8.14 and 4.8.15 Encoding Object): what each of them may be,
- * and how its `encoding` has it written.
+ * The fields of a form (OpenAPI 3.1, 4.8.14 and 4.8.15 Encoding Object): what each may be, and how `encoding` writes
+ * it.
  */
 
 import { isJsonMediaType } from '../../exchange/exchange';
@@ -19,7 +19,7 @@ export interface Field extends Styled {
 	readonly isMap: boolean;
 	/** Whether it is bytes, or a list of such, which no schema can judge. */
 	readonly isBytes: boolean;
-	/** Whether `encoding` says how it is written out; an object is JSON where it does not. */
+	/** Whether `encoding` sets a style; without one an object is JSON. */
 	readonly isStyled: boolean;
 	readonly isJson: boolean;
 	/** The media types that `encoding` allows for it; empty where it names none. */
@@ -34,7 +34,7 @@ export interface Fields {
 	readonly spelled: readonly Field[];
 }
 
-/** The fields that `reader` knows, encoded as the media type object says. Throws `BrokenReference`. */
+/** The fields that `reader` knows, encoded as the media type object states. Throws `BrokenReference`. */
 export function fieldsOf(reader: Reader, media: Located): Fields {
 	const encoding = property(media.value, 'encoding');
 	const fieldOf = (name: string): Field => {
@@ -56,7 +56,7 @@ export function fieldsOf(reader: Reader, media: Located): Fields {
 			style,
 			explode: typeof explode === 'boolean' ? explode : style === 'form',
 			isStyled,
-			// A content type says nothing where a style is said (4.8.15.1.1).
+			// A content type is ignored if a style is set (4.8.15.1.1).
 			isJson: !isStyled && contentTypes.some(isJsonMediaType),
 			contentTypes,
 			source: child(media.pointer, 'encoding', name, 'contentType'),
@@ -65,7 +65,7 @@ export function fieldsOf(reader: Reader, media: Located): Fields {
 	const encoded = isObject(encoding) ? Object.keys(encoding) : [];
 	const described = new Map([...reader.names, ...encoded].map((name) => [name, fieldOf(name)]));
 	return {
-		// A form may send any other name: such a field is not kept.
+		// A form may send any other name: such a field is not cached.
 		named: (name) => described.get(name) ?? fieldOf(name),
 		spelled: [...described.values()].filter(({ isStyled, isMap, isList, explode, style }) =>
 			style === 'deepObject' ? isMap || isList : isStyled && isMap && explode,

@@ -12,21 +12,21 @@ import { schemaRule } from './body-schema';
 import { decodedField, type Field, type Fields, fieldsOf } from './fields';
 import { faultOf, reportUnreadable } from './unreadable';
 
-/** `reader` reads what stands at `schema`. */
+/** `reader` reads the schema at `schema`. */
 export function formRule(context: MessageContext, media: Located, schema: Pointer, reader: Reader): Rule {
 	const fields = fieldsOf(reader, media);
 	const judge = schemaRule(context, schema, false);
 	return (judgement) => {
 		const { body } = judgement.exchange[context.side];
 		const sent = sentIn(body);
-		if (sent === undefined) reportUnreadable(context, judgement, schema, 'form', faultOf(body));
+		if (sent === undefined) reportUnreadable(context, judgement, schema, 'a form', faultOf(body));
 		else judge(judgement, objectFrom(sent, fields));
 	};
 }
 
 /**
- * The fields of a body; undefined where it is no form. Their texts are still encoded: so a separator is told from one that
- * is part of a value.
+ * The fields of a body; undefined if it is not a form. Their texts are still encoded: so a separator differs from one
+ * that is part of a value.
  */
 function sentIn(body: Body): Pairs | undefined {
 	if (body.kind === 'none') return [];
@@ -84,7 +84,7 @@ function valueOfTexts(field: Field, texts: readonly string[]): Json {
 	return text ?? texts.map((each) => reader.read(decodedField(each)));
 }
 
-/** Clients encode what stands between two items as well, unless it is a comma. */
+/** Clients also encode the separator between two items, unless it is a comma. */
 function withSeparators({ style }: Styled, text: string): string {
 	if (style === 'spaceDelimited') return text.replaceAll(/\+|%20/g, ' ');
 	return style === 'pipeDelimited' ? text.replaceAll(/%7C/gi, '|') : text;

@@ -1,4 +1,4 @@
-/** Judges a body by one media type that is described for it, in the way in which bodies of its kind can be read. */
+/** Judges a body by one media type of the spec, as bodies of its kind are read. */
 
 import type { Body } from '../../exchange/exchange';
 import type { Kind } from '../../exchange/media-type';
@@ -14,7 +14,7 @@ import { faultOf, reportUnreadable } from './unreadable';
 /** For the kinds that hold fields. */
 const fieldRules = { form: formRule, multipart: multipartRule };
 
-/** What is asked of a body of one kind by the media type described at `place`. Throws `BrokenReference`. */
+/** The rule for a body of one kind by the media type at `place`. Throws `BrokenReference`. */
 export function mediaTypeRule(context: MessageContext, kind: Kind, place: Pointer): Rule {
 	const { spec, side, party, reading } = context;
 	const media = spec.document.follow(place);
@@ -28,14 +28,14 @@ export function mediaTypeRule(context: MessageContext, kind: Kind, place: Pointe
 			if (schema === undefined || kind === 'opaque') return noRule;
 			const reader = new Reader(spec, [schema], { reading, holdsJson: kind !== 'text' });
 			if (kind === 'text') return textRule(context, schema, reader);
-			// A body that is described as a whole, such as bytes, has no fields that could be judged.
+			// A schema for the body as a whole, such as bytes, has no fields to judge.
 			if (reader.types && !reader.shapes.includes('object')) return noRule;
 			return fieldRules[kind](context, media, schema, reader);
 		},
 	);
 	return (judgement) => {
 		const { isMasked, [side]: sent } = judgement.exchange;
-		// Of a text that is masked nothing is left but whether it could be read.
+		// A masked text shows only whether it could be read.
 		const isJudged = !isMasked || kind === 'json' || 'fault' in sent.body;
 		if (isJudged) rule(judgement);
 	};
@@ -62,7 +62,7 @@ function textRule(context: MessageContext, schema: Pointer, reader: Reader): Rul
 	};
 }
 
-/** The text of a body; undefined where it is none. */
+/** The text of a body; undefined if it is not text. */
 function textOf(body: Body): string | undefined {
 	if (body.kind === 'none') return '';
 	if (body.kind === 'json') return JSON.stringify(body.value);

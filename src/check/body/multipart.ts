@@ -18,7 +18,7 @@ import { schemaRule } from './body-schema';
 import { type Field, fieldsOf } from './fields';
 import { faultOf, reportUnreadable } from './unreadable';
 
-/** `reader` reads what stands at `schema`. */
+/** `reader` reads the schema at `schema`. */
 export function multipartRule(context: MessageContext, media: Located, schema: Pointer, reader: Reader): Rule {
 	const { side, party, fix, disclosure } = context;
 	const fields = fieldsOf(reader, media);
@@ -38,7 +38,8 @@ export function multipartRule(context: MessageContext, media: Located, schema: P
 			const values = own.map((part, index) => readPart(judgement, part, field, index));
 			const [first] = values;
 			const isWhole = values.length === 1 && (!field.isList || Array.isArray(first));
-			// Something has to stand where a part is judged by its presence; no two alike, for a list may ask for that.
+			// A part that is judged by its presence needs a placeholder; all differ, because the schema may ask for unique
+			// items.
 			const shown = values.map((value, index) => {
 				if (value !== undefined) return value;
 				unread.add(isWhole ? child('', name) : child('', name, index));
@@ -58,7 +59,7 @@ export function multipartRule(context: MessageContext, media: Located, schema: P
 			reportContentType(judgement, part, field);
 			return undefined;
 		}
-		// A file is a file whatever it holds, unless it is described as the object or list that its JSON is.
+		// A file is judged by its presence, unless its schema is an object or a list.
 		const isFile = field.isBytes || (part.isFile && !isList && !isMap);
 		if (part.isEncoded || type === undefined || isFile) return undefined;
 		const kind = kindOf(type);

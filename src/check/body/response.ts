@@ -17,6 +17,7 @@ export function responseRule(given: RuleContext): Rule {
 		const responses = followFrom(context, 'responses');
 		const stated = isObject(responses.value) ? Object.keys(responses.value) : [];
 		const documented = stated.filter((each) => !each.startsWith('x-'));
+		const where = `${party} status of ${operation.name}`;
 		const undocumented: Rule = (judgement) => {
 			const { status } = judgement.exchange.response;
 			judgement.report({
@@ -24,7 +25,9 @@ export function responseRule(given: RuleContext): Rule {
 				place: judgement.places.response.status,
 				source: responses.pointer,
 				fix,
-				...mismatch(`${party} status of ${operation.name}`, alternatives(documented), String(status)),
+				...(documented.length > 0
+					? mismatch(where, alternatives(documented), String(status))
+					: { title: `${where}: the spec documents no status, received ${status}.`, received: String(status) }),
 			});
 		};
 		const rules = new Map<number, Rule>();
@@ -39,7 +42,7 @@ export function responseRule(given: RuleContext): Rule {
 	});
 }
 
-/** A range is to be written `4XX`; one written `4xx` can mean nothing else. */
+/** OpenAPI writes a range as `4XX`; specs in use also write `4xx`. */
 function keyFor(documented: readonly string[], status: number): string | undefined {
 	const range = `${String(status).charAt(0)}XX`;
 	return (
@@ -49,7 +52,7 @@ function keyFor(documented: readonly string[], status: number): string | undefin
 	);
 }
 
-/** What is asked of a response that is documented under `key`. */
+/** The rule for a response that is documented under `key`. */
 function documentedRule(context: MessageContext, key: string): Rule {
 	const { party, fix, role, spec } = context;
 	return prepared(context, () => {
@@ -83,6 +86,6 @@ function documentedRule(context: MessageContext, key: string): Rule {
 const prepared = ({ party }: MessageContext, make: () => Rule): Rule =>
 	prepare('response.unverifiable', party, ({ response }) => response.status, make);
 
-/** RFC 9110, 6.4.1 and 15.3.6: these never have a body, whatever is described. */
+/** RFC 9110, 6.4.1 and 15.3.6: these never have a body, whatever the spec has. */
 const isAlwaysBodiless = (method: string, status: number): boolean =>
 	method === 'HEAD' || status < 200 || status === 204 || status === 205 || status === 304;

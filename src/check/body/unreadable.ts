@@ -1,4 +1,4 @@
-/** The one finding about a body, or a part of one, that is not what its content type says. */
+/** The finding about a body, or a part of one, that is not what its content type names. */
 
 import type { Body } from '../../exchange/exchange';
 import type { Pointer } from '../../json/pointer';

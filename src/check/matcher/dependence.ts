@@ -10,8 +10,8 @@ import type { RuleContext } from '../rule';
 const wide = new Set(['oneOf', 'anyOf', 'not', 'if', 'dependentSchemas', 'prefixItems', '$dynamicRef']);
 
 /**
- * Whether any schema that `pointer` leads to looks at more than one place at a time. In doubt it says yes: a property
- * that is merely called `not` counts as the keyword, and so does what cannot be read.
+ * Whether any schema that `pointer` leads to looks at more than one place at a time. In doubt it returns true: a
+ * property that is merely called `not` counts as the keyword, and so does what cannot be read.
  */
 export function hasWideSchemas(document: SpecDocument, pointer: Pointer): boolean {
 	try {
@@ -22,10 +22,10 @@ export function hasWideSchemas(document: SpecDocument, pointer: Pointer): boolea
 	}
 }
 
-/** Keywords that say nothing about which texts are allowed. */
+/** Keywords that do not restrict texts. */
 const silent = new Set(['type', 'title', 'description', 'default', 'deprecated', 'example', 'examples', '$comment']);
 
-/** Whether the spec allows every text there is for each of the path's parameters. In doubt it says no. */
+/** Whether the spec allows every text there is for each of the path's parameters. In doubt it returns false. */
 export function isPathFree(context: RuleContext): boolean {
 	const { document } = context.spec;
 	const inPath = declaredParameters(context).declared.filter((each) => each.in === 'path');

@@ -15,7 +15,7 @@ export interface Matched {
 	readonly instance?: Pointer;
 	/** Two of them are the same to the rule where they have the same key, in a body if the rest of it is the same too. */
 	readonly key: string;
-	/** The request with another value in its place; undefined where HTTP cannot send that. */
+	/** The request with another value in its place; undefined if HTTP cannot send it. */
 	put(value: Json): ExchangeRequest | undefined;
 }
 
@@ -27,7 +27,7 @@ export function matchedIn(request: ExchangeRequest, rules: readonly MatchingRule
 	return [...inBody, ...rules.flatMap((rule, index) => matchedText(bare, rule, String(index)) ?? [])];
 }
 
-/** So deep a body is looked into; nobody writes a rule for what is deeper. */
+/** The deepest level of a body that is searched; real rules are not deeper. */
 const deepest = 100;
 
 const cascades = (rule?: MatchingRule) => rule?.matchers.some(({ kind }) => kind === 'type') === true;

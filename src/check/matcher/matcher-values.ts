@@ -10,17 +10,19 @@ import { most, samplesOf } from './regex-samples';
 
 export interface Candidate {
 	readonly value: Json;
-	/** Whether the contract chose the form of the value, with a regular expression for one, and not its type alone. */
+	/** Whether the contract sets the form of the value, for example by a regular expression, and not its type alone. */
 	readonly shaped: boolean;
 }
 
-/** A regular expression that JavaScript cannot read, or not in time; `fault` says which, as the end of a sentence. */
+/**
+ * A regular expression that JavaScript cannot read, or cannot match in time; `fault` says which, after `JavaScript`.
+ */
 export class UnreadablePattern extends Error {
 	constructor(
 		readonly pattern: string,
 		readonly fault: string,
 	) {
-		super(`${pattern} ${fault}`);
+		super(`JavaScript ${fault} ${pattern}`);
 	}
 }
 
@@ -42,7 +44,7 @@ function candidatesOf(matcher: Matcher, example: Json): Json[] {
 	if (typeof example === 'number') return [0, 987654321, -1, 0.5];
 	if (typeof example === 'boolean') return [!example];
 	if (matcher.kind !== 'type' || !Array.isArray(example) || example.length === 0) return [];
-	// Lists as short and as long as the rule says in so many words.
+	// Lists of the `min` and the `max` of the rule.
 	const lengths = [matcher.min, matcher.max].filter((each = -1) => each >= 0 && each <= most.texts);
 	return lengths.map((length) => Array.from({ length: length ?? 0 }, () => example[0]));
 }
@@ -92,9 +94,9 @@ function matches(pattern: string, text: string): boolean {
 		// Only a group that is repeated can take longer than anyone waits.
 		return /\)[*+{]/.test(source) ? inTime(test) : test();
 	} catch (error) {
-		// What a context of its own throws is an instance of its own classes, so it is told by its code.
+		// What a context of its own throws is an instance of its own classes, so only its code identifies it.
 		const isLate = isObject(error) && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
-		throw new UnreadablePattern(pattern, isLate ? 'takes too long' : 'is none that JavaScript reads');
+		throw new UnreadablePattern(pattern, isLate ? 'takes too long for' : 'cannot read');
 	}
 }
 
@@ -102,12 +104,12 @@ function matches(pattern: string, text: string): boolean {
 const bareOf = (pattern: string): { source: string; flag: string } =>
 	pattern.startsWith('(?i)') ? { source: pattern.slice(4), flag: 'i' } : { source: pattern, flag: '' };
 
-const room: { task?: () => boolean } = {};
-const context = createContext(room);
+const sandbox: { task?: () => boolean } = {};
+const context = createContext(sandbox);
 const script = new Script('task()');
 
 /** Runs `task`, and throws where it takes longer than a regular expression has reason to. */
 function inTime(task: () => boolean): boolean {
-	room.task = task;
+	sandbox.task = task;
 	return script.runInContext(context, { timeout: 1000 }) as boolean;
 }

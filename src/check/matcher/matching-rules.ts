@@ -1,6 +1,7 @@
 /**
  * The rule about matching rules: a contract's request may be more than its example, and all that it may be the spec
- * should allow. Each value that a matcher admits is put into the request and judged by the rules that judge the request.
+ * should allow. Each value that a matcher admits is put into the request and judged by the rules that judge the
+ * request.
  */
 
 import { shorten } from '../../exchange/disclosure';
@@ -43,7 +44,7 @@ export function matchingRulesRule(context: RuleContext, judges: { parameters: Ru
 		}
 	};
 
-	/** Puts each value that the rule admits into the request and has it judged. */
+	/** Puts each value that the rule admits into the request and judges it. */
 	function judge({ interaction, response, places }: Exchange, { rule, value, instance, put }: Matched): Verdict {
 		try {
 			for (const candidate of valuesOf(rule, value)) {
@@ -59,7 +60,7 @@ export function matchingRulesRule(context: RuleContext, judges: { parameters: Ru
 			return 'narrow';
 		} catch (error) {
 			if (!(error instanceof UnreadablePattern)) throw error;
-			const title = `The regular expression ${shorten(error.pattern)} ${error.fault}, so only its example was judged.`;
+			const title = `JavaScript ${error.fault} the regular expression ${shorten(error.pattern)}, so only its example was judged.`;
 			const fix = ['Write the regular expression in a simpler form.'];
 			return { code: 'request.matcher.unverifiable', title, fix, source: operation.pointer };
 		}
@@ -67,7 +68,7 @@ export function matchingRulesRule(context: RuleContext, judges: { parameters: Ru
 
 	function violationsOf(exchange: Exchange, instance: Pointer | undefined): readonly Violation[] {
 		const match = spec.operations.find(exchange.request.method, exchange.request.path);
-		// A path that leads elsewhere is another operation's, or none's: the parameter is what is judged here.
+		// Such a path belongs to another operation or to none; only parameters of this one are judged.
 		if (match?.operation.pointer !== operation.pointer) return [];
 		const judgement = new Judgement(exchange, spec, role, match);
 		const rule = instance === undefined ? judges.parameters : judges.body;
@@ -78,7 +79,7 @@ export function matchingRulesRule(context: RuleContext, judges: { parameters: Ru
 
 /**
  * Reports a verdict, once for each rule and each place of the spec. Nothing is added to an error that is reported there
- * already: where the example is wrong, a value beside it is no news.
+ * already: if the example is wrong, another wrong value adds nothing.
  */
 function report(
 	judgement: Judgement,
@@ -98,9 +99,11 @@ function report(
 
 /** Keywords by which a value can be wrong although the fault is that of what holds it. */
 const choices = new Set(['oneOf', 'anyOf', 'not']);
-/** Of a value of which the contract states the type alone, no more is expected than that it be among the listed ones. */
+/**
+ * Of a value of which the contract states the type alone, no more is expected than that it be among the listed ones.
+ */
 const listing = new Set(['enum', 'const', 'minItems', 'maxItems']);
-/** What hardly any regular expression can say, so that it is not expected of one. */
+/** Hardly any regular expression can express these, so they are not expected of one. */
 const beyondPatterns = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']);
 
 /** Whether what is wrong with the candidate at `instance` is a reason to narrow the matcher. */
@@ -111,7 +114,7 @@ function forbids(violation: Violation, { value, shaped }: Candidate, instance: P
 		return shaped && choices.has(keyword) && instance?.startsWith(`${violation.instance}/`) === true;
 	}
 	if (!shaped) return listing.has(keyword);
-	// A pattern for dates need not know the calendar; one that lets a single letter be a date is no pattern for dates.
+	// A pattern for dates need not know the calendar; one that matches a single letter is not a pattern for dates.
 	if (keyword === 'format') return freeOf(String(value)).length <= 2;
 	return !beyondPatterns.has(keyword);
 }

@@ -1,6 +1,6 @@
 /**
  * Reads the matching rules of a pact's request: flat with a JSON path for a key (specification 2), or by category
- * (3 and 4). A rule that cannot be read, for one with a path of no known form, matches nothing.
+ * (3 and 4). A rule that cannot be read, such as one with an unknown form of path, matches nothing.
  */
 import { isObject, type Json, type JsonObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
@@ -27,7 +27,7 @@ export interface MatchingRule {
 	readonly steps: readonly Step[];
 	readonly matchers: readonly [Matcher, ...Matcher[]];
 	readonly combine: 'and' | 'or';
-	/** How closely it names a place, as Pact reckons: of several rules for one place the heaviest counts. */
+	/** How specific it is, as Pact counts: of several rules for one place the heaviest applies. */
 	readonly weight: number;
 	/** Below the matching rules. */
 	readonly pointer: Pointer;
@@ -38,7 +38,7 @@ const parts = new Map<unknown, Part>([
 	['headers', 'header'],
 ]);
 
-/** The rules in `json`, in the order in which they stand there. */
+/** The rules in `json`, in their order. */
 export function readMatchingRules(json: Json): MatchingRule[] {
 	return Object.entries(isObject(json) ? json : {}).flatMap(([key, value]) => {
 		if (key.startsWith('$')) {
@@ -108,7 +108,7 @@ const bound = (json: JsonObject, name: 'min' | 'max') => {
 /** A regular expression that is plain text admits the example alone. */
 const literal = /^\^?(?:[\w\-/ ~@:%,;=&!]|\\[^\w\s])*\$?$/;
 
-/** The steps of a JSON path such as `$.a['b.c'][*].d`; undefined where it is none. */
+/** The steps of a JSON path such as `$.a['b.c'][*].d`; undefined if it is not one. */
 function stepsOf(path: string): Step[] | undefined {
 	const found = [...path.slice(1).matchAll(/\.(\*|[^.[\]*]+)|\[(\d+|\*)\]|\['([^']*)'\]|\["([^"]*)"\]/g)];
 	if (found.map(([whole]) => whole).join('') !== path.slice(1)) return undefined;

@@ -52,7 +52,10 @@ function repeats(least: number, upper: number, items: Samples): string[] {
 	return limited([...possible.map((count) => first.repeat(count)), ...items.map((each) => each.repeat(usual))]);
 }
 
-/** Reads the common core of regular expressions. An anchor or a look-around is read as nothing: the caller tests each text. */
+/**
+ * Reads the common core of regular expressions. An anchor or a look-around is read as nothing: the caller tests each
+ * text.
+ */
 class Parser {
 	private at = 0;
 

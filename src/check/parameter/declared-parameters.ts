@@ -24,7 +24,7 @@ export interface Declarations {
 	readonly broken: readonly SpecFault[];
 }
 
-/** These three are described elsewhere in the document and never as parameters (4.8.12.2). */
+/** OpenAPI describes these three elsewhere and ignores them as parameters (4.8.12.2). */
 const ignoredHeaders = new Set(['header accept', 'header content-type', 'header authorization']);
 
 export function declaredParameters({ spec, operation }: RuleContext): Declarations {

@@ -1,4 +1,7 @@
-/** Judges the documented headers of a response (OpenAPI 3.1, 4.8.21 Header Object); required ones are owed by the provider only. */
+/**
+ * Judges the documented headers of a response (OpenAPI 3.1, 4.8.21 Header Object); required ones are owed by the
+ * provider only.
+ */
 
 import { disclosureOf } from '../../exchange/disclosure';
 import type { Pairs } from '../../exchange/exchange';
@@ -9,7 +12,7 @@ import { parseParameter } from './parameter';
 import { valueRule } from './parameter-value';
 import { fromHeaders } from './sent';
 
-/** What lets one in is shown to nobody. */
+/** Headers that carry credentials; their values are never shown. */
 export const isCredential = (name: string): boolean =>
 	/^(set-cookie2?|(www|proxy)-authenticate|(proxy-)?authorization|(x-)?api-?key)$/i.test(name);
 
@@ -19,7 +22,7 @@ const inHeaders: PlaceOf = ({ response }) => response.headers;
 export function responseHeadersRule(context: RuleContext, response: Pointer): Rule {
 	const { pointer, value } = context.spec.document.follow(response);
 	const described = property(value, 'headers');
-	// What the body is says the response's `content` (4.8.17.1).
+	// The content type is defined by `content` (4.8.17.1).
 	const names = Object.keys(isObject(described) ? described : {}).filter(
 		(each) => each.toLowerCase() !== 'content-type',
 	);
@@ -31,7 +34,7 @@ export function responseHeadersRule(context: RuleContext, response: Pointer): Ru
 
 function headerRule(context: RuleContext, name: string, at: Pointer): Rule {
 	const { spec, role } = context;
-	const what = `Response header "${name}"`;
+	const what = `${role === 'contract' ? 'Expected response' : 'Response'} header "${name}"`;
 	const wanted = name.toLowerCase();
 	const disclosure = isCredential(name) ? disclosureOf(role) : context.disclosure;
 	return prepare('response.header.unverifiable', what, inHeaders, () => {
@@ -50,7 +53,7 @@ function headerRule(context: RuleContext, name: string, at: Pointer): Rule {
 	});
 }
 
-/** Where a header stands, in the spelling in which it was recorded. */
+/** The place of a header, in the spelling in which it was recorded. */
 export function placeOfHeader(headers: Pairs, name: string, place: Pointer): Pointer {
 	const recorded = headers.find(([each]) => each.toLowerCase() === name)?.[0];
 	return recorded === undefined ? place : child(place, recorded);

@@ -50,7 +50,7 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 			place: placeOf(judgement.places),
 			source: pointer,
 			title: `${what} is missing; the spec requires it.`,
-			fix: fixOr('Send it.'),
+			fix: fixOr('Send the parameter.'),
 			detail: kind === 'response.header' ? name : undefined,
 		});
 	};
@@ -76,13 +76,13 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 
 	function hold(judgement: Judgement, sent: Sent, value: Json, at: Pointer): void {
 		// Stryker disable next-line all: only faster; a value that holds has no faults and no unknown fields.
-		if (spec.validator.surelyAgrees(reading, at, value)) return;
+		if (spec.validator.quickAccepts(reading, at, value)) return;
 		for (const fault of spec.validator.faults(reading, at, value)) {
 			const detail = `${what} ${fault.instance} ${fault.keyword}`;
 			report(judgement, recordedFor(sent, fault.instance), fault.source, wordingOf(fault, what, disclosure), detail);
 		}
 		if (sent.kind !== 'fields') return;
-		// Fields that a query spells out are names in it, so one that is not described is an unknown one.
+		// Fields that a query spells out are names in it, so one that the spec does not have is unknown.
 		for (const { instance, source } of unknownProperties(spec, reading, at, value)) {
 			judgement.report({
 				code: 'request.parameter.unknown',
@@ -100,7 +100,9 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 			code: `${kind}.invalid`,
 			place: placeIn(judgement, recorded),
 			source,
-			fix: fixOr('Correct what the client sends.'),
+			fix: fixOr(
+				kind === 'request.parameter' ? 'Correct what the client sends.' : 'Correct what the consumer test expects.',
+			),
 			detail,
 			...words,
 		});

@@ -10,12 +10,13 @@ import { percentDecoded } from '../../json/text';
 import type { Located } from '../../openapi/document/document';
 import { Unverifiable } from '../../openapi/schema/validator';
 import type { Spec } from '../../openapi/spec';
+import { alternatives } from '../wording';
 import { Reader } from './reader';
 
 export type Location = 'path' | 'query' | 'header' | 'cookie';
 export type Style = 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
 
-/** Tells names that are meant from all others. */
+/** Whether a name is meant. */
 export type Names = (name: string) => boolean;
 
 export interface Parameter {
@@ -27,7 +28,7 @@ export interface Parameter {
 	readonly explode: boolean;
 	/** Takes the percent-encoding off a part; what is recorded decoded stays as it is. */
 	readonly decode: (text: string) => string;
-	/** Whether an empty value is right, whatever the schema says. */
+	/** Whether an empty value is allowed, whatever the schema. */
 	readonly allowsEmpty: boolean;
 	/** What its value is held against; undefined where only its presence is judged. */
 	readonly schema: Pointer | undefined;
@@ -47,17 +48,17 @@ const styles: Readonly<Record<Location, readonly Style[]>> = {
 
 export const isLocation = (text: string): text is Location => Object.hasOwn(styles, text);
 
-/** Reads what stands at `located`. Throws `Unverifiable` and `BrokenReference` where it is broken. */
+/** Reads the parameter at `located`. Throws `Unverifiable` and `BrokenReference` where it is broken. */
 export function parseParameter(spec: Spec, name: string, location: Location, located: Located): Parameter {
 	const { pointer, value } = located;
 	const [usual = 'simple'] = styles[location];
 	const { schema, isJson } = describedBy(spec, located);
-	// A media type says itself how its values are written (4.8.12.2.2).
+	// A media type defines how its values are written (4.8.12.2.2).
 	const stated = (isJson ? undefined : property(value, 'style')) ?? usual;
 	const style = styles[location].find((each) => each === stated);
 	if (style === undefined) {
-		const allowed = styles[location].join(', ');
-		const message = `"style" is ${JSON.stringify(stated)}; in ${location} it must be one of ${allowed}`;
+		const allowed = alternatives(styles[location]);
+		const message = `"style" is ${JSON.stringify(stated)}; in a ${location} it must be ${allowed}`;
 		throw new Unverifiable(child(pointer, 'style'), message);
 	}
 	const saysExplode = property(value, 'explode');

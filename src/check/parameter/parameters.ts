@@ -1,7 +1,9 @@
-/** Judges the path, query, header and cookie parameters of a request (OpenAPI 3.1, 4.8.12), and finds unknown query names. */
+/**
+ * Judges the path, query, header and cookie parameters of a request (OpenAPI 3.1, 4.8.12), and finds unknown query
+ * names.
+ */
 
 import { child } from '../../json/pointer';
-import { capital } from '../../json/text';
 import { parsePathTemplate } from '../../openapi/path/path-template';
 import { attempt, isFault, type Judgement, type SpecFault } from '../judgement';
 import { type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
@@ -28,7 +30,7 @@ export function parametersRule(context: RuleContext): Rule {
 	// A parameter that is broken has a name all the same, and so has an object whose fields are spread.
 	const named = new Set(declared.filter((each) => each.in === 'query').map((each) => each.name));
 	const spreads = usable.flatMap(({ in: where, spread }) => (spread && where === 'query' ? [spread] : []));
-	// Where a parameter cannot be read, nobody knows which name it has.
+	// The name of a parameter that cannot be read is not known.
 	if (broken.length === 0) {
 		const isKnown: Names = (name) =>
 			named.has(name) || query(name) || spreads.some((spread) => spread.takesField(name));
@@ -91,7 +93,7 @@ function unknownNamesRule({ operation, spec }: RuleContext, isKnown: Names): Rul
 				code: 'request.parameter.unknown',
 				place: child(judgement.places.request.query, name),
 				source: operation.pointer,
-				title: `Query parameter "${name}": the spec does not know it.`,
+				title: `Query parameter "${name}": the spec does not know this parameter.`,
 				fix: [
 					'Correct the name that the client sends, or leave the parameter out.',
 					`Update ${spec.document.file} if the API has changed.`,
@@ -102,7 +104,8 @@ function unknownNamesRule({ operation, spec }: RuleContext, isKnown: Names): Rul
 	};
 }
 
-const whatOf = ({ name, in: where }: Pick<Declared, 'name' | 'in'>) => `${capital(where)} parameter "${name}"`;
+const whatOf = ({ name, in: where }: Pick<Declared, 'name' | 'in'>) =>
+	`${where.charAt(0).toUpperCase()}${where.slice(1)} parameter "${name}"`;
 
 const placeIn =
 	(where: string): PlaceOf =>

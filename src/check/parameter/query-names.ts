@@ -1,4 +1,6 @@
-/** Which names a query, or the cookies, may have: those of parameters, of the fields that they spread, and of API keys. */
+/**
+ * Which names a query, or the cookies, may have: those of parameters, of the fields that they spread, and of API keys.
+ */
 import { isObject, property } from '../../json/json';
 import type { Spec } from '../../openapi/spec';
 import { isFault } from '../judgement';

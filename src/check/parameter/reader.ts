@@ -122,7 +122,7 @@ const patternsFor = (patterns: Json | undefined, name: string): string[] =>
 	keys(patterns).filter((each) => isPattern(each) && patternFrom(each).test(name));
 
 function itemSchemas({ pointer, schema }: SchemaAt): Pointer[] {
-	// What one item at least must be, says something about each.
+	// `contains` constrains only one item, but it hints at the type of each.
 	const keyword = ['items', 'contains'].find((each) => isObject(schema[each]));
 	return keyword === undefined ? [] : [child(pointer, keyword)];
 }

@@ -1,7 +1,7 @@
 /**
- * What a request sends for a parameter, as texts. A path and a cookie are percent-encoded still, so that a separator can be
- * told from one that belongs to a value; a header is never encoded. A query is decoded already, for a pact records it so:
- * there a comma in a value looks like one between two.
+ * What a request sends for a parameter, as texts. A path and a cookie are percent-encoded still, so that a separator
+ * can be distinguished from one that belongs to a value; a header is never encoded. A query is decoded already, for a
+ * pact records it so: there a comma in a value looks like one between two.
  */
 
 import type { ExchangeRequest, Pairs } from '../../exchange/exchange';
@@ -20,7 +20,7 @@ export type Sent =
 			recordedAs(keys: readonly string[]): string;
 	  };
 
-/** What was sent; undefined where nothing was. `isClaimed` tells the names of other parameters. */
+/** What was sent; undefined where nothing was. `isClaimed` accepts the names of other parameters. */
 export function sentFor(parameter: Parameter, isClaimed: Names, judgement: Judgement): Sent | undefined {
 	const { name, in: where, style } = parameter;
 	const { request } = judgement.exchange;

@@ -7,7 +7,7 @@ import type { Reader } from './reader';
 /** Fields by name; each holds the texts that were sent for it, or fields of its own. */
 export type Fields = ReadonlyMap<string, Fields | readonly string[]>;
 
-/** What stands under each name, such as `a=1&a=2&b=3` as fields. */
+/** The values of each name, such as those of `a=1&a=2&b=3`. */
 export function gathered<T>(pairs: readonly (readonly [name: string, value: T])[]): ReadonlyMap<string, readonly T[]> {
 	const all = new Map<string, T[]>();
 	for (const [name, value] of pairs) {
@@ -18,7 +18,7 @@ export function gathered<T>(pairs: readonly (readonly [name: string, value: T])[
 	return all;
 }
 
-/** What stands before and after the first `=`. */
+/** The texts before and after the first `=`. */
 export function pairOf(text: string): readonly [name: string, value: string] {
 	const [name = ''] = text.split('=', 1);
 	return [name, text.slice(name.length + 1)];
@@ -51,7 +51,9 @@ export function nested(name: string, pairs: Pairs): Fields | undefined {
 	return root;
 }
 
-/** The JSON that fields stand for: an object, or a list where the schema has one and every name is a number or empty. */
+/**
+ * The JSON that fields stand for: an object, or a list where the schema has one and every name is a number or empty.
+ */
 export function valueOfFields(fields: Fields, reader: Reader): Json {
 	const names = [...fields.keys()];
 	if (reader.shapes.includes('array') && names.every((name) => /^\d*$/.test(name))) {

@@ -8,10 +8,10 @@ import type { Parameter } from './parameter';
 import type { Reader, Shape } from './reader';
 import { pairOf, valueOfFields } from './spread-fields';
 
-/** What of a parameter, or of a field of a form, says how it is written. */
+/** How a parameter, or a field of a form, is written. */
 export type Styled = Pick<Parameter, 'name' | 'in' | 'style' | 'explode' | 'decode'>;
 
-/** The values that `texts` may stand for as one of `shape`, the likeliest first; none where they are not in the style. */
+/** The values that `texts` may stand for as one of `shape`, the likeliest first; empty if they are not in the style. */
 export function valuesOf(styled: Styled, shape: Shape, texts: readonly string[], reader: Reader): Json[] {
 	const { decode } = styled;
 	if (shape === 'primitive') {

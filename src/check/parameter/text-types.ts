@@ -1,5 +1,5 @@
 /**
- * Which types a schema lets a value have, as far as that can be told without a value: what a text in a path, a query or
+ * The types that a schema allows, as far as they are known without a value: what a text in a path, a query or
  * a header stands for depends on it.
  */
 import { isObject, type JsonObject, typeOf } from '../../json/json';
@@ -70,11 +70,11 @@ function statedTypes({ type, nullable, enum: allowed, const: only }: JsonObject)
 const listKeywords = ['items', 'prefixItems', 'contains', 'minItems', 'maxItems', 'uniqueItems'];
 const objectKeywords = ['properties', 'additionalProperties', 'patternProperties', 'required'];
 
-/** A schema that speaks of items or properties means lists or objects, even where it leaves that unsaid. */
+/** A schema with keywords for items or properties means lists or objects, even without a `type`. */
 function hintedTypes(schema: JsonObject): Types {
-	const says = (keyword: string) => Object.hasOwn(schema, keyword);
-	if (listKeywords.some(says)) return new Set(['array']);
-	return objectKeywords.some(says) ? new Set(['object']) : undefined;
+	const isStated = (keyword: string) => Object.hasOwn(schema, keyword);
+	if (listKeywords.some(isStated)) return new Set(['array']);
+	return objectKeywords.some(isStated) ? new Set(['object']) : undefined;
 }
 
 function both(a: Types, b: Types): Types {

@@ -24,7 +24,9 @@ interface Alternative {
 	readonly broken: SpecFault | undefined;
 }
 
-/** The rule for the security requirements of an operation, or of the document where the operation has none of its own. */
+/**
+ * The rule for the security requirements of an operation, or of the document where the operation has none of its own.
+ */
 export function securityRule(context: RuleContext): Rule {
 	return prepare('request.security.unverifiable', 'The credentials of the request', inHeaders, () => {
 		const { spec, operation } = context;
@@ -70,8 +72,8 @@ function ruleOf(spec: Spec, alternatives: readonly Alternative[], source: Pointe
 	const isMet = ({ declared }: Alternative, request: ExchangeRequest) =>
 		declared.every((each) => each.carries(request));
 	/**
-	 * What an undeclared scheme asks for is not known. It is believed beside what is declared; where it stands alone, a
-	 * credential that no declared scheme asks for may be it, and none at all is not.
+	 * What an undeclared scheme requires is not known. Beside declared schemes it counts as met; alone it counts as met
+	 * if there is a credential that no declared scheme requires.
 	 */
 	const mayBeMet = (each: Alternative, request: ExchangeRequest): boolean => {
 		if (!isMet(each, request)) return false;

@@ -1,6 +1,6 @@
 /**
- * The published description as a document: read once, positions kept, `$ref`s followed.
- * Refuses what is not OpenAPI 3.0 or 3.1 with one message that says what was found instead.
+ * The spec as a document: read once, positions kept, `$ref`s followed.
+ * Refuses what is not OpenAPI 3.0 or 3.1 with one message that names what was received instead.
  */
 import { readFile } from 'node:fs/promises';
 import { InputError, reasonOf } from '../../json/input-error';
@@ -29,11 +29,14 @@ export interface SpecDocument extends Pick<Files, 'digest' | 'home' | 'namesInhe
 	readonly root: JsonObject;
 	/** The places of values, each file read through once: of its nearest ancestor where a value is not written down. */
 	locateAll(pointers: Iterable<Pointer>): Map<Pointer, Position>;
-	/** The value at `pointer`, a `$ref` on the way there followed, one at the end left standing. Throws {@link BrokenReference}. */
+	/**
+	 * The value at `pointer`, a `$ref` on the way there followed, one at the end left standing. Throws {@link
+	 * BrokenReference}.
+	 */
 	at(pointer: Pointer): Located;
 	/** Like `at`, and a `$ref` at the end is followed too. */
 	follow(pointer: Pointer): Located;
-	/** What `reference` names where it stands under `keyword` at `pointer`. Throws {@link BrokenReference}. */
+	/** The place that `reference` names, under `keyword` at `pointer`. Throws {@link BrokenReference}. */
 	resolve(pointer: Pointer, reference: string, keyword?: string): Pointer;
 	/** The schema resource that holds a place: its file, or a schema around it that has an `$id`. */
 	resourceOf(pointer: Pointer): Resource;
@@ -43,16 +46,16 @@ export interface SpecDocument extends Pick<Files, 'digest' | 'home' | 'namesInhe
 export async function loadDocument(file: string): Promise<SpecDocument> {
 	const bytes = await readFile(file, 'utf8').catch((error: unknown) => {
 		throw new InputError(
-			`The OpenAPI description ${file} cannot be read: ${reasonOf(error)}. Name the right file with --spec FILE.`,
+			`The OpenAPI spec ${file} cannot be read: ${reasonOf(error)}. Name the right file with --spec FILE.`,
 		);
 	});
-	const source = parseSource(file, bytes, `The OpenAPI description ${file}`);
+	const source = parseSource(file, bytes, `The OpenAPI spec ${file}`);
 	const { root } = source;
 	const stated = property(root, 'openapi');
 	const dialect = typeof stated === 'string' ? /^3\.[01](?=\.|$)/.exec(stated)?.[0] : undefined;
 	if (!isObject(root) || (dialect !== '3.0' && dialect !== '3.1')) {
 		throw new InputError(
-			`${file} is not an OpenAPI 3.0 or 3.1 description: its root ${foundInstead(root)}. Name the right file with --spec FILE.`,
+			`${file} is not an OpenAPI 3.0 or 3.1 spec: its root ${foundInstead(root)}. Name the right file with --spec FILE.`,
 		);
 	}
 	const version = property(property(root, 'info'), 'version');
@@ -122,7 +125,7 @@ function walk(files: Files, start: Pointer, toTheEnd: boolean): Located {
 	const seen = new Set<Pointer>();
 	for (;;) {
 		const reference = property(value, '$ref');
-		// What stands beside a `$ref` is reached first.
+		// The siblings of a `$ref` are tried first.
 		const [next] = rest;
 		if (typeof reference === 'string' && (next === undefined ? toTheEnd : stepInto(value, next) === undefined)) {
 			place = child(pointer, '$ref');
@@ -138,6 +141,6 @@ function walk(files: Files, start: Pointer, toTheEnd: boolean): Located {
 		if (key === undefined) return { pointer, value };
 		pointer = child(pointer, key);
 		value = stepInto(value, key);
-		if (value === undefined) throw new BrokenReference(place, `nothing stands at "${shownPointer(pointer)}"`);
+		if (value === undefined) throw new BrokenReference(place, `"${shownPointer(pointer)}" does not exist`);
 	}
 }

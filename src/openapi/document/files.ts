@@ -48,7 +48,7 @@ export class Files {
 		try {
 			path = fileURLToPath(url);
 		} catch {
-			return 'names no file of this machine';
+			return 'names no file on this machine';
 		}
 		const isMain = path === resolve(this.mainFile);
 		const name = isMain ? '' : relative(resolve(this.folder), path).replaceAll('\\', '/');
@@ -67,7 +67,7 @@ export class Files {
 		return this.inherited;
 	}
 
-	/** Of the content of the files read so far, however it is laid out: hex digits of SHA-256. */
+	/** SHA-256, in hex digits, of the content of the files read so far, whatever their layout. */
 	digest(): string {
 		const read = [...this.known].flatMap(([name, file]) =>
 			typeof file === 'object' ? [[name, file.root] as const] : [],
@@ -96,8 +96,8 @@ export class Files {
 	private read(name: string): SpecFile | string {
 		const path = join(this.folder, name);
 		try {
-			// What is no plain file, such as a pipe, might never end.
-			if (!statSync(path).isFile()) return `leads to ${name}, which is no plain file`;
+			// Reading a pipe might never end.
+			if (!statSync(path).isFile()) return `leads to ${name}, which is not a file`;
 			return this.add(name, parseSource(path, readFileSync(path, 'utf8'), `${name}, which`));
 		} catch (error) {
 			const reason = error instanceof InputError ? error.message.replace(/\.$/, '') : undefined;

@@ -7,7 +7,9 @@ import { child, keysOf, type Pointer, prefixOf, valueAt } from '../../json/point
 import type { Files } from './files';
 import { type Resource, urlOf } from './resource';
 
-/** A reference that leads nowhere this project can follow. `pointer` is the place of the `$ref`, or what was asked for. */
+/**
+ * A reference that leads nowhere this project can follow. `pointer` is the place of the `$ref`, or what was asked for.
+ */
 export class BrokenReference extends Error {
 	override readonly name = 'BrokenReference';
 	constructor(
@@ -18,7 +20,7 @@ export class BrokenReference extends Error {
 	}
 }
 
-/** What `reference` names where it stands under `keyword` at `pointer`. Throws {@link BrokenReference}. */
+/** The place that `reference` names, under `keyword` at `pointer`. Throws {@link BrokenReference}. */
 export function resolveReference(files: Files, pointer: Pointer, reference: string, keyword: string): Pointer {
 	const broken = (why: string) => new BrokenReference(child(pointer, keyword), `the reference "${reference}" ${why}`);
 	const [uri = ''] = reference.split('#', 1);
@@ -28,21 +30,21 @@ export function resolveReference(files: Files, pointer: Pointer, reference: stri
 	if (typeof resource === 'string') throw broken(resource);
 	if (fragment === '' || fragment?.startsWith('/')) return placeWithin(files, resource, fragment);
 	const [place, another] = (fragment === undefined ? undefined : resource.anchors.get(fragment)) ?? [];
-	if (place === undefined) throw broken('is no JSON pointer, and no "$anchor" has this name');
-	if (another !== undefined) throw broken('is not clear: several schemas have an "$anchor" of this name');
+	if (place === undefined) throw broken('is not a JSON pointer, and no "$anchor" has this name');
+	if (another !== undefined) throw broken('is ambiguous: several schemas have an "$anchor" of this name');
 	return place;
 }
 
 /** The resource that a URI names, as seen from `base`; or why there is none. */
 function resourceNamed(files: Files, uri: string, base: Resource, pointer: Pointer): Resource | string {
 	const url = urlOf(uri, base.uri);
-	if (!url) return 'is no URI';
+	if (!url) return 'is not a URI';
 	const [found, another] = files.named(url.href);
-	if (another) return 'is not clear: several schemas have this "$id"';
+	if (another) return 'is ambiguous: several schemas have this "$id"';
 	if (found) return found;
-	// Whatever a schema calls itself, the files that it names lie beside the file in which it stands.
+	// Relative files are resolved from the file of the schema, whatever its `$id`.
 	const beside = urlOf(uri, files.of(pointer).uri);
-	if (beside?.protocol !== 'file:') return 'leads out of the description, and nothing is fetched';
+	if (beside?.protocol !== 'file:') return 'is not a local file, and nothing is fetched';
 	const file = files.at(beside);
 	return typeof file === 'string' ? file : file.resources.of(file.pointer);
 }

@@ -1,6 +1,6 @@
 /**
  * The schema resources of one file (JSON Schema 2020-12, 8.2): what `$id`, `$anchor` and `$dynamicAnchor` name, looked
- * for only where a schema can stand. What merely looks like one, in an example or a literal, names nothing.
+ * for only where a schema can stand. What only looks like one, in an example or a literal, does not count.
  */
 import { isObject } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
@@ -28,14 +28,14 @@ type ShapeName = keyof typeof shapes;
 const one = (of: string, ...keys: string[]) => Object.fromEntries(keys.map((key) => [key, ['one', of]]));
 const each = (of: string, ...keys: string[]) => Object.fromEntries(keys.map((key) => [key, ['each', of]]));
 
-/** Where schemas stand in a schema. */
+/** Where a schema holds schemas. */
 const schema = {
 	...each('schema', 'properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'),
 	...each('schema', 'prefixItems', 'allOf', 'anyOf', 'oneOf'),
 	...one('schema', 'items', 'contains', 'additionalProperties', 'unevaluatedProperties', 'unevaluatedItems'),
 	...one('schema', 'propertyNames', 'not', 'if', 'then', 'else', 'contentSchema'),
 };
-/** Where schemas stand in the objects of OpenAPI (3.1, 4.8). A file may also hold one bare schema, or a map of them. */
+/** Where the objects of OpenAPI hold schemas (3.1, 4.8). A file may also hold one bare schema, or a map of them. */
 const shapes = {
 	file: { ...schema, ...each('pathItem', 'paths', 'webhooks'), ...one('components', 'components') },
 	components: {

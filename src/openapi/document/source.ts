@@ -1,4 +1,4 @@
-/** One file of the description: read and parsed whole, the position of each of its values kept. */
+/** One file of the spec, parsed, with the position of each value. */
 import { InputError, reasonOf } from '../../json/input-error';
 import { isObject } from '../../json/json';
 import { child, keysOf, type Pointer, stepInto } from '../../json/pointer';
@@ -33,7 +33,7 @@ export function parseSource(file: string, bytes: string, what: string): Source {
 /** As in {@link Source}; every pointer leads to a value. */
 type Parsed = Pick<Source, 'root' | 'locate'>;
 
-/** So many uses of what is written once are a description's; beyond, it is made to grow without end. */
+/** More uses of YAML aliases than any real spec has; a file beyond is made to exhaust memory. */
 const mostAliases = 1_000_000;
 
 const start: Position = { line: 1, column: 1 };
@@ -56,7 +56,7 @@ function parseJson(text: string, what: string): Parsed {
 }
 
 function parseYaml(text: string, what: string): Parsed {
-	// Only a description in YAML pays for its parser, and a reference is read in the midst of a judgement.
+	// Loaded late, because only a spec in YAML needs the parser; required, because references are read synchronously.
 	const { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } = require('yaml') as typeof import('yaml');
 	const lines = new LineCounter();
 	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
@@ -71,7 +71,7 @@ function parseYaml(text: string, what: string): Parsed {
 		if (!isMap(node)) return undefined;
 		const own = node.items.find((pair) => String(pair.key) === key);
 		if (own) return own.value;
-		// What is merged in stands where it was written. The key `<<` is known by being no text.
+		// Merged values have the place where they are written. The key `<<` is a symbol, not a text.
 		const merged = node.items.find((pair) => isScalar(pair.key) && typeof pair.key.value === 'symbol')?.value;
 		const maps: readonly unknown[] = isSeq(merged) ? merged.items : [merged];
 		return maps.map((map) => below(map, key)).find((found) => found !== undefined);

@@ -19,7 +19,7 @@ export interface Operation {
 	/** The path as the document writes it, with its templates. */
 	readonly path: string;
 	readonly pointer: Pointer;
-	/** Where the path item stands, or its reference. */
+	/** The place of the path item, or of its reference. */
 	readonly pathPointer: Pointer;
 }
 
@@ -33,16 +33,16 @@ export interface OperationIndex {
 	readonly operations: readonly Operation[];
 	/** The operation that answers `method` on `path` (percent-encoded, without query). */
 	find(method: string, path: string): OperationMatch | undefined;
-	/** Why nobody knows which operation that is: the path item may be what a reference that is broken should lead to. */
+	/** Why the operation is not known: a broken reference hides the path item. */
 	brokenAt(method: string, path: string): BrokenReference | undefined;
-	/** The methods described for `path`; empty where no path matches. */
+	/** The methods of the spec for `path`; empty where no path matches. */
 	methodsAt(path: string): string[];
 }
 
-/** The base paths that may stand before a path. */
+/** The base paths that a path may begin with. */
 type Bases = ReadonlySet<string>;
 
-/** A path of the description: its operations by method, and the reference that hides others. */
+/** A path of the spec: its operations by method, and the reference that hides others. */
 interface Route {
 	readonly names: readonly string[];
 	readonly operations: ReadonlyMap<string, { readonly operation: Operation; readonly bases: Bases }>;

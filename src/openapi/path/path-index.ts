@@ -1,5 +1,5 @@
 /**
- * Paths by their segments: finds what fits a request's path without trying every path of the description, in the order
+ * Paths by their segments: finds what fits a request's path without trying every path of the spec, in the order
  * of specificity from the left, and paths of one shape in the order in which they were added.
  */
 

@@ -1,6 +1,6 @@
 /**
- * Reads path items (OpenAPI 3.1, 4.8.9), behind their `$ref` too. What may stand beside a `$ref` the specification leaves
- * undefined: it counts where the path item that is referred to does not say it.
+ * Reads path items (OpenAPI 3.1, 4.8.9), behind their `$ref` too. OpenAPI does not define the siblings of
+ * a `$ref`: they count if the referenced path item lacks the field.
  */
 
 import { isObject, property } from '../../json/json';
@@ -10,9 +10,9 @@ import { BrokenReference, type Located, type SpecDocument } from '../document/do
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 export interface PathItem {
-	/** What its reference leads to, then the path item as it is written: what stands in the first counts first. */
+	/** What its reference leads to, then the path item as it is written: the first has priority. */
 	readonly layers: readonly Located[];
-	/** Why nobody knows what its reference leads to. */
+	/** Why its reference cannot be followed. */
 	readonly broken: BrokenReference | undefined;
 }
 

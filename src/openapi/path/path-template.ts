@@ -1,5 +1,5 @@
 /**
- * A path as the description writes it, segment by segment (OpenAPI 3.1, 4.8.8.2): what each segment must be, and which
+ * A path as the spec writes it, segment by segment (OpenAPI 3.1, 4.8.8.2): what each segment must be, and which
  * of two that both fit is the more specific one.
  */
 import { asPattern, percentDecoded } from '../../json/text';
@@ -64,11 +64,13 @@ function segmentOf(text: string, names: string[]): Segment {
 	};
 }
 
-/** A pattern for every way to spell `text` in a path; reserved characters (RFC 3986, 2.2) only as written, or loosely. */
+/**
+ * A pattern for every way to spell `text` in a path; reserved characters (RFC 3986, 2.2) only as written, or loosely.
+ */
 function spellingsOf(text: string, loosely: boolean): string {
 	const characters = text.match(/(?:%[0-9A-Fa-f]{2})+|./gsu) ?? [];
 	const spellings = characters.flatMap((each) => {
-		// A broken encoding stands for itself.
+		// A broken encoding is kept as it is.
 		const decoded = percentDecoded(each);
 		return [...decoded].map((plain) => {
 			const [bare, encoded] = [asPattern(plain), caseless(encodeFully(plain))];
@@ -88,7 +90,7 @@ const caseless = (encoded: string) => encoded.replace(/[A-F]/g, (digit) => `[${d
 
 /**
  * The values that `text`, a segment of a request's path, gives to the templates of `segment`, percent-encoded as they
- * are; undefined where it does not fit. An empty value fits only where `empties` says so, and never a whole segment:
+ * are; undefined if it does not fit. An empty value fits only if `empties` allows it, and never a whole segment:
  * a path that ends in a slash is another path.
  */
 export function valuesIn(segment: TemplateSegment, text: string, empties: boolean): readonly string[] | undefined {

@@ -1,6 +1,6 @@
 /**
- * The servers of a spec (OpenAPI 3.1, 4.8.5 Server Object): which hosts requests may be sent to, and what may stand before
- * a path. A variable stands for its default and the values of its `enum`; without an `enum`, for any text as well.
+ * The servers of a spec (OpenAPI 3.1, 4.8.5 Server Object): which hosts requests may be sent to, and what a path may
+ * begin with. A variable stands for its default and the values of its `enum`; without an `enum`, for any text as well.
  */
 import { isObject, property } from '../../json/json';
 import type { Pointer } from '../../json/pointer';
@@ -15,13 +15,13 @@ export interface Server {
 	readonly base: string;
 }
 
-/** What of a spec says where servers may be named. */
+/** The part of a spec that can name servers. */
 interface ServerPlaces {
 	readonly document: SpecDocument;
 	readonly operations: { readonly operations: readonly { readonly pointer: Pointer; readonly pathPointer: Pointer }[] };
 }
 
-/** Stands for any text: in a path it is a valid character, in a host it is none. */
+/** Stands for any text: it is valid in a path and not in a host. */
 const anyText = '%00';
 
 /** How a URL's path writes the brace of a variable that has no values. */
@@ -47,7 +47,10 @@ export function basePathsOf(servers: unknown): Set<string> {
 	return new Set(bases.filter((base) => base !== '' && !base.includes(openVariable)));
 }
 
-/** What is left of a path below `base`; undefined where it does not begin with it. A base ends before a variable without values. */
+/**
+ * What is left of a path below `base`; undefined where it does not begin with it. A base ends before a variable without
+ * values.
+ */
 export function belowBase(base: string): (path: string) => string | undefined {
 	const known = (base.split(openVariable)[0] ?? '').replace(/\/+$/, '');
 	if (!known.includes(anyText)) {

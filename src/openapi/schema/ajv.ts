@@ -1,4 +1,4 @@
-/** The one file that imports ajv: how it is set up, and what the rest of this room needs to know of it. */
+/** The one file that imports ajv: its set-up, and what the rest of this folder needs of it. */
 import Ajv, { _, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import { isMultipleOf } from '../../json/decimal';
 import { patternFrom } from '../../json/text';
@@ -7,22 +7,22 @@ import { formats } from './formats';
 export type { Ajv, ErrorObject, ValidateFunction };
 
 /**
- * A fresh instance. `isFull`: it reports all that is wrong, and not only whether something is; `tracks`: which properties
- * were seen to, as `unevaluatedProperties` asks. Where it tracks, ajv tries every alternative though one has held; where
- * it does not, a full one asks `branchOf`, which gives a quick validator of one alternative.
+ * A fresh instance. `isFull`: it reports every fault and not only whether there is one; `tracks`: which properties were
+ * evaluated, for `unevaluatedProperties`. With tracking ajv tries every alternative even if one holds; without it a
+ * full instance uses `branchOf`, which returns a quick validator of one alternative.
  */
 export function createAjv(isFull: boolean, tracks: boolean, branchOf: (schema: object) => ValidateFunction): Ajv {
 	const ajv = new Ajv({
 		allErrors: isFull,
 		verbose: isFull,
 		// The translator lets only known keywords and formats through, so strictness has nothing left to catch,
-		// and what it calls unwise (a `then` without `if`) is still a valid description.
+		// and what it calls unwise (a `then` without `if`) is still a valid spec.
 		strict: false,
 		meta: false,
 		validateSchema: false,
 		logger: false,
 		formats,
-		// A large description has schemas by the thousand, most used once: code that is made sooner wins over code that is finer.
+		// A large spec has thousands of schemas, most used once: fast compilation matters more than fast code.
 		inlineRefs: false,
 		code: {
 			optimize: false,
@@ -36,15 +36,15 @@ export function createAjv(isFull: boolean, tracks: boolean, branchOf: (schema: o
 		type: 'number',
 		schemaType: 'number',
 		validate: isMultipleOf,
-		error: { message: 'is no multiple', params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}` },
+		error: { message: 'is not a multiple', params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}` },
 	});
 	if (isFull && !tracks) reportBriefly(ajv, branchOf);
 	return ajv;
 }
 
 /**
- * Has `ajv` say of alternatives only that none holds, or several, and nothing of what each lacks: of alternatives below
- * alternatives there are too many to report them all.
+ * Makes `ajv` report of alternatives only that none or several match, and not the faults of each: nested alternatives
+ * are too many to report them all.
  */
 function reportBriefly(ajv: Ajv, branchOf: (schema: object) => ValidateFunction): void {
 	for (const keyword of ['anyOf', 'oneOf'] as const) {

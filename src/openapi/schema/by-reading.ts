@@ -1,20 +1,20 @@
 /**
- * What each reading makes of the keywords whose meaning depends on it: those that ask for properties to be there, and
- * those that turn on whether another schema holds.
+ * The keywords whose meaning depends on the reading: those that require properties, and those that depend on whether
+ * another schema holds.
  */
 import { isObject } from '../../json/json';
 import { relaxLiterals } from './literal';
 import type { Piece, Reading, TranslatedSchema } from './reading';
 
-/** Keywords that ask for properties to be there. */
+/** Keywords that require properties. */
 const presence = ['required', 'minProperties', 'dependentRequired'];
-/** Keywords that a property which is not shown may break, whatever it is. */
+/** Keywords that a property which is not shown can break. */
 const bounding = [
 	...['maxProperties', 'additionalProperties', 'unevaluatedProperties', 'patternProperties', 'propertyNames'],
 	...['dependentSchemas', 'dependentRequired'],
 ];
 
-/** Keywords about a value, or about how many there are, whose own value is no schema. */
+/** Keywords about a value, or about how many there are, whose own value is not a schema. */
 export const aboutValues = [
 	...['enum', 'const', 'multipleOf', 'maximum', 'exclusiveMaximum', 'minimum', 'exclusiveMinimum', 'maxLength'],
 	...['minLength', 'pattern', 'format', 'maxItems', 'minItems', 'uniqueItems', 'maxProperties'],
@@ -73,7 +73,7 @@ function addSome(piece: Piece): void {
 	}
 }
 
-/** Below a negation no fault is reported, so nothing here needs to say which keyword it stands for. */
+/** Below a negation no fault is reported, so nothing here needs an origin. */
 function addEvery(piece: Piece): void {
 	addLiteralsAndNegations(piece, 'every');
 	if (piece.has('oneOf')) {
@@ -97,7 +97,7 @@ function addEvery(piece: Piece): void {
 	if (piece.has('unevaluatedItems')) piece.also({ not: { type: 'array' } });
 }
 
-/** Which alternative is meant may depend on a value, so one that fits is enough; `not` and `contains` say nothing. */
+/** The alternative may depend on a masked value, so one that fits is enough; `not` and `contains` are ignored. */
 function addMasked(piece: Piece): void {
 	const { out } = piece;
 	for (const keyword of [...aboutValues, 'propertyNames']) delete out[keyword];
@@ -113,7 +113,7 @@ function addMasked(piece: Piece): void {
 	}
 }
 
-/** Asks for nothing, but evaluates what the schemas that hold name; a condition, so that it has no closed form. */
+/** Requires nothing, but evaluates what the matching schemas name; a condition, so that it has no closed form. */
 const naming = (...schemas: readonly TranslatedSchema[]): TranslatedSchema => conditional({ anyOf: schemas }, {}, {});
 
 function addContains(piece: Piece, maxContains?: unknown): void {
@@ -122,7 +122,7 @@ function addContains(piece: Piece, maxContains?: unknown): void {
 	const schema = {
 		contains: piece.sub('contains'),
 		...(minContains === undefined ? {} : { minContains }),
-		// Without a limit, ajv 8.20 takes an empty list in a loop for what it took the one before.
+		// Without a limit, ajv 8.20 gives an empty list in a loop the result of the list before.
 		maxContains: maxContains ?? Number.POSITIVE_INFINITY,
 	};
 	// Behind `prefixItems`, ajv 8.20 does not ask it of an empty list when it looks for the first fault only.

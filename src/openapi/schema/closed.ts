@@ -1,8 +1,7 @@
 /**
- * Closes a translated schema: what the closed form accepts holds by the schema itself, names no property that the schema
- * does not know, and none that goes only the other way. It is a quick way to be sure, not a judgement: what it refuses
- * needs a closer look (`faults`, `unknownProperties`), and a schema whose properties are spread over several places has
- * no closed form.
+ * Closes a translated schema: what the closed form accepts holds by the schema itself, names no property that the
+ * schema does not know, and none that is one-way. It is a short cut, not a judgement: what it refuses has to be judged
+ * (`faults`, `unknownProperties`), and a schema whose properties are spread over several places has no closed form.
  */
 import { isObject } from '../../json/json';
 import type { TranslatedSchema } from './reading';
@@ -24,7 +23,7 @@ export function closed(
 	if (describing > 1 || open.some(has)) return undefined;
 	const out: TranslatedSchema = { ...schema };
 	if (typeof schema.$ref === 'string') out.$ref = closedKey(schema.$ref);
-	// What may be null, says so by an `else` alone.
+	// Only `nullable` makes an `else`.
 	for (const keyword of ['items', 'additionalProperties', 'else']) {
 		const below = schema[keyword];
 		if (!isObject(below)) continue;

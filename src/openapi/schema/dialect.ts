@@ -1,6 +1,7 @@
 /**
- * OpenAPI 3.0's dialect (3.0.3, 4.7.24 Schema Object) in terms of JSON Schema 2020-12. It has the keywords that it lists
- * and no others (those that judge a value stand here): `const`, `if`, `patternProperties`, `prefixItems` or `$id` ask for nothing there, as if not written.
+ * OpenAPI 3.0's dialect (3.0.3, 4.7.24 Schema Object) in terms of JSON Schema 2020-12. It has the keywords that it
+ * lists and no others (those that judge a value stand here): `const`, `if`, `patternProperties`, `prefixItems` or `$id`
+ * ask for nothing there, as if not written.
  */
 import type { Json, JsonObject } from '../../json/json';
 
@@ -18,7 +19,7 @@ const bounds = [
 /** The schema as JSON Schema 2020-12 puts it, but for `nullable`. */
 export function inDialect(dialect: '3.0' | '3.1', schema: JsonObject): JsonObject {
 	if (dialect === '3.1') return schema;
-	// A reference stands alone: what is beside it is ignored (4.7.23).
+	// Siblings of a reference are ignored (4.7.23).
 	if (typeof schema.$ref === 'string') return { $ref: schema.$ref };
 	const out: Record<string, Json> = Object.fromEntries(Object.entries(schema).filter(([key]) => keywords.has(key)));
 	for (const [bound, exclusive] of bounds) {
@@ -30,7 +31,7 @@ export function inDialect(dialect: '3.0' | '3.1', schema: JsonObject): JsonObjec
 	return out;
 }
 
-/** A keyword that means something else in 2020-12, written in its way: the keyword, and why it cannot stand. */
+/** A keyword that means something else in 2020-12, written as there: the keyword, and why it is refused. */
 export function slipIn30(schema: JsonObject): readonly [keyword: string, why: string] | undefined {
 	if (typeof schema.$ref === 'string') return undefined;
 	for (const [, exclusive] of bounds) {

@@ -1,6 +1,6 @@
 /**
  * Which of several alternatives a discriminator selects for a value (OpenAPI 3.1, 4.8.25). It chooses whose errors are
- * told and never decides whether the value holds.
+ * reported and never decides whether the value is valid.
  */
 
 import { isObject, type JsonObject, property } from '../../json/json';
@@ -9,7 +9,10 @@ import type { SpecDocument } from '../document/document';
 import type { Origin } from './schema';
 import { together } from './scope';
 
-/** The index of the branch of a `oneOf` or `anyOf`; undefined where there is no discriminator, no tag, or no branch for it. */
+/**
+ * The index of the branch of a `oneOf` or `anyOf`; undefined where there is no discriminator, no tag, or no branch for
+ * it.
+ */
 export function discriminated(
 	document: SpecDocument,
 	{ schema: pointer, keyword }: Origin,

@@ -1,4 +1,4 @@
-/** What is wrong with a value, one thing at a time: ajv's errors, told by their places in the value and in the document. */
+/** Faults: ajv's errors with their places in the value and in the document. */
 
 import { isObject } from '../../json/json';
 import { child, keysOf, type Pointer } from '../../json/pointer';
@@ -8,19 +8,19 @@ import { discriminated } from './discriminator';
 import type { TranslatedSchema } from './reading';
 import type { Origin, Translator } from './schema';
 
-/** One thing that is wrong with a value. */
+/** One fault of a value. */
 export interface Fault {
 	/** Where in the value. */
 	readonly instance: Pointer;
 	/** The JSON Schema keyword that the value breaks. */
 	readonly keyword: string;
-	/** What ajv tells about it: `limit`, `missingProperty`, `allowedValues`, … */
+	/** ajv's parameters: `limit`, `missingProperty`, `allowedValues`, … */
 	readonly params: Readonly<Record<string, unknown>>;
 	/** The offending value. */
 	readonly value: unknown;
-	/** What the schema says under `keyword`. */
+	/** The value of `keyword` in the schema. */
 	readonly allowed: unknown;
-	/** Where the document says so. */
+	/** The place of the keyword in the document. */
 	readonly source: Pointer;
 }
 
@@ -35,8 +35,8 @@ export function explain(
 	return distinct(faultsIn(all, '', pointer));
 
 	/**
-	 * Turns ajv's flat list into faults: of alternatives that all fail, only the closest one's are reported. With `isRough`,
-	 * alternatives below are one fault, which will do for finding the closest.
+	 * Turns ajv's flat list into faults: of alternatives that all fail, only the closest one's are reported. With
+	 * `isRough`, nested alternatives are one fault each, which is enough to find the closest.
 	 */
 	function faultsIn(errors: readonly ErrorObject[], base: Pointer, fallback: Pointer, isRough = false): Fault[] {
 		const faults: Fault[] = [];
@@ -45,7 +45,7 @@ export function explain(
 			if (!error || error.keyword === 'if') continue;
 			const instance = base + error.instancePath;
 			const origin = translator.originOf(error.parentSchema, error.keyword);
-			// Unless it tells briefly, ajv lists the errors of every schema it tried right before the error of the whole.
+			// Unless it is brief, ajv lists the errors of every schema it tried right before the error of the whole.
 			if (error.params.brief !== true) index -= triedBy(error).reduce((sum, each) => sum + each.length, 0);
 			const isChoice = error.keyword === 'anyOf' || error.keyword === 'oneOf';
 			if (isChoice && !isRough && !Array.isArray(error.params.passingSchemas)) {
@@ -78,9 +78,9 @@ export function explain(
 		const branches: readonly TranslatedSchema[] = Array.isArray(tried) ? tried : [];
 		const source = origin?.source ?? fallback;
 		const named = origin && discriminated(document, origin, data);
-		const told = named === undefined ? undefined : branches[named];
-		const errors = told ? [errorsOf(told, data)] : branches.map((branch) => errorsOf(branch, data));
-		const own = told ? errors[0] : closestOf(errors, instance, (each) => faultsIn(each, instance, source, true));
+		const branch = named === undefined ? undefined : branches[named];
+		const errors = branch ? [errorsOf(branch, data)] : branches.map((each) => errorsOf(each, data));
+		const own = branch ? errors[0] : closestOf(errors, instance, (each) => faultsIn(each, instance, source, true));
 		return faultsIn(own ?? [], instance, source);
 	}
 
@@ -117,7 +117,7 @@ function closestOf(
 	instance: Pointer,
 	faultsOf: (errors: readonly ErrorObject[]) => readonly Fault[],
 ): readonly ErrorObject[] | undefined {
-	// A branch with another tag is farther than any with this one, and one for another type or value farther still.
+	// A branch with another tag is farther than any with this tag, and one for another type or value is farther still.
 	const strangeness = ({ keyword, instance: place }: Fault): number => {
 		const isLiteral = keyword === 'const' || keyword === 'enum';
 		if (place === instance) return isLiteral || keyword === 'type' ? 2000 : 0;
@@ -130,13 +130,13 @@ function closestOf(
 	return branches[distances.indexOf(Math.min(...distances))];
 }
 
-/** A property that is one too many is its own place; everything else is where ajv says. */
+/** The place of a forbidden property is the property itself; all other places are ajv's. */
 function instanceOf(instance: Pointer, { params }: ErrorObject): Pointer {
 	const extra: unknown = params.additionalProperty ?? params.unevaluatedProperty;
 	return typeof extra === 'string' ? child(instance, extra) : instance;
 }
 
-/** Each once. What is not of its type is not of its format either, which says nothing more. */
+/** Each fault once. A value of the wrong type is not also reported for its format. */
 function distinct(faults: readonly Fault[]): Fault[] {
 	const seen = new Map<string, Fault>();
 	const mistyped = new Set(faults.filter(({ keyword }) => keyword === 'type').map(({ instance }) => instance));

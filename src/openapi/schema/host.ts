@@ -1,4 +1,7 @@
-/** Addresses: of hosts (RFC 791; RFC 4291), host names (RFC 1123, 2.1; RFC 5890) and mailboxes (RFC 5321, 4.1.2; RFC 6531). */
+/**
+ * Addresses: of hosts (RFC 791; RFC 4291), host names (RFC 1123, 2.1; RFC 5890) and mailboxes (RFC 5321, 4.1.2; RFC
+ * 6531).
+ */
 import { isIPv4, isIPv6 as isIPv6WithZone } from 'node:net';
 import { domainToASCII } from 'node:url';
 

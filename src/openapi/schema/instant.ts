@@ -29,5 +29,5 @@ export const isLocalDateTime = afterDate(isLocalTime);
 
 const time = 'T(?:\\d+H(?:\\d+M(?:\\d+S)?)?|\\d+M(?:\\d+S)?|\\d+S)';
 const date = '(?:\\d+Y(?:\\d+M(?:\\d+D)?)?|\\d+M(?:\\d+D)?|\\d+D)';
-/** No unit may be left out between two others, and weeks stand alone. */
+/** No unit may be omitted between two others, and weeks cannot be combined. */
 export const duration = new RegExp(`^P(?:\\d+W|${time}|${date}(?:${time})?)$`);

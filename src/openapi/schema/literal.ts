@@ -6,7 +6,7 @@ import { isObject, type JsonObject } from '../../json/json';
 
 type Relaxed = readonly [keyword: string, schema: Record<string, unknown>];
 
-/** What stands for the keywords of `schema` that compare objects; the keywords named here are to be left out. */
+/** Replacements for the keywords of `schema` that compare objects; the keywords themselves have to be removed. */
 export function relaxLiterals(schema: JsonObject, mode: 'some' | 'every'): Relaxed[] {
 	const relaxed: Relaxed[] = [];
 	const stated = [

@@ -1,5 +1,5 @@
 /**
- * A schema as the document writes it, for whoever walks through schemas: read once, on first use, and known by the place
+ * A schema as the document writes it, for walks over schemas: read once, on first use, and known by the place
  * and the dynamic scope from then on.
  */
 
@@ -35,9 +35,9 @@ export interface SchemaNode extends Placed {
 	readonly unevaluatedItems: Lazy | undefined;
 	/** Whether it names properties; one that names none leaves its object open. */
 	readonly names: boolean;
-	/** Whether it says itself what else there may be. */
+	/** Whether it sets `additionalProperties` or `unevaluatedProperties`. */
 	readonly saysOtherwise: boolean;
-	/** Properties that it asks for; they are known, also where nothing more is said of them. */
+	/** Required properties; they are known even without a schema. */
 	readonly required: ReadonlySet<string>;
 }
 

@@ -1,4 +1,4 @@
-/** How a schema is read, and one schema in translation: what the document says, what ajv is given, and the ways to add to it. */
+/** How a schema is read, and one schema in translation: the original, the schema for ajv, and the ways to add to it. */
 import { isObject, type JsonObject } from '../../json/json';
 import { child } from '../../json/pointer';
 import { isPattern, slipIn } from './keyword';
@@ -15,7 +15,7 @@ import type { OneWay, Placed } from './scope';
  */
 export type Reading = 'request' | 'response' | 'some' | 'every' | 'masked';
 
-/** The keyword of what goes only the other way (OpenAPI 3.1, 4.8.24.5; JSON Schema 2020-12 validation, 9.4). */
+/** The keyword for one-way properties (OpenAPI 3.1, 4.8.24.5; JSON Schema 2020-12 validation, 9.4). */
 export const oneWayKeyword = (reading: Reading): OneWay => (reading === 'request' ? 'readOnly' : 'writeOnly');
 
 export type TranslatedSchema = { [keyword: string]: unknown };
@@ -34,7 +34,7 @@ export class Unverifiable extends Error {
 export interface Context {
 	/** Translates the schema at a place; `whole` is the outermost schema that it is an `allOf` branch of. */
 	translate(reading: Reading, place: Placed, source: unknown, whole?: Placed): TranslatedSchema;
-	/** Keeps the place of a schema that says in other words what the document says under `keyword`. */
+	/** Keeps the place of a schema that replaces `keyword` of the document. */
 	keepOrigin(schema: TranslatedSchema, place: Placed, keyword?: string): void;
 	/** Whether a required property is owed in the direction of the reading. */
 	isOwed(reading: Reading, whole: Placed, name: string): boolean;
@@ -43,7 +43,7 @@ export interface Context {
 export class Piece {
 	readonly out: TranslatedSchema = {};
 
-	/** `own` is what the document says, in the terms of JSON Schema 2020-12; `whole` as in {@link Context}. */
+	/** `own` is the original, in the dialect of JSON Schema 2020-12; `whole` as in {@link Context}. */
 	constructor(
 		private readonly context: Context,
 		readonly reading: Reading,
@@ -56,7 +56,7 @@ export class Piece {
 		return Object.hasOwn(this.own, keyword);
 	}
 
-	/** The value of a keyword that is no schema; undefined where it is not there. */
+	/** The value of a keyword that holds no schema; undefined if it is absent. */
 	value(keyword: string): unknown {
 		const slip = this.has(keyword) ? slipIn(keyword, this.own[keyword]) : undefined;
 		if (slip !== undefined) throw this.unverifiable(slip, keyword);
@@ -74,7 +74,7 @@ export class Piece {
 
 	list(keyword: string, as = this.reading): TranslatedSchema[] {
 		const branches = this.own[keyword];
-		if (!Array.isArray(branches)) throw this.unverifiable(`${keyword} is not a list of schemas`, keyword);
+		if (!Array.isArray(branches)) throw this.unverifiable(`"${keyword}" is not a list of schemas`, keyword);
 		const whole = keyword === 'allOf' ? this.whole : undefined;
 		return branches.map((branch: unknown, index) =>
 			this.context.translate(as, this.below(keyword, index), branch, whole),
@@ -83,7 +83,7 @@ export class Piece {
 
 	map(keyword: string): { [name: string]: TranslatedSchema } {
 		const entries = this.own[keyword];
-		if (!isObject(entries)) throw this.unverifiable(`${keyword} is not a map of schemas`, keyword);
+		if (!isObject(entries)) throw this.unverifiable(`"${keyword}" is not a map of schemas`, keyword);
 		const translated = Object.entries(entries).map(([name, schema]) => {
 			if (keyword === 'patternProperties' && !isPattern(name)) {
 				throw this.unverifiable(`${JSON.stringify(name)} is not a regular expression of ECMAScript`, keyword, name);
@@ -93,7 +93,7 @@ export class Piece {
 		return Object.fromEntries(translated);
 	}
 
-	/** Adds a schema that says what the document says under `keyword`, or under its own keywords where none is named. */
+	/** Adds a schema that replaces `keyword` of the document, or its own keywords if none is named. */
 	also(schema: TranslatedSchema, keyword?: string): void {
 		this.context.keepOrigin(schema, this.place, keyword);
 		this.out.allOf = [...((this.out.allOf as TranslatedSchema[] | undefined) ?? []), schema];
@@ -103,7 +103,7 @@ export class Piece {
 		return new Unverifiable(this.below(...keys).pointer, why);
 	}
 
-	/** Takes out of `required` what is not owed in the direction of the reading. */
+	/** Removes one-way properties of the reading from `required`. */
 	keepOwed(): void {
 		const { required } = this.out;
 		if (!Array.isArray(required)) return;

@@ -20,20 +20,20 @@ export interface Translation {
 	readonly schema: TranslatedSchema;
 	/** The other schemas that its references name. */
 	readonly references: readonly (Placed & { readonly reading: Reading })[];
-	/** Whether `unevaluatedProperties` stands in it. */
+	/** Whether it contains `unevaluatedProperties`. */
 	readonly tracksProperties: boolean;
-	/** The pieces that go only the other way: `readOnly` in a request, `writeOnly` in a response. */
+	/** The one-way pieces: `readOnly` in a request, `writeOnly` in a response. */
 	readonly oneWay: ReadonlySet<TranslatedSchema>;
 }
 
 export interface Translator {
 	/** Throws {@link BrokenReference} and {@link Unverifiable}. */
 	translate(reading: Reading, pointer: Pointer, scope: Scope): Translation;
-	/** What the document says where a translated schema says `keyword`; undefined for a piece that has no place there. */
+	/** The origin of `keyword` in a translated schema; undefined for a piece without one. */
 	originOf(schema: unknown, keyword: string): Origin | undefined;
 }
 
-/** The part of the document that a piece of a translated schema stands for. */
+/** The part of the document that a piece of a translated schema comes from. */
 export interface Origin {
 	/** The schema. */
 	readonly schema: Pointer;
@@ -43,7 +43,7 @@ export interface Origin {
 	readonly source: Pointer;
 }
 
-/** Keywords that are translated alike in every reading: those whose value is no schema, */
+/** Keywords that are translated alike in every reading: those whose value is not a schema, */
 const plain = ['type', ...aboutValues];
 /** a schema for something inside the instance, */
 const inside = ['items', 'additionalProperties', 'unevaluatedProperties', 'propertyNames'];
@@ -56,7 +56,7 @@ export function createTranslator(
 	keyOf: (reading: Reading, pointer: Pointer, scope: Scope) => string,
 	onUnknownFormat: (format: string, pointer: Pointer) => void,
 ): Translator {
-	/** The place of every piece, and the keyword that it stands for where that is not the one it says. */
+	/** The place of every piece, and its original keyword, if another. */
 	const origins = new WeakMap<object, { readonly schema: Pointer; readonly keyword: string | undefined }>();
 	const is30 = document.dialect === '3.0';
 
@@ -73,14 +73,14 @@ export function createTranslator(
 
 		function convert(mode: Reading, { pointer, scope: outer }: Placed, source: unknown, whole?: Placed) {
 			if (source === true) return {};
-			if (source !== false && !isObject(source)) throw new Unverifiable(pointer, 'no schema stands here');
+			if (source !== false && !isObject(source)) throw new Unverifiable(pointer, 'there is no schema at this place');
 			const scope = isObject(source) && Object.hasOwn(source, '$id') ? entered(document, outer, pointer) : outer;
 			const place: Placed = { pointer, scope };
 			const schema: TranslatedSchema = source === false ? { not: {} } : read(mode, place, source, whole ?? place);
 			context.keepOrigin(schema, place, source === false ? 'false schema' : undefined);
 			if (!isObject(source)) return schema;
-			// To the letter `nullable` adds null to a `type` beside it and does nothing else (3.0.3, 4.7.24.1); written beside a
-			// reference, `allOf` or an `enum` without null it is always meant.
+			// To the letter `nullable` adds null to a `type` beside it and does nothing else (3.0.3, 4.7.24.1); written
+			// beside a reference, `allOf` or an `enum` without null it is always meant.
 			const whenNull = is30 && source.nullable === true ? { if: { type: 'null' }, else: schema } : schema;
 			if (source[oneWayKeyword(mode)] === true) oneWay.add(whenNull);
 			return whenNull;
@@ -129,7 +129,7 @@ export function createTranslator(
 		return { schema, references, tracksProperties, oneWay };
 	}
 
-	/** Throws where a keyword that leads on, or one that means something else in another dialect, is written wrongly. */
+	/** Throws if a reference is malformed, or a keyword belongs to another dialect. */
 	function refuseSlips(source: JsonObject, at: Pointer): void {
 		const refuse = (keyword: string, why: string | undefined) => {
 			if (why !== undefined) throw new Unverifiable(child(at, keyword), why);
@@ -160,7 +160,7 @@ export function createTranslator(
 	};
 }
 
-/** Puts apart what ajv 8.20 does not take where it stands. */
+/** Moves keywords that ajv 8.20 handles wrongly into an `allOf` of their own. */
 function aroundPatterns(piece: Piece): void {
 	const { out } = piece;
 	if (isObject(out.properties) && Object.hasOwn(out.properties, '__proto__')) {

@@ -83,7 +83,7 @@ export function together(
 	const met = `${scope.key} ${pointer}`;
 	if (!isObject(schema) || seen.has(met)) return [];
 	seen.add(met);
-	// In OpenAPI 3.0 a reference stands alone.
+	// In OpenAPI 3.0 the siblings of a reference are ignored.
 	const { allOf } = document.dialect === '3.0' && typeof schema.$ref === 'string' ? {} : schema;
 	const branches = Array.isArray(allOf) ? [...allOf.keys()] : [];
 	const others: Placed[] = branches.map((index) => ({ pointer: child(pointer, 'allOf', index), scope }));

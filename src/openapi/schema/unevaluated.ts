@@ -1,6 +1,7 @@
 /**
- * `unevaluatedItems` in other words (JSON Schema 2020-12, core 11.2): ajv 8.20 loses count of the items that alternatives,
- * conditions and `contains` have seen to, so which items are left is written out, one condition inside the other.
+ * `unevaluatedItems` in other words (JSON Schema 2020-12, core 11.2): ajv 8.20 loses track of the items that
+ * alternatives, conditions and `contains` evaluate, so the items that are left are written out, one condition inside
+ * the other.
  */
 
 import { child } from '../../json/pointer';
@@ -9,10 +10,10 @@ import { type Lazy, nodeAt, type SchemaNode } from './node';
 import type { TranslatedSchema } from './reading';
 import type { Placed } from './scope';
 
-/** Sees to items of the array, where its conditions hold. */
+/** Evaluates items of the array if its conditions hold. */
 interface Witness {
 	readonly conditions: readonly Condition[];
-	/** The items that it sees to: so many from the first on, or those that match a schema. */
+	/** The items that it evaluates: a number of them from the first on, or those that match a schema. */
 	readonly items: number | Placed;
 }
 interface Condition {
@@ -24,7 +25,7 @@ interface Condition {
 /** Translates the schema at a place; with `otherwise`, for use below a negation. */
 export type Convert = (place: Placed, otherwise?: boolean) => TranslatedSchema;
 
-/** Of so many conditions on `contains` every combination is written out. */
+/** The most conditions on `contains` whose combinations are written out. */
 const most = 6;
 
 /** What `unevaluatedItems` at `place` asks of an array; undefined where there are too many conditions to write out. */
@@ -37,7 +38,7 @@ export function unevaluatedItems(
 	const left = convert({ ...place, pointer: child(place.pointer, 'unevaluatedItems') });
 	const matching = witnesses.filter(({ items }) => typeof items !== 'number');
 	if (matching.filter(({ conditions }) => conditions.length > 0).length > most) return undefined;
-	// Of those that count, the one that sees furthest comes first: where it holds, the others add nothing.
+	// Of those that count, the one with the most items comes first: if it holds, the others add nothing.
 	const counting = witnesses.filter((each) => typeof each.items === 'number');
 	counting.sort((a, b) => Number(b.items) - Number(a.items));
 	return writtenOut([...matching, ...counting], []);

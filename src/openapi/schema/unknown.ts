@@ -1,6 +1,6 @@
 /**
  * Finds the properties of a value that no schema applying to their object names: what a contract must not rely on.
- * An object is open where a schema says `additionalProperties` or `unevaluatedProperties`, or names no property at all.
+ * An object is open if a schema has `additionalProperties` or `unevaluatedProperties`, or names no property at all.
  */
 
 import { isObject } from '../../json/json';
@@ -32,8 +32,8 @@ export function unknownProperties(spec: Parts, reading: Reading, pointer: Pointe
 }
 
 /**
- * The properties of `value` that go only the other way, `readOnly` in a request or `writeOnly` in a response, each without
- * what is below it; `source` is where the document says so. Throws what the document and the validator throw.
+ * The one-way properties of `value`, `readOnly` in a request or `writeOnly` in a response, each without
+ * what is below it; `source` is the place of the keyword. Throws what the document and the validator throw.
  */
 export function oneWayProperties(spec: Parts, reading: Reading, pointer: Pointer, value: unknown): UnknownProperty[] {
 	const found: UnknownProperty[] = [];
@@ -98,7 +98,7 @@ function walk(
 		way.pop();
 	}
 
-	/** Collects the schemas that apply to a value with `schema`, and tells whether they name properties. */
+	/** Collects the schemas that apply to a value with `schema`, and returns whether they name properties. */
 	function reach(
 		schema: SchemaNode | undefined,
 		at: object,
@@ -116,7 +116,7 @@ function walk(
 		if (schema.condition) {
 			const { test, met, unmet } = schema.condition;
 			const [mayHold, surelyHolds] = [holds('some', test, at), holds('every', test, at)];
-			// What `if` names is asked about, not described: it is known, but does not close the object.
+			// What `if` names is known, but does not close the object.
 			if (mayHold) take(test.node);
 			const thenNames = mayHold && take(met);
 			const elseNames = !surelyHolds && take(unmet);
@@ -139,7 +139,7 @@ function walk(
 		return names;
 	}
 
-	/** Where none holds, those that would with other properties beside: what is named is likely to be meant for one of them. */
+	/** If none holds, those that would hold with other properties: one of them is probably meant. */
 	function holding(branches: readonly Branch[], at: unknown): readonly Branch[] {
 		const found = branches.filter((each) => holds('some', each, at));
 		if (found.length > 0 || as === undefined) return found;
@@ -155,8 +155,8 @@ function walk(
 }
 
 /**
- * The schemas of one property; undefined where nothing knows it, and empty where what knows it is true or false, or where
- * it may have matched a pattern before it was masked.
+ * The schemas of one property; undefined where nothing knows it, and empty where what knows it is true or false, or
+ * where it may have matched a pattern before it was masked.
  */
 function propertySchemas(schemas: readonly SchemaNode[], name: string, mayMatch = false): SchemaNode[] | undefined {
 	const named: Lazy[] = [];

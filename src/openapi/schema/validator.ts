@@ -1,6 +1,6 @@
 /**
- * Holds values against the document's schemas: compiles each on first use, once, and tells what is wrong as faults that
- * name their place in the value and in the document. Values are never changed.
+ * Judges values by the document's schemas: compiles each once, on first use, and reports faults with their places in
+ * the value and in the document. Values are never changed. `docs/schema-engine.md` has the overview.
  */
 
 import { property } from '../../json/json';
@@ -16,16 +16,16 @@ import { entered, noScope, type Placed, type Scope } from './scope';
 export { Unverifiable } from './reading';
 
 export interface Validator {
-	/** What is wrong with `value` by the schema at `pointer`; empty where nothing is. Throws {@link Unverifiable}. */
+	/** The faults of `value` by the schema at `pointer`; empty if there are none. Throws {@link Unverifiable}. */
 	faults(reading: Reading, pointer: Pointer, value: unknown): Fault[];
-	/** Whether `value` holds, without saying why not. Throws {@link Unverifiable}. */
+	/** Whether `value` is valid, without reasons. Throws {@link Unverifiable}. */
 	accepts(reading: Reading, pointer: Pointer, value: unknown, scope?: Scope): boolean;
 	/**
-	 * Whether it is quickly certain that `value` holds, and names nothing unknown and nothing that goes only the other
-	 * way. False only means: look closer. Throws {@link Unverifiable}.
+	 * Whether a quick test shows that `value` is valid and has no unknown and no one-way property. False proves nothing:
+	 * ask {@link faults}. Throws {@link Unverifiable}.
 	 */
-	surelyAgrees(reading: Reading, pointer: Pointer, value: unknown): boolean;
-	/** Whether anything goes only the other way in the schema and in what it leads to, which {@link faults} could judge. */
+	quickAccepts(reading: Reading, pointer: Pointer, value: unknown): boolean;
+	/** Whether the schema, or a schema that it leads to, has one-way properties. */
 	hasOneWay(reading: Reading, pointer: Pointer): boolean;
 }
 
@@ -41,7 +41,9 @@ interface Entry extends Placed {
 	readonly checks: { [form in Form]?: Check | Unverifiable };
 }
 
-/** `quick` says only whether something is wrong, which is all there is to say of most values; `full`, what it is. */
+/**
+ * `quick` stops at the first fault, which is enough for most values; `full` collects all; `closed` is the short cut.
+ */
 type Form = 'quick' | 'full' | 'closed';
 type Check = Pick<ValidateFunction, 'errors'> & ((value: unknown) => unknown);
 
@@ -64,7 +66,7 @@ export function createValidator(
 		return entry;
 	}
 
-	/** The schema as it is entered from without. */
+	/** The schema without any outer scope. */
 	const startAt = (reading: Reading, pointer: Pointer) =>
 		entryAt(reading, pointer, entered(document, noScope, pointer));
 
@@ -88,12 +90,12 @@ export function createValidator(
 		return entry.facts;
 	}
 
-	/** Where `unevaluatedProperties` has to know what was seen to, ajv tracks it. */
+	/** ajv tracks evaluated properties only if `unevaluatedProperties` needs it. */
 	function instance(isFull: boolean, tracks: boolean): Ajv {
 		const name = `${isFull} ${tracks}`;
 		const ajv = instances.get(name) ?? createAjv(isFull, tracks, (branch) => instance(false, false).compile(branch));
 		instances.set(name, ajv);
-		// Where a spec names a property as every object inherits one, ajv has to look closer.
+		// If a spec has a property such as `toString`, ajv must ignore inherited ones.
 		ajv.opts.ownProperties = document.namesInherited();
 		return ajv;
 	}
@@ -126,7 +128,7 @@ export function createValidator(
 		return ajv.getSchema(closedKey(entry.key));
 	}
 
-	/** Whether a piece of a translated schema goes only the other way, by itself or by what applies in its place. */
+	/** Whether a piece of a translated schema is one-way, by itself or by a schema that applies with it. */
 	function isOneWay(entry: Entry | undefined, piece: TranslatedSchema, seen = new Set<TranslatedSchema>()): boolean {
 		if (seen.has(piece)) return false;
 		seen.add(piece);
@@ -143,12 +145,12 @@ export function createValidator(
 	return {
 		accepts: (reading, pointer, value, scope) =>
 			check(scope ? entryAt(reading, pointer, scope) : startAt(reading, pointer), 'quick', value),
-		surelyAgrees: (reading, pointer, value) => check(startAt(reading, pointer), 'closed', value),
+		quickAccepts: (reading, pointer, value) => check(startAt(reading, pointer), 'closed', value),
 		hasOneWay: (reading, pointer) => factsOf(startAt(reading, pointer)).hasOneWay,
 		faults(reading, pointer, value) {
 			const entry = startAt(reading, pointer);
 			if (check(entry, 'quick', value)) return [];
-			if (check(entry, 'full', value)) throw new Unverifiable(pointer, 'ajv holds it to be right and wrong at once');
+			if (check(entry, 'full', value)) throw new Unverifiable(pointer, 'ajv finds the value both valid and invalid');
 			const errors = entry.checks.full instanceof Unverifiable ? undefined : entry.checks.full?.errors;
 			const ajv = instance(true, factsOf(entry).tracksProperties);
 			return explain(document, translator, ajv, pointer, errors ?? []);
@@ -160,7 +162,7 @@ function run(check: Check, pointer: Pointer, value: unknown): boolean {
 	try {
 		return check(value) === true;
 	} catch (error) {
-		// Only ajv's generated code runs here: whatever it throws, the value stays unjudged, and that is a finding.
+		// Only ajv's generated code runs here: whatever it throws becomes a finding that the value cannot be judged.
 		const reason =
 			error instanceof RangeError ? 'it includes itself without end' : `ajv fails on it (${String(error)})`;
 		throw new Unverifiable(pointer, `the schema cannot be run: ${reason}`);
@@ -171,7 +173,7 @@ function add(ajv: Ajv, key: string, schema: TranslatedSchema): void {
 	if (ajv.schemas[key] === undefined) ajv.addSchema(schema, key);
 }
 
-/** What cannot be made is kept as the error: it is met anew by each that needs it. */
+/** An error is kept and reported again to each caller. */
 function attempt<T>(pointer: Pointer, make: () => T | undefined): T | Unverifiable {
 	try {
 		return make() ?? new Unverifiable(pointer, 'the schema cannot be found');

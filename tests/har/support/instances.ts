@@ -1,4 +1,7 @@
-/** Random values that a schema is about: most of them nearly right, some not at all, texts and numbers those of somebody. */
+/**
+ * Random values that a schema is about: most of them nearly right, some not at all, texts and numbers those of
+ * somebody.
+ */
 import fc from 'fast-check';
 import { samplesOf } from '../../../src/check/matcher/regex-samples';
 import { isObject, type Json } from '../../../src/json/json';

@@ -1,4 +1,7 @@
-/** What HAR 1.2 asks of a recording (http://www.softwareishard.com/blog/har-12-spec/), read strictly: each place that breaks it. */
+/**
+ * What HAR 1.2 asks of a recording (http://www.softwareishard.com/blog/har-12-spec/), read strictly: each place that
+ * breaks it.
+ */
 type Rule = (value: unknown, place: string) => string[];
 
 const says =

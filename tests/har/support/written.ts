@@ -1,4 +1,6 @@
-/** Exchanges as a verification has them, and what is found in them: as they come, and as they are read from a recording. */
+/**
+ * Exchanges as a verification has them, and what is found in them: as they come, and as they are read from a recording.
+ */
 import { check } from '../../../src/check/check';
 import { judgeRecording } from '../../../src/commands/recording';
 import type { Finding } from '../../../src/exchange/finding';

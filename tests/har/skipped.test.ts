@@ -1,6 +1,7 @@
 /** Which entries for a host of the API are no answers of it. */
-import { asideFor } from '../../src/har/aside';
+
 import { readRequest, readResponse } from '../../src/har/entry';
+import { asideFor } from '../../src/har/skipped';
 import type { Json, JsonObject } from '../../src/json/json';
 import type { OperationMatch } from '../../src/openapi/path/operation';
 

@@ -1,6 +1,6 @@
 /**
- * Which entries of a recording are set aside and why: what no answer of the described API is can neither agree nor
- * disagree with its description. Each is counted, and the counts are told.
+ * Which entries of a recording are skipped and why: an entry that is not an answer of the API cannot be judged by its
+ * spec. Each reason is counted, and the counts are reported.
  */
 
 import { header } from '../exchange/exchange';
@@ -28,7 +28,7 @@ export const reasons = {
 
 export type Reason = keyof typeof reasons;
 
-/** Why an entry for a host of the API is no answer of the API; undefined where it is one. */
+/** Why an entry for a host of the API is skipped; undefined if it is judged. */
 export function asideFor(
 	{ method, json }: HarRequest,
 	url: URL,
@@ -46,12 +46,12 @@ export function asideFor(
 	const type = String(property(entry, '_resourceType'));
 	const isPreflight = type === 'preflight' || header(headers, 'access-control-request-method') !== undefined;
 	if (method === 'OPTIONS' && isPreflight) return 'preflight';
-	// Browsers say what a request is for (Fetch Metadata); a script that calls an API says `empty`.
+	// Browsers send the destination of a request (Fetch Metadata); for a script that calls an API it is `empty`.
 	const isForPage = forPage.test(type) || (header(headers, 'sec-fetch-dest') ?? 'empty') !== 'empty';
 	return isForPage ? 'page' : undefined;
 }
 
-/** What a cache or a script of the page answers may be long out of date, or never have come from the provider. */
+/** An answer of a cache or of a script of the page may be outdated, or may not come from the provider. */
 function isCached(entry: unknown): boolean {
 	const fetched = property(entry, '_fetchType');
 	const response = property(entry, 'response');
