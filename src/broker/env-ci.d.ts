@@ -1,11 +1,11 @@
-/** What env-ci tells of a CI, as far as it is used here; it brings no types of its own. */
+/** The part of env-ci that is used here; the package has no types of its own. */
 declare module 'env-ci' {
 	interface EnvCi {
-		/** The CI's short name; undefined where none is known. */
+		/** The CI's short name; undefined for an unknown CI. */
 		readonly service?: string;
 		readonly commit?: string;
 		readonly tag?: string;
-		/** In a pull request the branch that it goes to. */
+		/** In a pull request the branch that it will be merged into. */
 		readonly branch?: string;
 		readonly isPr?: boolean;
 		readonly prBranch?: string;

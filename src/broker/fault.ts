@@ -1,5 +1,4 @@
-/** What keeps a Pact Broker from being asked or told something, as an error that becomes a finding. */
-
+/** A request to the Pact Broker that failed: an error that becomes a finding. */
 import { type Finding, finding } from '../exchange/finding';
 import { capital } from '../json/text';
 
@@ -22,22 +21,23 @@ export function faultFinding(error: unknown): Finding {
 	return finding({ code: error.code, title: error.message, fix: error.fix });
 }
 
-/** There was no connection, or no whole answer, after all attempts. `what` is what the broker was asked to do. */
+/** No connection, or no complete answer, after all attempts. `what` is what the broker was asked to do, an infinitive. */
 export function unreachable(broker: string, what: string, reason: string): BrokerFault {
-	return new BrokerFault('broker.unreachable', `${capital(broker)} could not be asked to ${what}: ${reason}.`, [
-		'Check that it runs and can be reached from here.',
+	return new BrokerFault('broker.unreachable', `${capital(broker)} did not answer when asked to ${what}: ${reason}.`, [
+		'Check that the broker runs and can be reached from here.',
 		'Correct PACT_BROKER_BASE_URL.',
 	]);
 }
 
-/** The broker does not accept our credentials for that. */
+/** The broker does not accept the credentials for that. */
 export function refused(broker: string, what: string, status: number): BrokerFault {
 	const fix = `Set PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD, to those of an account that may ${what}.`;
 	return new BrokerFault('broker.refused', `${capital(broker)} answered ${status} when asked to ${what}.`, [fix]);
 }
 
-/** The broker answered something that cannot be used; `came` says what. */
-export function failed(broker: string, what: string, came: string): BrokerFault {
-	const title = `${capital(broker)} was asked to ${what} and answered ${came}.`;
-	return new BrokerFault('broker.failed', title, ['Look at its log, and run it again.']);
+/** The broker answered something unusable: `received`, an object of "answered". */
+export function failed(broker: string, what: string, received: string, fix = checkLog): BrokerFault {
+	return new BrokerFault('broker.failed', `${capital(broker)} answered ${received} when asked to ${what}.`, [fix]);
 }
+
+export const checkLog = 'Check the log of the broker, and run the command again.';

@@ -1,7 +1,7 @@
 /**
- * Runs Pact's own command line of the broker: its native binary itself, as the script around it exits with 0 when the
- * binary is killed. It gets its credentials by its environment, never by its arguments, which anybody can read. It exits
- * with 1 over everything, so what went wrong is told by its words.
+ * Runs Pact's command line: the native binary itself, because the script around it exits with 0 if the binary is killed.
+ * Credentials go into its environment, never into its arguments, which every user of the machine can read. It exits with 1
+ * for every failure, so the cause is read from its output.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,9 +15,9 @@ import { withoutOrphan } from '../system/lifetime';
 import { BrokerFault, failed, refused, unreachable } from './fault';
 import type { Broker } from './settings';
 
-/** What it said, on whichever stream, without colours. */
 export interface CliAnswer {
 	readonly succeeded: boolean;
+	/** The output on both streams, without colours. */
 	readonly text: string;
 }
 
@@ -26,18 +26,18 @@ export interface PactCliOptions {
 	/** The subcommand of `pact broker`. */
 	readonly command: 'publish' | 'can-i-deploy' | 'record-deployment';
 	readonly args: readonly string[];
-	/** What it is to do, for messages: an infinitive. */
+	/** What the broker is asked to do, an infinitive for messages. */
 	readonly what: string;
-	/** Milliseconds for all its attempts together; it has no limit of its own. */
+	/** Milliseconds for all attempts together; the command line has no limit of its own. */
 	readonly limit?: number;
-	/** The binary; the one for this machine unless told. */
+	/** Default: the binary for this machine. */
 	readonly binary?: string;
 }
 
-/** It waits half a second before the second attempt, and twice as long before each further one. */
+/** The command line waits half a second before the second attempt, and twice as long before each later one. */
 const attempts = 4;
 
-/** Throws a {@link BrokerFault} where it came to no end of its own, an {@link InputError} where it cannot be run. */
+/** Throws a {@link BrokerFault} if it was killed, an {@link InputError} if it cannot be run. */
 export async function runPactCli(options: PactCliOptions): Promise<CliAnswer> {
 	const { broker, command, args, what, limit = 60_000, binary = nativeBinary() } = options;
 	const child = withoutOrphan(
@@ -46,55 +46,54 @@ export async function runPactCli(options: PactCliOptions): Promise<CliAnswer> {
 			stdio: ['ignore', 'pipe', 'pipe'],
 		}),
 	);
-	const said: Buffer[] = [];
-	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk));
-	// Not spawn's own limit: its timer outlives a binary that cannot be run.
+	const output: Buffer[] = [];
+	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk));
+	// The timer of spawn's own `timeout` keeps running if the binary cannot be run.
 	const timer = setTimeout(() => child.kill('SIGKILL'), limit);
 	await once(child, 'close')
 		.catch((error: unknown) => {
 			throw new InputError(
-				`Pact's command line cannot be run: ${reasonOf(error)} (${binary}). Run \`npm ci\` again, or allow it to be run.`,
+				`Pact's command line cannot be run: ${reasonOf(error)} (${binary}). Run \`npm ci\` again, or make the file executable.`,
 			);
 		})
 		.finally(() => clearTimeout(timer));
-	if (child.killed) throw unreachable(broker.name, what, `it gave no whole answer within ${limit / 1000} s`);
+	if (child.killed) throw unreachable(broker.name, what, `no complete answer within ${limit / 1000} s`);
 	if (child.signalCode !== null) {
-		const title = `Pact's command line was killed by ${child.signalCode} while it was to ${what}.`;
-		throw new BrokerFault('broker.failed', title, ['Run it again: whether it was done is not known.']);
+		const title = `Pact's command line was killed by ${child.signalCode} while the broker was asked to ${what}.`;
+		throw new BrokerFault('broker.failed', title, ['Run the command again: the broker may or may not have done it.']);
 	}
-	const text = stripVTControlCharacters(Buffer.concat(said).toString('utf8')).trim();
+	const text = stripVTControlCharacters(Buffer.concat(output).toString('utf8')).trim();
 	return { succeeded: child.exitCode === 0, text };
 }
 
-/** What kept it from doing what it was to do, from what it said. */
+/** The fault that the output reports. */
 export function faultOf(broker: Broker, what: string, { text }: CliAnswer): BrokerFault {
 	const complaint = complaintIn(text);
 	const status = Number(/Request to pact broker path '.*' failed: (\d{3})\b/.exec(complaint)?.[1]);
 	const isTokenRefused = status === 400 && broker.token !== undefined;
 	if (status === 401 || status === 403 || isTokenRefused) return refused(broker.name, what, status);
-	if (status >= 500)
-		return failed(broker.name, what, `with status ${status}, also when it was tried ${attempts} times`);
+	if (status >= 500) return failed(broker.name, what, `${status} (${attempts} attempts)`);
 	if (/error sending request for url/.test(complaint)) {
-		return unreachable(broker.name, what, `no connection came about or it broke off, tried ${attempts} times`);
+		return unreachable(broker.name, what, `no connection, or a connection that broke off (${attempts} attempts)`);
 	}
 	return failed(broker.name, what, quoted(complaint));
 }
 
-/** The first thing that it complains about, all of its paragraph where the line announces more; all that it said where there is none. */
+/** The first error line, or its paragraph if the line ends in a colon; the whole output without an error line. */
 export function complaintIn(text: string): string {
 	const [found] = text.split(/\n\s*\n/).flatMap((paragraph) => /^❌[\s\S]*/m.exec(paragraph)?.[0] ?? []);
 	const line = found?.split('\n')[0];
 	return (line?.endsWith(':') ? found : line) ?? text;
 }
 
-/** In one line, and not all of a long one. */
+/** In one line of at most `most` characters. */
 export function quoted(text: string, most = 300): string {
 	const line = text.replace(/^[❌\s]+|\s+$/g, '').replace(/\s+/g, ' ');
-	if (line === '') return 'with nothing';
+	if (line === '') return 'nothing';
 	return `"${line.length > most ? `${line.slice(0, most)}…` : line}"`;
 }
 
-/** An empty variable would count as set: a token that is empty comes before user and password. */
+/** Empty variables are left out: an empty token would take precedence over user and password. */
 function settingsOf({ url, token, username, password, caFile }: Broker): NodeJS.ProcessEnv {
 	const basic = { PACT_BROKER_USERNAME: username, PACT_BROKER_PASSWORD: password };
 	const credentials = token === undefined ? basic : { PACT_BROKER_TOKEN: token };
@@ -102,7 +101,7 @@ function settingsOf({ url, token, username, password, caFile }: Broker): NodeJS.
 	return Object.fromEntries(Object.entries(settings).filter(([, value]) => value));
 }
 
-/** Each platform has a package of its own, beside that of the command line. */
+/** Each platform has a package of its own. */
 function nativeBinary(): string {
 	const machine = `${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
 	try {
@@ -111,7 +110,7 @@ function nativeBinary(): string {
 		return join(folder, 'standalone', platform() === 'win32' ? 'pact.exe' : 'pact');
 	} catch {
 		throw new InputError(
-			`Pact's command line has no binary here for ${machine}. Run \`npm ci\` with optional dependencies; where there is none for this machine, use another one.`,
+			`Pact's command line has no binary for ${machine} here. Run \`npm ci\` with optional dependencies, or use a machine for which Pact has one.`,
 		);
 	}
 }

@@ -1,6 +1,6 @@
 /**
- * Brings pacts to the broker under a version of their consumer, and makes sure that they are there: what Pact's command
- * line says is not taken for it.
+ * Publishes pacts under a version of their consumer, and then reads them back from the broker: success reported by Pact's
+ * command line is not enough.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { type Json, property } from '../json/json';
 import { capital } from '../json/text';
 import type { PactFile } from '../pact/pact-file';
 import { withTemporaryFolder } from '../system/lifetime';
-import { BrokerFault, faultFinding } from './fault';
+import { BrokerFault, checkLog, faultFinding } from './fault';
 import type { BrokerHttp } from './http';
 import { type CliAnswer, complaintIn, faultOf, quoted, runPactCli } from './pact-cli';
 import type { Broker } from './settings';
@@ -17,18 +17,17 @@ import type { ConsumerVersion } from './version';
 
 export interface Publication extends ConsumerVersion {
 	readonly tags: readonly string[];
-	/** Whether what the version has already is joined. */
+	/** Whether the pacts are merged with those that the version already has. */
 	readonly merges: boolean;
 }
 
-/** The pacts of one consumer with one provider; more than one file where they are parts of one contract. */
+/** The pacts of one consumer with one provider; several files are parts of one contract. */
 export interface Contract {
 	readonly consumer: string;
 	readonly provider: string;
 	readonly pacts: readonly PactFile[];
 }
 
-/** In the order in which the consumers and providers are first met. */
 export function contractsOf(pacts: readonly PactFile[]): Contract[] {
 	const contracts = new Map<string, Contract>();
 	for (const pact of pacts) {
@@ -39,7 +38,7 @@ export function contractsOf(pacts: readonly PactFile[]): Contract[] {
 	return [...contracts.values()];
 }
 
-/** How it ended: `known` is what was there already, with the same content; a finding says why it is not there. */
+/** Returns `known` if the broker already had the same content, and a finding if the contract is not published. */
 export async function publishContract(
 	contract: Contract,
 	publication: Publication,
@@ -47,7 +46,7 @@ export async function publishContract(
 ): Promise<'new' | 'known' | Finding> {
 	const { broker } = http;
 	try {
-		const answer = await tellContract(contract, publication, broker);
+		const answer = await sendContract(contract, publication, broker);
 		if (isConflict(answer)) return conflict(contract, publication, broker);
 		if (isDeclined(answer)) throw declined(contract, broker, answer);
 		if (!answer.succeeded) throw faultOf(broker, whatIs(contract), answer);
@@ -58,10 +57,10 @@ export async function publishContract(
 	}
 }
 
-const whatIs = ({ consumer, provider }: Contract) => `take a pact of "${consumer}" with "${provider}"`;
+const whatIs = ({ consumer, provider }: Contract) => `accept a pact of "${consumer}" with "${provider}"`;
 
-/** What was judged is what goes: the files may have changed since, and their names may hold what a pattern would be. */
-function tellContract(contract: Contract, publication: Publication, broker: Broker): Promise<CliAnswer> {
+/** Sends copies of the judged texts: the files may have changed since, and the command line expands patterns in names. */
+function sendContract(contract: Contract, publication: Publication, broker: Broker): Promise<CliAnswer> {
 	const { version, branch, buildUrl, tags, merges } = publication;
 	return withTemporaryFolder('publish', async (folder) => {
 		const files = contract.pacts.map((_, index) => join(folder, `pact-${index}.json`));
@@ -81,14 +80,14 @@ function tellContract(contract: Contract, publication: Publication, broker: Brok
 const isConflict = ({ succeeded, text }: CliAnswer) =>
 	!succeeded && /Cannot change the content of the pact| failed: 409\b/.test(text);
 
-/** The broker has read it and does not want it, and says why and what to do. */
+/** The broker rejected the content, with a reason and a way out. */
 const isDeclined = ({ succeeded, text }: CliAnswer) =>
 	!succeeded && complaintIn(text).startsWith('❌ Pact publication failed:');
 
 function declined(contract: Contract, { name }: Broker, { text }: CliAnswer): BrokerFault {
 	const [, reason = text] = /contracts: ([\s\S]*?)\s*(?:For information on|Details:|$)/.exec(text) ?? [];
-	const title = `${capital(name)} does not ${whatIs(contract)}: ${quoted(reason, 800)}.`;
-	return new BrokerFault('broker.failed', title, ['Do what it says, and run it again.']);
+	const title = `${capital(name)} rejected the pact of "${contract.consumer}" with "${contract.provider}": ${quoted(reason, 800)}.`;
+	return new BrokerFault('broker.failed', title, ['Do what the broker says, and publish again.']);
 }
 
 function conflict(
@@ -96,17 +95,17 @@ function conflict(
 	{ version, merges }: Publication,
 	{ name }: Broker,
 ): Finding {
-	const shards = 'Join the shards with `contract merge` and publish once.';
+	const shards = 'Merge the shards with `contract merge` and publish once.';
 	return finding({
 		code: 'broker.conflict',
-		title: `${capital(name)} has other content of "${consumer}" with "${provider}" under version ${version}.`,
-		fix: merges ? [shards] : ['Publish under a version of its own.', shards, 'Add --merge if the broker allows it.'],
+		title: `${capital(name)} has a different pact of "${consumer}" with "${provider}" under version ${version}.`,
+		fix: merges ? [shards] : ['Publish under another version.', shards, 'Add --merge if the broker allows it.'],
 		...(pacts[0] && { at: { file: pacts[0].file, pointer: '' } }),
 		detail: JSON.stringify([consumer, provider]),
 	});
 }
 
-/** Throws a {@link BrokerFault} where the broker does not show every interaction under the version, and that on the branch. */
+/** Throws a {@link BrokerFault} unless the broker has every interaction under the version, and the version on the branch. */
 async function confirm(
 	{ consumer, provider, pacts }: Contract,
 	{ version, branch }: Publication,
@@ -116,16 +115,16 @@ async function confirm(
 	const [c, p, v, b] = [consumer, provider, version, branch].map(encodeURIComponent);
 	const what = `show the contract of "${consumer}" with "${provider}" under version ${version}`;
 	const found = await http.ask({ href: `/pacts/provider/${p}/consumer/${c}/version/${v}`, what });
-	const there = descriptionsOf(found.json);
-	const missing = pacts.flatMap(({ json }) => [...descriptionsOf(json)]).find((each) => !there.has(each));
-	if (found.status === 404 || missing !== undefined) throw absent(name, `that version does not have "${missing}"`);
+	const published = descriptionsOf(found.json);
+	const missing = pacts.flatMap(({ json }) => [...descriptionsOf(json)]).find((each) => !published.has(each));
+	if (found.status === 404 || missing !== undefined)
+		throw absent(name, `does not have "${missing}" under version ${version}`);
 	const onBranch = await http.ask({ href: `/pacticipants/${c}/branches/${b}/versions/${v}`, what });
-	if (onBranch.status === 404) throw absent(name, `that version is not on branch ${branch}`);
+	if (onBranch.status === 404) throw absent(name, `does not have version ${version} on branch ${branch}`);
 }
 
-function absent(broker: string, came: string): BrokerFault {
-	const title = `${capital(broker)} took the contract, and ${came} afterwards.`;
-	return new BrokerFault('broker.failed', title, ['Look at its log, and run it again.']);
+function absent(broker: string, lack: string): BrokerFault {
+	return new BrokerFault('broker.failed', `${capital(broker)} accepted the contract and ${lack}.`, [checkLog]);
 }
 
 function descriptionsOf(pact: Json | undefined): Set<string> {

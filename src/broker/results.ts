@@ -1,6 +1,6 @@
 /**
- * Publishes the results of a verification: first what the provider's version is called and which branch it belongs to,
- * then for each pact whether it was kept. Nothing of what the provider sent goes along.
+ * Publishes the results of a verification: first the provider's version and its branch, then for each pact whether it was
+ * kept. Nothing that the provider sent is published.
  */
 import type { SpecDocument } from '../openapi/document/document';
 import type { BrokerHttp } from './http';
@@ -9,7 +9,7 @@ import type { BrokerPact } from './pacts';
 export interface Result {
 	readonly of: BrokerPact;
 	readonly isKept: boolean;
-	/** By number of the interaction, whether it was kept. */
+	/** Whether it was kept, by the index of the interaction. */
 	readonly interactions: ReadonlyMap<number, boolean>;
 }
 
@@ -23,8 +23,8 @@ export interface ProviderVersion {
 }
 
 /**
- * What a version of the provider is called. The provider is not ours and says no version of its own, so it is made of the
- * version and the content of its spec: `VERSION-DIGEST`, for a remote one with the date (UTC) behind it.
+ * The provider does not publish its version, so one is made of the version and the content of its spec: `VERSION-DIGEST`,
+ * followed by the date (UTC) for a remote provider.
  */
 export function providerVersionOf(document: SpecDocument, isRemote: boolean, now = new Date()): string {
 	const stated = document.version.trim().replaceAll(/\s+/g, '_') || 'unversioned';
@@ -32,10 +32,10 @@ export function providerVersionOf(document: SpecDocument, isRemote: boolean, now
 	return isRemote ? `${version}-${now.toISOString().slice(0, 10)}` : version;
 }
 
-/** The local provider's results are kept apart, so that they never answer for the provider. */
+/** The local provider has a branch of its own, so that its results never count as the provider's. */
 export const providerBranchOf = (isRemote: boolean): string => (isRemote ? 'main' : 'local');
 
-/** Throws `BrokerFault`. What is published twice is there twice and says the same. */
+/** Throws `BrokerFault`. Publishing twice does no harm: the broker then has the same result twice. */
 export async function publishResults(http: BrokerHttp, results: readonly Result[], of: ProviderVersion): Promise<void> {
 	const { provider, version, branch, buildUrl, suite } = of;
 	const [name, number, tip] = [provider, version, branch].map(encodeURIComponent);
@@ -43,7 +43,7 @@ export async function publishResults(http: BrokerHttp, results: readonly Result[
 		method: 'PUT',
 		href: `/pacticipants/${name}/branches/${tip}/versions/${number}`,
 		body: {},
-		what: 'take the version of the provider',
+		what: 'accept the version of the provider',
 		accepts: [],
 	});
 	for (const { of: pact, isKept, interactions } of results) {
@@ -60,7 +60,7 @@ export async function publishResults(http: BrokerHttp, results: readonly Result[
 					return interactionId === undefined || success === undefined ? [] : [{ interactionId, success }];
 				}),
 			},
-			what: 'take the result of the verification',
+			what: 'accept the result of the verification',
 			accepts: [],
 		});
 	}

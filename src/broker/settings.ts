@@ -1,6 +1,6 @@
 /**
- * The Pact Broker, as the environment names it by the variables that it has everywhere in Pact. Credentials may stand in
- * the URL; they are taken out of it at once, for what prints a URL prints all of it.
+ * The Pact Broker that the environment names, by the variables of Pact's own tools. Credentials in the URL are removed
+ * from it at once, because a message may print the URL.
  */
 import { InputError } from '../json/input-error';
 import { percentDecoded } from '../json/text';
@@ -11,12 +11,12 @@ export interface Broker {
 	readonly url: URL;
 	/** For messages. */
 	readonly name: string;
-	/** It comes before user and password, as in Pact's own tools. */
+	/** Takes precedence over user and password, as in Pact's own tools. */
 	readonly token: string | undefined;
-	/** Empty where there is none. */
+	/** Empty without one. */
 	readonly username: string;
 	readonly password: string;
-	/** `SSL_CERT_FILE`: certificates that it is trusted by beside the usual ones. */
+	/** `SSL_CERT_FILE`: certificates that are trusted in addition to the default ones. */
 	readonly caFile: string | undefined;
 }
 
@@ -24,19 +24,17 @@ type Settings = Pick<Environment, 'broker'>;
 
 export const hasBroker = ({ broker }: Settings): boolean => broker.baseUrl !== undefined;
 
-/** Throws {@link InputError} where there is none, or a variable has no possible meaning. */
+/** Throws {@link InputError} if no broker is configured or a variable is invalid. */
 export function brokerOf({ broker }: Settings): Broker {
 	const { baseUrl, token, caFile } = broker;
 	if (baseUrl === undefined) {
 		throw new InputError(
-			'There is no Pact Broker. Set PACT_BROKER_BASE_URL to its address; docs/broker.md says how to have one.',
+			'No Pact Broker is configured. Set PACT_BROKER_BASE_URL to its address; docs/broker.md explains how to run one.',
 		);
 	}
 	const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
 	if (!url || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
-		throw new InputError(
-			'PACT_BROKER_BASE_URL is not the address of a Pact Broker. Set it to http(s)://HOST[:PORT][/PATH].',
-		);
+		throw new InputError('PACT_BROKER_BASE_URL is not an http(s) address. Set it to http(s)://HOST[:PORT][/PATH].');
 	}
 	const username = broker.username ?? percentDecoded(url.username);
 	const password = broker.password ?? percentDecoded(url.password);

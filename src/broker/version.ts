@@ -1,6 +1,6 @@
 /**
- * What the consumer's version is called at the broker: what was said, else what CI says, else what git says. What stands
- * there for good is never guessed: where it cannot be told, whoever runs it has to say it.
+ * The consumer's version, branch and build URL at the broker: from the options, else from CI, else from git. They stay
+ * there for good and are never guessed: where none of the three names one, the option is required.
  */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -9,13 +9,13 @@ import { InputError } from '../json/input-error';
 import { jsonIn, property } from '../json/json';
 import type { Environment } from '../system/environment';
 
-/** What the consumer's version is to be called at the broker; what is undefined comes from CI or git. */
+/** What the options name; anything undefined comes from CI or git. */
 export interface VersionOptions {
 	readonly version: string | undefined;
 	readonly branch: string | undefined;
 	readonly buildUrl: string | undefined;
 	readonly tags: readonly string[];
-	/** Whether a work tree with changes that are not committed is published all the same. */
+	/** Whether a work tree with uncommitted changes is published too. */
 	readonly allowDirty: boolean;
 }
 
@@ -25,7 +25,7 @@ export interface ConsumerVersion {
 	readonly buildUrl: string | undefined;
 }
 
-/** Throws {@link InputError} where version or branch cannot be told. */
+/** Throws {@link InputError} if version or branch is unknown. */
 export async function consumerVersion(
 	options: Omit<VersionOptions, 'tags' | 'allowDirty'>,
 	environment: Environment,
@@ -35,52 +35,55 @@ export async function consumerVersion(
 	return { version, branch: options.branch ?? (await branchOf(ci)), buildUrl: options.buildUrl ?? ci.buildUrl };
 }
 
-/** What can be told of branch and build without anybody's word, for what does without where it cannot. */
+/** Branch and build URL without the options, for callers that can do without either. */
 export async function surroundings(environment: Environment) {
 	const ci = await ciOf(environment);
 	return { branch: await branchOf(ci).catch(() => undefined), buildUrl: ci.buildUrl };
 }
 
-/** The version alone. Throws {@link InputError} where it cannot be told. */
+/** The version alone. Throws {@link InputError} if it is unknown. */
 export const commitVersion = async (environment: Environment): Promise<string> => commitOf(await ciOf(environment));
 
-/** Throws {@link InputError} where the work tree holds what no commit has. What is no work tree of git's has none. */
-export async function refuseDirty(): Promise<void> {
-	if ((await git('rev-parse', '--is-inside-work-tree'))?.trim() !== 'true') return;
-	const status = await git('status', '--porcelain=v1', '-z', '--untracked-files=normal');
+/** Throws {@link InputError} if the work tree has uncommitted changes. A folder outside of git has none. */
+export async function refuseDirty({ variables }: Pick<Environment, 'variables'>): Promise<void> {
+	if ((await git(variables, 'rev-parse', '--is-inside-work-tree'))?.trim() !== 'true') return;
+	const status = await git(variables, 'status', '--porcelain=v1', '-z', '--untracked-files=normal');
 	if (status === undefined) {
-		throw new InputError('git cannot say whether all is committed. See what `git status` says, or say --allow-dirty.');
+		throw new InputError(
+			'`git status` failed, so uncommitted changes cannot be ruled out. Run it, or add --allow-dirty.',
+		);
 	}
-	// Behind a renamed file follows what it was called before.
+	// After a renamed file follows an entry with its former name.
 	const files = status.split('\0').flatMap((entry) => (/^[ MTADRCU?!]{2} ./.test(entry) ? [entry.slice(3)] : []));
 	if (files.length === 0) return;
 	const more = files.length > 3 ? ` and ${files.length - 3} more` : '';
 	throw new InputError(
-		`The work tree has changes that are not committed, so the commit does not say what would be published: ` +
-			`${files.slice(0, 3).join(', ')}${more}. Commit or ignore them, or say --allow-dirty.`,
+		`The work tree has uncommitted changes (${files.slice(0, 3).join(', ')}${more}), so the commit does not identify ` +
+			'what would be published. Commit or ignore them, or add --allow-dirty.',
 	);
 }
 
-/** What CI says; undefined is what it does not say. */
 interface Ci {
 	readonly commit?: string | undefined;
 	readonly branch?: string | undefined;
 	readonly buildUrl: string | undefined;
-	/** Whether what is checked out may be a merge that nobody else has, so that git cannot say it either. */
+	/** Whether a merge that exists only in this CI run may be checked out: then git does not know the commit either. */
 	readonly isMerged: boolean;
+	/** The variables that git runs with. */
+	readonly variables: NodeJS.ProcessEnv;
 }
 
 async function ciOf({ variables }: Environment): Promise<Ci> {
 	const { default: envCi } = await import('env-ci');
 	const { service, commit, branch, isPr, prBranch, tag, ...ci } = envCi({ env: { ...variables }, cwd: process.cwd() });
 	const buildUrl = ci.buildUrl !== undefined && isWhole(ci.buildUrl) ? ci.buildUrl : undefined;
-	// A workflow for pull requests from elsewhere: what is checked out is its own choice, and only git knows.
+	// `pull_request_target` checks out what the workflow names, and only git knows what that is.
 	const isUnknown = service === undefined || variables.GITHUB_EVENT_NAME === 'pull_request_target';
-	if (isUnknown) return { buildUrl, isMerged: false };
-	// Jenkins alone names branches as its remote does.
+	if (isUnknown) return { buildUrl, variables, isMerged: false };
+	// Jenkins alone puts the remote before the branch.
 	const own = service === 'jenkins' ? branch?.replace(/^origin\//, '') : branch;
-	if (!isPr) return { buildUrl, commit, branch: tag ? undefined : branchName(own), isMerged: false };
-	// Where a CI checks out what would be merged, it names that merge, and the pull request's newest commit elsewhere.
+	if (!isPr) return { buildUrl, variables, commit, branch: tag ? undefined : branchName(own), isMerged: false };
+	// These check out the merge and name it as the commit; the newest commit of the pull request stands elsewhere.
 	const heads = new Map([
 		['github', await headOfEvent(variables.GITHUB_EVENT_PATH)],
 		['gitlab', variables.CI_MERGE_REQUEST_SOURCE_BRANCH_SHA || commit],
@@ -88,7 +91,7 @@ async function ciOf({ variables }: Environment): Promise<Ci> {
 		['travis', variables.TRAVIS_PULL_REQUEST_SHA],
 	]);
 	return {
-		...{ buildUrl, isMerged: true, commit: heads.has(service) ? heads.get(service) : commit },
+		...{ buildUrl, variables, isMerged: true, commit: heads.has(service) ? heads.get(service) : commit },
 		branch: branchName(service === 'github' ? variables.GITHUB_HEAD_REF : prBranch),
 	};
 }
@@ -99,54 +102,57 @@ async function headOfEvent(file = ''): Promise<string | undefined> {
 	return typeof sha === 'string' ? sha : undefined;
 }
 
-/** Undefined for what is no branch, such as a tag. */
+/** Undefined for another kind of ref, such as a tag. */
 function branchName(name: string | undefined): string | undefined {
 	const short = name?.replace(/^refs\/heads\//, '');
 	return short === undefined || short === '' || short.startsWith('refs/') ? undefined : short;
 }
 
-/** Whether no variable was missing where it was put together. */
+/** env-ci writes "undefined" for a variable that is missing. */
 const isWhole = (url: string) => URL.canParse(url) && !url.split(/[/?#=&]/).includes('undefined');
 
 async function commitOf(ci: Ci): Promise<string> {
-	const commit = ci.commit ?? (ci.isMerged ? undefined : await git('rev-parse', 'HEAD'));
+	const commit = ci.commit ?? (ci.isMerged ? undefined : await git(ci.variables, 'rev-parse', 'HEAD'));
 	if (commit) return commit.trim();
 	throw new InputError(
 		ci.isMerged
-			? 'CI does not say which commit the pull request ends in. Say --version.'
-			: 'Neither CI nor git says which version this is. Say --version and, to publish, --branch.',
+			? 'CI does not name the newest commit of the pull request. Add --version.'
+			: 'Neither CI nor git names the version. Add --version and, to publish, --branch.',
 	);
 }
 
 async function branchOf(ci: Ci): Promise<string> {
-	const branch = ci.branch ?? (ci.isMerged ? undefined : await gitBranch());
+	const branch = ci.branch ?? (ci.isMerged ? undefined : await gitBranch(ci.variables));
 	if (branch !== undefined) return branch;
-	throw new InputError('Neither CI nor git says which branch this is. Say --branch.');
+	throw new InputError('Neither CI nor git names the branch. Add --branch.');
 }
 
-/** The branch that is checked out, or where none is, the only one that points at the same commit. */
-async function gitBranch(): Promise<string | undefined> {
-	const own = (await git('symbolic-ref', '--short', '--quiet', 'HEAD'))?.trim();
+/** The branch that is checked out; with a detached HEAD the only branch at that commit. */
+async function gitBranch(variables: NodeJS.ProcessEnv): Promise<string | undefined> {
+	const own = (await git(variables, 'symbolic-ref', '--short', '--quiet', 'HEAD'))?.trim();
 	if (own) return own;
-	const refs = await git('for-each-ref', '--points-at=HEAD', '--format=%(refname)', 'refs/heads', 'refs/remotes');
+	const where = ['--points-at=HEAD', '--format=%(refname)', 'refs/heads', 'refs/remotes'];
+	const refs = await git(variables, 'for-each-ref', ...where);
 	const names = (refs ?? '').split('\n').map((ref) => ref.replace(/^refs\/(heads|remotes\/[^/]+)\//, ''));
 	const branches = new Set(names.filter((name) => name !== '' && name !== 'HEAD'));
 	if (branches.size > 1) {
 		throw new InputError(
-			`No branch is checked out, and several point at the same commit: ${[...branches].join(', ')}. Say --branch.`,
+			`No branch is checked out, and several are at this commit (${[...branches].join(', ')}). Add --branch.`,
 		);
 	}
 	return [...branches][0];
 }
 
-/** What git says here; undefined where there is no git, no work tree of its, or no such thing in it. */
-async function git(...args: string[]): Promise<string | undefined> {
+/** What git prints; undefined if there is no git or no repository, or the command fails. */
+async function git(env: NodeJS.ProcessEnv, ...args: string[]): Promise<string | undefined> {
 	try {
-		return (await promisify(execFile)('git', args, { encoding: 'utf8', maxBuffer: 1 << 26 })).stdout;
+		return (await promisify(execFile)('git', args, { env, encoding: 'utf8', maxBuffer: 1 << 26 })).stdout;
 	} catch (error) {
-		// It is there and will not say, which is not the same as nothing to say.
+		// git refuses to answer here, which must not count as an answer.
 		if (!/safe\.directory/.test(String(property(error, 'stderr')))) return undefined;
-		const next = 'Do what git says about safe.directory, or run it as the owner';
-		throw new InputError(`git does not trust the work tree, for it belongs to somebody else. ${next}.`);
+		throw new InputError(
+			'git does not trust the work tree because somebody else owns it. ' +
+				"Add it to `safe.directory` in git's configuration, or run this as its owner.",
+		);
 	}
 }

@@ -62,12 +62,12 @@ async function planForBroker(options: GateOptions, environment: Environment): Pr
 const uncommitted = 'the work tree has uncommitted changes';
 
 /** Throws `InputError` where it is not, in CI. */
-async function isClean({ allowDirty }: GateOptions, { isCi }: Environment): Promise<boolean> {
+async function isClean({ allowDirty }: GateOptions, environment: Environment): Promise<boolean> {
 	try {
-		if (!allowDirty) await refuseDirty();
+		if (!allowDirty) await refuseDirty(environment);
 		return true;
 	} catch (error) {
-		if (isCi) throw error;
+		if (environment.isCi) throw error;
 		return false;
 	}
 }

@@ -47,7 +47,7 @@ export async function publishStep(
 	const contracts = contractsOf(pacts);
 	refuseUnnamed(contracts);
 	refuseTags(options.tags);
-	if (!options.allowDirty) await refuseDirty();
+	if (!options.allowDirty) await refuseDirty(environment);
 	const { tags, merges } = options;
 	const publication: Publication = { ...(await consumerVersion(options, environment)), tags, merges };
 	const sentenceOf = (fate: string) => `contract to ${broker?.name ?? 'no broker (none is configured)'}: ${fate}`;

@@ -6,7 +6,7 @@ import { projectRoot } from '../system/project';
 
 /** The interactions by file name, in the order of the names. */
 export function loadCatalogue(): Map<string, readonly Interaction[]> {
-	// As sources under Jest, compiled in the command.
+	// Sources under Jest, compiled files in the command.
 	const extension = extname(__filename);
 	const folder = join(projectRoot, extension === '.js' ? 'dist' : '', 'contracts');
 	const catalogue = new Map<string, readonly Interaction[]>();

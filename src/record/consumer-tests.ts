@@ -1,4 +1,4 @@
-/** Runs the consumer Pact tests with Jest in a child process and says what became of each. */
+/** Runs the consumer Pact tests with Jest in a child process. */
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -9,12 +9,12 @@ import { withoutOrphan } from '../system/lifetime';
 import { projectRoot } from '../system/project';
 
 export interface ConsumerTests {
-	/** Tests that were not run: skipped, left to do, or shut out by an `only`. */
+	/** Tests that did not run: `skip`, `todo`, or another test's `only`. */
 	readonly notRun: readonly string[];
 	readonly failed: readonly { readonly title: string; readonly reason: string }[];
 }
 
-/** Runs the tests so that they record into `directory`. Rejects where Jest itself does not come to an end. */
+/** Runs the tests, which record into `directory`. Rejects if Jest gives no result. */
 export async function runConsumerTests(directory: string, workers: number | undefined): Promise<ConsumerTests> {
 	const results = join(directory, 'results.json');
 	const jest = require.resolve('jest/bin/jest');
@@ -29,7 +29,7 @@ export async function runConsumerTests(directory: string, workers: number | unde
 	const tests = suites.flatMap((suite) => list(property(suite, 'assertionResults')));
 	const titleOf = (test: Json) => String(property(test, 'title') ?? '');
 	const withStatus = (...wanted: string[]) => tests.filter((test) => wanted.includes(String(property(test, 'status'))));
-	// A suite can fail beside tests that pass: it does not compile, or one of its hooks throws.
+	// A suite can fail without a failed test: it does not compile, or one of its hooks throws.
 	const isRed = (test: Json) => property(test, 'status') === 'failed';
 	const broken = suites.filter((suite) => isRed(suite) && !list(property(suite, 'assertionResults')).some(isRed));
 	const failed = [
@@ -43,14 +43,14 @@ export async function runConsumerTests(directory: string, workers: number | unde
 		})),
 	];
 	if (failed.length === 0 && report.success !== true) {
-		failed.push({ title: 'the consumer tests', reason: 'Jest calls the run red and does not say why' });
+		failed.push({ title: 'the consumer tests', reason: 'Jest reports a failure without a reason' });
 	}
 	return { notRun: withStatus('pending', 'todo', 'skipped', 'disabled').map(titleOf), failed };
 }
 
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
 
-/** Without colours and without the stack: what a reader needs is the difference. */
+/** Without colours and stack. */
 function plain(text: string): string {
 	return stripVTControlCharacters(text)
 		.split('\n')

@@ -1,4 +1,4 @@
-/** Puts a failed consumer test into a finding: what Pact or the test says, and the field's place in the description. */
+/** The finding of a failed consumer test: what Pact or the test reports, and the field's place in the spec. */
 import type { Interaction } from '../../contracts/interaction';
 import { shorten } from '../exchange/disclosure';
 import { type Finding, finding } from '../exchange/finding';
@@ -13,35 +13,41 @@ export function failureFinding(title: string, reason: string, catalogue: readonl
 	const place = operation && placeOf(fieldIn(reason), child(operation.pointer, 'requestBody'), operation.pointer, spec);
 	return finding({
 		code: 'record.failed',
-		title: `The client does not keep the interaction "${title}": ${shorten(essence(reason), 1200)}.`,
-		fix: ['Correct the client.', 'Correct the interaction.'],
+		title: `The client does not keep the interaction "${title}": ${shorten(essence(reason), 1200).replace(/\.$/, '')}.`,
+		fix: ['Correct the client in contracts/client.ts.', 'Correct the interaction.'],
 		...(place === undefined ? {} : { spec: { file: spec.document.file, pointer: place } }),
 		detail: title,
 	});
 }
 
-/** Pact's and Jest's headings say nothing that the message does not say already. */
+/** Without Pact's headings and numbers. Pact writes "Expected RECEIVED to be equal to EXPECTED". */
 function essence(reason: string): string {
 	const headings =
 		/^(Error: )?(Test failed for the following reasons:|Mock server failed with the following mismatches:)$/;
 	return reason
 		.split('\n')
 		.filter((line) => !headings.test(line))
-		.map((line) => line.replace(/^\d+\)\s+The following request was incorrect:$/, 'the request is another'))
+		.map((line) =>
+			line
+				.replace(/^Error: The client threw /, 'it threw ')
+				.replace(/^\d+\)\s+The following request was /, 'this request was ')
+				.replace(/^\d+\.\d+\s+/, '')
+				.replace(/Expected ('.*') \(\w+\) to be equal to ('.*') \(\w+\)/, 'expected $2, received $1'),
+		)
 		.join('\n')
-		.replace(/^the request is another\n/, 'its request is another, ');
+		.replace(/^this request was incorrect:\n(.*)\n/, 'its request $1 differs: ');
 }
 
-/** The field that Pact's text is about: `$.a.b: …`, or the first expected key that did not come. */
+/** The field in Pact's text: `$.a.b: …`, or the first expected key that was not received. */
 function fieldIn(reason: string): string[] {
 	const path = /\$((?:\.[\w-]+)*): /.exec(reason)?.[1]?.split('.').slice(1) ?? [];
 	const [, expected = '', received = ''] = /keys \[(.*?)\] but received one with keys \[(.*?)\]/.exec(reason) ?? [];
-	const came = new Set(received.split(', '));
-	const missing = expected.split(', ').find((key) => key !== '' && !came.has(key));
+	const present = new Set(received.split(', '));
+	const missing = expected.split(', ').find((key) => key !== '' && !present.has(key));
 	return missing === undefined ? path : [...path, missing];
 }
 
-/** The deepest place in the request body's schema that the field leads to; the operation where it has no JSON body. */
+/** The deepest place in the request body's schema on the way to the field; the operation if it has no JSON body. */
 function placeOf(field: readonly string[], requestBody: Pointer, operation: Pointer, spec: Spec): Pointer {
 	try {
 		let place = spec.document.follow(child(requestBody, 'content', 'application/json', 'schema')).pointer;

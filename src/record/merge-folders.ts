@@ -1,6 +1,6 @@
 /**
- * `merge`: makes one contract of what several machines recorded, with the bytes that one machine would have recorded.
- * Replaces `pacts/` only when every interaction of the catalogue is there.
+ * Merges the recordings of several machines into the contract that one machine would have recorded, byte for byte.
+ * Replaces `pacts/` only if every interaction of the catalogue was recorded.
  */
 import type { JsonObject } from '../json/json';
 import { loadCatalogue } from './catalogue';
@@ -8,7 +8,7 @@ import { mergePacts } from './merge';
 import { duplicated, missing, type Recording, replaceUnlessFound } from './record';
 import { noRecording, readRecordings } from './recordings';
 
-/** Throws `InputError` where a folder cannot be used; `folder` is that of the pacts. */
+/** `folder` is that of the pacts. Throws `InputError` if a folder cannot be used. */
 export async function mergeFolders(folders: readonly string[], folder: string): Promise<Recording> {
 	const recordings: JsonObject[] = [];
 	for (const each of folders) {
@@ -22,7 +22,7 @@ export async function mergeFolders(folders: readonly string[], folder: string): 
 	return replaceUnlessFound(findings, { folder, pacts: merge.pacts, mode: 'always', command: 'merge' });
 }
 
-/** One part for each interaction. One that several machines recorded alike is one. */
+/** One part for each interaction; equal recordings of several machines count once. */
 function onceEach(recordings: readonly JsonObject[]): JsonObject[] {
 	const parts = recordings.flatMap(({ consumer = null, provider = null, interactions }) =>
 		Array.isArray(interactions)

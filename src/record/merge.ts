@@ -1,6 +1,6 @@
 /**
- * Merges pact files of one interaction each into one pact per consumer and provider. The bytes depend on the
- * interactions alone: not on their order, on the workers that recorded them, or on the versions of Pact's libraries.
+ * Merges pact files of one interaction each into one pact per consumer and provider. The bytes depend on the interactions
+ * alone: not on their order, the number of workers, or the versions of Pact's libraries.
  */
 import { createHash } from 'node:crypto';
 import { isObject, type Json, type JsonObject, property } from '../json/json';
@@ -9,13 +9,13 @@ export interface MergedPact {
 	/** `consumer-provider.json` */
 	readonly name: string;
 	readonly text: string;
-	/** What tells its interactions apart, by {@link identityOf}. */
+	/** By {@link identityOf}. */
 	readonly identities: readonly string[];
 }
 
 export interface Merge {
 	readonly pacts: readonly MergedPact[];
-	/** Interactions recorded more than once with the same description and provider state. */
+	/** Descriptions that were recorded more than once with the same provider state. */
 	readonly duplicates: readonly string[];
 }
 
@@ -53,7 +53,7 @@ export function mergePacts(parts: readonly JsonObject[]): Merge {
 	return { pacts, duplicates };
 }
 
-/** Whether a pact is as it was recorded; false as well for one that was not recorded here. */
+/** Whether a pact is as `contract record` wrote it. */
 export function isAsRecorded(pact: JsonObject): boolean {
 	const digest = property(property(pact.metadata, 'recorded'), 'digest');
 	return digest !== undefined && digest === digestOf(pact);
@@ -64,7 +64,7 @@ function digestOf({ consumer, provider, interactions }: JsonObject): string {
 	return createHash('sha256').update(content).digest('hex').slice(0, 16);
 }
 
-/** Description and names of the provider states: what Pact tells interactions apart by, and a reader as well. */
+/** Pact distinguishes interactions by description and provider states. */
 export const identityOf = (description: string, states: readonly string[]): string =>
 	JSON.stringify([description, ...states]);
 
@@ -89,6 +89,6 @@ function sortKeys(value: Json): Json {
 const nameOf = (part: JsonObject, party: 'consumer' | 'provider'): string =>
 	String(property(part[party], 'name') ?? '');
 
-/** By code units, so that the order is the same in every locale. */
+/** By code units: the same order in every locale. */
 const byFirst = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
 	a < b ? -1 : a > b ? 1 : 0;

@@ -1,7 +1,4 @@
-/**
- * The folder of the recorded pacts, `pacts/`. A pact in it is replaced by a complete one in a single rename, or stays as
- * it is.
- */
+/** The folder of the recorded pacts, `pacts/`. A pact is replaced in a single rename, or stays as it is. */
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Finding, finding } from '../exchange/finding';
@@ -11,9 +8,9 @@ import { reasonAgainstWriting, replaceFile } from '../system/atomic-file';
 import { isAsRecorded, type MergedPact } from './merge';
 
 /**
- * What to do with a pact that differs from what was recorded.
+ * What to do with a pact that differs from the recorded one.
  * - `always`: replace it.
- * - `untouched`: replace it unless somebody edited it by hand; that is a finding.
+ * - `untouched`: replace it; one that was edited by hand is a finding.
  * - `never`: leave it; any difference is a finding.
  */
 export type ReplaceMode = 'always' | 'untouched' | 'never';
@@ -23,11 +20,11 @@ export interface Replacement {
 	readonly folder: string;
 	readonly pacts: readonly MergedPact[];
 	readonly mode: ReplaceMode;
-	/** What is to be run again where a pact cannot be written. */
+	/** The command to run again if a pact cannot be written. */
 	readonly command: 'record' | 'merge';
 }
 
-/** Replaces the pacts of the folder by those that were recorded. One that was not recorded is left alone, and named. */
+/** Replaces the pacts of the folder by the recorded ones. A pact that was not recorded stays, and is a finding. */
 export async function replacePacts({
 	folder,
 	pacts,
@@ -43,10 +40,10 @@ export async function replacePacts({
 		const before = present.includes(name) ? await readFile(path, 'utf8') : undefined;
 		const after = wanted.get(name);
 		if (before === after) continue;
-		if (after === undefined) findings.push(unlike(path, 'pact.foreign'));
-		else if (mode === 'never') findings.push(unlike(path, 'pact.stale'));
+		if (after === undefined) findings.push(differing(path, 'pact.foreign'));
+		else if (mode === 'never') findings.push(differing(path, 'pact.stale'));
 		else if (mode === 'untouched' && before !== undefined && !wasRecorded(before)) {
-			findings.push(unlike(path, 'pact.edited'));
+			findings.push(differing(path, 'pact.edited'));
 		} else {
 			changed.push(path);
 			await writePact(folder, path, after, command);
@@ -62,28 +59,26 @@ function wasRecorded(text: string): boolean {
 
 const rerecord = 'Run `contract record`, review the difference and commit it.';
 const differences = {
-	'pact.edited': { what: 'was edited by hand: it is not what the consumer tests recorded', fix: rerecord },
-	'pact.stale': { what: 'is not what the consumer tests record', fix: rerecord },
+	'pact.edited': { what: 'was edited by hand and differs from what the consumer tests record', fix: rerecord },
+	'pact.stale': { what: 'differs from what the consumer tests record', fix: rerecord },
 	'pact.foreign': {
-		what: 'is recorded by no consumer test, and was left alone',
-		fix: 'Delete it if it is not wanted.',
+		what: 'is not recorded by any consumer test, and was not changed',
+		fix: 'Delete it if nobody needs it.',
 	},
 } as const;
 
-function unlike(file: string, code: keyof typeof differences): Finding {
+function differing(file: string, code: keyof typeof differences): Finding {
 	const { what, fix } = differences[code];
 	return finding({ code, title: `${file} ${what}.`, fix: [fix], at: { file, pointer: '' }, detail: file });
 }
 
-/** Throws {@link InputError} where the pact cannot be written. */
+/** Throws {@link InputError} if the pact cannot be written. */
 async function writePact(folder: string, path: string, text: string, command: string): Promise<void> {
 	try {
 		await mkdir(folder, { recursive: true });
 		await replaceFile(path, text);
 	} catch (error) {
 		const what = `The pact ${path} cannot be written: ${reasonAgainstWriting(error)}`;
-		throw new InputError(
-			`${what}. Make ${folder} a folder that can be written, and run \`contract ${command}\` again.`,
-		);
+		throw new InputError(`${what}. Make ${folder} a writable folder, and run \`contract ${command}\` again.`);
 	}
 }

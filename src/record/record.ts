@@ -1,4 +1,4 @@
-/** The step `record`: runs the consumer tests, merges what they recorded, and replaces `pacts/` only when all are green. */
+/** The step `record`: runs the consumer tests, merges the recordings, and replaces `pacts/` only if all are green. */
 import { join } from 'node:path';
 import type { Interaction } from '../../contracts/interaction';
 import { type Finding, finding } from '../exchange/finding';
@@ -16,20 +16,20 @@ export interface RecordOptions {
 	/** The folder of the pacts, as the user named it. */
 	readonly pacts: string;
 	readonly spec: Spec;
-	/** How many Jest workers; undefined for as many as Jest likes. */
+	/** The number of Jest workers; undefined for Jest's default. */
 	readonly workers: number | undefined;
 	readonly replace: ReplaceMode;
 }
 
 export interface Recording {
 	readonly findings: readonly Finding[];
-	/** What was recorded; empty where something was red. */
+	/** The recorded pacts; empty if anything was red. */
 	readonly pacts: readonly PactFile[];
-	/** Files that were written. */
+	/** The files that were written. */
 	readonly changed: readonly string[];
 }
 
-/** Records all contracts. What disagrees is a finding; rejects only where the machine fails. */
+/** Records all contracts. Rejects only if Jest or the file system fails. */
 export async function record({ pacts: folder, spec, workers, replace }: RecordOptions): Promise<Recording> {
 	return withTemporaryFolder('record', async (directory) => {
 		const tests = await runConsumerTests(directory, workers);
@@ -45,7 +45,7 @@ export async function record({ pacts: folder, spec, workers, replace }: RecordOp
 	});
 }
 
-/** Where anything was found, nothing is replaced. */
+/** Replaces nothing if there is any finding. */
 export async function replaceUnlessFound(findings: readonly Finding[], replacement: Replacement): Promise<Recording> {
 	if (findings.length > 0) return { findings, pacts: [], changed: [] };
 	const { folder, pacts } = replacement;
@@ -54,36 +54,38 @@ export async function replaceUnlessFound(findings: readonly Finding[], replaceme
 }
 
 export function duplicated(description: string): Finding {
-	const title = `Two interactions share the description "${description}" and the provider state, and one would replace the other.`;
-	const fix = ['Give each a description of its own.'];
+	const title = `Two different interactions have the description "${description}" and the same provider state.`;
+	const fix = ['Give each interaction its own description.'];
 	return finding({ code: 'record.duplicate', title, fix, detail: description });
 }
 
 function notRun(test: string): Finding {
-	const title = `The consumer test "${test}" was not run, so the contract would lack it.`;
-	const fix = ['Remove the skip, the todo or the only.'];
+	const title = `The consumer test "${test}" did not run, so its interaction is not recorded.`;
+	const fix = ['Remove `skip`, `todo` or `only` from tests/consumer/.'];
 	return finding({ code: 'record.incomplete', title, fix, detail: test });
 }
 
-/** Every interaction of `catalogue` must have been recorded, whatever the tests say of themselves. */
+/** The interactions of `catalogue` that were not recorded, though no test failed. */
 export function missing(
 	catalogue: readonly Interaction[],
 	pacts: readonly MergedPact[],
 	tests: ConsumerTests = { failed: [], notRun: [] },
 ): Finding[] {
 	const recorded = new Set(pacts.flatMap((pact) => pact.identities));
-	const told = new Set([...tests.failed.map((test) => test.title), ...tests.notRun]);
-	if (catalogue.length === 0 && recorded.size === 0 && told.size === 0) {
+	const reported = new Set([...tests.failed.map((test) => test.title), ...tests.notRun]);
+	if (catalogue.length === 0 && recorded.size === 0 && reported.size === 0) {
 		const title = 'The consumer tests recorded no interaction.';
 		return [finding({ code: 'record.incomplete', title, fix: ['Add one to contracts/ and run `contract record`.'] })];
 	}
 	return catalogue
-		.filter(({ description, given }) => !told.has(description) && !recorded.has(identityOf(description, [given.name])))
+		.filter(
+			({ description, given }) => !reported.has(description) && !recorded.has(identityOf(description, [given.name])),
+		)
 		.map(({ description }) =>
 			finding({
 				code: 'record.incomplete',
 				title: `No consumer test recorded the interaction "${description}".`,
-				fix: ['Check that tests/consumer/ still runs it.'],
+				fix: ['Check that a test in tests/consumer/ runs it.'],
 				detail: description,
 			}),
 		);

@@ -1,6 +1,6 @@
 /**
- * Records one interaction: drives the real client against Pact's mock server and writes a pact file of this interaction
- * alone. A fresh Pact in a folder of its own, so that no test can leave anything behind in another's contract.
+ * Records one interaction: runs the real client against Pact's mock server and writes a pact file of this interaction
+ * alone. Each has a Pact and a folder of its own, so that no test can change the contract of another.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,16 +9,16 @@ import { PactV4 } from '@pact-foundation/pact';
 import { getFfiLib } from '@pact-foundation/pact-core';
 import { ImprintClient } from '../../contracts/client';
 import { type Interaction, parties } from '../../contracts/interaction';
+import { reasonOf } from '../json/input-error';
 import { asPattern } from '../json/text';
 import type { Spec } from '../openapi/spec';
 
-/** Not a secret: the example that stands in the contract where a verification puts its own credentials. */
+/** Not a secret: an example in the contract, which a verification replaces by its own credentials. */
 const exampleKey = 'example-api-key';
 
 /**
- * Records `interaction` into a new folder below `directory`, which is made where there is none. `assess` is given the
- * call's promise and must throw where the outcome is not the expected one. Rejects where client and interaction disagree;
- * then nothing is written.
+ * Records `interaction` into a new folder below `directory`. `assess` gets the promise of the call and must throw unless
+ * the outcome is as expected. Rejects if client and interaction disagree; then nothing is written.
  */
 export async function recordInteraction(
 	interaction: Interaction,
@@ -32,9 +32,10 @@ export async function recordInteraction(
 	await mkdir(directory, { recursive: true });
 	const folder = await mkdtemp(join(directory, 'interaction-'));
 	const pact = new PactV4({ ...parties, dir: folder, logLevel: 'error' });
-	// Pact says which part of the request is wrong, but only where the callback does not fail itself:
-	// the outcome is kept, and told when Pact has nothing to say.
-	let disappointment: { readonly error: unknown } | undefined;
+	// Pact reports what is wrong with the request only if the callback succeeds, so its error is thrown afterwards.
+	let unexpected: { readonly error: unknown } | undefined;
+	let thrown: { readonly error: unknown } | undefined;
+	let wasSent = true;
 	await pact
 		.addInteraction()
 		.given(given.name)
@@ -49,34 +50,47 @@ export async function recordInteraction(
 		})
 		.executeTest(async (server) => {
 			const call = interaction.call(new ImprintClient({ baseUrl: server.url, apiKey: exampleKey }));
-			await assess(call).catch((error: unknown) => {
-				disappointment = { error };
+			call.catch((error: unknown) => {
+				thrown = { error };
 			});
-			await counted(server.port);
+			await assess(call).catch((error: unknown) => {
+				unexpected = { error };
+			});
+			wasSent = await arrived(server.port);
+		})
+		.catch((error: unknown) => {
+			throw thrown && !wasSent ? new Error(beforeRequest(thrown.error), { cause: error }) : error;
 		});
-	if (disappointment) {
+	if (unexpected) {
 		await rm(folder, { recursive: true, force: true });
-		throw disappointment.error;
+		throw unexpected.error;
 	}
 }
 
+/** `The client threw "boom" (contracts/client.ts:63) before it sent a request.` */
+function beforeRequest(error: unknown): string {
+	const place = error instanceof Error ? /contracts[/\\][^\s():]+:\d+/.exec(error.stack ?? '')?.[0] : undefined;
+	const where = place === undefined ? '' : ` (${place.replaceAll('\\', '/')})`;
+	return `The client threw "${reasonOf(error)}"${where} before it sent a request.`;
+}
+
 /**
- * Waits until the mock server has counted the request: it may hand out its answer first, and Pact would then call the
- * request "expected but not received" (1 run in 100 on a busy machine). A fixed pause is too short for some machine;
- * so the server is asked, until it has a match, or something else to say, or never got a request.
+ * Waits until the mock server has counted the request: it may answer first, and Pact would then report the request as not
+ * received (1 run in 100 on a busy machine). Returns false if no request arrived within 3 s.
  */
-async function counted(port: number): Promise<void> {
+async function arrived(port: number): Promise<boolean> {
 	const mockServer = getFfiLib();
 	for (const end = Date.now() + 3000; Date.now() < end; await wait(2)) {
-		if (mockServer.pactffiMockServerMatched(port)) return;
+		if (mockServer.pactffiMockServerMatched(port)) return true;
 		const results = JSON.parse(mockServer.pactffiMockServerMismatches(port)) as { type: string }[];
-		if (results.some(({ type }) => type !== 'missing-request')) return;
+		if (results.some(({ type }) => type !== 'missing-request')) return true;
 	}
+	return false;
 }
 
 /**
- * A path whose parameters the provider state fills in at verification. `fromProviderState` alone would let the mock
- * server accept any path; the regex holds the client to this one.
+ * A path whose parameters the provider state supplies at verification. With `fromProviderState` alone the mock server
+ * accepts any path; the regex accepts only this one.
  */
 function pathMatcher(template: string, parameters: Readonly<Record<string, string>>): unknown {
 	const missing = [...template.matchAll(/\{([^}]+)\}/g)].find((match) => parameters[match[1] ?? ''] === undefined);

@@ -1,13 +1,13 @@
-/** Reads what the consumer tests recorded into a folder: one pact file for each interaction. */
+/** Reads the recordings of the consumer tests: one pact file for each interaction. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError, reasonOf } from '../json/input-error';
 import { isObject, type Json, type JsonObject, jsonIn, property } from '../json/json';
 
-/** As the recorder names them, at any depth. */
+/** The recorder's file names, at any depth. */
 const recording = /(^|[/\\])interaction-[^/\\]+[/\\][^/\\]+\.json$/;
 
-/** The recorded pacts of `folder`, none where it has none. Throws {@link InputError} where one cannot be used. */
+/** The recorded pacts of `folder`. Throws {@link InputError} if one cannot be used. */
 export async function readRecordings(folder: string): Promise<JsonObject[]> {
 	const files = await readdir(folder, { recursive: true }).catch((error: unknown) => {
 		throw new InputError(`The folder ${folder} cannot be read: ${reasonAgainstReading(error)}. ${next}.`);
@@ -28,7 +28,7 @@ async function readRecording(file: string): Promise<JsonObject> {
 	});
 	const pact = jsonIn(text);
 	if (pact === undefined) throw refuse('it is not JSON');
-	if (!isRecording(pact)) throw refuse('it is no pact of one consumer with one provider');
+	if (!isRecording(pact)) throw refuse('it is not a pact of one consumer and one provider');
 	return pact;
 }
 

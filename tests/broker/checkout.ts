@@ -1,32 +1,39 @@
-/** A checkout of a consumer's repository in a temporary folder: the pact, the description, one commit on `main`. */
+/** A checkout of a consumer's repository in a temporary folder: the pact, the spec, one commit on `main`. */
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CliResult, contract, projectRoot } from '../support/cli';
+import { contractInProcess } from '../support/in-process';
 import { withFolder } from '../support/temporary';
+
+type Run = (args: readonly string[], env?: NodeJS.ProcessEnv) => Promise<CliResult>;
 
 export interface Checkout {
 	readonly root: string;
-	/** What the first commit is called. */
+	/** The first commit. */
 	readonly commit: string;
-	/** Runs git there; what it says, without the line end. */
+	/** Runs git there; returns its output without the line end. */
 	git(...args: string[]): string;
-	/** Runs `contract` there, on a machine of nobody's CI unless `env` makes it one. */
-	run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<CliResult>;
+	/** Runs `contract` there in a process, without the variables of any CI unless `env` has some. */
+	readonly run: Run;
+	/** The same in this process. The test file mocks env-ci by `env-ci.ts`. */
+	readonly runInProcess: Run;
 }
 
-/** What every CI sets, and git would take from elsewhere. */
+/** The variables that a CI sets, and those that lead git elsewhere. */
 const foreign =
 	/^(GITHUB_|GITLAB_|CI_|BUILDKITE|JENKINS_|TRAVIS|CIRCLE|BITBUCKET_|BUILD_|TF_BUILD|DRONE|TEAMCITY|GIT_)/;
 
+const ownGit = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
 const quiet: NodeJS.ProcessEnv = {
 	...Object.fromEntries(Object.keys(process.env).flatMap((name) => (foreign.test(name) ? [[name, undefined]] : []))),
-	...{ GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },
+	...ownGit,
 };
+const { PATH } = process.env;
 
 /** Runs `use` in such a checkout. */
 export function withCheckout<T>(use: (checkout: Checkout) => Promise<T>): Promise<T> {
-	return withPacts(async (root, run) => {
+	return withPacts(async (root, runs) => {
 		const git = (...args: string[]) => {
 			const who = ['-c', 'user.name=somebody', '-c', 'user.email=somebody@example.com'];
 			return execFileSync('git', [...who, ...args], {
@@ -35,20 +42,26 @@ export function withCheckout<T>(use: (checkout: Checkout) => Promise<T>): Promis
 				env: { ...process.env, ...quiet },
 			}).trim();
 		};
-		git('init', '--quiet', '--initial-branch=main');
+		git('init', '--quiet', '--initial-branch=main', '--template=');
+		await mkdir(join(root, '.git/info'));
 		git('add', '.');
 		git('commit', '--quiet', '--message=first');
-		return use({ root, commit: git('rev-parse', 'HEAD'), git, run });
+		return use({ root, commit: git('rev-parse', 'HEAD'), git, ...runs });
 	});
 }
 
 /** The same without git. */
-export function withPacts<T>(use: (root: string, run: Checkout['run']) => Promise<T>): Promise<T> {
+export function withPacts<T>(
+	use: (root: string, runs: Pick<Checkout, 'run' | 'runInProcess'>) => Promise<T>,
+): Promise<T> {
 	return withFolder(async (root) => {
 		await mkdir(join(root, 'spec'));
 		await cp(join(projectRoot, 'spec/openapi.yaml'), join(root, 'spec/openapi.yaml'));
 		await cp(join(projectRoot, 'pacts'), join(root, 'pacts'), { recursive: true });
 		const launcher = join(projectRoot, 'bin/contract.js');
-		return use(root, (args, env = {}) => contract(args, { cwd: root, launcher, env: { ...quiet, ...env } }));
+		return use(root, {
+			run: (args, env = {}) => contract(args, { cwd: root, launcher, env: { ...quiet, ...env } }),
+			runInProcess: (args, env = {}) => contractInProcess(args, { cwd: root, env: { PATH, ...ownGit, ...env } }),
+		});
 	});
 }

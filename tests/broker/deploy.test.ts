@@ -1,8 +1,11 @@
-/** Asking before a deployment and telling of one, where it cannot be asked or the answer is none. */
+/** can-i-deploy and record-deployment: every answer of the broker, and what cannot be asked. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { closedPort, withHttp } from '../support/server';
 import { type Checkout, withCheckout } from './checkout';
+
+// An ES module, which Jest cannot load.
+jest.mock('env-ci', () => jest.requireActual<typeof import('./env-ci')>('./env-ci').envCi());
 
 /** A broker that knows every version and one environment, and answers whether it may be deployed as the test has it. */
 function withAnswers<T>(matrix: readonly unknown[], use: (url: URL, asked: string[]) => Promise<T>): Promise<T> {
@@ -34,8 +37,13 @@ const summary = (deployable: boolean | null, failed = 0, reason = 'so it is') =>
 	summary: { deployable, failed, success: deployable ? 1 : 0, unknown: 0, reason },
 });
 
-async function ask({ run }: Checkout, url: URL | string, args: readonly string[] = [], command = 'can-i-deploy') {
-	const { code, stdout, stderr } = await run([command, '--format=json', ...args], {
+async function ask(
+	{ runInProcess }: Pick<Checkout, 'runInProcess'>,
+	url: URL | string,
+	args: readonly string[] = [],
+	command = 'can-i-deploy',
+) {
+	const { code, stdout, stderr } = await runInProcess([command, '--format=json', ...args], {
 		PACT_BROKER_BASE_URL: String(url),
 	});
 	const findings =
@@ -64,7 +72,7 @@ test.each([
 	);
 });
 
-test('while it is not known it is asked again, as often as that was said', async () => {
+test('an unknown answer is asked for again, as often as --retry-while-unknown names', async () => {
 	await withAnswers([summary(null), summary(null), summary(true)], (url, asked) =>
 		withCheckout(async (checkout) => {
 			const args = ['--environment=uat', '--retry-interval=1'];
@@ -86,10 +94,11 @@ test('while it is not known it is asked again, as often as that was said', async
 	);
 });
 
-test('it is asked about the consumer of the pacts at the commit, with the main branch of its provider', async () => {
+test('the question is about the consumer of the pacts at the commit, with the main branch of its provider', async () => {
 	await withAnswers([summary(true)], (url, asked) =>
 		withCheckout(async (checkout) => {
-			expect(await ask(checkout, url)).toMatchObject({ code: 0, stderr: '' });
+			// The one real process.
+			expect(await ask({ runInProcess: checkout.run }, url)).toMatchObject({ code: 0, stderr: '' });
 			const question = decodeURIComponent(asked.find((each) => each.includes('/matrix')) ?? '');
 			expect(question).toContain(`q[][pacticipant]=imprint-client&q[][version]=${checkout.commit}`);
 			expect(question).toContain('q[][pacticipant]=imprint&q[][latest]=true&q[][mainBranch]=true');
@@ -99,12 +108,12 @@ test('it is asked about the consumer of the pacts at the commit, with the main b
 
 describe('what cannot be asked', () => {
 	test.each(['can-i-deploy', 'record-deployment'])(
-		'%s: without a broker, or one that is not there',
+		'%s: no broker configured, and a broker that does not listen',
 		async (command) => {
 			await withCheckout(async (checkout) => {
 				const args = ['--environment=uat'];
 				expect(await ask(checkout, '', args, command)).toMatchObject({
-					...{ code: 2, stderr: expect.stringMatching(/^There is no Pact Broker\./) as string },
+					...{ code: 2, stderr: expect.stringMatching(/^No Pact Broker is configured\./) as string },
 				});
 				const nowhere = `http://127.0.0.1:${await closedPort()}`;
 				expect(await ask(checkout, nowhere, args, command)).toMatchObject({ code: 3, codes: ['broker.unreachable'] });
@@ -120,7 +129,7 @@ describe('what cannot be asked', () => {
 					expect({ code, stderr }).toEqual({
 						code: 2,
 						stderr:
-							`The Pact Broker at ${url.host} has no environment "prod"; it has: uat. Correct --environment, or create it ` +
+							`The Pact Broker at ${url.host} has no environment "prod" (it has "uat"). Correct --environment, or create it ` +
 							'with `npx pact broker create-environment --name prod --production`.\n',
 					});
 				}
@@ -151,7 +160,7 @@ describe('what cannot be asked', () => {
 	});
 });
 
-test('a deployment that the broker takes and does not show is not recorded', async () => {
+test('a deployment that the broker accepts and does not show counts as not recorded', async () => {
 	await withAnswers([], (url) =>
 		withCheckout(async (checkout) => {
 			const { code, codes } = await ask(checkout, url, ['--environment=uat'], 'record-deployment');

@@ -1,13 +1,13 @@
 /**
- * As much of a Pact Broker on loopback as publishing needs, so that a test can have it fail as no broker does on request.
- * What a real one does is the broker tests' to say.
+ * The part of a Pact Broker that publishing needs, on loopback, with faults that a real broker does not show on request.
+ * The tests in `real/` have a real one.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { withHttp } from '../support/server';
 
 export interface FakeBroker {
 	readonly url: URL;
-	/** Method and target of everything that it was asked, in order. */
+	/** Method and target of every request, in order. */
 	readonly asked: readonly string[];
 	/** The `Authorization` of each. */
 	readonly credentials: readonly (string | undefined)[];
@@ -58,10 +58,10 @@ export function withFakeBroker<T>(instead: Instead, use: (broker: FakeBroker) =>
 	);
 }
 
-/** The broker with nothing wrong. */
+/** A broker without a fault. */
 export const well: Instead = () => false;
 
-/** An empty answer with `status` to everything, or only to what matches; only the first `times`. */
+/** An empty answer with `status` to every request that matches; only the first `times`. */
 export const failing =
 	(status: number, which = /./, times = Number.POSITIVE_INFINITY): Instead =>
 	({ method, url }, response, nth) => {

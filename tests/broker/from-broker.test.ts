@@ -1,6 +1,6 @@
 /**
- * `contract verify --from-broker` where the broker fails or leads astray: the right exit code and one clear message, and
- * only ever its own address. What a real broker does is in `tests/broker/`.
+ * `contract verify --from-broker` with faults of the broker: the exit code, one clear message, and no request to another
+ * address. `real/verify.test.ts` has a real broker.
  */
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -8,13 +8,17 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { type BrokerAnswer, type BrokerRequest, withBrokerStandIn } from '../support/broker-stand-in';
 import { createAuthority } from '../support/certificates';
-import { contract, projectRoot } from '../support/cli';
+import { type CliResult, contract, projectRoot } from '../support/cli';
+import { contractInProcess } from '../support/in-process';
 import { closedPort, withHttps } from '../support/server';
 import { withFolder } from '../support/temporary';
 
+// An ES module, which Jest cannot load.
+jest.mock('env-ci', () => jest.requireActual<typeof import('./env-ci')>('./env-ci').envCi());
+
 const pact = JSON.parse(readFileSync(join(projectRoot, 'pacts', 'imprint-client-imprint.json'), 'utf8')) as object;
 
-/** What an honest broker answers that has the committed pact. */
+/** The answers of a broker that has the committed pact. */
 function honest({ method, path }: BrokerRequest, url: string): BrokerAnswer {
 	if (path.endsWith('/for-verification')) {
 		const links = { self: { href: `${url}/pacts/1/metadata/x`, name: 'a pact' } };
@@ -30,7 +34,7 @@ function honest({ method, path }: BrokerRequest, url: string): BrokerAnswer {
 	return { status: method === 'PUT' ? 200 : 201, body: {} };
 }
 
-interface Told {
+interface Ran {
 	readonly code: number | null;
 	readonly verdict: string;
 	readonly codes: readonly string[];
@@ -38,8 +42,12 @@ interface Told {
 	readonly all: string;
 }
 
-async function verify(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Told> {
-	const { code, stdout, stderr } = await contract(['verify', '--from-broker', '--format', 'json', ...args], { env });
+async function verify(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ran> {
+	const given = ['verify', '--from-broker', '--format', 'json', ...args];
+	return ranOf(await contractInProcess(given, { env }));
+}
+
+function ranOf({ code, stdout, stderr }: CliResult): Ran {
 	const { verdict, findings } = JSON.parse(stdout) as {
 		verdict: string;
 		findings: { code: string; message: string }[];
@@ -51,13 +59,16 @@ async function verify(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promi
 	};
 }
 
-test('what is asked, what is published, and with whose credentials', async () => {
+test('the requests, the published result, and the credentials', async () => {
 	await withBrokerStandIn(
 		(request, _nth, url) => honest(request, url),
 		async ({ env, requests }) => {
 			const args = ['--provider-branch', 'a/b', '--provider-version', '1 2', '--build-url', 'https://ci.example/7'];
 			const ci = { GITHUB_ACTIONS: 'true', GITHUB_REF: 'refs/heads/feature/x', GITHUB_SHA: 'abc' };
-			expect(await verify({ ...env, ...ci }, ...args)).toMatchObject({ code: 0, verdict: 'agree', codes: [] });
+			// The one real process.
+			const given = ['verify', '--from-broker', '--format', 'json', ...args];
+			const ran = ranOf(await contract(given, { env: { ...env, ...ci } }));
+			expect(ran).toMatchObject({ code: 0, verdict: 'agree', codes: [] });
 			expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
 				'POST /pacts/provider/imprint/for-verification',
 				'GET /pacts/1/metadata/x',
@@ -82,7 +93,7 @@ test('what is asked, what is published, and with whose credentials', async () =>
 	);
 });
 
-test('selectors and a date for work in progress are handed on', async () => {
+test('selectors and a date for work in progress are sent', async () => {
 	await withBrokerStandIn(
 		(request, _nth, url) => honest(request, url),
 		async ({ env, requests }) => {
@@ -98,12 +109,12 @@ test('selectors and a date for work in progress are handed on', async () => {
 test.each([
 	['--no-publish', '--no-publish was said'],
 	['--filter', 'the run was filtered'],
-])('with %s nothing is published, and it is said', async (option, reason) => {
+])('with %s nothing is published, and the report gives the reason', async (option, reason) => {
 	await withBrokerStandIn(
 		(request, _nth, url) => honest(request, url),
 		async ({ env, requests }) => {
 			const args = ['verify', '--from-broker', option, ...(option === '--filter' ? ['e-mail'] : [])];
-			const { code, stdout } = await contract(args, { env });
+			const { code, stdout } = await contractInProcess(args, { env });
 			expect({ code, methods: requests.map(({ method }) => method) }).toEqual({ code: 0, methods: ['POST', 'GET'] });
 			expect(stdout).toContain(`nothing was published at the Pact Broker at 127.0.0.1:`);
 			expect(stdout).toContain(`: ${reason}\n`);
@@ -111,13 +122,13 @@ test.each([
 	);
 });
 
-test('what could not be judged is not published', async () => {
+test('an unjudged result is not published', async () => {
 	const port = await closedPort();
 	await withBrokerStandIn(
 		(request, _nth, url) => honest(request, url),
 		async ({ env, requests }) => {
-			const told = await verify({ ...env, IMPRINT_CUSTOMER_ID: 'c1' }, '--provider-url', `http://127.0.0.1:${port}`);
-			expect(told).toMatchObject({ code: 3, verdict: 'unjudged' });
+			const ran = await verify({ ...env, IMPRINT_CUSTOMER_ID: 'c1' }, '--provider-url', `http://127.0.0.1:${port}`);
+			expect(ran).toMatchObject({ code: 3, verdict: 'unjudged' });
 			expect(requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
 		},
 	);
@@ -125,73 +136,83 @@ test('what could not be judged is not published', async () => {
 
 describe('a broker that fails', () => {
 	test.each<[string, (request: BrokerRequest, nth: number, url: string) => BrokerAnswer | undefined, string, string]>([
-		['refuses our credentials', () => ({ status: 401 }), 'broker.refused', 'refused our credentials (status 401)'],
-		['wants a password, not a token', () => ({ status: 400 }), 'broker.refused', 'our credentials (status 400)'],
+		[
+			'rejects the credentials',
+			() => ({ status: 401 }),
+			'broker.refused',
+			'answered 401 when asked to list the pacts to verify. Set PACT_BROKER_TOKEN',
+		],
+		[
+			'wants a password, not a token',
+			() => ({ status: 400 }),
+			'broker.refused',
+			'answered 400 when asked to list the pacts to verify. Set PACT_BROKER_TOKEN',
+		],
 		[
 			'forbids it',
 			() => ({ status: 403 }),
 			'broker.refused',
-			'to those of an account that may name the pacts to verify',
+			'to those of an account that may list the pacts to verify',
 		],
 		[
-			'is out of order',
+			'is unavailable',
 			() => ({ status: 503, headers: { 'retry-after': '0' } }),
 			'broker.failed',
-			'answered with status 503, tried 4 times. Look at its log, and run it again',
+			'answered 503 (4 attempts) when asked to list the pacts to verify. Check the log of the broker',
 		],
-		['says what it dislikes', () => ({ status: 409, body: { error: 'no' } }), 'broker.failed', 'with status 409: no. '],
+		['gives a reason', () => ({ status: 409, body: { error: 'no' } }), 'broker.failed', 'answered 409 (no) when asked'],
 		[
 			'sends elsewhere',
 			() => ({ status: 302, headers: { location: 'https://x.example/' } }),
 			'broker.failed',
-			'status 302',
+			'answered 302 when',
 		],
 		[
 			'answers HTML',
 			() => ({ status: 200, headers: { 'content-type': 'text/html' } }),
 			'broker.failed',
-			'a list of pacts',
+			'answered 200 without a list of pacts when',
 		],
 		[
 			'has links to another host',
 			(request, _nth) => honest(request, 'http://127.0.0.1:1'),
 			'broker.failed',
-			'with a link to 127.0.0.1:1, which is not followed',
+			'answered with a link to 127.0.0.1:1, which is not followed, when',
 		],
 		[
-			'gives a pact that it does not have',
+			'links to a pact that it does not have',
 			(request, nth, url) => (nth === 0 ? honest(request, url) : { status: 404 }),
 			'broker.failed',
-			'was asked to give a pact',
+			'answered 404 without a pact when asked to return a pact.',
 		],
 		['has no pact', () => ({ status: 404 }), 'input.unusable', 'Publish one with `contract publish`'],
 		[
-			'does not take the result',
+			'does not accept the result',
 			(request, nth, url) => (nth < 3 ? honest(request, url) : { status: 500 }),
 			'broker.failed',
-			'was asked to take the result of the verification and answered with status 500, tried 4 times. ',
+			'answered 500 (4 attempts) when asked to accept the result of the verification.',
 		],
 		[
-			'does not know the way to the result that it gave',
+			'answers 404 to the link for the result',
 			(request, nth, url) => (nth < 3 ? honest(request, url) : { status: 404 }),
 			'broker.failed',
-			'with status 404. ',
+			'answered 404 when asked to accept the result',
 		],
-		['never answers', () => undefined, 'broker.unreachable', 'no whole answer within 300 ms, tried 4 times. '],
+		['never answers', () => undefined, 'broker.unreachable', 'no whole answer within 300 ms (4 attempts). '],
 	])(
 		'%s',
 		async (_name, answer, code, message) => {
 			await withBrokerStandIn(answer, async ({ env }) => {
-				const told = await verify(env, '--timeout', '300');
-				expect(told).toMatchObject({ code: 3, verdict: 'unjudged', codes: [code] });
-				expect(told.message).toContain(message);
-				expect(told.all).not.toContain('token-of-nobody');
+				const ran = await verify(env, '--timeout', '300');
+				expect(ran).toMatchObject({ code: 3, verdict: 'unjudged', codes: [code] });
+				expect(ran.message).toContain(message);
+				expect(ran.all).not.toContain('token-of-nobody');
 			});
 		},
 		60_000,
 	);
 
-	test('turns one away for a moment: it is asked again', async () => {
+	test('fails for a moment: the request is repeated', async () => {
 		await withBrokerStandIn(
 			(request, nth, url) => (nth === 0 || nth === 3 ? { status: 500 } : honest(request, url)),
 			async ({ env, requests }) => {
@@ -201,25 +222,20 @@ describe('a broker that fails', () => {
 		);
 	});
 
-	test('is not there', async () => {
+	test('does not listen', async () => {
 		const env = { PACT_BROKER_BASE_URL: `http://user:secret-4711@127.0.0.1:${await closedPort()}` };
-		const told = await verify(env);
-		expect(told).toMatchObject({ code: 3, codes: ['broker.unreachable'] });
-		expect(told.message).toMatch(
-			/^The Pact Broker at 127\.0\.0\.1:\d+ could not be asked to name the pacts to verify: /,
+		const ran = await verify(env);
+		expect(ran).toMatchObject({ code: 3, codes: ['broker.unreachable'] });
+		expect(ran.message).toMatch(
+			/^The Pact Broker at 127\.0\.0\.1:\d+ did not answer when asked to list the pacts to verify: /,
 		);
-		expect(told.all).not.toContain('secret-4711');
+		expect(ran.all).not.toContain('secret-4711');
 	});
 });
 
 test.each<[string, NodeJS.ProcessEnv, readonly string[], string]>([
-	['there is none', {}, [], 'There is no Pact Broker. Set PACT_BROKER_BASE_URL'],
-	[
-		'it is no address',
-		{ PACT_BROKER_BASE_URL: 'broker' },
-		[],
-		'PACT_BROKER_BASE_URL is not the address of a Pact Broker',
-	],
+	['no broker', {}, [], 'No Pact Broker is configured. Set PACT_BROKER_BASE_URL'],
+	['not an address', { PACT_BROKER_BASE_URL: 'broker' }, [], 'PACT_BROKER_BASE_URL is not an http(s) address'],
 	[
 		'a password alone',
 		{ PACT_BROKER_BASE_URL: 'http://127.0.0.1:1', PACT_BROKER_PASSWORD: 'secret-4711' },
@@ -233,19 +249,19 @@ test.each<[string, NodeJS.ProcessEnv, readonly string[], string]>([
 		'PACT_BROKER_TOKEN holds a space, a line end',
 	],
 	[
-		'a file of certificates that is not there',
+		'a missing file of certificates',
 		{ PACT_BROKER_BASE_URL: 'https://127.0.0.1:1', SSL_CERT_FILE: '/nowhere.pem' },
 		[],
 		'SSL_CERT_FILE names /nowhere.pem, which cannot be read',
 	],
 	[
-		'a selector that is none',
+		'a selector that is not JSON',
 		{ PACT_BROKER_BASE_URL: 'http://127.0.0.1:1' },
 		['--selector', 'main'],
-		'--selector takes a consumer version selector as a JSON object, not "main"',
+		'--selector "main" is not a JSON object',
 	],
-])('what is to be mended here is exit code 2: %s', async (_name, env, args, message) => {
-	const { code, stderr } = await contract(['verify', '--from-broker', ...args], { env });
+])('exit code 2: %s', async (_name, env, args, message) => {
+	const { code, stderr } = await contractInProcess(['verify', '--from-broker', ...args], { env });
 	expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) });
 	expect(stderr).not.toContain('4711');
 });
@@ -255,13 +271,13 @@ test('without --from-broker the variables change nothing', async () => {
 		() => ({ status: 500 }),
 		async ({ env, requests }) => {
 			const loud = { ...env, PACT_BROKER_PUBLISH_VERIFICATION_RESULTS: 'true' };
-			const { code } = await contract(['verify'], { env: loud });
+			const { code } = await contractInProcess(['verify'], { env: loud });
 			expect({ code, requests }).toEqual({ code: 0, requests: [] });
 		},
 	);
 });
 
-test('a broker over https is known by the certificates of SSL_CERT_FILE, and by none else', async () => {
+test('a broker over https: a private authority is trusted if SSL_CERT_FILE names it, and not otherwise', async () => {
 	const authority = createAuthority();
 	const listener: RequestListener = (_request, response) => {
 		response.writeHead(404).end();

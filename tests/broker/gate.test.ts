@@ -1,4 +1,4 @@
-/** How the gate ends with a broker on somebody's desk, where what it records may be more than what is committed. */
+/** The gate with a broker, outside of CI: the recorded contract may differ from the committed one. */
 import { execFileSync } from 'node:child_process';
 import { withBrokerStandIn } from '../support/broker-stand-in';
 import { contract } from '../support/cli';
@@ -16,7 +16,7 @@ const git = (...args: string[]) =>
 		env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },
 	});
 
-test('a contract that the gate has replaced is not published before it is committed, and the verdict is told', async () => {
+test('a contract that the gate has replaced is not published before it is committed, and the report says so', async () => {
 	await project.write('.gitignore', 'node_modules\ndist\n');
 	await project.edit('contracts/update-customer.ts', /changed@example\.com/g, 'otherwise@example.com');
 	git('init', '--quiet', '--initial-branch=main');

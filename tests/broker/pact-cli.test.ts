@@ -1,4 +1,4 @@
-/** Pact's command line as a child process: what it is given, what becomes of it, and what its words are taken for. */
+/** Pact's command line as a child process: its environment, how it ends, and what its output means. */
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BrokerFault } from '../../src/broker/fault';
@@ -16,7 +16,7 @@ const broker = (credentials: { token?: string; username?: string; password?: str
 		},
 	});
 
-/** Runs it with a program of the test in place of the binary. */
+/** Runs a program of the test in place of the binary. */
 async function runWith(
 	script: string,
 	options: { limit?: number; args?: readonly string[]; of?: ReturnType<typeof broker> } = {},
@@ -26,13 +26,13 @@ async function runWith(
 		const binary = join(folder, 'pact');
 		await writeFile(binary, `#!${process.execPath}\n${script}\n`);
 		await chmod(binary, 0o755);
-		return runPactCli({ broker: of, command: 'publish', args, what: 'take a pact', limit, binary });
+		return runPactCli({ broker: of, command: 'publish', args, what: 'accept a pact', limit, binary });
 	});
 }
 
-test('it is told its credentials by its environment alone, and of those only what is set', async () => {
+test('credentials go into its environment alone, and only those that are set', async () => {
 	const script = `console.log(JSON.stringify({ args: process.argv.slice(2), env: process.env }))`;
-	const told = async (of: ReturnType<typeof broker>) => {
+	const environmentOf = async (of: ReturnType<typeof broker>) => {
 		const { succeeded, text } = await runWith(script, { args: ['--x'], of });
 		expect(succeeded).toBe(true);
 		const { args, env } = JSON.parse(text) as { args: string[]; env: Record<string, string> };
@@ -40,36 +40,39 @@ test('it is told its credentials by its environment alone, and of those only wha
 		return Object.fromEntries(Object.entries(env).filter(([name]) => /^(PACT|SSL|IMPRINT)/.test(name)));
 	};
 	const common = { PACT_BROKER_BASE_URL: 'http://broker.example/base', PACT_DO_NOT_TRACK: 'true' };
-	expect(await told(broker({ token: 'tok', username: 'u', password: 'p' }))).toEqual({
+	expect(await environmentOf(broker({ token: 'tok', username: 'u', password: 'p' }))).toEqual({
 		...common,
 		PACT_BROKER_TOKEN: 'tok',
 	});
-	expect(await told(broker({ username: 'u', password: 'p', caFile: 'ca.pem' }))).toEqual({
+	expect(await environmentOf(broker({ username: 'u', password: 'p', caFile: 'ca.pem' }))).toEqual({
 		...{ ...common, PACT_BROKER_USERNAME: 'u', PACT_BROKER_PASSWORD: 'p', SSL_CERT_FILE: 'ca.pem' },
 	});
-	expect(await told(broker({ username: 'u', password: '' }))).toEqual({ ...common, PACT_BROKER_USERNAME: 'u' });
-	expect(await told(broker())).toEqual({
+	expect(await environmentOf(broker({ username: 'u', password: '' }))).toEqual({
+		...common,
+		PACT_BROKER_USERNAME: 'u',
+	});
+	expect(await environmentOf(broker())).toEqual({
 		...{ ...common, PACT_BROKER_USERNAME: 'in-url', PACT_BROKER_PASSWORD: 'secret-in-url' },
 	});
 });
 
-test('loopback needs no proxy, whatever else needs none', () => {
+test('loopback never goes through a proxy', () => {
 	const { NO_PROXY = '', no_proxy } = environmentForBroker({});
 	expect(NO_PROXY.split(',')).toEqual(expect.arrayContaining(['127.0.0.1', 'localhost', '::1']));
 	expect(no_proxy).toBe(NO_PROXY);
 });
 
-test('killed is never done', async () => {
+test('a binary that is killed has not succeeded', async () => {
 	const killed = runWith(`process.kill(process.pid, 'SIGKILL'); setInterval(() => {}, 1000)`);
 	await expect(killed).rejects.toMatchObject({
 		code: 'broker.failed',
-		message:
-			"Pact's command line was killed by SIGKILL while it was to take a pact. Whether it was done is not known; run it again",
+		message: "Pact's command line was killed by SIGKILL while the broker was asked to accept a pact.",
+		fix: ['Run the command again: the broker may or may not have done it.'],
 	});
 	await expect(killed).rejects.toBeInstanceOf(BrokerFault);
 });
 
-test('one that never ends is ended', async () => {
+test('a binary that never ends is killed', async () => {
 	const endless = runWith(`setInterval(() => {}, 1000)`, { limit: 300 });
 	await expect(endless).rejects.toMatchObject({
 		code: 'broker.unreachable',
@@ -77,12 +80,12 @@ test('one that never ends is ended', async () => {
 	});
 });
 
-test('one that is not there, or may not be run, is bad input', async () => {
+test('a binary that is missing or not executable is bad input', async () => {
 	const missing = {
 		broker: broker(),
 		command: 'publish',
 		args: [],
-		what: 'take a pact',
+		what: 'accept a pact',
 		binary: '/nowhere/pact',
 	} as const;
 	await expect(runPactCli(missing)).rejects.toThrow(
@@ -95,25 +98,29 @@ test('one that is not there, or may not be run, is bad input', async () => {
 	});
 });
 
-test('both streams are read, without colours', async () => {
+test('both streams are read, and colours removed', async () => {
 	const script = `console.log('\\u001b[31mred\\u001b[0m'); console.error('and'); process.exitCode = 1;`;
 	const { succeeded, text } = await runWith(script);
 	expect(succeeded).toBe(false);
 	expect(text.split('\n').sort()).toEqual(['and', 'red']);
 });
 
-describe('its words', () => {
+describe('the fault in its output', () => {
 	const at = "URL: 'http://127.0.0.1:29292'";
 	const path = "Request to pact broker path '/contracts/publish' failed:";
 	test.each([
-		[`❌ IO Error - ${path} 401 Unauthorized. ${at}`, 'broker.refused', '(status 401)'],
-		[`❌ ${path} 403 Forbidden. ${at}`, 'broker.refused', '(status 403)'],
+		[`❌ IO Error - ${path} 401 Unauthorized. ${at}`, 'broker.refused', 'answered 401 when asked to accept a pact.'],
+		[`❌ ${path} 403 Forbidden. ${at}`, 'broker.refused', 'answered 403 when asked to accept a pact.'],
 		[`❌ ${path} 400 Bad Request. ${at}`, 'broker.failed', '400 Bad Request'],
-		[`❌ ${path} 503 Service Unavailable. Response: {"error":"boom"}. ${at}`, 'broker.failed', 'status 503'],
+		[
+			`❌ ${path} 503 Service Unavailable. Response: {"error":"boom"}. ${at}`,
+			'broker.failed',
+			'answered 503 (4 attempts) when',
+		],
 		[
 			`❌ Failed to access pact broker path '' - error sending request for url (http://x/). ${at}`,
 			'broker.unreachable',
-			'tried 4 times',
+			'(4 attempts)',
 		],
 		[
 			'📨 Attempting\n\n❌ Something failed:\n   first line\n\nDetails',
@@ -121,17 +128,17 @@ describe('its words', () => {
 			'"Something failed: first line"',
 		],
 		["thread 'main' panicked\nsomewhere", 'broker.failed', `"thread 'main' panicked somewhere"`],
-		['', 'broker.failed', 'answered with nothing'],
-		// What it quotes of a pact says nothing of the broker.
+		['', 'broker.failed', 'answered nothing when'],
+		// A quoted pact is not an error of the broker.
 		[`❌ Odd.\n- "${path} 401 Unauthorized"`, 'broker.failed', '"Odd."'],
 	])('%j: %s', (text, code, message) => {
-		const fault = faultOf(broker(), 'take a pact', { succeeded: false, text });
+		const fault = faultOf(broker(), 'accept a pact', { succeeded: false, text });
 		expect(fault).toMatchObject({ code, message: expect.stringContaining(message) as string });
 		expect(fault.message).not.toContain('secret-in-url');
 	});
 
-	test('400 to a token: it is one that the broker cannot read', () => {
+	test('400 to a token: a broker with basic auth', () => {
 		const text = `❌ ${path} 400 Bad Request. ${at}`;
-		expect(faultOf(broker({ token: 't' }), 'take a pact', { succeeded: false, text }).code).toBe('broker.refused');
+		expect(faultOf(broker({ token: 't' }), 'accept a pact', { succeeded: false, text }).code).toBe('broker.refused');
 	});
 });

@@ -1,22 +1,29 @@
-/** What a publication is called: by what was said, by CI, by git; and that nothing is guessed. */
+/** Version, branch and build URL of a publication: from the options, from CI, from git; nothing is guessed. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Checkout, withCheckout, withPacts } from './checkout';
 
+// An ES module, which Jest cannot load.
+jest.mock('env-ci', () => jest.requireActual<typeof import('./env-ci')>('./env-ci').envCi());
+
 const dryRun = ['publish', '--dry-run'] as const;
 const sha = (digit: string) => digit.repeat(40);
 
-/** What would go, by what the dry run says. */
+/** What the dry run would publish. */
 async function named(checkout: Checkout, env: NodeJS.ProcessEnv = {}, args: readonly string[] = []) {
-	const { code, stdout, stderr } = await checkout.run([...dryRun, ...args], env);
+	const { code, stdout, stderr } = await checkout.runInProcess([...dryRun, ...args], env);
 	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 	const line = stdout.split('\n').find((each) => each.includes('would go: ')) ?? '';
 	return line.trim().replace('would go: imprint-client with imprint from pacts/imprint-client-imprint.json; ', '');
 }
 
-/** Why nothing would go. */
-async function refusal(checkout: Pick<Checkout, 'run'>, env: NodeJS.ProcessEnv = {}, args: readonly string[] = []) {
-	const { code, stdout, stderr } = await checkout.run([...dryRun, ...args], env);
+/** Why nothing would be published. */
+async function refusal(
+	checkout: Pick<Checkout, 'runInProcess'>,
+	env: NodeJS.ProcessEnv = {},
+	args: readonly string[] = [],
+) {
+	const { code, stdout, stderr } = await checkout.runInProcess([...dryRun, ...args], env);
 	expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 	return stderr.trim();
 }
@@ -30,7 +37,7 @@ describe("on somebody's machine", () => {
 		});
 	});
 
-	test('what is said wins', async () => {
+	test('an option overrides both', async () => {
 		await withCheckout(async (checkout) => {
 			const args = [
 				'--version=v 1/2',
@@ -46,7 +53,7 @@ describe("on somebody's machine", () => {
 		});
 	});
 
-	test('without a branch checked out it is the only one at that commit, here or at a remote', async () => {
+	test('with a detached HEAD the branch is the only one at that commit, here or at a remote', async () => {
 		await withCheckout(async (checkout) => {
 			const { git, commit } = checkout;
 			git('switch', '--quiet', '--detach');
@@ -57,23 +64,23 @@ describe("on somebody's machine", () => {
 			expect(await named(checkout)).toBe(`version ${commit}; branch release/1`);
 			git('branch', 'other');
 			expect(await refusal(checkout)).toBe(
-				'No branch is checked out, and several point at the same commit: other, release/1. Say --branch.',
+				'No branch is checked out, and several are at this commit (other, release/1). Add --branch.',
 			);
 			git('commit', '--quiet', '--allow-empty', '--message=second');
-			expect(await refusal(checkout)).toBe('Neither CI nor git says which branch this is. Say --branch.');
+			expect(await refusal(checkout)).toBe('Neither CI nor git names the branch. Add --branch.');
 			expect(await named(checkout, {}, ['--branch', 'main'])).toBe(`version ${git('rev-parse', 'HEAD')}; branch main`);
 		});
 	});
 
-	test('without git it has to be said', async () => {
-		await withPacts(async (_, run) => {
-			expect(await refusal({ run })).toBe(
-				'Neither CI nor git says which version this is. Say --version and, to publish, --branch.',
+	test('without git the options are required', async () => {
+		await withPacts(async (_, { runInProcess }) => {
+			expect(await refusal({ runInProcess })).toBe(
+				'Neither CI nor git names the version. Add --version and, to publish, --branch.',
 			);
-			expect(await refusal({ run }, {}, ['--version', '1'])).toBe(
-				'Neither CI nor git says which branch this is. Say --branch.',
+			expect(await refusal({ runInProcess }, {}, ['--version', '1'])).toBe(
+				'Neither CI nor git names the branch. Add --branch.',
 			);
-			const { code } = await run([...dryRun, '--version', '1', '--branch', 'main']);
+			const { code } = await runInProcess([...dryRun, '--version', '1', '--branch', 'main']);
 			expect(code).toBe(0);
 		});
 	});
@@ -115,12 +122,12 @@ describe('in CI', () => {
 			expect(await named(checkout, pull)).toBe(`version ${sha('c')}; branch feat/y; ${build}`);
 			await writeFile(event, '{}');
 			expect(await refusal(checkout, pull)).toBe(
-				'CI does not say which commit the pull request ends in. Say --version.',
+				'CI does not name the newest commit of the pull request. Add --version.',
 			);
 		});
 	});
 
-	test('GitHub, a pull request from elsewhere: what is checked out, as git has it', async () => {
+	test('GitHub, pull_request_target: what git has checked out', async () => {
 		await withCheckout(async (checkout) => {
 			const pull = { ...github, GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_REF: 'refs/heads/main' };
 			expect(await named(checkout, pull)).toBe(`version ${checkout.commit}; branch main; ${build}`);
@@ -132,7 +139,7 @@ describe('in CI', () => {
 			checkout.git('switch', '--quiet', '--detach');
 			checkout.git('branch', '--delete', '--force', 'main');
 			const tag = { ...github, GITHUB_EVENT_NAME: 'push', GITHUB_REF: 'refs/tags/v1' };
-			expect(await refusal(checkout, tag)).toBe('Neither CI nor git says which branch this is. Say --branch.');
+			expect(await refusal(checkout, tag)).toBe('Neither CI nor git names the branch. Add --branch.');
 			expect(await named(checkout, tag, ['--branch=main'])).toBe(`version ${sha('a')}; branch main; ${build}`);
 		});
 	});
@@ -158,11 +165,11 @@ describe('in CI', () => {
 				`version ${sha('b')}; branch main; ${pipeline}`,
 			);
 			const tag = { ...gitlab, CI_COMMIT_REF_NAME: 'v1', CI_COMMIT_TAG: 'v1' };
-			expect(await refusal(checkout, tag)).toBe('Neither CI nor git says which branch this is. Say --branch.');
+			expect(await refusal(checkout, tag)).toBe('Neither CI nor git names the branch. Add --branch.');
 		});
 	});
 
-	test('one that nobody knows: git, and no build URL', async () => {
+	test('an unknown CI: git, and no build URL', async () => {
 		await withCheckout(async (checkout) => {
 			expect(await named(checkout, { CI: 'true' })).toBe(`version ${checkout.commit}; branch main`);
 		});
@@ -170,45 +177,44 @@ describe('in CI', () => {
 });
 
 describe('a work tree with changes', () => {
-	const begins =
-		'The work tree has changes that are not committed, so the commit does not say what would be published: ';
+	const refusalOf = (files: string) =>
+		`The work tree has uncommitted changes (${files}), so the commit does not identify what would be published. ` +
+		'Commit or ignore them, or add --allow-dirty.';
 
 	test('is refused, and up to three files are named', async () => {
 		await withCheckout(async (checkout) => {
 			const write = (name: string) => writeFile(join(checkout.root, name), `${name}\n`);
 			await write('new file');
-			expect(await refusal(checkout)).toBe(`${begins}new file. Commit or ignore them, or say --allow-dirty.`);
+			expect(await refusal(checkout)).toBe(refusalOf('new file'));
 			for (const name of ['a', 'b', 'c']) await write(name);
-			expect(await refusal(checkout)).toBe(`${begins}a, b, c and 1 more. Commit or ignore them, or say --allow-dirty.`);
+			expect(await refusal(checkout)).toBe(refusalOf('a, b, c and 1 more'));
 			expect(await named(checkout, {}, ['--allow-dirty'])).toBe(`version ${checkout.commit}; branch main`);
 		});
 	});
 
-	test('what is ignored, or whether git is told to hide what is new, changes nothing', async () => {
+	test('ignored files do not count; new files count though git hides them', async () => {
 		await withCheckout(async (checkout) => {
 			await writeFile(join(checkout.root, '.git/info/exclude'), 'ignored\n');
 			await writeFile(join(checkout.root, 'ignored'), '');
 			expect(await named(checkout)).toBe(`version ${checkout.commit}; branch main`);
 			checkout.git('config', 'status.showUntrackedFiles', 'no');
 			await writeFile(join(checkout.root, 'other'), '');
-			expect(await refusal(checkout)).toContain(`${begins}other.`);
+			expect(await refusal(checkout)).toBe(refusalOf('other'));
 		});
 	});
 
 	test('a file that was renamed is named once', async () => {
 		await withCheckout(async (checkout) => {
 			checkout.git('mv', 'spec/openapi.yaml', 'spec/moved.yaml');
-			expect(await refusal(checkout, {}, ['--spec', 'spec/moved.yaml'])).toBe(
-				`${begins}spec/moved.yaml. Commit or ignore them, or say --allow-dirty.`,
-			);
+			expect(await refusal(checkout, {}, ['--spec', 'spec/moved.yaml'])).toBe(refusalOf('spec/moved.yaml'));
 		});
 	});
 
-	test('a work tree that git does not trust is not taken for a clean one', async () => {
+	test('a work tree that git does not trust does not count as clean', async () => {
 		await withCheckout(async (checkout) => {
 			const args = ['--version=1', '--branch=main'];
 			expect(await refusal(checkout, { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' }, args)).toMatch(
-				/^git does not trust the work tree, for it belongs to somebody else\. Do what git says about safe\.directory/,
+				/^git does not trust the work tree because somebody else owns it\. Add it to `safe\.directory` in git's configuration/,
 			);
 		});
 	});

@@ -1,6 +1,6 @@
 /**
- * `contract merge` as users run it: what Jest's shards record makes the contract that one machine would have recorded,
- * and what is incomplete, contradictory or unreadable replaces nothing.
+ * `contract merge`: the recordings of Jest's shards make the contract that one machine would have recorded; recordings
+ * that are incomplete, contradictory or unreadable replace nothing.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,27 +8,31 @@ import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Json } from '../../src/json/json';
 import { contract } from '../support/cli';
+import { contractInProcess } from '../support/in-process';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
 
 const pactFile = 'pacts/imprint-client-imprint.json';
 const untouched = '{"not":"touched"}';
 let project: ProjectCopy;
-/** What one machine recorded, and its interactions. */
+/** The pact that one machine recorded, and its interactions. */
 let committed: string;
 let interactions: { description: string; response: Json }[];
 
 const at = (path: string) => join(project.root, path);
-const merge = (...folders: string[]) => contract(['merge', ...folders], { cwd: project.root });
+const merge = async (...folders: string[]) => {
+	const { code, stdout, stderr } = await contractInProcess(['merge', ...folders], { cwd: project.root });
+	return { code, stdout, stderr };
+};
 
 /** A run in JSON: its findings as `code: message`, its interactions by their descriptions. */
-async function told(...folders: string[]) {
+async function reportOf(...folders: string[]) {
 	const { code, stdout } = await merge(...folders, '--format', 'json');
 	const report = JSON.parse(stdout) as { findings: { code: string; message: string }[]; interactions: object[] };
 	return { ...report, code, findings: report.findings.map((each) => `${each.code}: ${each.message}`) };
 }
 
-/** Leaves a recording as the recorder does. */
-async function leave(folder: string, number: number, content: string | object): Promise<void> {
+/** Writes a recording where the recorder does. */
+async function writeRecording(folder: string, number: number, content: string | object): Promise<void> {
 	await mkdir(at(`${folder}/interaction-${number}`), { recursive: true });
 	const text = typeof content === 'string' ? content : JSON.stringify(content);
 	await writeFile(at(`${folder}/interaction-${number}/imprint-client-imprint.json`), text);
@@ -46,8 +50,8 @@ beforeAll(async () => {
 	committed = await project.read(pactFile);
 	({ interactions } = JSON.parse(committed) as { interactions: typeof interactions });
 	for (const [index, each] of interactions.entries()) {
-		await leave(index % 2 === 0 ? 'even' : 'odd', index, partOf(each));
-		await leave('all/below', index, partOf(each));
+		await writeRecording(index % 2 === 0 ? 'even' : 'odd', index, partOf(each));
+		await writeRecording('all/below', index, partOf(each));
 	}
 });
 afterAll(() => project.remove());
@@ -56,7 +60,7 @@ beforeEach(async () => {
 	await rm(at('more'), { recursive: true, force: true });
 });
 
-test("what Jest's shards record, in folders that are made for it", async () => {
+test("the recordings of Jest's shards, in folders that the tests create", async () => {
 	await project.write('tests/consumer/second.test.ts', "import './interactions.test';\n");
 	for (const shard of ['1/2', '2/2']) {
 		const args = ['--selectProjects', 'consumer', `--shard=${shard}`];
@@ -68,12 +72,13 @@ test("what Jest's shards record, in folders that are made for it", async () => {
 		expect(await readdir(CONTRACT_RECORD_DIR)).toHaveLength(interactions.length);
 	}
 	await rm(at('tests/consumer/second.test.ts'));
-	expect(await merge('recorded')).toMatchObject({ code: 0, stderr: '' });
+	// The one real process.
+	expect(await contract(['merge', 'recorded'], { cwd: project.root })).toMatchObject({ code: 0, stderr: '' });
 	expect(await project.read(pactFile)).toBe(committed);
 	expect(await readdir(at('pacts'))).toEqual(['imprint-client-imprint.json']);
 });
 
-test('in any order, and an interaction that stands in several folders once', async () => {
+test('in any order; an interaction of several folders counts once', async () => {
 	for (const folders of [['even', 'odd'], ['odd', 'even'], ['all'], ['even', 'all', 'odd', 'odd']]) {
 		await rm(at('pacts'), { recursive: true, force: true });
 		expect(await merge(...folders)).toMatchObject({ code: 0, stderr: '' });
@@ -81,8 +86,8 @@ test('in any order, and an interaction that stands in several folders once', asy
 	}
 });
 
-test('it is told like a recording', async () => {
-	const { code, findings, interactions: merged } = await told('even', 'odd');
+test('the report is that of a recording', async () => {
+	const { code, findings, interactions: merged } = await reportOf('even', 'odd');
 	expect({ code, findings }).toEqual({ code: 0, findings: [] });
 	expect(merged).toMatchObject(interactions.map(({ description }, index) => ({ file: pactFile, index, description })));
 	expect((await merge('even', 'odd')).stdout).toContain(
@@ -95,10 +100,10 @@ test('it is told like a recording', async () => {
 	expect(await project.read(pactFile)).toBe(committed);
 });
 
-test('a pact that nobody records is left alone and named', async () => {
+test('a pact that was not recorded stays, and is named', async () => {
 	await mkdir(at('pacts'));
 	await project.write('pacts/other-imprint.json', untouched);
-	const { code, findings } = await told('all');
+	const { code, findings } = await reportOf('all');
 	expect({ code, findings }).toEqual({ code: 0, findings: [expect.stringMatching(/^pact\.foreign: /)] });
 	expect(await project.read('pacts/other-imprint.json')).toBe(untouched);
 });
@@ -107,7 +112,7 @@ test('a file in place of pacts/: exit 2, and the command to run again is merge',
 	await project.write('pacts', '');
 	expect(await merge('all')).toMatchObject({
 		code: 2,
-		stderr: `The pact ${pactFile} cannot be written: a file stands where its folder should be. Make pacts a folder that can be written, and run \`contract merge\` again.\n`,
+		stderr: `The pact ${pactFile} cannot be written: a file stands where its folder should be. Make pacts a writable folder, and run \`contract merge\` again.\n`,
 	});
 });
 
@@ -119,26 +124,26 @@ describe('pacts/ stays as it is', () => {
 	afterEach(async () => expect(await project.read(pactFile)).toBe(untouched));
 
 	test('where an interaction of contracts/ is missing: each is named', async () => {
-		const { code, findings } = await told('even');
+		const { code, findings } = await reportOf('even');
 		const absent = interactions.filter((_, index) => index % 2 === 1).map(({ description }) => description);
 		expect(code).toBe(1);
 		expect(findings.sort()).toEqual(
 			absent
 				.map(
 					(each) =>
-						`record.incomplete: No consumer test recorded the interaction. See that tests/consumer/ still runs it: "${each}"`,
+						`record.incomplete: No consumer test recorded the interaction "${each}". Check that a test in tests/consumer/ runs it.`,
 				)
 				.sort(),
 		);
 	});
 
 	test('where two machines recorded one interaction differently', async () => {
-		await leave('more', 1, partOf({ ...interactions[0], response: { status: 204 } }));
-		const { code, findings } = await told('all', 'more');
+		await writeRecording('more', 1, partOf({ ...interactions[0], response: { status: 204 } }));
+		const { code, findings } = await reportOf('all', 'more');
 		expect({ code, findings }).toEqual({
 			code: 1,
 			findings: [
-				`record.duplicate: Two interactions share description and provider state, and one would replace the other. Give each a description of its own: "${interactions[0]?.description}"`,
+				`record.duplicate: Two different interactions have the description "${interactions[0]?.description}" and the same provider state. Give each interaction its own description.`,
 			],
 		});
 	});
@@ -165,14 +170,14 @@ describe('pacts/ stays as it is', () => {
 		[
 			'half a recording',
 			'more',
-			() => leave('more', 1, '{"consumer":{"name":'),
+			() => writeRecording('more', 1, '{"consumer":{"name":'),
 			'The recording more/interaction-1/imprint-client-imprint.json cannot be used: it is not JSON. Record it again.',
 		],
 		[
 			'something else',
 			'more',
-			() => leave('more', 1, { consumer: { name: 'a' }, interactions: [] }),
-			'The recording more/interaction-1/imprint-client-imprint.json cannot be used: it is no pact of one consumer with one provider. Record it again.',
+			() => writeRecording('more', 1, { consumer: { name: 'a' }, interactions: [] }),
+			'The recording more/interaction-1/imprint-client-imprint.json cannot be used: it is not a pact of one consumer and one provider. Record it again.',
 		],
 	])('%s: exit 2, one message', async (_name, folder, prepare, message) => {
 		await prepare();

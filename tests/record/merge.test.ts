@@ -1,4 +1,4 @@
-/** Merging: order does not show, duplicates are named, and an edit by hand is told from a recording. */
+/** Merging: the order has no effect, duplicates are named, and an edit by hand is detected. */
 
 import type { JsonObject } from '../../src/json/json';
 import { isAsRecorded, mergePacts } from '../../src/record/merge';
@@ -20,17 +20,17 @@ test('any order of the parts gives the same bytes, sorted by description, ending
 	expect(forth?.text.endsWith('}\n')).toBe(true);
 });
 
-test('the versions of the libraries that recorded leave no trace', () => {
+test('the versions of the recording libraries have no effect', () => {
 	expect(mergePacts([part('a')]).pacts[0]?.text).not.toContain('9.9.9');
 });
 
-test('the order of keys does not show', () => {
+test('the order of keys has no effect', () => {
 	const [one] = mergePacts([part('a', { x: 1, y: { b: 1, a: 2 } })]).pacts;
 	const [other] = mergePacts([part('a', { y: { a: 2, b: 1 }, x: 1 })]).pacts;
 	expect(one?.text).toBe(other?.text);
 });
 
-test('the same description in another state is no duplicate, in the same state it is', () => {
+test('the same description is a duplicate in the same state, and not in another', () => {
 	const [here, there] = [{ providerStates: [{ name: 'x' }] }, { providerStates: [{ name: 'y' }] }];
 	expect(mergePacts([part('a', here), part('a', there)]).duplicates).toEqual([]);
 	expect(mergePacts([part('a', here), part('a', here)]).duplicates).toEqual(['a']);
@@ -41,7 +41,7 @@ test('one pact for every pair of consumer and provider, named after them', () =>
 	expect(mergePacts([part('a'), other]).pacts.map((each) => each.name)).toEqual(['c-p.json', 'c-p_2_x.json']);
 });
 
-test('a recording is known as one until a byte of its content changes', () => {
+test('a recording is recognized until a byte of its content changes', () => {
 	const text = mergePacts([part('a', { x: 'before' })]).pacts[0]?.text ?? '';
 	expect(isAsRecorded(JSON.parse(text) as JsonObject)).toBe(true);
 	expect(isAsRecorded(JSON.parse(text.replace('before', 'after')) as JsonObject)).toBe(false);

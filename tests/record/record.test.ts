@@ -1,11 +1,17 @@
 /**
- * `contract record` as users run it, in copies of the project: what it writes, what it refuses, and that a contract is
- * replaced whole or not at all.
+ * `contract record` as users run it, in copies of the project: what it writes, what it rejects, and that a contract is
+ * replaced as a whole or not at all. Each run starts Jest, so cases that do not affect each other share one.
  */
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Interaction } from '../../contracts/interaction';
+import { InputError } from '../../src/json/input-error';
+import { loadCatalogue } from '../../src/record/catalogue';
+import { replacePacts } from '../../src/record/pact-folder';
+import { missing } from '../../src/record/record';
 import { contract } from '../support/cli';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
+import { withFolder } from '../support/temporary';
 
 const pactFile = 'pacts/imprint-client-imprint.json';
 let project: ProjectCopy;
@@ -17,14 +23,17 @@ afterAll(() => project.remove());
 
 const record = (...args: string[]) => contract(['record', ...args], { cwd: project.root });
 
-/** The findings of a run in JSON, as `code: first line of the message`. */
-async function told(...args: string[]): Promise<{ code: number | null; findings: string[] }> {
+/** The findings of a run in JSON, as `code: message`. */
+async function findingsOf(...args: string[]): Promise<{ code: number | null; findings: string[] }> {
 	const { code, stdout } = await record('--format', 'json', ...args);
 	const { findings } = JSON.parse(stdout) as { findings: { code: string; message: string }[] };
 	return { code, findings: findings.map((each) => `${each.code}: ${each.message}`) };
 }
 
-test('the committed pact is what the consumer tests record, byte for byte, and pacts/ is made where it is missing', async () => {
+const notRecorded = (description: string) =>
+	`record.incomplete: No consumer test recorded the interaction "${description}". Check that a test in tests/consumer/ runs it.`;
+
+test('the committed pact is what the consumer tests record, byte for byte, and pacts/ is created', async () => {
 	const committed = await project.read(pactFile);
 	await rm(join(project.root, 'pacts'), { recursive: true });
 	expect(await record()).toMatchObject({ code: 0, stderr: '' });
@@ -32,34 +41,51 @@ test('the committed pact is what the consumer tests record, byte for byte, and p
 	expect(await readdir(join(project.root, 'pacts'))).toEqual(['imprint-client-imprint.json']);
 });
 
-test('four workers that record 45 more interactions lose none', async () => {
+test('four workers lose none of 45 more interactions; one removed from contracts/ leaves the pact; a foreign pact stays', async () => {
 	for (let file = 0; file < 3; file += 1) {
 		await project.write(`tests/consumer/many-${file}.test.ts`, manyInteractions(file));
 	}
-	expect(await told('--workers', '4')).toEqual({ code: 0, findings: [] });
-	const { interactions } = JSON.parse(await project.read(pactFile)) as { interactions: unknown[] };
-	expect(interactions).toHaveLength(51);
-});
-
-test('a file in place of pacts/: exit 2, one message', async () => {
-	await rm(join(project.root, 'pacts'), { recursive: true });
-	await project.write('pacts', '');
-	expect(await record()).toMatchObject({
-		code: 2,
-		stderr: `The pact ${pactFile} cannot be written: a file stands where its folder should be. Make pacts a folder that can be written, and run \`contract record\` again.\n`,
-	});
-});
-
-test('an interaction that is taken out of contracts/ leaves the pact', async () => {
 	await project.edit(
 		'contracts/update-customer.ts',
 		/\t\{\n\t\tdescription: 'changes the metadata alone',[\s\S]*?\n\t\},\n/,
 		'',
 	);
-	expect(await record()).toMatchObject({ code: 0 });
-	const pact = await project.read(pactFile);
-	expect(pact).not.toContain('changes the metadata alone');
-	expect(pact).toContain('changes the e-mail alone');
+	const foreign = '{"consumer":{"name":"other"},"interactions":[]}';
+	await project.write('pacts/other-imprint.json', foreign);
+	expect(await findingsOf('--workers', '4')).toEqual({
+		code: 0,
+		findings: [
+			'pact.foreign: pacts/other-imprint.json is not recorded by any consumer test, and was not changed. Delete it if nobody needs it.',
+		],
+	});
+	const { interactions } = JSON.parse(await project.read(pactFile)) as { interactions: { description: string }[] };
+	expect(interactions).toHaveLength(50);
+	const descriptions = interactions.map(({ description }) => description);
+	expect(descriptions).not.toContain('changes the metadata alone');
+	expect(descriptions).toContain('changes the e-mail alone');
+	expect(await project.read('pacts/other-imprint.json')).toBe(foreign);
+});
+
+test('a file in place of pacts/: bad input, one message', async () => {
+	await withFolder(async (folder) => {
+		const file = join(folder, 'pacts');
+		await writeFile(file, '');
+		const pacts = [{ name: 'a-b.json', text: '{}', identities: [] }];
+		const replaced = replacePacts({ folder: file, pacts, mode: 'always', command: 'record' });
+		await expect(replaced).rejects.toBeInstanceOf(InputError);
+		await expect(replaced).rejects.toThrow(
+			`The pact ${join(file, 'a-b.json')} cannot be written: a file stands where its folder should be. ` +
+				`Make ${file} a writable folder, and run \`contract record\` again.`,
+		);
+	});
+});
+
+test('consumer tests that record something else than the catalogue: each missing interaction is named', () => {
+	const catalogue = [...loadCatalogue().values()].flat();
+	const pacts = [{ name: 'a-b.json', text: '{}', identities: ['["records one"]'] }];
+	expect(missing(catalogue, pacts).map((each) => `${each.code}: ${each.message}`)).toEqual(
+		catalogue.map(({ description }: Interaction) => notRecorded(description)),
+	);
 });
 
 describe('a red run replaces nothing', () => {
@@ -74,90 +100,51 @@ describe('a red run replaces nothing', () => {
 
 	test('a client that sends something else: the interaction and the field are named', async () => {
 		await project.edit('contracts/client.ts', 'body: update,', "body: { ...update, email: 'other@example.com' },");
-		const { code, findings } = await told();
+		const { code, findings } = await findingsOf();
 		expect(code).toBe(1);
 		expect(findings).toHaveLength(6);
 		const [first] = findings.filter((each) => each.includes('"changes the e-mail alone"'));
 		expect(first).toMatch(
-			/^record\.failed: The client does not do what the interaction says: its request is another, POST /,
+			/^record\.failed: The client does not keep the interaction "changes the e-mail alone": its request POST \S+ differs: /,
 		);
-		expect(first).toContain('$.email');
+		expect(first).toContain("$.email: expected 'changed@example.com', received 'other@example.com'.");
 	});
 
-	test('a client that never comes back, and leaves something running: red within seconds, and no hang', async () => {
+	test('a client that never returns, and leaves a timer running: red within seconds', async () => {
 		await project.edit(
 			'contracts/client.ts',
 			'const response = await this.send({',
 			'setInterval(() => {}, 1000);\n\t\tawait new Promise(() => {});\n\t\tconst response = await this.send({',
 		);
 		await project.edit('tests/consumer/interactions.test.ts', 'jest.setTimeout(10_000)', 'jest.setTimeout(500)');
-		const { code, findings } = await told();
+		const { code, findings } = await findingsOf();
 		expect({ code, count: findings.length }).toEqual({ code: 1, count: 6 });
 	});
 
-	test('two interactions with one description and state', async () => {
-		await project.edit('contracts/update-customer.ts', "'changes the metadata alone'", "'changes the e-mail alone'");
-		expect(await told()).toEqual({
-			code: 1,
-			findings: [
-				'record.duplicate: Two interactions share description and provider state, and one would replace the other. Give each a description of its own: "changes the e-mail alone"',
-			],
-		});
-	});
-
-	test('a consumer test that is skipped', async () => {
-		await project.edit(
-			'tests/consumer/interactions.test.ts',
-			'\ttest.each(interactions',
-			'\ttest.skip.each(interactions',
-		);
-		const { code, findings } = await told();
-		expect({ code, codes: new Set(findings.map((each) => each.split(':')[0])) }).toEqual({
-			code: 1,
-			codes: new Set(['record.incomplete']),
-		});
-	});
-
-	test('an interaction that no test runs', async () => {
+	test('one description twice, an interaction without a test, a skip, a hook that throws, a test that Jest gives up', async () => {
+		const twice = 'changes every field that does not steer the sandbox';
+		await project.edit('contracts/update-customer.ts', "'changes the metadata alone'", `'${twice}'`);
 		await project.edit(
 			'tests/consumer/interactions.test.ts',
 			'interactions.map((each) =>',
 			'interactions.slice(1).map((each) =>',
 		);
-		expect(await told()).toEqual({
-			code: 1,
-			findings: [
-				'record.incomplete: No consumer test recorded the interaction. See that tests/consumer/ still runs it: "changes the e-mail alone"',
-			],
-		});
-	});
-
-	test('a consumer test file of another making that records less', async () => {
+		await project.write('tests/consumer/skipped.test.ts', "test.skip('is skipped', () => {});\n");
 		await project.write(
-			'tests/consumer/interactions.test.ts',
-			`${imports}
-test('records one', async () => {
-	const spec = await loadSpec(join(__dirname, '..', '..', 'spec', 'openapi.yaml'));
-	await recordInteraction(interaction('records one'), spec, directory, async (call) => expect(await call).toMatchObject({ id }));
-});
-`,
+			'tests/consumer/hook.test.ts',
+			"afterAll(() => {\n\tthrow new Error('planted');\n});\ntest('passes', () => {});\n",
 		);
-		const { code, findings } = await told();
-		expect({ code, codes: findings.map((each) => each.split(':')[0]) }).toEqual({
-			code: 1,
-			codes: Array(6).fill('record.incomplete'),
-		});
-	});
-
-	test('a hook that throws beside tests that pass', async () => {
-		await project.edit(
-			'tests/consumer/interactions.test.ts',
-			'afterAll(async () => {',
-			"afterAll(async () => {\n\tthrow new Error('planted');",
-		);
-		const { code, findings } = await told();
+		// It must not leak into the test after it, which would fail then.
+		await project.write('tests/consumer/slow.test.ts', slowInteraction);
+		const { code, findings } = await findingsOf();
 		expect(code).toBe(1);
-		expect(findings).toEqual([expect.stringMatching(/^record\.failed: .*planted/s)]);
+		expect(findings.sort()).toEqual([
+			`record.duplicate: Two different interactions have the description "${twice}" and the same provider state. Give each interaction its own description.`,
+			expect.stringMatching(/^record\.failed: .*"hook\.test\.ts".*planted/s),
+			expect.stringMatching(/^record\.failed: .*"is given up by Jest"/),
+			notRecorded('changes the e-mail alone'),
+			'record.incomplete: The consumer test "is skipped" did not run, so its interaction is not recorded. Remove `skip`, `todo` or `only` from tests/consumer/.',
+		]);
 	});
 
 	test('consumer tests that do not compile', async () => {
@@ -169,29 +156,12 @@ test('records one', async () => {
 
 	test('no consumer tests at all', async () => {
 		await rm(join(project.root, 'tests', 'consumer'), { recursive: true });
-		const { code, findings } = await told();
-		expect({ code, codes: new Set(findings.map((each) => each.split(':')[0])) }).toEqual({
+		const { code, findings } = await findingsOf();
+		expect({ code, codes: findings.map((each) => each.split(':')[0]) }).toEqual({
 			code: 1,
-			codes: new Set(['record.incomplete']),
+			codes: Array(6).fill('record.incomplete'),
 		});
 	});
-
-	test('a test that leaves an interaction half done: it does not leak into the next one', async () => {
-		await project.write('tests/consumer/slow.test.ts', slowInteraction);
-		const { code, findings } = await told();
-		expect(code).toBe(1);
-		expect(findings.map((each) => each.split(':')[0])).toEqual(['record.failed']);
-	});
-});
-
-test('a pact that nobody records is left alone and named', async () => {
-	await project.write('pacts/other-imprint.json', '{"consumer":{"name":"other"},"interactions":[]}');
-	const { code, findings } = await told();
-	expect(code).toBe(0);
-	expect(findings).toEqual([
-		'pact.foreign: No consumer test records this pact, so it was left alone. Delete it if it is not wanted: pacts/other-imprint.json',
-	]);
-	expect(await project.read('pacts/other-imprint.json')).toContain('other');
 });
 
 const imports = `

@@ -1,4 +1,4 @@
-/** What the recorder refuses: an interaction that the client does not keep is red, and leaves no pact. */
+/** An interaction that the client does not keep is red, and leaves no pact. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -75,7 +75,16 @@ test.each<[string, Interaction['call'], RegExp]>([
 		/\/more/,
 	],
 	['no request', async () => ({ id }), /not received/],
-	['an exception before the request', () => Promise.reject(new Error('planted')), /planted|not received/],
+	[
+		'an exception before the request',
+		() => Promise.reject(new Error('planted')),
+		/^The client threw "planted" before it sent/,
+	],
+	[
+		'an exception of the client itself',
+		(client) => client.updateCustomer('', update),
+		/^The client threw ".*" \(contracts\/client\.ts:\d+\) before it sent a request\.$/,
+	],
 ])('a client that sends %s', async (_what, call, message) => {
 	await expect(record(call)).rejects.toThrow(message);
 	expect(await recorded()).toEqual([]);

@@ -1,7 +1,7 @@
-/** The one issue about the sandbox: opened, written anew, closed, whatever GitHub answers first. */
+/** The one issue about the sandbox: opened, rewritten, closed, whatever GitHub answers first. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Draft, type Finding, finding } from '../../src/exchange/finding';
+import { type Finding, type FindingDraft, finding } from '../../src/exchange/finding';
 import { toJson } from '../../src/report/json';
 import { makeReport } from '../../src/report/report';
 import { closedPort } from '../support/server';
@@ -13,18 +13,19 @@ const label = 'contract-sandbox';
 const marker = '<!-- contract: verification against the sandbox -->';
 const spec = { file: 'spec/openapi.yaml', version: '2.0' };
 
-const wrongType = (description: string, rest: Partial<Draft> = {}): Finding =>
+const wrongType = (description: string, rest: Partial<FindingDraft> = {}): Finding =>
 	finding({
 		code: 'response.body.invalid',
 		role: 'provider',
-		message: `The provider's response body /ssn4 is an integer; the spec allows only type string: "${description}"`,
+		title: 'Response body /ssn4: expected a string, received an integer.',
+		fix: ['Report it to the provider.', 'Update spec/openapi.yaml if the API has changed.'],
 		interaction: { file: 'pacts/a-b.json', index: 0, description },
 		instance: '/ssn4',
 		at: { pointer: '/response/body/ssn4' },
 		spec: { file: spec.file, pointer: '/components/schemas/Customer/properties/ssn4/type', line: 195, column: 17 },
 		...rest,
 	});
-const unreachable = finding({ code: 'provider.unreachable', message: 'The provider cannot be reached.' });
+const unreachable = finding({ code: 'provider.unreachable', title: 'The provider cannot be reached.' });
 
 /** Runs the step on the report of these findings. */
 async function keepIssue(github: Pick<Github, 'env'>, findings: readonly Finding[], env: NodeJS.ProcessEnv = {}) {
@@ -77,22 +78,30 @@ test('it is opened, written anew, never twice, and closed with a comment', async
 
 test('it has the findings by code, with field, place in the description and interactions', async () => {
 	await withGithub(async (github) => {
-		const drift = finding({ code: 'response.body.drift', message: 'An unknown field.', instance: '/new' });
-		await keepIssue(github, [drift, wrongType('one'), wrongType('two')]);
+		const drift = finding({ code: 'response.body.drift', title: 'An unknown field.', instance: '/new' });
+		await keepIssue(github, [drift, unreachable, wrongType('one'), wrongType('two')]);
 		expect(github.issues[0]?.body).toBe(`${marker}
-The sandbox, the contract and the description disagree: 2 errors, 1 warning, as of [this run](https://github.example/team/imprint-contract/actions/runs/42).
+The sandbox, the contract and the spec disagree: 2 errors, 1 unjudged, 1 warning, as of [this run](https://github.example/team/imprint-contract/actions/runs/42).
 
-This issue is written anew by every run, and closed when all agree again. \`docs/findings.md\` and \`docs/check.md\` explain the codes.
+Every run rewrites this issue, and closes it when all agree again. \`docs/findings.md\` and \`docs/check.md\` explain the codes.
 
 ### response.body.invalid
 
 \`\`\`text
-error: The provider's response body /ssn4 is an integer; the spec allows only type string
+error: Response body /ssn4: expected a string, received an integer.
 field        /ssn4
 spec         spec/openapi.yaml:195:17  /components/schemas/Customer/properties/ssn4/type
 at           live exchange  /response/body/ssn4
 interaction  "one"
 interaction  "two"
+fix          Report it to the provider.
+fix          Update spec/openapi.yaml if the API has changed.
+\`\`\`
+
+### provider.unreachable
+
+\`\`\`text
+unjudged: The provider cannot be reached.
 \`\`\`
 
 ### response.body.drift
@@ -107,8 +116,8 @@ field        /new
 
 test('nothing in a finding is markup, mentions anybody or hides', async () => {
 	await withGithub(async (github) => {
-		const message = `@team fixes #1 <img src=x>\n\`\`\`\n\`\`\`\`\`\n# heading \u202e\u0000\r\n${marker}`;
-		await keepIssue(github, [wrongType('@someone ``````', { message })]);
+		const title = `@team fixes #1 <img src=x>\n\`\`\`\n\`\`\`\`\`\n# heading \u202e\u0000\r\n${marker}`;
+		await keepIssue(github, [wrongType('@someone ``````', { title })]);
 		const body = github.issues[0]?.body ?? '';
 		const [, fence = '', quoted = ''] = /\n(`+)text\n([\s\S]*)\n\1\n$/.exec(body) ?? [];
 		expect(fence).toBe('`'.repeat(7));
@@ -122,7 +131,7 @@ test('nothing in a finding is markup, mentions anybody or hides', async () => {
 test('it stays within what GitHub takes, and says how much is left out', async () => {
 	await withGithub(async (github) => {
 		const many = Array.from({ length: 500 }, (_, index) => wrongType(`${index}`, { instance: `/field${index}` }));
-		const huge = wrongType('huge', { message: '`'.repeat(200_000), instance: '/huge' });
+		const huge = wrongType('huge', { title: '`'.repeat(200_000), instance: '/huge' });
 		expect((await keepIssue(github, [huge, ...many])).code).toBe(0);
 		const body = github.issues[0]?.body ?? '';
 		expect(body.length).toBeLessThanOrEqual(65_536);
@@ -260,11 +269,12 @@ test.each([
 });
 
 test.each([
-	['no JSON', '{ "formatVersion": 1,', 'cannot be read: it is not JSON.'],
+	['no JSON', '{ "formatVersion": 2,', 'cannot be read: it is not JSON.'],
 	['nothing', '', 'cannot be read: it is not JSON.'],
 	['something else', '[]', 'is no report.'],
 	['null', 'null', 'is no report.'],
-	['another verdict', '{"formatVersion":1,"verdict":"fine","findings":[],"summary":{}}', 'is no report.'],
+	['another verdict', '{"formatVersion":2,"verdict":"fine","findings":[],"summary":{}}', 'is no report.'],
+	['an older report', '{"formatVersion":1,"verdict":"agree","findings":[],"summary":{}}', 'is no report.'],
 ])('a report that is %s is told, and nothing is sent', async (_, report, told) => {
 	await withGithub(async (github) => {
 		const { code, log } = await keepIssueBy(github, report);

@@ -36,7 +36,7 @@ describe('the gate of a pull request', () => {
 			expect.stringMatching(/^::warning file=spec\/openapi.yaml,line=\d+,col=\d+,title=spec\.security\.undeclared::/),
 		]);
 		const report = /^### contract gate\n\n```text\n([\s\S]*)\n```\n\n$/.exec(summary)?.[1] ?? '';
-		expect(report).toMatch(/^AGREE {5}all that was compared agrees$/m);
+		expect(report).toMatch(/^AGREE {5}everything that was compared agrees$/m);
 		expect(log).toContain(report);
 	});
 
@@ -110,7 +110,7 @@ test('a job says that there is no broker', async () => {
 test('a summary stays within what GitHub takes, keeps the verdict, and ends its quotation', async () => {
 	await withFolder(async (folder) => {
 		const file = join(folder, 'summary.md');
-		const text = `${'über `````` @team <b>\n'.repeat(60_000)}AGREE     all that was compared agrees\n`;
+		const text = `${'über `````` @team <b>\n'.repeat(60_000)}AGREE     everything that was compared agrees\n`;
 		const program = `
 			import { summarize } from ${JSON.stringify(join(projectRoot, 'tools/ci/actions.mjs'))};
 			process.stdin.setEncoding('utf8');
@@ -126,7 +126,7 @@ test('a summary stays within what GitHub takes, keeps the verdict, and ends its 
 		expect(summary).toMatch(
 			/^### contract gate\n\nThe beginning is left out here; the log of the job has it\.\n\n`{7}text\nüber /,
 		);
-		expect(summary).toMatch(/\nAGREE {5}all that was compared agrees\n`{7}\n\n$/);
+		expect(summary).toMatch(/\nAGREE {5}everything that was compared agrees\n`{7}\n\n$/);
 	});
 });
 

@@ -1,21 +1,20 @@
-/** The text of the issue about the sandbox: the findings of a JSON report by code, at the most as long as GitHub takes it. */
+/** The text of the issue about the sandbox: the findings of a JSON report by cause, within the length that GitHub accepts. */
 import { fenced } from './actions.mjs';
 
-/** What the issue begins with, unseen, and is found again by. */
+/** An HTML comment at the start of the issue, by which it is found again. */
 export const marker = '<!-- contract: verification against the sandbox -->';
 
-/** GitHub's limit is 65 536 characters; what counts the left-out findings needs some. */
+/** GitHub's limit is 65 536 characters; the sentence that counts what is left out needs some. */
 const most = 65_000;
 const mostOfOne = 8_000;
 
-/** `runUrl`: the run of the workflow that found it out. */
+/** `runUrl`: the run of the workflow that made the report. */
 export function issueBody({ findings, summary }, runUrl) {
 	const causes = causesOf(findings);
-	const counts = `${counted(summary.errors, 'error')}, ${counted(summary.warnings, 'warning')}`;
 	let body = `${marker}
-The sandbox, the contract and the description disagree: ${counts}, as of [this run](${runUrl}).
+The sandbox, the contract and the spec disagree: ${countsInWords(summary)}, as of [this run](${runUrl}).
 
-This issue is written anew by every run, and closed when all agree again. \`docs/findings.md\` and \`docs/check.md\` explain the codes.
+Every run rewrites this issue, and closes it when all agree again. \`docs/findings.md\` and \`docs/check.md\` explain the codes.
 `;
 	for (const [index, cause] of causes.entries()) {
 		const heading = cause.code === causes[index - 1]?.code ? '' : `\n### ${cause.code}\n`;
@@ -28,31 +27,44 @@ This issue is written anew by every run, and closed when all agree again. \`docs
 	return body;
 }
 
+const countsInWords = ({ errors, unjudged, warnings, notes }) =>
+	[
+		errors > 0 && counted(errors, 'error'),
+		unjudged > 0 && `${unjudged} unjudged`,
+		warnings > 0 && counted(warnings, 'warning'),
+		notes > 0 && counted(notes, 'note'),
+	]
+		.filter(Boolean)
+		.join(', ');
+
 const counted = (count, noun) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** Findings that say the same of several interactions, together; errors first, then by code. */
+const severities = ['error', 'unjudged', 'warning', 'note'];
+
+/** The findings of each fingerprint together; the worst severity first, then by code. Accepted findings do not count. */
 function causesOf(findings) {
 	const causes = new Map();
-	for (const { code, severity, message, interaction, instance, at, spec } of findings) {
-		const name = interaction && `"${interaction.description}"`;
-		const stem = name && message.endsWith(`: ${name}`) ? message.slice(0, -name.length - 2) : message;
-		const key = JSON.stringify([severity, code, stem, instance, spec]);
-		const cause = causes.get(key) ?? { severity, code, stem, instance, spec, places: new Set(), names: new Set() };
+	for (const { title, interaction, at, accepted, ...finding } of findings) {
+		if (accepted) continue;
+		const { fingerprint } = finding;
+		const cause = causes.get(fingerprint) ?? { ...finding, titles: new Set(), places: new Set(), names: new Set() };
+		causes.set(fingerprint, cause);
+		cause.titles.add(title);
 		if (at !== undefined) cause.places.add(placeInWords(at));
-		if (name !== undefined) cause.names.add(name);
-		causes.set(key, cause);
+		if (interaction !== undefined) cause.names.add(`"${interaction.description}"`);
 	}
-	const rank = ({ severity, code }) => `${severity} ${code}`;
+	const rank = ({ severity, code }) => `${severities.indexOf(severity)} ${code}`;
 	return [...causes.values()].sort((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
 }
 
-function inWords({ severity, stem, instance, spec, places, names }) {
+function inWords({ severity, titles, fix, instance, spec, places, names }) {
 	const lines = [
-		`${severity}: ${stem}`,
+		...[...titles].map((title) => `${severity}: ${title}`),
 		...(instance === undefined ? [] : [`field        ${instance}`]),
 		...(spec === undefined ? [] : [`spec         ${placeInWords(spec)}`]),
 		...[...places].map((place) => `at           ${place}`),
 		...[...names].map((name) => `interaction  ${name}`),
+		...fix.map((sentence) => `fix          ${sentence}`),
 	];
 	const text = lines.join('\n').replace(/[^\n\P{C}]/gu, '�');
 	return text.length <= mostOfOne ? text : `${text.slice(0, mostOfOne)} …`;

@@ -105,7 +105,7 @@ function readReport(file) {
 		throw new UsageError(`${file} cannot be read: ${reason}. It is what contract verify --format json writes.`);
 	}
 	const isReport =
-		report?.formatVersion === 1 &&
+		report?.formatVersion === 2 &&
 		['agree', 'disagree', 'unjudged'].includes(report.verdict) &&
 		Array.isArray(report.findings) &&
 		typeof report.summary === 'object';

@@ -71,7 +71,7 @@ test('to an environment: unknown, nothing there, deployed; and what is recorded 
 				const { code, stderr } = await run(command, '--environment=uat');
 				expect(code).toBe(2);
 				expect(stderr).toContain(
-					'has no environment "uat"; it has: none. Correct --environment, or create it with `npx pact',
+					'has no environment "uat" (it has none). Correct --environment, or create it with `npx pact',
 				);
 			}
 			await createEnvironment(broker, 'uat');

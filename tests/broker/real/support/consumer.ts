@@ -1,4 +1,4 @@
-/** What the broker tests do as a consumer's team and as its provider's: run `contract` there, change the pact, verify. */
+/** The consumer's team and the provider's team: run `contract`, change the pact, verify. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Checkout } from '../../checkout';
@@ -6,13 +6,12 @@ import type { Broker } from './broker';
 
 export interface Outcome {
 	readonly code: number | null;
-	/** What it said on standard error. */
 	readonly stderr: string;
-	/** Codes of the findings that are no warnings. */
+	/** Codes of the findings that are errors or unjudged. */
 	readonly codes: readonly string[];
 	/** Their messages, one to a line. */
 	readonly messages: string;
-	/** What was compared with what. */
+	/** Standard output. */
 	readonly text: string;
 }
 
@@ -26,11 +25,11 @@ export async function runContract(
 	const { code, stdout, stderr } = await run([...args, '--format=json', `--output=${output}`], env);
 	const written = await readFile(output, 'utf8').catch(() => '{"findings":[]}');
 	const { findings } = JSON.parse(written) as { findings: { code: string; severity: string; message: string }[] };
-	const errors = findings.filter(({ severity }) => severity === 'error');
+	const errors = findings.filter(({ severity }) => severity === 'error' || severity === 'unjudged');
 	const messages = errors.map(({ message }) => message).join('\n');
 	for (const secret of [env.PACT_BROKER_PASSWORD, env.PACT_BROKER_TOKEN]) {
 		if (secret && [stdout, stderr, written].join('\n').includes(secret))
-			throw new Error(`it tells a secret: ${args[0]}`);
+			throw new Error(`the output of ${args[0]} contains a secret`);
 	}
 	return { code, stderr, codes: errors.map((each) => each.code), messages, text: stdout };
 }
