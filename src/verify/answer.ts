@@ -21,9 +21,9 @@ export function exchangeOf(recorded: Recorded): Exchange {
 }
 
 const fixes = {
-	unreachable: ['Check that it runs and can be reached from here.', 'Correct the provider URL.'],
-	timeout: ['Check that it is well.', 'Give it more time with --timeout.'],
-	cut: ['Run it again.', 'Report it to the provider if it stays so.'],
+	unreachable: ['Check that the provider runs and can be reached from here.', 'Correct the provider URL.'],
+	timeout: ['Check that the provider works.', 'Give it more time with --timeout.'],
+	cut: ['Run it again.', 'Report it to the provider if it happens again.'],
 } as const;
 
 export interface AnswerContext {
@@ -53,11 +53,11 @@ export function judgeAnswer(
 	const { status } = answer;
 	if (status === expected) return [];
 	if (status === 429 || (isUnavailable(status) && !works)) {
-		const title = `${name} answered ${status}${tried}, so nothing can be judged.`;
+		const title = `${name} answered ${status}${tried}, so nothing could be judged.`;
 		return [{ code: 'provider.unavailable', title, fix: ['Run it again later.'] }];
 	}
 	if (isUnavailable(status)) {
-		const title = `${name} answered ${status}${tried}, and answered other requests well.`;
+		const title = `${name} answered ${status}${tried}, and answered other requests.`;
 		return [{ code: 'provider.failed', title, fix: ['Report it to the provider.'] }];
 	}
 	if (isRedirect(status)) {

@@ -21,11 +21,13 @@ export interface Evidence {
 	readonly interactions: readonly Replayed[];
 	/** The answers to the requests that proved provider states. */
 	readonly proofs: readonly Recorded[];
-	/** All that was exchanged, also to read the customer and to put it back. */
+	/** All that was exchanged, also to read the customer and to restore it. */
 	readonly exchanges: readonly Recorded[];
 	readonly result: ReplayResult;
 	/** The provider's name in messages. */
 	readonly provider: string;
+	/** Whether requests carry a key of the provider's, and not the contract's example. */
+	readonly sendsKey: boolean;
 	readonly spec: Spec;
 	/** What messages may show of what the provider sent. */
 	readonly disclosure: Disclosure;
@@ -52,17 +54,17 @@ interface Context extends Evidence {
 	readonly refused: boolean;
 	/** It answered at least one request as a provider that works. */
 	readonly works: boolean;
+	/** Of all answers but those to requests without credentials, each once. */
+	readonly statuses: readonly number[];
 }
 
 export function judge(evidence: Evidence): Judgement {
 	const context = { ...evidence, ...healthOf(evidence) };
-	const { result, provider, refused } = context;
+	const { result, provider, refused, statuses } = context;
 	const drafts: FindingDraft[] = [];
 	if (refused) {
-		const title = `${capital(provider)} refused our credentials on every request (401 or 403).`;
-		const fix = [
-			'Check IMPRINT_API_KEY; it is sent as a bearer token (IMPRINT_AUTH_SCHEME=basic sends it as HTTP basic).',
-		];
+		const title = `${capital(provider)} answered ${statuses.join(' or ')} to every request.`;
+		const fix = [evidence.sendsKey ? checkKey : setKey];
 		drafts.push({ code: 'provider.refused', role: 'provider', title, fix });
 	}
 	if (result.kind === 'failed') {
@@ -74,28 +76,42 @@ export function judge(evidence: Evidence): Judgement {
 	return { findings: [...drafts.map(finding), ...others], interactions: behindOutage(interactions, context.works) };
 }
 
+const checkKey =
+	'Check IMPRINT_API_KEY; it is sent as a bearer token (IMPRINT_AUTH_SCHEME=basic sends it as HTTP basic).';
+const setKey = 'Set IMPRINT_API_KEY; without it, the requests carry the example of the contract.';
+
 const again = ['Run it again.', 'Report it as a fault of this tool if it stays so.'];
 
-/** Behind a provider that never answered, nothing else is reported: an unmet state is no cause then. */
+/**
+ * A provider that never answered is one cause. An unmet state is not reported beside it, and every interaction has the
+ * words of the first: the later ones were tried less often, or not at all.
+ */
 function behindOutage(interactions: readonly JudgedInteraction[], works: boolean): readonly JudgedInteraction[] {
-	const outage = /^provider\.(unreachable|timeout|cut|unavailable)$/;
-	const cause = interactions.flatMap(({ findings }) => findings).find(({ code }) => outage.test(code));
-	if (works || !cause) return interactions;
-	return interactions.map((each) => {
-		const isUnmet = each.findings.length > 0 && each.findings.every(({ code }) => code === 'state.unmet');
-		return isUnmet ? { ...each, findings: [{ ...cause, interaction: each.ref }] } : each;
-	});
+	const outages = interactions.flatMap(({ findings }) => findings).filter(({ code }) => outage.test(code));
+	const [first] = outages;
+	if (works || !first) return interactions;
+	const causes = new Map([...outages].reverse().map((each) => [each.fingerprint, each]));
+	const causeOf = (each: Finding) => causes.get(each.fingerprint) ?? (each.code === 'state.unmet' ? first : undefined);
+	return interactions.map((judged) => ({
+		...judged,
+		findings: judged.findings.map((each) => {
+			const cause = causeOf(each);
+			return cause ? { ...cause, interaction: judged.ref } : each;
+		}),
+	}));
 }
 
+const outage = /^provider\.(unreachable|timeout|cut|unavailable)$/;
+
 /** A provider that refuses all that it is well enough to answer refuses our credentials. */
-function healthOf({ interactions, proofs }: Evidence): Pick<Context, 'refused' | 'works'> {
+function healthOf({ interactions, proofs }: Evidence): Pick<Context, 'refused' | 'works' | 'statuses'> {
 	const asked = interactions
 		.filter(({ interaction }) => !isRefusal(interaction.exchange.response.status))
 		.flatMap(({ exchanges }) => exchanges);
-	const statuses = [...proofs, ...asked]
-		.flatMap(({ answer }) => (answer.kind === 'answered' ? [answer.status] : []))
-		.filter((status) => !isUnavailable(status));
-	return { refused: statuses.length > 0 && statuses.every(isRefusal), works: statuses.length > 0 };
+	const answers = [...proofs, ...asked].flatMap(({ answer }) => (answer.kind === 'answered' ? [answer.status] : []));
+	const healthy = answers.filter((status) => !isUnavailable(status));
+	const statuses = [...new Set(answers)].sort((one, other) => one - other);
+	return { refused: healthy.length > 0 && healthy.every(isRefusal), works: healthy.length > 0, statuses };
 }
 
 function judgeOne(replayed: Replayed, number: number, context: Context): JudgedInteraction {
@@ -199,7 +215,13 @@ function judgeOthers(interactions: readonly JudgedInteraction[], context: Contex
 		.filter(({ request }) => request.interaction === undefined)
 		.flatMap((recorded) => judgeOther(recorded, context))
 		.filter((each) => !reported.has(place(each)) && reported.add(place(each)))
-		.map(({ interaction: _none, ...each }) => each);
+		.map(ofOwnRequest);
+}
+
+/** The request is named in the title, for it is no interaction of the contract. */
+function ofOwnRequest({ interaction, ...each }: Finding): Finding {
+	const title = each.title.replace(/\.$/, ` (request: ${interaction?.description}).`);
+	return { ...each, title, message: [title, ...each.fix].join(' ') };
 }
 
 function judgeOther(recorded: Recorded, { interactions, proofs, provider, spec, disclosure }: Context): Finding[] {

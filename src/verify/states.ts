@@ -27,8 +27,10 @@ export type StateResult =
 			readonly values: Readonly<Record<string, string>>;
 	  }
 	| { readonly kind: 'unknown'; readonly state: string }
-	/** `failed`: its handler went wrong; `unmet`: something is missing that the user can supply. */
-	| { readonly kind: 'failed' | 'unmet'; readonly state: string; readonly reason: string }
+	/** Its handler failed. */
+	| { readonly kind: 'failed'; readonly state: string; readonly reason: string }
+	/** Something is missing that the user can supply; `fix` says what. */
+	| { readonly kind: 'unmet'; readonly state: string; readonly reason: string; readonly fix: readonly string[] }
 	/** The provider gave the request that should prove it an answer that says nothing. */
 	| { readonly kind: 'unproven'; readonly state: string; readonly recorded: Recorded };
 
@@ -65,9 +67,12 @@ function whyNotMet(state: Exclude<StateResult, { kind: 'met' | 'unproven' }>, pr
 				fix: ['Add it to contracts/states.ts.', 'Correct its name in the consumer test.'],
 			};
 		case 'failed':
-			return { title: `${what} could not be set up: ${state.reason}.`, fix: ['Correct its handler.'] };
+			return {
+				title: `${what} could not be set up: ${state.reason}.`,
+				fix: ['Correct its handler in src/verify/provider.ts.'],
+			};
 		default:
-			return { title: `${what} is not met at ${provider}.`, fix: [`${state.reason}.`] };
+			return { title: `${what} is not met at ${provider}: ${state.reason}.`, fix: state.fix };
 	}
 }
 

@@ -1,6 +1,6 @@
 /**
- * The step `verify`: replays pacts against the provider through the bridge, judges everything that came back, and leaves
- * a provider that is not ours as it was found.
+ * The step `verify`: replays pacts against the provider through the bridge, judges everything that came back, and restores
+ * what it changed at a provider that is not ours.
  */
 import type { Transport } from '../http/transport';
 import { createWire, type Recorded } from '../http/wire';
@@ -61,9 +61,19 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 	});
 	try {
 		const result = await replay(interactions, bridge, longestDelivery + 5_000);
-		if (kind === 'remote') progress(`putting back what was changed at ${name}`);
+		if (kind === 'remote') progress(`restoring what was changed at ${name}`);
 		const restoration = await states.restore();
-		const evidence = { interactions, proofs: states.proofs, exchanges, result, provider: name, spec, disclosure };
+		const sendsKey = provider.authorization !== undefined;
+		const evidence = {
+			interactions,
+			proofs: states.proofs,
+			exchanges,
+			result,
+			provider: name,
+			sendsKey,
+			spec,
+			disclosure,
+		};
 		return { ...withRestoration(judge(evidence), restoration, name), exchanges, restoration };
 	} catch (error) {
 		const restoration = await states.restore();

@@ -1,4 +1,4 @@
-/** What a finding shows of what a provider sent: its place, type and format, and its value only where that was asked for. */
+/** What a finding shows of a value that a provider sent: place, type and format; the value itself with --show-values. */
 
 import { wordingOf } from '../../src/check/wording';
 import { everything, namesOnly } from '../../src/exchange/disclosure';
@@ -14,27 +14,27 @@ const fault = (part: Partial<Fault>): Fault => ({
 test.each<readonly [Partial<Fault>, string, string]>([
 	[
 		{},
-		'The body /*/date is a string (value withheld); the spec allows only format date',
-		'The body /jane@example.com/date is "7 July"; the spec allows only format date',
+		'The body /*/date: expected a value of format date, received a string (value withheld).',
+		'The body /jane@example.com/date: expected a value of format date, received "7 July".',
 	],
 	[
 		{ keyword: 'type', params: { type: 'integer' } },
-		'The body /*/date is a string; the spec allows only type integer',
-		'The body /jane@example.com/date is "7 July"; the spec allows only type integer',
+		'The body /*/date: expected an integer, received a string.',
+		'The body /jane@example.com/date: expected an integer, received "7 July".',
 	],
 	[
 		{ value: 'a'.repeat(200) },
-		'The body /*/date is a string (value withheld); the spec allows only format date',
-		`The body /jane@example.com/date is "${'a'.repeat(78)}…; the spec allows only format date`,
+		'The body /*/date: expected a value of format date, received a string (value withheld).',
+		`The body /jane@example.com/date: expected a value of format date, received "${'a'.repeat(78)}….`,
 	],
 	[
 		{ keyword: 'propertyNames', params: { propertyName: 'John Doe' }, instance: '/a' },
-		'The body /a has a field named "*", a name that the spec rules out',
-		'The body /a has a field named "John Doe", a name that the spec rules out',
+		'The body /a: the spec does not allow a field of the name "*".',
+		'The body /a: the spec does not allow a field of the name "John Doe".',
 	],
 ])('%j', (part, withheld, shown) => {
-	expect(wordingOf(fault(part), 'The body', namesOnly)).toBe(withheld);
-	expect(wordingOf(fault(part), 'The body', everything)).toBe(shown);
+	expect(wordingOf(fault(part), 'The body', namesOnly).title).toBe(withheld);
+	expect(wordingOf(fault(part), 'The body', everything).title).toBe(shown);
 });
 
 const untrue = (body: Record<string, unknown>) => {
@@ -42,13 +42,13 @@ const untrue = (body: Record<string, unknown>) => {
 	body.statuses = { 'Jane Card': 'LOST' };
 };
 
-test('by default no value of a provider is told', async () => {
+test('by default no value of a provider is shown', async () => {
 	await withProvider(
 		({ status, body }) => status === 200 && untrue(body),
 		async (provider) => {
 			const { stdout, code } = await verifyRemotely(provider);
 			expect(stdout).not.toMatch(/Jane|LOST/);
-			expect(stdout).toContain('/statuses/* is a string (value withheld); the spec allows only');
+			expect(stdout).toContain('/statuses/*: expected \\"OPEN\\" or \\"CLOSED\\", received a string (value withheld).');
 			expect(code).toBe(1);
 		},
 	);
@@ -59,8 +59,8 @@ test('with --show-values they are, in what the spec and what Pact say, and a fin
 		({ status, body }) => status === 200 && untrue(body),
 		async (provider) => {
 			const [withheld, shown] = [await verifyRemotely(provider), await verifyRemotely(provider, ['--show-values'])];
-			expect(shown.stdout).toContain('/statuses/Jane Card is \\"LOST\\"; the spec allows only');
-			expect(shown.stdout).toContain('; it is \\"not an address of Jane\\". Take it up');
+			expect(shown.stdout).toContain('/statuses/Jane Card: expected \\"OPEN\\" or \\"CLOSED\\", received \\"LOST\\".');
+			expect(shown.stdout).toContain(', received \\"not an address of Jane\\". Report it to the provider.');
 			expect(shown.stdout).not.toContain(provider.env.IMPRINT_API_KEY);
 			expect(shown.stdout).not.toContain(provider.env.IMPRINT_CUSTOMER_ID);
 			const fingerprints = (text: string) =>

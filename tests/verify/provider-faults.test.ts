@@ -218,7 +218,7 @@ const rows: Row[] = [
 	{
 		fault: 'fails always with 503',
 		exit: 3,
-		findings: ['provider.ill undefined'],
+		findings: ['provider.unavailable undefined'],
 		distort: (answer) => {
 			answer.status = 503;
 		},
@@ -320,7 +320,7 @@ test.each(rows)(
 				verdict: verdicts[exit],
 			});
 		});
-		// Where the customer is to be put back, what cannot be read first is not changed; the verdict is the same.
+		// A customer that is to be restored and cannot be read is not changed; the verdict is the same.
 		await withProvider(distort, async (provider) => {
 			const { code, verdict } = await verifyRemotely(provider, args);
 			expect({ code, verdict }).toEqual({ code: exit, verdict: verdicts[exit] });

@@ -80,7 +80,7 @@ export function fieldOf(name: string, sents: readonly Sent[], before: JsonObject
 /** What is to be done about one field. */
 export type Fate =
 	| { readonly kind: 'unchanged' }
-	| { readonly kind: 'put back'; readonly place: Pointer; readonly value: Json }
+	| { readonly kind: 'restore'; readonly place: Pointer; readonly value: Json }
 	| { readonly kind: 'left'; readonly why: string };
 
 export const hidden = 'the API does not show it';
@@ -93,7 +93,7 @@ export function fateOf({ sents, place, was, is }: Field): Fate {
 	if (place === undefined) return sents.every(isRefused) ? { kind: 'unchanged' } : { kind: 'left', why: hidden };
 	if (isDeepStrictEqual(was, is)) return { kind: 'unchanged' };
 	if (was === null) return { kind: 'left', why: added };
-	return isExact(was) ? { kind: 'put back', place, value: was } : { kind: 'left', why: inexact };
+	return isExact(was) ? { kind: 'restore', place, value: was } : { kind: 'left', why: inexact };
 }
 
 /** A provider that did with an update something else than it said. */

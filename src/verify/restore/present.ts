@@ -57,8 +57,8 @@ export function withoutProof(
 	{ name, proof }: StateDefinition,
 	interactions: readonly Replayed[],
 	{ document, operations }: Spec,
-): string {
-	const what = `${document.file} has no operation "${proof.operationId}", which would prove it`;
+): { readonly reason: string; readonly fix: readonly string[] } {
+	const reason = `${document.file} has no operation "${proof.operationId}", which would prove it`;
 	const requests = interactions
 		.filter(({ interaction }) => interaction.states.some((each) => each.name === name))
 		.map(({ interaction }) => interaction.exchange.request)
@@ -66,12 +66,14 @@ export function withoutProof(
 	const found = new Set(requests.map(({ method, path }) => operations.find(method, path)?.operation));
 	const [only] = found;
 	// An operation without a name goes by method and path here, which no proof can.
-	return found.size === 1 && only && only.name !== `${only.method} ${only.path}`
-		? `${what}. The description calls it "${only.name}": correct the proof in contracts/states.ts`
-		: `${what}. Correct its proof in contracts/states.ts, or verify with --no-restore`;
+	const fix =
+		found.size === 1 && only && only.name !== `${only.method} ${only.path}`
+			? [`Correct the proof in contracts/states.ts; the spec calls the operation "${only.name}".`]
+			: ['Correct the proof in contracts/states.ts.', 'Verify with --no-restore.'];
+	return { reason, fix };
 }
 
-export const readingPurpose = "the customer's present values";
+export const readingPurpose = 'reading the customer';
 
 /** The request that reads what `proof` shows without a change; undefined where the spec has none. */
 export function readRequest({ target }: WireRequest, spec: Spec): WireRequest | undefined {

@@ -58,7 +58,7 @@ export interface RestoreOptions {
 	readonly disclosure: Disclosure;
 }
 
-type ToPutBack = readonly [name: string, fate: Extract<Fate, { kind: 'put back' }>];
+type ToRestore = readonly [name: string, fate: Extract<Fate, { kind: 'restore' }>];
 
 /** Never rejects over what the provider does. */
 export async function restore({ changes, before, read, wire, disclosure }: RestoreOptions): Promise<Restoration> {
@@ -72,28 +72,28 @@ export async function restore({ changes, before, read, wire, disclosure }: Resto
 	const failed: Failed[] = [];
 	const violations: (Violation & { field: string })[] = [];
 	const all: Field[] = [];
-	const toPutBack: ToPutBack[] = [];
+	const toRestore: ToRestore[] = [];
 	const refusals = new Map<string, Refusal>();
 	for (const change of changed) {
 		const fields = [...change.fields].map(([name, sents]) => fieldOf(name, sents, before, after.values));
-		const own: ToPutBack[] = [];
+		const own: ToRestore[] = [];
 		for (const field of fields) {
 			const { name, sents } = field;
 			const violation = violationOf(field);
 			if (violation) violations.push({ ...violation, field: name });
 			const fate = fateOf(field);
 			if (fate.kind === 'left') left.push({ field: name, why: fate.why });
-			if (fate.kind === 'put back') own.push([name, fate]);
+			if (fate.kind === 'restore') own.push([name, fate]);
 			if (fate.kind === 'unchanged' && sents.some(mayComeYet)) failed.push({ field: name, ...late });
 		}
 		all.push(...fields);
-		toPutBack.push(...own);
+		toRestore.push(...own);
 		for (const [name, refusal] of await sendBack(change, own, wire)) refusals.set(name, refusal);
 	}
 	const shown = (key: string) => disclosure.place(key).slice(1);
 	const putBack: string[] = [];
-	const now = toPutBack.length > 0 ? await read() : after;
-	for (const [field, { place, value }] of toPutBack) {
+	const now = toRestore.length > 0 ? await read() : after;
+	for (const [field, { place, value }] of toRestore) {
 		if (now.kind === 'unreadable') {
 			failed.push({ field, ...notRead(now) });
 			continue;
@@ -115,7 +115,7 @@ type Refusal = Omit<Failed, 'field'> & { readonly request?: WireRequest };
 const mayComeYet = ({ outcome }: Sent) => outcome === 'unanswered';
 
 const late: Refusal = {
-	why: 'it was as before when it was read last, but an update of it was never answered and may come to bear yet',
+	why: 'it was restored when it was last read, but an update of it was never answered and may still be applied',
 	isUnconfirmed: true,
 };
 
@@ -124,7 +124,7 @@ function notRead({ came, isUnavailable: isUnconfirmed }: Extract<Present, { kind
 }
 
 /** All fields at once; where that is refused each by itself, so that one that cannot be set holds up no other. */
-async function sendBack(change: Changed, fields: readonly ToPutBack[], wire: Wire): Promise<Map<string, Refusal>> {
+async function sendBack(change: Changed, fields: readonly ToRestore[], wire: Wire): Promise<Map<string, Refusal>> {
 	const refusals = new Map<string, Refusal>();
 	if (fields.length === 0) return refusals;
 	const refusal = refusalOf(await send(change, fields, wire));
@@ -137,14 +137,14 @@ async function sendBack(change: Changed, fields: readonly ToPutBack[], wire: Wir
 	return refusals;
 }
 
-function send({ request }: Changed, fields: readonly ToPutBack[], wire: Wire): Promise<Recorded> {
+function send({ request }: Changed, fields: readonly ToRestore[], wire: Wire): Promise<Recorded> {
 	const body: Record<string, Json> = Object.fromEntries(fields.map(([name, { value }]) => [name, value]));
 	// It is not the interaction's any more.
 	const { interaction: _none, ...asked } = request;
 	return wire.send({
 		...asked,
 		body: Buffer.from(JSON.stringify(body)),
-		purpose: 'put back',
+		purpose: 'restoring the customer',
 		insists: true,
 		expected: 200,
 	});

@@ -9,7 +9,7 @@ import type { Recorded, Wire } from '../../http/wire';
 import type { JsonObject } from '../../json/json';
 import type { Spec } from '../../openapi/spec';
 import { isRedirect, isRefusal, isUnavailable } from '../answer';
-import type { Provider } from '../provider';
+import { type Provider, setCustomer } from '../provider';
 import { wrongReturnedIds } from '../state-values';
 import { type Replayed, type StateResult, stateNamed } from '../states';
 import { changesOf, safeMethods } from './changes';
@@ -49,10 +49,12 @@ export const localStates = (provider: Provider): ProviderStates => ({
 	changedFields: () => [],
 });
 
+type Unmet = Pick<Extract<StateResult, { kind: 'unmet' }>, 'reason' | 'fix'>;
+
 interface Proven {
 	readonly result: StateResult;
 	/** Why requests that change something must not be sent. */
-	readonly onlyReading?: string;
+	readonly onlyReading?: Unmet;
 }
 
 /** Proves every state of the catalogue that the interactions ask for, one after another. */
@@ -76,7 +78,15 @@ export async function proveStates(options: StatesOptions): Promise<ProviderState
 			return { result: { kind: 'unproven', state: state.name, recorded } };
 		}
 		if (state.needs === 'an unused customer id') return { result };
-		if (status === 404) return { result: { kind: 'unmet', state: state.name, reason: noSuchCustomer } };
+		if (status === 404)
+			return {
+				result: {
+					kind: 'unmet',
+					state: state.name,
+					reason: 'an update of no field was answered with status 404',
+					fix: [setCustomer],
+				},
+			};
 		const reading = readRequest(request, spec);
 		const read = async () =>
 			presentIn(
@@ -88,8 +98,12 @@ export async function proveStates(options: StatesOptions): Promise<ProviderState
 			found ??= { id: result.id, values: now.values, read };
 			return { result };
 		}
-		const what = reading ? 'The request for its values' : 'An update of no field';
-		return { result, onlyReading: `${what} was answered ${now.came}, ${unknownValues}` };
+		const what = reading ? 'the request for its values' : 'an update of no field';
+		const reason = `${what} was answered ${now.came}, so what the interactions change could not be restored`;
+		return {
+			result,
+			onlyReading: { reason, fix: ['Report that answer to the provider.', 'Verify with --no-restore.'] },
+		};
 	}
 
 	/** A value of the request stands in what an interaction expects, and another one came back. */
@@ -110,7 +124,7 @@ export async function proveStates(options: StatesOptions): Promise<ProviderState
 		meet(name, method) {
 			const { result, onlyReading } = proven.get(name) ?? { result: { kind: 'unknown', state: name } };
 			if (!restores || onlyReading === undefined || safeMethods.has(method)) return result;
-			return { kind: 'unmet', state: name, reason: onlyReading };
+			return { kind: 'unmet', state: name, ...onlyReading };
 		},
 		restore() {
 			restoration ??= putBack();
@@ -125,9 +139,3 @@ export function neededBy(interactions: readonly Replayed[]): StateDefinition[] {
 	const names = new Set(interactions.flatMap(({ interaction }) => interaction.states.map(({ name }) => name)));
 	return [...names].flatMap((name) => stateNamed(name) ?? []);
 }
-
-const noSuchCustomer =
-	'An update of no field was answered with status 404, so no customer there has the id of IMPRINT_CUSTOMER_ID. Set it to the id of one that exists there';
-
-const unknownValues =
-	'so what the interactions change could not be put back. Have the provider mend that answer, or verify with --no-restore';

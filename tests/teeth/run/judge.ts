@@ -91,8 +91,8 @@ async function verified(mutant: Mutant, { honest, spec, files, interactions, ver
 		const environment = { IMPRINT_API_KEY: honest.apiKey, IMPRINT_CUSTOMER_ID: ids.own };
 		const timeout = mutant.timeout ?? usualTimeout;
 		const { verdict, findings } = await verify({ url: provider.url, environment, timeout, ...files });
-		const errors = findings.filter(({ severity }) => severity === 'error');
-		const codes = [...new Set(errors.map(({ code }) => code))].sort();
+		const counting = findings.filter(({ severity }) => severity === 'error' || severity === 'unjudged');
+		const codes = [...new Set(counting.map(({ code }) => code))].sort();
 		const caughtBy = [...new Set(codes.map(watchOf))].sort();
 		return { verdict, codes, caughtBy, arrived: provider.arrived.size, hits: provider.hits() };
 	} finally {

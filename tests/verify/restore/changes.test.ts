@@ -1,4 +1,4 @@
-/** What became of a customer's fields: where the customer shows them, and what there is to put back. */
+/** What became of a customer's fields: where the customer shows them, and what is restored. */
 
 import type { Recorded, WireRequest } from '../../../src/http/wire';
 import type { Json, JsonObject } from '../../../src/json/json';
@@ -87,32 +87,32 @@ const sent = (value: Json, outcome: Sent['outcome'] = 'taken', shown: JsonObject
 describe('what is to be done about a field', () => {
 	test.each([
 		['unchanged', 'a', { f: 'a' }, { f: 'a' }, { kind: 'unchanged' }],
-		['changed', 'b', { f: 'a' }, { f: 'b' }, { kind: 'put back', place: '/f', value: 'a' }],
+		['changed', 'b', { f: 'a' }, { f: 'b' }, { kind: 'restore', place: '/f', value: 'a' }],
 		[
 			'changed to something else than was sent',
 			'b',
 			{ f: 'a' },
 			{ f: 'c' },
-			{ kind: 'put back', place: '/f', value: 'a' },
+			{ kind: 'restore', place: '/f', value: 'a' },
 		],
-		['taken away', 'b', { f: 'a' }, {}, { kind: 'put back', place: '/f', value: 'a' }],
+		['taken away', 'b', { f: 'a' }, {}, { kind: 'restore', place: '/f', value: 'a' }],
 		['added', 'b', {}, { f: 'b' }, { kind: 'left', why: added }],
 		['null before', 'b', { f: null }, { f: 'b' }, { kind: 'left', why: added }],
 		['never shown', 'b', { x: 1 }, { x: 1 }, { kind: 'left', why: hidden }],
-		['within an object', 'b', { o: { f: 'a' } }, { o: { f: 'b' } }, { kind: 'put back', place: '/o/f', value: 'a' }],
+		['within an object', 'b', { o: { f: 'a' } }, { o: { f: 'b' } }, { kind: 'restore', place: '/o/f', value: 'a' }],
 		[
 			'at the top rather than within',
 			'b',
 			{ f: 'a', o: { f: 'z' } },
 			{ f: 'b', o: { f: 'z' } },
-			{ kind: 'put back', place: '/f', value: 'a' },
+			{ kind: 'restore', place: '/f', value: 'a' },
 		],
 		[
 			'within the object that took it',
 			'b',
 			{ o: { f: 'a' }, m: { f: 'z' } },
 			{ o: { f: 'b' }, m: { f: 'z' } },
-			{ kind: 'put back', place: '/o/f', value: 'a' },
+			{ kind: 'restore', place: '/o/f', value: 'a' },
 		],
 		[
 			'within several, and none took it',
@@ -122,7 +122,7 @@ describe('what is to be done about a field', () => {
 			{ kind: 'left', why: hidden },
 		],
 		['a number beyond 2^53', { k: 1 }, { f: { n: 2 ** 53 + 2 } }, { f: { k: 1 } }, { kind: 'left', why: inexact }],
-		['a map', { k: 1 }, { f: { a: 1 } }, { f: { a: 1, k: 1 } }, { kind: 'put back', place: '/f', value: { a: 1 } }],
+		['a map', { k: 1 }, { f: { a: 1 } }, { f: { a: 1, k: 1 } }, { kind: 'restore', place: '/f', value: { a: 1 } }],
 	])('%s', (_name, value, before, after, fate) => {
 		expect(fateOf(fieldOf('f', [sent(value)], before, after))).toEqual(fate);
 	});
@@ -131,9 +131,9 @@ describe('what is to be done about a field', () => {
 		expect(fateOf(fieldOf('f', [sent('b', 'refused')], {}, {}))).toEqual({ kind: 'unchanged' });
 	});
 
-	test('a refused field that has changed all the same is put back', () => {
+	test('a refused field that has changed all the same is restored', () => {
 		const fate = fateOf(fieldOf('f', [sent('b', 'refused')], { f: 'a' }, { f: 'b' }));
-		expect(fate).toEqual({ kind: 'put back', place: '/f', value: 'a' });
+		expect(fate).toEqual({ kind: 'restore', place: '/f', value: 'a' });
 	});
 });
 

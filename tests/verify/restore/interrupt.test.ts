@@ -1,5 +1,5 @@
 /**
- * A run that is interrupted while it verifies a remote provider: whenever that is, the customer is put back, the exit code
+ * A run that is interrupted while it verifies a remote provider: whenever that is, the customer is restored, the exit code
  * says interrupted, and no process and no folder is left.
  */
 import { spawn } from 'node:child_process';
@@ -78,7 +78,7 @@ async function interrupt(
 	});
 }
 
-/** Two proofs, six interactions, and the three requests that put back: a run's eleven. */
+/** Two proofs, six interactions, and the three requests that restore: a run's eleven. */
 const points = Array.from({ length: 11 }, (_, index) => index + 1);
 
 test.each(points.map((at) => [at, (['SIGINT', 'SIGTERM', 'SIGHUP'] as const)[at % 3] ?? 'SIGINT'] as const))(
@@ -91,17 +91,17 @@ test.each(points.map((at) => [at, (['SIGINT', 'SIGTERM', 'SIGHUP'] as const)[at 
 	},
 );
 
-test('what was put back is said, by the names of the fields', async () => {
+test('the message names the restored fields', async () => {
 	const { stderr, code } = await interrupt(4, ['SIGINT']);
 	const [first, second] = stderr.trim().split('\n');
 	expect({ code, first }).toEqual({
 		code: 130,
 		first: 'Interrupted by SIGINT. Putting back what was changed; once more gives that up.',
 	});
-	expect(second).toMatch(/^At 127\.0\.0\.1:\d+, put back: .*email.*\.$/);
+	expect(second).toMatch(/^At 127\.0\.0\.1:\d+, restored: .*email.*\.$/);
 });
 
-test('a provider that hangs at that moment: its time limit is waited for, and the customer is put back', async () => {
+test('a provider that hangs at that moment: its time limit is waited for, and the customer is restored', async () => {
 	const hangs: Distortion = (_answer, { nth }) => (nth === 5 ? 'answered' : undefined);
 	const { code, before, after, survivors } = await interrupt(5, ['SIGTERM'], hangs);
 	expect({ code, after, survivors }).toEqual({ code: 143, after: before, survivors: [] });
@@ -121,14 +121,14 @@ test('a provider that turns the restoration away for a moment is asked again', a
 	};
 	const { code, before, after, stderr } = await interrupt(5, ['SIGTERM'], busy);
 	expect({ code, after }).toEqual({ code: 143, after: before });
-	expect(stderr).not.toContain('NOT put back');
+	expect(stderr).not.toContain('NOT restored');
 }, 20_000);
 
 test('twice: it ends at once', async () => {
 	const hangs: Distortion = (_answer, { nth }) => (nth >= 5 ? 'answered' : undefined);
 	const { code, stderr, survivors, updates } = await interrupt(5, ['SIGINT', 'SIGINT'], hangs);
 	expect({ code, survivors, updates: updates < 6 }).toEqual({ code: 130, survivors: [], updates: true });
-	expect(stderr).toMatch(/\nAt 127\.0\.0\.1:\d+, it is not known whether these are as they were: .*email.*\.\n$/);
+	expect(stderr).toMatch(/\nAt 127\.0\.0\.1:\d+, it is unknown whether these fields are restored: .*email.*\.\n$/);
 });
 
 test('a provider that is gone by then: what is not known to be back is named, and the exit code is the same', async () => {
@@ -139,5 +139,5 @@ test('a provider that is gone by then: what is not known to be back is named, an
 	};
 	const { code, stderr } = await interrupt(6, ['SIGINT'], gone);
 	expect(code).toBe(130);
-	expect(stderr).toContain('NOT put back: ');
+	expect(stderr).toContain('NOT restored: ');
 });

@@ -35,7 +35,7 @@ test('after a green run the customer is as it was, in one request, and it is sai
 		});
 		expect(putsBack(provider)).toHaveLength(1);
 		expect(only('restore.left')).toBe(
-			`restore.left: What the run changed at ${new URL(provider.url).host} stays, for it cannot be put back: customer_history (the API does not show it), metadata/campaign (it had no value before, and an update cannot take one away). Nothing is to be done where the customer is kept for tests`,
+			`restore.left: Customer at ${new URL(provider.url).host}: cannot restore customer_history (the API does not show it), metadata/campaign (it had no value before, and an update cannot take one away). Use a customer that is kept for tests.`,
 		);
 	});
 });
@@ -170,7 +170,7 @@ describe('the answers to what reads the customer and puts it back are judged lik
 		['a status that the description does not have', atPutBack(status(204)), 1, 'response.status.undocumented'],
 		['a redirect', atPutBack(status(307)), 1, 'provider.redirect'],
 		['our credentials refused', atPutBack(status(401)), 1, 'response.status.undocumented'],
-		['a failure, and stored', atPutBack(status(500)), 3, 'provider.ill'],
+		['a failure, and stored', atPutBack(status(500)), 3, 'provider.unavailable'],
 		['no answer, and stored', atPutBack(() => 'answered'), 3, 'provider.timeout'],
 		[
 			'another customer',
@@ -192,7 +192,9 @@ describe('the answers to what reads the customer and puts it back are judged lik
 
 	test('the request is named in the message', async () => {
 		await withProvider(atPutBack(wrongField), async (provider) => {
-			expect((await verifyRemotely(provider)).only('response.body.invalid')).toMatch(/"put back"$/);
+			expect((await verifyRemotely(provider)).only('response.body.invalid')).toContain(
+				' (request: restoring the customer). ',
+			);
 		});
 	});
 });
@@ -204,7 +206,7 @@ describe('what the values prove of the provider', () => {
 			const { code, told, only } = await verifyRemotely(provider);
 			expect({ code, other: told(undefined) }).toEqual({ code: 1, other: [] });
 			expect(only('provider.update.refused')).toBe(
-				`provider.update.refused: ${new URL(provider.url).host} refused an update and stored it all the same: phone. Take it up with the provider, unless another run used the customer at the same time: "is refused for a phone number outside the pattern"`,
+				`provider.update.refused: ${new URL(provider.url).host} refused an update of phone and stored it. Report it to the provider. Run it alone if another run used the customer at the same time.`,
 			);
 			expect(told('is refused for a phone number outside the pattern')).toHaveLength(1);
 			expect(withoutMetadata(await provider.customer())).toEqual(withoutMetadata(before));
@@ -222,7 +224,7 @@ describe('what the values prove of the provider', () => {
 			const { code, told, only } = await verifyRemotely(provider);
 			expect({ code, other: told(undefined), name }).toEqual({ code: 1, other: [], name: 'Changed' });
 			expect(only('provider.update.lost')).toBe(
-				`provider.update.lost: ${new URL(provider.url).host} showed an update as stored, and has another value when it is read afterwards: first_name. Take it up with the provider, unless another run used the customer at the same time: "changes every field that does not steer the sandbox"`,
+				`provider.update.lost: ${new URL(provider.url).host} returned an update of first_name as stored and has another value when it is read afterwards. Report it to the provider. Run it alone if another run used the customer at the same time.`,
 			);
 		};
 		const showing: Distortion = (answer, { asked }) => {
@@ -239,7 +241,7 @@ describe('what the values prove of the provider', () => {
 			expect({ code, told: told(undefined) }).toEqual({
 				code: 0,
 				told: [
-					`restore.strayed: Fields that no update of the run named have changed at ${new URL(provider.url).host}: last_name. See whether the provider changes more than it is asked to, or somebody else used the customer of IMPRINT_CUSTOMER_ID, and set them by hand`,
+					`restore.strayed: Customer at ${new URL(provider.url).host}: last_name changed, and no update of this run names it. Check whether the provider changes more than it is asked to. Check whether somebody else used the customer of IMPRINT_CUSTOMER_ID, and set the fields by hand.`,
 				],
 			});
 			expect(stdout).not.toContain('Astray');
@@ -257,7 +259,7 @@ test('an update that was never answered may come to bear later: its fields are n
 		const { code, only, told } = await verifyRemotely(provider, soon);
 		expect({ code, told: told(undefined).length }).toEqual({ code: 3, told: 1 });
 		expect(only('restore.unconfirmed')).toContain(
-			' is not known: email (it was as before when it was read last, but an update of it was never answered and may come to bear yet). ',
+			': could not confirm the restoration of email (it was restored when it was last read, but an update of it was never answered and may still be applied). ',
 		);
 	});
 });
@@ -272,7 +274,7 @@ describe('a restoration that fails is told by the names of the fields, without a
 			const { code, only } = await verifyRemotely(provider);
 			expect({ code, told: only('restore.failed') }).toEqual({
 				code: 1,
-				told: `restore.failed: What the run changed at ${new URL(provider.url).host} could not be put back: email (it has another value). Set it by hand, for the customer of IMPRINT_CUSTOMER_ID`,
+				told: `restore.failed: Customer at ${new URL(provider.url).host}: could not restore email (it has another value). Set the fields by hand on the customer of IMPRINT_CUSTOMER_ID.`,
 			});
 		});
 	});
@@ -304,7 +306,9 @@ describe('a restoration that fails is told by the names of the fields, without a
 		await withProvider(dying, async (provider) => {
 			const { code, only } = await verifyRemotely(provider);
 			expect(code).toBe(3);
-			expect(only('restore.unconfirmed')).toContain('is not known: city, customer_history, email, first_name, ');
+			expect(only('restore.unconfirmed')).toContain(
+				'could not confirm the restoration of city, customer_history, email, first_name, ',
+			);
 			expect(only('restore.unconfirmed')).toContain(
 				', phone (the request for its values was answered with status 500). ',
 			);
@@ -333,7 +337,7 @@ describe('a restoration that fails is told by the names of the fields, without a
 			const { code, only } = await verifyRemotely(provider);
 			expect(code).toBe(1);
 			expect(only('restore.failed')).toContain(
-				'could not be put back: email (the request to set it was answered with status 403). ',
+				'could not restore email (the request to set it was answered with status 403). ',
 			);
 		});
 	});

@@ -5,8 +5,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../../support/cli';
-import { type Distortion, honest, withProvider } from '../../support/faulty-provider';
+import { type Distortion, honest, startFaultyProvider, withProvider } from '../../support/faulty-provider';
 import { withFolder } from '../../support/temporary';
+import type { Verified } from '../in-process';
 import { verifyRemotely } from './verify-remotely';
 
 /** Answers an update of no field, for whichever customer, in a way of its own. */
@@ -38,7 +39,7 @@ test('a customer that does not exist there: exit 3, the variable is named, nothi
 		const { code, told } = await verifyRemotely(provider, [], env);
 		expect(code).toBe(3);
 		expect(told(anUpdate)).toEqual([
-			`state.unmet: The provider state "a customer exists" is not met at ${new URL(provider.url).host}. An update of no field was answered with status 404, so no customer there has the id of IMPRINT_CUSTOMER_ID. Set it to the id of one that exists there: "${anUpdate}"`,
+			`state.unmet: Provider state "a customer exists" is not met at ${new URL(provider.url).host}: an update of no field was answered with status 404. Set IMPRINT_CUSTOMER_ID to the id of a customer that exists there.`,
 		]);
 		// The interaction whose state is met is replayed all the same.
 		expect(provider.updates).toEqual(['{"email":"changed@example.com"}']);
@@ -114,7 +115,7 @@ const rows: Row[] = [
 		distort: (answer) => {
 			answer.status = 500;
 		},
-		...{ code: 3, told: ['provider.ill'], run: [], updates: 0 },
+		...{ code: 3, told: ['provider.unavailable'], run: [], updates: 0 },
 	},
 	{
 		name: 'redirects the proof',
@@ -158,13 +159,13 @@ test('a provider that knows every customer breaks the contract', async () => {
 	});
 });
 
-test('where the customer need not be put back, one whose values cannot be read is changed all the same', async () => {
+test('where the customer need not be restored, one whose values cannot be read is changed all the same', async () => {
 	const unreadable = toProof((answer) => {
 		if (answer.status === 200) Object.assign(answer, { body: [] });
 	});
 	await withProvider(unreadable, async (provider) => {
 		expect((await verifyRemotely(provider)).told(anUpdate)[0]).toContain(
-			'could not be put back. Have the provider mend that answer, or verify with --no-restore',
+			'could not be restored. Report that answer to the provider. Verify with --no-restore.',
 		);
 		expect(provider.updates).toHaveLength(1);
 	});
@@ -200,15 +201,15 @@ test.each([
 	[
 		'by that name',
 		['operationId: updateCustomer', 'operationId: patchCustomer'],
-		'The description calls it "patchCustomer": correct the proof in contracts/states.ts',
+		'Correct the proof in contracts/states.ts; the spec calls the operation "patchCustomer".',
 	],
 	[
 		'by any name',
 		['operationId: updateCustomer', 'x-none: none'],
-		'Correct its proof in contracts/states.ts, or verify with --no-restore',
+		'Correct the proof in contracts/states.ts. Verify with --no-restore.',
 	],
 ] as const)(
-	'a description without the operation that proves a state, %s: nothing is changed that could not be put back',
+	'a description without the operation that proves a state, %s: nothing is changed that could not be restored',
 	async (_name, change, next) => {
 		await withFolder(async (folder) => {
 			const spec = join(folder, 'openapi.yaml');
@@ -217,9 +218,85 @@ test.each([
 			await withProvider(honest, async (provider) => {
 				const { code, told } = await verifyRemotely(provider, ['--spec', spec]);
 				expect({ code, updates: provider.updates }).toEqual({ code: 3, updates: [] });
-				expect(told(anUpdate)[0]).toContain(`has no operation "updateCustomer", which would prove it. ${next}: "`);
+				expect(told(anUpdate)[0]).toContain(`has no operation "updateCustomer", which would prove it. ${next}`);
 				expect(await verifyRemotely(provider, ['--spec', spec, '--no-restore'])).toMatchObject({ code: 0 });
 			});
 		});
 	},
 );
+
+describe('what keeps every interaction from being judged is one cause', () => {
+	const causesOf = ({ findings }: Verified) => {
+		const counting = findings.filter(({ severity }) => severity !== 'note');
+		return [...new Set(counting.map(({ code, message, fingerprint }) => `${code} ${message} ${fingerprint}`))];
+	};
+	const causes = (code: string, host: string, rest: string) => [
+		expect.stringMatching(new RegExp(`^${code} (${host}|Provider state "a customer exists")${rest} [\\da-f]{12}$`)),
+	];
+	const withoutCustomer = { IMPRINT_CUSTOMER_ID: '' };
+
+	test('a dead provider, and no IMPRINT_CUSTOMER_ID: every interaction says that it is unreachable, and no state is unmet', async () => {
+		const provider = await startFaultyProvider();
+		await provider.close();
+		const verified = await verifyRemotely(provider, [], withoutCustomer);
+		expect(verified.code).toBe(3);
+		expect(verified.findings.map(({ code, interaction }) => `${code} ${interaction?.index}`)).toEqual(
+			[0, 1, 2, 3, 4, 5].map((index) => `provider.unreachable ${index}`),
+		);
+		expect(causesOf(verified)).toEqual(
+			causes(
+				'provider.unreachable',
+				new URL(provider.url).host,
+				' gave no usable answer, tried 4 times: nothing listens there \\(connection refused\\)\\. .*',
+			),
+		);
+	});
+
+	test('a provider that hangs: the interactions that were not sent any more have the cause of the first', async () => {
+		await withProvider(
+			() => 'answered',
+			async (provider) => {
+				const verified = await verifyRemotely(provider, ['--timeout', '300']);
+				expect(verified.findings).toHaveLength(6);
+				expect(causesOf(verified)).toEqual(
+					causes(
+						'provider.timeout',
+						new URL(provider.url).host,
+						' gave no usable answer: no whole answer within 300 ms\\. .*--timeout\\.',
+					),
+				);
+			},
+		);
+	});
+
+	test.each([
+		['a wrong key', {}, 'Check IMPRINT_API_KEY; it is sent as a bearer token .*'],
+		['no key', { IMPRINT_API_KEY: '' }, 'Set IMPRINT_API_KEY; without it, .*'],
+	])('%s: one finding, with the variable to set', async (_name, env, fix) => {
+		const refusing: Distortion = (answer) => {
+			answer.status = 401;
+		};
+		await withProvider(refusing, async (provider) => {
+			const verified = await verifyRemotely(provider, [], env);
+			expect(verified.findings).toHaveLength(1);
+			expect(causesOf(verified)).toEqual(
+				causes('provider.refused', new URL(provider.url).host, ` answered 401 to every request\\. ${fix}`),
+			);
+		});
+	});
+
+	test.each([
+		[
+			'a wrong customer id',
+			'a1b2c3d4-0000-4000-8000-00000000dead',
+			'an update of no field was answered with status 404',
+		],
+		['no customer id', '', 'IMPRINT_CUSTOMER_ID is not set'],
+	])('%s: one cause, with the variable to set', async (_name, id, reason) => {
+		await withProvider(honest, async (provider) => {
+			const verified = await verifyRemotely(provider, [], { IMPRINT_CUSTOMER_ID: id });
+			const set = 'Set IMPRINT_CUSTOMER_ID to the id of a customer that exists there\\.';
+			expect(causesOf(verified)).toEqual(causes('state.unmet', '', ` is not met at [\\d.:]+: ${reason}\\. ${set}`));
+		});
+	});
+});
