@@ -118,4 +118,4 @@ export const argumentsOf = ({ url, spec, pact, timeout }: VerifyRequest): string
 	...['--timeout', String(timeout), '--format', 'json'],
 ];
 
-const silence: Progress = { say: () => {}, trace: () => {}, end: () => {} };
+const silence: Progress = { show: () => {}, trace: () => {}, end: () => {} };
