@@ -35,9 +35,9 @@ export const counted = (count: number | string, one: string, many = `${one}s`): 
 /** A name with an article, as a sentence begins with it. */
 export const capital = (name: string): string => name.replace(/^the /, 'The ');
 
-/** `; did you mean "check"?` for the known word that is closest to a mistyped one; empty where none is close. */
-export function didYouMean(word: string, known: readonly string[]): string {
+/** `; did you mean "check"?` for the known word that is closest to a mistyped one; empty if none is within `most` edits. */
+export function didYouMean(word: string, known: readonly string[], most = 2): string {
 	const distances = known.map((each) => [leven(word, each), each] as const).sort(([one], [other]) => one - other);
 	const [distance = Infinity, closest = ''] = distances[0] ?? [];
-	return distance <= 2 && distance * 2 <= word.replace(/^-+/, '').length ? `; did you mean "${closest}"?` : '';
+	return distance <= most && distance * 2 <= word.replace(/^-+/, '').length ? `; did you mean "${closest}"?` : '';
 }

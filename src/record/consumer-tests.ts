@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { InputError } from '../json/input-error';
 import { isObject, type Json, jsonIn, property } from '../json/json';
 import { environmentForPact } from '../system/environment';
 import { withoutOrphan } from '../system/lifetime';
@@ -24,7 +25,7 @@ export async function runConsumerTests(directory: string, workers: number | unde
 	];
 	const output = await run(args, environmentForPact({ CONTRACT_RECORD_DIR: directory, FORCE_COLOR: '0' }));
 	const report = jsonIn(await readFile(results, 'utf8').catch(() => ''));
-	if (!isObject(report)) throw new Error(`Jest gave no result: ${output.trim().split('\n').at(-1) ?? 'no output'}`);
+	if (!isObject(report)) throw new InputError(`Jest could not start: ${firstError(output)}`);
 	const suites = list(report.testResults);
 	const tests = suites.flatMap((suite) => list(property(suite, 'assertionResults')));
 	const titleOf = (test: Json) => String(property(test, 'title') ?? '');
@@ -46,6 +47,13 @@ export async function runConsumerTests(directory: string, workers: number | unde
 		failed.push({ title: 'the consumer tests', reason: 'Jest reports a failure without a reason' });
 	}
 	return { notRun: withStatus('pending', 'todo', 'skipped', 'disabled').map(titleOf), failed };
+}
+
+/** The first line of Jest's output that is an error, or its first line. */
+function firstError(output: string): string {
+	const lines = plain(output).split('\n');
+	const line = lines.find((each) => /error/i.test(each)) ?? lines[0] ?? '';
+	return line === '' ? 'it printed nothing.' : `${line.replace(/^● /, '').replace(/\.$/, '')}.`;
 }
 
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);

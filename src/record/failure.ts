@@ -1,41 +1,52 @@
 /** The finding of a failed consumer test: what Pact or the test reports, and the field's place in the spec. */
-import type { Interaction } from '../../contracts/interaction';
 import { shorten } from '../exchange/disclosure';
 import { type Finding, finding } from '../exchange/finding';
 import { property } from '../json/json';
 import { child, type Pointer } from '../json/pointer';
 import { BrokenReference } from '../openapi/document/document';
 import type { Spec } from '../openapi/spec';
+import type { Catalogued } from './catalogue';
 
-export function failureFinding(title: string, reason: string, catalogue: readonly Interaction[], spec: Spec): Finding {
-	const entry = catalogue.find((each) => each.description === title);
-	const operation = spec.operations.operations.find((each) => each.name === entry?.operationId);
+export function failureFinding(test: string, reason: string, catalogue: readonly Catalogued[], spec: Spec): Finding {
+	const entry = catalogue.find(({ interaction: { description } }) => description === test);
+	const operation = spec.operations.operations.find(({ name }) => name === entry?.interaction.operationId);
 	const place = operation && placeOf(fieldIn(reason), child(operation.pointer, 'requestBody'), operation.pointer, spec);
 	return finding({
 		code: 'record.failed',
-		title: `The client does not keep the interaction "${title}": ${shorten(essence(reason), 1200).replace(/\.$/, '')}.`,
-		fix: ['Correct the client in contracts/client.ts.', 'Correct the interaction.'],
+		title: `${entry ? '' : `Consumer test "${test}": `}${titleOf(reason)}`,
+		fix: ['Correct the client in contracts/client.ts.', `Correct the interaction in ${entry?.file ?? 'contracts/'}.`],
+		...(entry && { interaction: { file: entry.file, index: entry.index, description: test } }),
 		...(place === undefined ? {} : { spec: { file: spec.document.file, pointer: place } }),
-		detail: title,
+		detail: entry ? reason : test,
 	});
 }
 
 /** Without Pact's headings and numbers. Pact writes "Expected RECEIVED to be equal to EXPECTED". */
-function essence(reason: string): string {
+function titleOf(reason: string): string {
 	const headings =
 		/^(Error: )?(Test failed for the following reasons:|Mock server failed with the following mismatches:)$/;
-	return reason
+	const text = reason
 		.split('\n')
 		.filter((line) => !headings.test(line))
 		.map((line) =>
 			line
-				.replace(/^Error: The client threw /, 'it threw ')
-				.replace(/^\d+\)\s+The following request was /, 'this request was ')
+				.replace(/^Error: (?=The client threw )/, '')
+				.replace(/^\d+\)\s+The following request was /, 'The client did not do as the interaction says. Request ')
 				.replace(/^\d+\.\d+\s+/, '')
+				.replace(
+					/\$(\S*): Expected a Map with keys \[(.*?)\] but received one with keys \[(.*?)\]/,
+					(_, place, expected, received) =>
+						`body${place}: expected the fields ${expected || 'none'}, received ${received || 'none'}`,
+				)
 				.replace(/Expected ('.*') \(\w+\) to be equal to ('.*') \(\w+\)/, 'expected $2, received $1'),
 		)
 		.join('\n')
-		.replace(/^this request was incorrect:\n(.*)\n/, 'its request $1 differs: ');
+		.replace(
+			/^The client did not do as the interaction says. Request incorrect:\n(.*)\n/,
+			'The client sent another $1: ',
+		)
+		.replace(/\.$/, '');
+	return `${shorten(text, 1200)}.`;
 }
 
 /** The field in Pact's text: `$.a.b: …`, or the first expected key that was not received. */

@@ -2,10 +2,11 @@
 import { join } from 'node:path';
 import type { Interaction } from '../../contracts/interaction';
 import { type Finding, finding } from '../exchange/finding';
+import { didYouMean } from '../json/text';
 import type { Spec } from '../openapi/spec';
 import { type PactFile, parsePact } from '../pact/pact-file';
 import { withTemporaryFolder } from '../system/lifetime';
-import { loadCatalogue } from './catalogue';
+import { type Catalogued, catalogued } from './catalogue';
 import { type ConsumerTests, runConsumerTests } from './consumer-tests';
 import { failureFinding } from './failure';
 import { identityOf, type MergedPact, mergePacts } from './merge';
@@ -31,18 +32,35 @@ export interface Recording {
 
 /** Records all contracts. Rejects only if Jest or the file system fails. */
 export async function record({ pacts: folder, spec, workers, replace }: RecordOptions): Promise<Recording> {
+	const all = catalogued();
+	const unknown = unknownOperations(all, spec);
+	if (unknown.length > 0) return { findings: unknown, pacts: [], changed: [] };
 	return withTemporaryFolder('record', async (directory) => {
 		const tests = await runConsumerTests(directory, workers);
-		const catalogue = [...loadCatalogue().values()].flat();
+		const catalogue = all.map(({ interaction }) => interaction);
 		const { pacts, duplicates } = mergePacts(await readRecordings(directory));
 		const findings = [
-			...tests.failed.map(({ title, reason }) => failureFinding(title, reason, catalogue, spec)),
+			...tests.failed.map(({ title, reason }) => failureFinding(title, reason, all, spec)),
 			...tests.notRun.map(notRun),
 			...duplicates.map(duplicated),
 			...missing(catalogue, pacts, tests),
 		];
 		return replaceUnlessFound(findings, { folder, pacts, mode: replace, command: 'record' });
 	});
+}
+
+/** An `operationId` that the spec lacks is one cause, however many interactions name it. */
+function unknownOperations(catalogue: readonly Catalogued[], { document, operations }: Spec): Finding[] {
+	const known = operations.operations.map(({ name }) => name);
+	const wrong = catalogue.filter(({ interaction: { operationId } }) => !known.includes(operationId));
+	return [...new Map(wrong.map((each) => [each.interaction.operationId, each.file]))].map(([id, file]) =>
+		finding({
+			code: 'record.failed',
+			title: `${document.file} has no operationId "${id}"${didYouMean(id, known, id.length / 2) || '.'}`,
+			fix: [`Correct the operationId in ${file}.`, `Update ${document.file} if it is outdated.`],
+			detail: id,
+		}),
+	);
 }
 
 /** Replaces nothing if there is any finding. */

@@ -59,7 +59,7 @@ export async function recordInteraction(
 			wasSent = await arrived(server.port);
 		})
 		.catch((error: unknown) => {
-			throw thrown && !wasSent ? new Error(beforeRequest(thrown.error), { cause: error }) : error;
+			throw thrown && !wasSent ? new Error(beforeRequest(thrown.error)) : error;
 		});
 	if (unexpected) {
 		await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 /** The report as JUnit XML: a test case for every interaction, and one for what belongs to none. */
+import type { InteractionRef } from '../exchange/exchange';
 import { type Finding, type Verdict, verdictOf } from '../exchange/finding';
 import type { Report } from './report';
 import { placeInWords, withEntities } from './words';
@@ -30,7 +31,10 @@ export function toJunit(report: Report): string {
 }
 
 function testCasesOf({ command, strict, interactions, findings }: Report): TestCase[] {
-	const general = findings.filter((each) => each.interaction === undefined);
+	// An interaction that could not be recorded is in no pact.
+	const keyOf = ({ file, index }: Omit<InteractionRef, 'description'>) => JSON.stringify([file, index]);
+	const listed = new Set(interactions.map(keyOf));
+	const general = findings.filter(({ interaction: of }) => of === undefined || !listed.has(keyOf(of)));
 	return [
 		...interactions.map(({ file, index, description, operation, verdict }): TestCase => {
 			const own = findings.filter(({ interaction: of }) => of?.file === file && of.index === index);
