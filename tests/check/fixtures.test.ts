@@ -39,11 +39,11 @@ const isRecording = (folder: string) => holds(folder, 'recording.har');
 describe.each(folders)('%s', (folder) => {
 	const path = (name: string) => join(root, folder, name);
 
-	test('says what it is about', () => {
+	test('has a first line about its subject', () => {
 		expect(readFileSync(path('spec.yaml'), 'utf8').split('\n')[0]).toMatch(/^# \S.*\.$/);
 	});
 
-	test('finds what its findings.json says', async () => {
+	test('has the findings of its findings.json', async () => {
 		const actual = await findingsIn(folder);
 		if (process.env.UPDATE_FIXTURES === '1')
 			writeFileSync(path('findings.json'), `${JSON.stringify(actual, null, '\t')}\n`);

@@ -19,7 +19,7 @@ jest.setTimeout(60_000);
 /** A failure names its seed. `SEED=7 npx jest tests/check/properties` tries another one. */
 const seed = Number(process.env.SEED ?? 1);
 
-/** A description with one operation for each schema, which answers with a body of that schema. */
+/** A spec with one operation for each schema, which answers with a body of that schema. */
 function describing(schemas: Readonly<Record<string, Json>>): Promise<Spec> {
 	const answer = (name: string) => ({
 		get: {

@@ -1,4 +1,4 @@
-/** A pact taken apart gives what a whole parse gives, or says that it cannot be taken apart; never something else. */
+/** A pact read in pieces equals a whole parse, or is refused; never something else. */
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -105,7 +105,7 @@ test('whatever is cut out or put in, the pieces are those of a whole parse or no
 	);
 });
 
-test.each([1, 400])('messages beside %i interactions are told, for they cannot be judged', async (count) => {
+test.each([1, 400])('messages beside %i interactions are reported, because they cannot be judged', async (count) => {
 	const pact = JSON.parse(recorded) as { interactions: JsonObject[] } & JsonObject;
 	const first = pact.interactions[0];
 	const interactions = Array.from({ length: count }, (_, index) => ({ ...first, description: `number ${index}` }));
