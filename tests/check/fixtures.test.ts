@@ -2,7 +2,7 @@
  * Runs every folder of `fixtures/` through the check. A folder holds `spec.yaml`, whose first line says what it is
  * about, and `findings.json`, what must be found, to the word; and either `pact.json`, judged in the role contract, or
  * `exchanges.json` or `recording.har`, judged in the role provider. `UPDATE_FIXTURES=1` rewrites the findings: read
- * each before you keep it.
+ * each before you keep it, and run `npm run format`.
  */
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
