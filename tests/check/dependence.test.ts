@@ -1,4 +1,4 @@
-/** What a verdict on one value of a body can depend on, as the schemas say it. */
+/** What a verdict on one value of a body can depend on. */
 
 import { hasWideSchemas, isPathFree } from '../../src/check/matcher/dependence';
 import { everything } from '../../src/exchange/disclosure';

@@ -2,7 +2,7 @@
  * Runs every folder of `fixtures/` through the check. A folder holds `spec.yaml`, whose first line says what it is
  * about, and `findings.json`, what must be found, to the word; and either `pact.json`, judged in the role contract, or
  * `exchanges.json` or `recording.har`, judged in the role provider. `UPDATE_FIXTURES=1` rewrites the findings: read
- * each before you keep it.
+ * each before you keep it, and run `npm run format`.
  */
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -39,11 +39,11 @@ const isRecording = (folder: string) => holds(folder, 'recording.har');
 describe.each(folders)('%s', (folder) => {
 	const path = (name: string) => join(root, folder, name);
 
-	test('says what it is about', () => {
+	test('has a first line about its subject', () => {
 		expect(readFileSync(path('spec.yaml'), 'utf8').split('\n')[0]).toMatch(/^# \S.*\.$/);
 	});
 
-	test('finds what its findings.json says', async () => {
+	test('has the findings of its findings.json', async () => {
 		const actual = await findingsIn(folder);
 		if (process.env.UPDATE_FIXTURES === '1')
 			writeFileSync(path('findings.json'), `${JSON.stringify(actual, null, '\t')}\n`);

@@ -1,4 +1,4 @@
-/** The recorded contracts agree with Imprint's description, and a contract that is changed by hand does not. */
+/** The recorded contracts agree with Imprint's spec, and a contract that is changed by hand does not. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from '../../src/check/check';
@@ -30,7 +30,7 @@ function frozen<T>(value: T): T {
 	return value;
 }
 
-test.each(pacts)('%s agrees with the description, and is not changed by being judged', (name) => {
+test.each(pacts)('%s agrees with the spec, and judging does not change it', (name) => {
 	const pact = parsePact(name, readFileSync(join(project, 'pacts', name), 'utf8'));
 	const before = structuredClone(pact.interactions);
 	expect(pact.interactions.every((each) => each.kind === 'http')).toBe(true);
@@ -105,7 +105,7 @@ describe('a contract that is changed by hand', () => {
 			'1234',
 		],
 		[
-			'an e-mail that is none',
+			'a malformed e-mail',
 			inBody({ email: 'a' }),
 			{ code: 'response.body.invalid', instance: '/email' },
 			/\/email: expected a value of format email, received "a"/,
@@ -171,7 +171,7 @@ describe('a contract that is changed by hand', () => {
 			'{',
 		],
 		[
-			'a phone that is none',
+			'a malformed phone number',
 			({ request }) => {
 				request.body.content.phone = 'none';
 			},

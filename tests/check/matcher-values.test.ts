@@ -78,7 +78,7 @@ test('whether the contract chose the form of a value', () => {
 	]);
 });
 
-test('an expression is taken whole, and without case where it says so', () => {
+test('an expression matches the whole text, and ignores case with (?i)', () => {
 	expect(values([regex('(?i)on|off')], 'on')).toEqual(['ON', 'off', 'OFF']);
 	expect(values([regex('(?i)AB')], 'AB')).toEqual(['ab']);
 	expect(values([regex('ab|cd|AB')], 'cd')).toEqual(['ab', 'AB']);

@@ -1,4 +1,4 @@
-/** What the matching rules of a pact say, in each form in which pacts write them. */
+/** Matching rules, in each form in which pacts write them. */
 import { type MatchingRule, readMatchingRules } from '../../src/check/matcher/pact-matchers';
 import type { Json } from '../../src/json/json';
 
@@ -18,7 +18,7 @@ describe('the place that a rule names', () => {
 		expect(read({ body: { [path]: { matchers: [{ match: 'type' }] } } })).toEqual([['body', steps, ['type']]]);
 	});
 
-	test.each(['$.', '$.a[', '$[x]', '$..a', "$['a", '$a'])('%s names none', (path) => {
+	test.each(['$.', '$.a[', '$[x]', '$..a', "$['a", '$a'])('%s names no place', (path) => {
 		expect(read({ body: { [path]: { matchers: [{ match: 'type' }] } } })).toEqual([]);
 	});
 
@@ -108,7 +108,7 @@ describe('what a matcher is', () => {
 });
 
 test.each<[Json]>([[null], ['type'], [[]], [{ body: 'type' }], [{ body: { $: [] } }], [{ '$.path': null }], [{}]])(
-	'%j says nothing',
+	'%j is ignored',
 	(json) => {
 		expect(read(json)).toEqual([]);
 	},

@@ -19,7 +19,7 @@ jest.setTimeout(60_000);
 /** A failure names its seed. `SEED=7 npx jest tests/check/properties` tries another one. */
 const seed = Number(process.env.SEED ?? 1);
 
-/** A description with one operation for each schema, which answers with a body of that schema. */
+/** A spec with one operation for each schema, which answers with a body of that schema. */
 function describing(schemas: Readonly<Record<string, Json>>): Promise<Spec> {
 	const answer = (name: string) => ({
 		get: {
@@ -43,11 +43,11 @@ function findingsOn(spec: Spec, name: string, value: Json, role: Role): readonly
 }
 
 /**
- * The errors on a value. A schema that includes itself without end has no answer; ajv passes over it in an idle `if`.
+ * The errors on a value. A schema that refers to itself endlessly has no answer; ajv skips it in an unused `if`.
  */
 const errorsOn = (...what: Parameters<typeof findingsOn>) =>
 	findingsOn(...what)
-		.filter(({ severity, message }) => severity === 'error' && !message.includes('it includes itself without end'))
+		.filter(({ severity, message }) => severity === 'error' && !message.includes('it refers to itself endlessly'))
 		.map(({ code, instance }) => `${code} ${instance}`);
 
 /** Plain ajv, as it comes, on the schemas as they are; undefined where it has no answer. */

@@ -1,4 +1,4 @@
-/** What is remembered is made once, and no more is kept than is said. */
+/** A cached value is made once, and no more than the limit are kept. */
 import { kept, remembered } from '../../src/check/remembered';
 
 test('once for each key', () => {

@@ -1,5 +1,5 @@
 /**
- * Whatever a description or a pact holds, the check never throws: what cannot be judged is a finding, and what cannot
+ * Whatever a spec or a pact holds, the check never throws: what cannot be judged is a finding, and what cannot
  * be read an `InputError`. Documents are broken at random, from a seed, so a failure repeats.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ const fixtures = join(__dirname, 'fixtures');
 const folder = mkdtempSync(join(tmpdir(), 'check-robustness-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The pairs of description and pact that are broken: the real one, and every fixture with a pact. */
+/** The pairs of spec and pact that are broken: the real one, and every fixture with a pact. */
 const pairs: (readonly [name: string, spec: Json, pact: Json])[] = [
 	['imprint', join(project, 'spec', 'openapi.yaml'), join(project, 'pacts', 'imprint-client-imprint.json')] as const,
 	...readdirSync(fixtures)

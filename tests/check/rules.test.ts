@@ -111,7 +111,7 @@ test('credentials are found in any line of a header', async () => {
 	expect(codesOf(spec, { headers: [['Authorization', 'Basic Bearer']] })).toEqual(['request.security.missing']);
 });
 
-test('once the rules are made, an exchange that is right asks the document nothing', async () => {
+test('once the rules are made, a valid exchange does not read the document', async () => {
 	const spec = await specOf({
 		openapi: '3.1.0',
 		security: [{ token: [] }],
@@ -176,7 +176,7 @@ test('in OpenAPI 3.0 nothing counts beside a reference', async () => {
 	expect(codesOf(spec, { query: [['n', 'one']] })).toEqual(['request.parameter.invalid']);
 });
 
-test('a text is no list because its schema leaves the type unsaid', async () => {
+test('a text does not become a list because its schema has no type', async () => {
 	const parameters = [{ name: 'a', in: 'query', schema: { pattern: '^a$' } }];
 	const spec = await specOf(get({ parameters, responses: response({}) }));
 	expect(codesOf(spec, { query: [['a', 'a']] })).toEqual([]);
@@ -204,7 +204,7 @@ test.each([
 		'one alternative is a list',
 		{ oneOf: [{ type: 'boolean' }, { type: 'array', maxItems: 1, items: { type: 'integer' } }] },
 	],
-	['it speaks of items', { maxItems: 1, contains: { type: 'integer' } }],
+	['it has keywords for items', { maxItems: 1, contains: { type: 'integer' } }],
 ])('a single text is a list where %s', async (_, schema) => {
 	const spec = await specOf(texts(schema));
 	expect(codesOf(spec, { query: [['a', '1']] })).toEqual([]);
@@ -246,7 +246,7 @@ test('numbered items in brackets stand in the order of their numbers', async () 
 	).toHaveLength(2);
 });
 
-test('a fault of ours is no fault of the description: it is thrown', async () => {
+test('a bug of this program is thrown, not reported as a fault of the spec', async () => {
 	const judgement = new Judgement(exchangeOf({}), await specOf(get({})), 'contract', undefined);
 	const fails = () => {
 		throw new TypeError('ours');

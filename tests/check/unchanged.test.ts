@@ -50,7 +50,7 @@ test.each(folders)('%s', async (folder) => {
 		const first = check(frozen(exchange), spec, 'contract').findings;
 		check(exchange, spec, 'provider');
 		expect(exchange).toEqual(before);
-		// The second time the rules are remembered, and say the same.
+		// The second time the rules are cached, and report the same.
 		expect(check(exchange, spec, 'contract').findings).toEqual(first);
 	}
 });

@@ -85,7 +85,7 @@ test.each<readonly [string, (inner: Json) => Json]>([
 	]);
 });
 
-test('once its rules are made, a body that is right asks the document nothing', async () => {
+test('once its rules are made, a valid body does not read the document', async () => {
 	const schema = { type: 'object', properties: { id: { type: 'integer', readOnly: true }, name: { type: 'string' } } };
 	const spec = await describing(
 		{ 'application/json': { schema }, 'multipart/form-data': { schema } },

@@ -39,7 +39,7 @@ test.each([
 	['"a', 'its JSON is cut off'],
 	['at position 7', 'it is not JSON'],
 	['[1]]', 'it is not JSON from character 3 on'],
-])('of %s it says that %s', (text, fault) => expect(parseJson(text)).toEqual({ kind: 'text', text, fault }));
+])('%s: %s', (text, fault) => expect(parseJson(text)).toEqual({ kind: 'text', text, fault }));
 
 test('JSON nests 500 levels deep and no deeper; brackets in strings do not count', () => {
 	const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);

@@ -32,7 +32,7 @@ describe('a content type is read', () => {
 		'a b/c',
 		'a/b c;d=e',
 		'a/b;c=d e;f=g',
-	])('%j is none', (text) => {
+	])('%j is not a media type', (text) => {
 		expect(parseMediaType(text)).toBeUndefined();
 	});
 
@@ -131,7 +131,7 @@ describe('a multipart body is taken apart', () => {
 
 	test.each<readonly [string, string, object]>([
 		[
-			'with what its headers say',
+			'with the content of its headers',
 			'content-disposition: form-data; filename=a.txt; name=a\r\nCONTENT-TYPE:text/csv\r\nno header\r\nContent-Transfer-Encoding: base64',
 			{ isFile: true, contentType: 'text/csv', isEncoded: true },
 		],

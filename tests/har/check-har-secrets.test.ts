@@ -13,7 +13,7 @@ import { withFolder } from '../support/temporary';
 const secret = 'planted 4711@example.com';
 const word = /planted|4711/i;
 
-/** An exchange that agrees with the description, a secret in each of its texts that may hold anything. */
+/** An exchange that agrees with the spec, with a secret in each of its free texts. */
 const entry = {
 	pageref: secret,
 	startedDateTime: secret,

@@ -1,5 +1,6 @@
 /**
- * `contract check` on recordings: which files and entries are judged, what is told of the others, and what is refused.
+ * `contract check` on recordings: which files and entries are judged, what is reported of the others, and what is
+ * refused.
  */
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,7 +10,7 @@ import { contractInProcess } from '../support/in-process';
 import { withFolder } from '../support/temporary';
 import { entry, recording } from './support/entry';
 
-/** Writes files into a folder and runs `contract check` there on Imprint's description. */
+/** Writes files into a folder and runs `contract check` there on Imprint's spec. */
 async function checkIn(files: Readonly<Record<string, string>>, args: readonly string[]) {
 	return withFolder(async (folder) => {
 		for (const [name, text] of Object.entries(files)) {
@@ -31,9 +32,9 @@ async function judgedIn(files: Readonly<Record<string, string>>, args: readonly 
 	return { code, files: interactions.map(({ file, description }) => `${file}: ${description}`) };
 }
 
-const told = 'POST /v2/customers/{customer_id}';
+const operation = 'POST /v2/customers/{customer_id}';
 
-test('a recording in words: findings, what was set aside, and what was compared', async () => {
+test('a recording as text: findings, skipped entries, and what was compared', async () => {
 	const other = entry({ url: 'https://cdn.example.com/a.js' });
 	const text = recording(entry(), entry({ body: { id: 7 } }), other, other, entry({ status: 0 }));
 	const { code, stdout, stderr } = await checkIn({ 'a.har': text }, ['a.har']);
@@ -47,7 +48,7 @@ test('a recording in words: findings, what was set aside, and what was compared'
 			'fix  add --allow-host HOST[:PORT] if another host belongs to the API',
 			expect.stringMatching(/^✗ response\.body\.invalid {2}\S+openapi\.yaml:\d+:\d+$/),
 			'Response body /id: expected a string, received an integer.',
-			`in  entry 1: ${told}`,
+			`in  entry 1: ${operation}`,
 			'at  a.har:43:15',
 			expect.stringMatching(/^fix {2}report it to the provider, or update \S+openapi\.yaml if the API has changed$/),
 			expect.stringMatching(/^✗ check {2}\d\.\d\d s {2}recording with spec: 2 of 5 entries against /),
@@ -56,7 +57,7 @@ test('a recording in words: findings, what was set aside, and what was compared'
 	);
 });
 
-test('what was set aside is seen in every format, and counts in none, not even with --strict', async () => {
+test('skipped entries are shown in every format and never count, not even with --strict', async () => {
 	const text = recording(entry(), entry({ url: 'https://cdn.example.com/a.js' }));
 	for (const format of formats) {
 		const { code, stdout } = await checkIn({ 'a.har': text }, ['a.har', '--strict', '--format', format]);
@@ -77,9 +78,9 @@ describe('which files are recordings', () => {
 		expect(judged.code).toBe(0);
 		expect(judged.files).toEqual(ofPact);
 		expect(judged.files.filter((each) => each.includes('entry'))).toEqual([
-			`a.har: entry 0: ${told}`,
-			`B.HAR: entry 0: ${told}`,
-			`c.json: entry 0: ${told}`,
+			`a.har: entry 0: ${operation}`,
+			`B.HAR: entry 0: ${operation}`,
+			`c.json: entry 0: ${operation}`,
 		]);
 	});
 
@@ -87,7 +88,7 @@ describe('which files are recordings', () => {
 		const files = { 'pacts/a.har': har, 'pacts/.b.har': har };
 		const [named, unnamed] = await Promise.all([judgedIn(files, ['pacts']), judgedIn(files, [])]);
 		expect(named.files).toEqual(ofPact);
-		expect(named.files.filter((each) => each.includes('entry'))).toEqual([`pacts/a.har: entry 0: ${told}`]);
+		expect(named.files.filter((each) => each.includes('entry'))).toEqual([`pacts/a.har: entry 0: ${operation}`]);
 		expect(unnamed.files.filter((each) => each.includes('entry'))).toEqual([]);
 	});
 
@@ -115,11 +116,11 @@ describe('hosts', () => {
 	test('one that is added is judged', async () => {
 		expect(await judgedIn({ 'a.har': local }, ['a.har', '--allow-host', 'localhost:8080'])).toEqual({
 			code: 0,
-			files: [`a.har: entry 0: ${told}`],
+			files: [`a.har: entry 0: ${operation}`],
 		});
 	});
 
-	test('one that is none', async () => {
+	test('a malformed one', async () => {
 		const { code, stderr } = await checkIn({ 'a.har': local }, ['a.har', '--allow-host', 'https://localhost']);
 		expect({ code, stderr }).toEqual({
 			code: 2,
@@ -128,11 +129,11 @@ describe('hosts', () => {
 	});
 });
 
-test('--filter chooses entries by what is told of them; matching nothing is refused', async () => {
+test('--filter chooses entries by their description; matching nothing is refused', async () => {
 	const files = { 'a.har': recording(entry(), entry({ method: 'DELETE' }), 7) };
 	expect(await judgedIn(files, ['a.har', '--filter', 'POST'])).toEqual({
 		code: 0,
-		files: [`a.har: entry 0: ${told}`],
+		files: [`a.har: entry 0: ${operation}`],
 	});
 	const { code, stderr } = await checkIn(files, ['a.har', 'pacts', '--filter', 'nothing such']);
 	expect({ code, stderr }).toEqual({

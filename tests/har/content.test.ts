@@ -28,7 +28,7 @@ test.each<[string, Json, object]>([
 		{ ...base64('{"a":'), size: 5 },
 		{ kind: 'text', text: '{"a":', fault: cut },
 	],
-	['none, and a size that says so', { size: 0 }, none],
+	['none, with the size 0', { size: 0 }, none],
 	['an empty text', { text: '' }, none],
 	['an empty text of no known size', { text: '', size: null }, none],
 ])('a body that is there: %s', (_, content, body) => {
@@ -38,7 +38,7 @@ test.each<[string, Json, object]>([
 const absent = 'the recording does not hold it';
 const part = 'the recording holds only a part of it';
 test.each<[string, Json, string, boolean]>([
-	['nothing is said', {}, absent, false],
+	['no information', {}, absent, false],
 	['its size is not known', { size: -1 }, absent, false],
 	['its size is null', { size: null }, absent, false],
 	['its size is more than nothing', { size: 1 }, absent, true],
@@ -46,13 +46,13 @@ test.each<[string, Json, string, boolean]>([
 	['text that is cut', { text: '{"a":', size: 6 }, part, true],
 	['bytes that are cut', { ...base64('{"a":'), size: 6 }, part, true],
 	[
-		'an encoding that nobody knows',
+		'an unknown encoding',
 		{ text: '{"a":7}', encoding: 'xutf-8' },
 		'the recording holds it in an encoding that is not known here',
 		true,
 	],
 	[
-		'another that nobody knows',
+		'another unknown encoding',
 		{ text: '{"a":7}', encoding: 'base64x' },
 		'the recording holds it in an encoding that is not known here',
 		true,
@@ -67,7 +67,7 @@ test.each<[string, Json, string, boolean]>([
 	expect(read(content)).toEqual({ headers: json, body: notRecorded, missing: { reason, isCertain } });
 });
 
-test('the header says how long a body was', () => {
+test('the header has the length of a body', () => {
 	const of = (length: string): Pairs => [...json, ['content-length', length]];
 	expect(read({}, of('0'))).toEqual({ headers: of('0'), body: none });
 	expect(read({}, of('1')).missing).toEqual({ reason: absent, isCertain: true });
@@ -75,7 +75,7 @@ test('the header says how long a body was', () => {
 	expect(read({}, of('some')).missing).toEqual({ reason: absent, isCertain: false });
 });
 
-test('an answer that broke off says so', () => {
+test('an answer that broke off is recognised', () => {
 	expect(read({ text: '{"a":' }, json, { _error: 'broken' }).missing).toEqual({ reason: part, isCertain: true });
 	expect(read({ text: '{"a":7}' }, json, { _error: 'broken' })).toEqual({ headers: json, body: seven });
 	for (const _error of ['', null, 7]) expect(read({ text: '{"a":' }, json, { _error }).missing).toBeUndefined();
@@ -94,7 +94,7 @@ test('what is not JSON by its type is text', () => {
 	expect(read({ text: '{"a":7}' }, []).body).toEqual(seven);
 });
 
-test('the type that the recorder says counts where no header was kept', () => {
+test('the type of the recorder counts if no header was kept', () => {
 	const typed = (mimeType: Json, headers: Pairs = []) => read({ text: '7', mimeType }, headers).headers;
 	expect(typed('text/plain')).toEqual([['Content-Type', 'text/plain']]);
 	expect(['', 'x-unknown', 7, null].map((each) => typed(each))).toEqual([[], [], [], []]);

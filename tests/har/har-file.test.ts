@@ -1,5 +1,6 @@
 /**
- * Reading the file of a recording: which files are some, what is read, and what is said of those that cannot be used.
+ * Reading the file of a recording: which files are recordings, what is read, and the errors of those that cannot be
+ * used.
  */
 import promises from 'node:fs/promises';
 import { join } from 'node:path';

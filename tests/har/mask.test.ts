@@ -93,7 +93,7 @@ describe('headers', () => {
 		['Date', 'Tue, 24 Nov 2026 10:00:00 GMT'],
 	])('%s: %s is masked', (name, value) => expect(maskedHeaders([[name, value]], named)).toEqual([[name, '*']]));
 
-	test('a name that is no plain one', () => {
+	test('a name that is not plain', () => {
 		expect(maskedHeaders([['X-4711', 'a']], named)).toEqual([['*1', '*']]);
 	});
 });

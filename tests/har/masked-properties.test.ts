@@ -24,7 +24,7 @@ interface Answerable {
 	readonly schema: Pointer;
 }
 
-/** Every answer in JSON that is described. */
+/** Every JSON answer of the spec. */
 function answersOf(spec: Spec): Answerable[] {
 	return spec.operations.operations.flatMap(({ method, path, pointer }) => {
 		const responses = followed(spec, child(pointer, 'responses'));
@@ -66,7 +66,7 @@ async function expectMasked(answer: Answerable, body: Json, spec: Spec): Promise
 	const har = written([sent], spec);
 	const [live, again] = [judgedLive(sent, spec), await judgedAgain(har, spec)];
 	const codes = new Set(live.map(({ code }) => code));
-	// Where a value was wrong it may not have been told which alternative its fields belong to.
+	// With a wrong value it may be unknown which alternative its fields belong to.
 	if (live.every(({ severity }) => severity !== 'error'))
 		expect(again.filter((each) => !codes.has(each.code))).toEqual([]);
 	const { keys } = namedBy(spec);

@@ -143,7 +143,7 @@ const agreeing: Record<string, readonly [Json, Json]> = {
 		},
 		{ a: 'y', c: 'z' },
 	],
-	'what a condition has seen to': [
+	'what a condition evaluates': [
 		// biome-ignore lint/suspicious/noThenProperty: it is a keyword of JSON Schema
 		{ if: { required: ['a'] }, then: fields({ a: { minLength: 3 } }), unevaluatedProperties: false },
 		{ a: 'anna' },
@@ -216,14 +216,14 @@ describe('what agreed agrees', () => {
 	});
 });
 
-test('a value that is wrong is in the findings of the recording, and not told again', async () => {
+test('a wrong value is in the findings of the recording, and not reported again', async () => {
 	const spec = await specWith(inJson(fields({ a: { maximum: 5 } })));
 	const har = written([answered({ target: '/orders/1', status: 200, headers: json, body: { a: 7 } })], spec);
 	expect(har.log.entries[0]?._findings).toMatchObject([{ code: 'response.body.invalid', instance: '/a' }]);
 	expect(await judgedAgain(har, spec)).toEqual([]);
 });
 
-test('that values are masked is told once for a file, and is no reason to disagree', async () => {
+test('masked values are reported once for a file, and are no reason to disagree', async () => {
 	const spec = await specWith(inJson({}));
 	const sent = answered({ target: '/orders/1', status: 200, headers: json, body: {} });
 	const { findings } = await readAgain(written([sent, sent, sent], spec), spec);
@@ -255,7 +255,7 @@ describe('the exchanges of the fixtures', () => {
 			const live = judgedLive(sent, spec);
 			const codes = new Set(live.map(({ code }) => code));
 			const again = await judgedAgain(written([sent], spec), spec);
-			// Where a value was wrong it may not have been told which alternative its fields belong to.
+			// With a wrong value it may be unknown which alternative its fields belong to.
 			const isNew = (code: string) => !codes.has(code as Code) && !codes.has('response.body.invalid');
 			expect(again.filter(({ code }) => isNew(code))).toEqual([]);
 		}

@@ -1,4 +1,4 @@
-/** Judging a recording: what is judged under which name, what is set aside, and what is told where nothing is left. */
+/** Judging a recording: what is judged under which name, what is skipped, and what is reported if nothing is left. */
 
 import { judgeRecording } from '../../src/commands/recording';
 import { parseHar } from '../../src/har/har-file';
@@ -58,7 +58,7 @@ test('an entry is judged under the name of its operation', async () => {
 	]);
 });
 
-test('one at no described path under its method, if anybody knows that', async () => {
+test('an entry at an unknown path has its method as name, if that is a known one', async () => {
 	const known = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PATCH', 'QUERY', 'PROPFIND'];
 	const judged = await judgedIn([...known, 'planted'].map((method) => to('/v1/planted', { method })));
 	expect(judged).toEqual(
@@ -69,7 +69,7 @@ test('one at no described path under its method, if anybody knows that', async (
 	);
 });
 
-test('one that is not as HAR has it', async () => {
+test('an entry that is not valid HAR', async () => {
 	const { judged } = await judge([7, { request: { method: 7 } }, { ...right, response: 7 }]);
 	expect(judged.map(({ ref, operation, findings }) => [ref, operation, findings.length])).toEqual([
 		[{ file: 'a.har', index: 0, description: 'entry 0' }, undefined, 1],
@@ -102,7 +102,7 @@ describe('the filter', () => {
 		expect(await judge([...entries, elsewhere('b')], { filter: 'nothing such' })).toEqual({ judged: [], findings: [] });
 	});
 
-	test('is told beside what was set aside', async () => {
+	test('is reported beside the skipped entries', async () => {
 		const { findings } = await judge([right, wrong, elsewhere('b')], { filter: 'entry 1' });
 		expect(findings.map(({ message }) => message)).toEqual([
 			'Of 3 entries, 1 is judged; skipped: 1 left out by --filter, 1 for other hosts. Add --allow-host HOST[:PORT] if another host belongs to the API.',
@@ -110,7 +110,7 @@ describe('the filter', () => {
 	});
 });
 
-test('what was set aside is told by number, the most first', async () => {
+test('skipped entries are reported by reason, the most frequent first', async () => {
 	const data = entry({ url: 'data:,planted' });
 	const tunnel = entry({ method: 'CONNECT', url: 'b:443' });
 	const silent = to('/v1/orders/planted', { status: 0 });
@@ -164,8 +164,8 @@ describe('nothing to judge', () => {
 	});
 });
 
-test('now and then it is told how far it is, and the process attends to what else there is', async () => {
-	const told: [number, number][] = [];
+test('progress is reported now and then, and the event loop runs', async () => {
+	const reported: [number, number][] = [];
 	let turns = 0;
 	const turn = () => {
 		turns += 1;
@@ -174,10 +174,10 @@ test('now and then it is told how far it is, and the process attends to what els
 	setImmediate(turn);
 	await judge(
 		Array.from({ length: 1001 }, () => right),
-		{ onProgress: (entries) => told.push([entries, turns]) },
+		{ onProgress: (entries) => reported.push([entries, turns]) },
 	);
-	expect(told.map(([entries]) => entries)).toEqual([500, 1000]);
-	expect(told.map(([, before]) => before > 0)).toEqual([false, true]);
+	expect(reported.map(([entries]) => entries)).toEqual([500, 1000]);
+	expect(reported.map(([, before]) => before > 0)).toEqual([false, true]);
 });
 
 describe('a body that was not recorded', () => {
@@ -200,18 +200,18 @@ describe('a body that was not recorded', () => {
 		expect(await codesOf({ size: 9 }, [])).toEqual(['response.content-type.missing']);
 	});
 
-	test('where none is described, it is one too many only if it is known that there was one', async () => {
+	test('without a body in the spec, it is unexpected only if there was certainly one', async () => {
 		expect(await codesOf({ size: 9 }, typed(), 202)).toEqual(['response.body.unexpected']);
 		expect(await codesOf({}, typed(), 202)).toEqual([unrecorded]);
 	});
 
-	test('what the spec leaves open is told as such', async () => {
+	test('what the spec leaves unverifiable is reported as such', async () => {
 		expect(await codesOf({ size: 9 }, [{ name: 'Content-Type', value: 'text/plain' }], 203)).toEqual([
 			'response.body.unverifiable',
 		]);
 	});
 
-	test('and what is said of it', async () => {
+	test('is reported with its place', async () => {
 		const { judged } = await judge([to('/v1/orders/planted', { content: { size: 9 } })]);
 		expect(judged[0]?.findings).toEqual([
 			expect.objectContaining({

@@ -1,10 +1,10 @@
-/** Which hosts and base paths belong to a description, and which URLs are for one of them. */
+/** Which hosts and base paths belong to a spec, and which URLs are for one of them. */
 import { scopeOf } from '../../src/har/scope';
 import type { Json } from '../../src/json/json';
 import { isOverHttp } from '../../src/openapi/path/server';
 import { specOf } from '../openapi/support/document';
 
-describe('the hosts and base paths of a description', () => {
+describe('the hosts and base paths of a spec', () => {
 	const load = (servers: Json) => specOf({ openapi: '3.1.0', servers, paths: {} });
 
 	test.each<readonly [string, Json, readonly string[]]>([
@@ -19,11 +19,11 @@ describe('the hosts and base paths of a description', () => {
 			[{ url: 'https://{a}.example.com:{b}', variables: { a: { default: 'x', enum: ['x', 'y'] }, b: { default: 1 } } }],
 			['x.example.com:1', 'y.example.com:1'],
 		],
-		['what is none', [null, 7, {}, { url: 7 }, { url: 'mailto:a@example.com' }, { url: 'https://' }], []],
+		['malformed entries', [null, 7, {}, { url: 7 }, { url: 'mailto:a@example.com' }, { url: 'https://' }], []],
 		['a variable without values within a name', [{ url: 'https://a{b}.example.com' }], []],
 		['a variable in what is another scheme', [{ url: 'mailto://a.example.com' }], []],
 		['a variable of the path without values', [{ url: 'https://a.example.com/{b}/c' }], ['a.example.com']],
-		['values that are none', [{ url: 'https://{a}.example.com', variables: { a: { enum: [{}] } } }], []],
+		['malformed values', [{ url: 'https://{a}.example.com', variables: { a: { enum: [{}] } } }], []],
 		['no list', { url: 'https://a.example.com' }, []],
 	])('%s', async (_, servers, hosts) => {
 		expect(scopeOf(await load(servers), []).hosts).toEqual(hosts);
@@ -40,7 +40,7 @@ describe('the hosts and base paths of a description', () => {
 		expect(scope.covers(new URL('https://a.example.com/x'), false)).toBe(true);
 	});
 
-	test('a host that is added has the base paths of all, and what is described without one', async () => {
+	test('an added host has the base paths of all servers, and the paths of the spec without one', async () => {
 		const servers = [{ url: 'https://a.example.com/one' }, { url: '/two/{version}' }];
 		const scope = scopeOf(await load(servers), ['b.example.com:443']);
 		const covers = (url: string, isDescribed = false) => scope.covers(new URL(url), isDescribed);

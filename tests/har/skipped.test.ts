@@ -1,4 +1,4 @@
-/** Which entries for a host of the API are no answers of it. */
+/** Which entries for a host of the API are skipped. */
 
 import { readRequest, readResponse } from '../../src/har/entry';
 import { asideFor } from '../../src/har/skipped';
@@ -32,7 +32,7 @@ const unknown = { isDescribed: false };
 
 test.each<[string, Given, ReturnType<typeof reasonFor>]>([
 	['an answer', {}, undefined],
-	['an answer at no described path', unknown, undefined],
+	['an answer at an unknown path', unknown, undefined],
 	['a WebSocket by its scheme', { url: 'ws://a/b' }, 'websocket'],
 	['a WebSocket by its scheme, encrypted', { url: 'wss://a/b' }, 'websocket'],
 	['a WebSocket by its status', { status: 101 }, 'websocket'],
@@ -69,15 +69,15 @@ test.each<[string, Given, ReturnType<typeof reasonFor>]>([
 	['nowhere', { status: 301 }, undefined],
 	['from https', { ...location('https://a/b'), url: 'https://a/b' }, undefined],
 	['not modified', { status: 304 }, 'unmodified'],
-	['not modified at no described path', { status: 304, ...unknown }, undefined],
+	['not modified at an unknown path', { status: 304, ...unknown }, undefined],
 	['a preflight', { method: 'OPTIONS', sent: { 'Access-Control-Request-Method': 'GET' }, ...unknown }, 'preflight'],
 	[
 		'a preflight by the word of the browser',
 		{ method: 'OPTIONS', more: { _resourceType: 'preflight' }, ...unknown },
 		'preflight',
 	],
-	['OPTIONS that is no preflight', { method: 'OPTIONS', ...unknown }, undefined],
-	['OPTIONS that is described', { method: 'OPTIONS', sent: { 'Access-Control-Request-Method': 'GET' } }, undefined],
+	['OPTIONS that is not a preflight', { method: 'OPTIONS', ...unknown }, undefined],
+	['OPTIONS that the spec has', { method: 'OPTIONS', sent: { 'Access-Control-Request-Method': 'GET' } }, undefined],
 	['no OPTIONS', { sent: { 'Access-Control-Request-Method': 'GET' }, ...unknown }, undefined],
 	['a page', { sent: { 'Sec-Fetch-Dest': 'document' }, ...unknown }, 'page'],
 	['a script that calls', { sent: { 'Sec-Fetch-Dest': 'empty' }, ...unknown }, undefined],
@@ -85,7 +85,7 @@ test.each<[string, Given, ReturnType<typeof reasonFor>]>([
 	['a call', { more: { _resourceType: 'xhr' }, ...unknown }, undefined],
 	['a call with a file in its name', { more: { _resourceType: 'no-script' }, ...unknown }, undefined],
 	['a call that begins as a file', { more: { _resourceType: 'scripted' }, ...unknown }, undefined],
-	['a page that is described', { sent: { 'Sec-Fetch-Dest': 'document' } }, undefined],
+	['a page that the spec has', { sent: { 'Sec-Fetch-Dest': 'document' } }, undefined],
 ])('%s', (_, given, reason) => {
 	expect(reasonFor(given)).toBe(reason);
 });

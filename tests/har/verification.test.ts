@@ -17,7 +17,7 @@ interface Finding {
 
 const findingsOf = (stdout: string) => (JSON.parse(stdout) as { findings: Finding[] }).findings;
 
-/** The findings that the description gives rise to, each with what it belongs to. */
+/** The findings from the spec, each with its interaction. */
 const described = (stdout: string) =>
 	findingsOf(stdout)
 		.filter(({ code, interaction }) => /^response\./.test(code) && interaction !== undefined)
@@ -45,7 +45,7 @@ const faulty: Distortion = (answer, { update, response }) => {
 	return undefined;
 };
 
-test('what a mask leaves is judged as by the verification that wrote it, the rest is told beside it, and nothing of the provider is left', async () => {
+test('a masked recording is judged like the verification that wrote it, has the other findings beside it, and holds no value of the provider', async () => {
 	await withFolder(async (folder) => {
 		const file = join(folder, 'verification.har');
 		await withProvider(faulty, async (provider) => {
@@ -54,7 +54,8 @@ test('what a mask leaves is judged as by the verification that wrote it, the res
 			expect({ live: live.code, again: again.code }).toEqual({ live: 1, again: 1 });
 			const own = described(live.stdout);
 			const aboutValues = own.filter((each) => each.includes('(value withheld)'));
-			// The recording tells of the answers to the proofs as well; live, what they have in common is told once.
+			// The recording also has the answers to the checks of provider states; live, their common findings are reported
+			// once.
 			const recorded = described(again.stdout).filter((each) => !each.startsWith('provider state: '));
 			expect(recorded).toEqual(own.filter((each) => !aboutValues.includes(each)));
 			expect(Math.min(recorded.length, aboutValues.length)).toBeGreaterThan(5);
@@ -102,7 +103,7 @@ test('it is written for the local provider too, and one interaction can be judge
 	});
 });
 
-test('a file that cannot be written is told before anything is sent, exit 2', async () => {
+test('a file that cannot be written is reported before anything is sent, exit 2', async () => {
 	await withFolder(async (folder) => {
 		await withProvider(honest, async (provider) => {
 			for (const file of [join(folder, 'none', 'a.har'), folder]) {

@@ -61,7 +61,7 @@ test.each([
 	['a link to a folder', 'to-inside', 'it is a folder'],
 	['a link into a folder that is not there', 'astray', 'it is a link into a folder that does not exist'],
 	['a file in place of its folder', 'file/a.har', 'a file stands where its folder should be'],
-])('%s: says so, and leaves nothing', async (_, name, reason) => {
+])('%s: is reported, and nothing is left behind', async (_, name, reason) => {
 	await withFolder(async (folder) => {
 		const file = join(folder, name);
 		await mkdir(join(folder, 'inside'));
@@ -76,11 +76,11 @@ test.each([
 	});
 });
 
-test('a device is none', async () => {
+test('a device cannot be written as a recording', async () => {
 	await expect(tryHar('/dev/null')).rejects.toThrow('something else than a file stands there');
 });
 
-test('a folder that may not be written, which for root there is none', async () => {
+test('a folder without write permission, which does not exist for root', async () => {
 	await withFolder(async (folder) => {
 		await chmod(folder, 0o555);
 		const outcome = await tryHar(join(folder, 'a.har')).catch((error: Error) => error.message);

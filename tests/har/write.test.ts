@@ -67,7 +67,7 @@ const bodies: Record<string, Recorded> = {
 	'none, of a head': at({ method: 'HEAD', status: 200, headers: { ...json, 'Content-Length': '86' } }),
 	'none, of no content': at({ status: 204 }),
 	gzip: ok(gzipSync(JSON.stringify(customer)), { ...json, 'Content-Encoding': 'gzip' }),
-	'a content encoding that is none': ok(customer, { ...json, 'Content-Encoding': 'gzip' }),
+	'an unknown content encoding': ok(customer, { ...json, 'Content-Encoding': 'gzip' }),
 	'a page in place of JSON': ok('<html>planted 86420</html>'),
 	'JSON that breaks off': ok('{"id":"planted"'),
 	'bytes in place of JSON': ok(Buffer.from([0x22, 0xff, 0xfe, 0x22])),
@@ -105,7 +105,7 @@ test('the mask of each kind of body', () => {
 	const textOf = (name: string) => contentOf(bodies[name] as Recorded)?.text;
 	expect(textOf('JSON')).toBe('{"id":"*","email":"*","ssn4":"*","cards":{"*1":0}}');
 	expect(textOf('gzip')).toBe('{"id":"*","email":"*","ssn4":"*","cards":{"*1":0}}');
-	// A field that the spec misses is told by its name; where it says nothing, so is what looks like one.
+	// An unknown field keeps its name; without a schema, so does what looks like a field.
 	expect(textOf('wrong JSON')).toBe('{"email":"*","ssn4":"*","more":["*"]}');
 	expect(textOf('an undocumented status')).toBe('{"error":{"message":"*"}}');
 	expect(['a page in place of JSON', 'JSON that breaks off', 'text'].map(textOf)).toEqual(['*', '*', '*']);
@@ -113,7 +113,7 @@ test('the mask of each kind of body', () => {
 	expect(textOf('none')).toBe('');
 });
 
-test('an entry says that it is masked, and what the run found', () => {
+test('an entry is marked as masked, and has the findings of the run', () => {
 	const [wrong, right, own] = written([ok({ id: 7 }), ok(customer), ours(ok({ id: 7 }))], spec).log.entries;
 	expect(wrong).toMatchObject({
 		_masked: true,
@@ -161,7 +161,7 @@ test('a request is masked too: its target, its headers, its body', () => {
 });
 
 test('no text of what was exchanged is left, whatever it is', () => {
-	// Told from everything that a recording and the spec say themselves.
+	// Unlike everything that a recording and the spec contain.
 	const word = fc.stringMatching(/^[G-Zg-z]{6,12}[0-9]{2}$/);
 	const value = fc.oneof(word, fc.dictionary(word, word), fc.array(word));
 	const given = fc.record({ body: fc.dictionary(word, value), word, status: fc.constantFrom(200, 418) });
@@ -195,7 +195,7 @@ test('what is shown is what came', () => {
 	expect(response?.redirectURL).toBe('/planted');
 });
 
-test('what was never answered says why, and is set aside', async () => {
+test('an unanswered request has the reason, and is skipped', async () => {
 	const sent = [unanswered('unreachable'), unanswered('timeout'), unanswered('cut')];
 	const unsendable: Recorded = { ...at({ status: 200 }), answer: { kind: 'unsendable' } };
 	const har = written([ok(customer), ...sent, unsendable], spec, { showValues: true });

@@ -180,13 +180,13 @@ describe('knows the place of a value', () => {
 		expect(positionIn(await documentOf(json, 'spec.json'), pointer)).toEqual({ line, column });
 	});
 
-	test('behind a byte order mark, which is no column', async () => {
+	test('behind a byte order mark, which does not count as a column', async () => {
 		const [line, column] = [1, 12];
 		expect(positionIn(await documentOf('\uFEFF{"openapi":"3.1.0"}', 'a.json'), '/openapi')).toEqual({ line, column });
 		expect(positionIn(await documentOf('\uFEFF{"openapi":"3.1.0"}', 'a.yaml'), '/openapi')).toEqual({ line, column });
 	});
 
-	test('in the published description', async () => {
+	test('in the published spec', async () => {
 		const document = await loadDocument(join(projectRoot, 'spec', 'openapi.yaml'));
 		const maximum = '/components/schemas/DateOfBirth/properties/month/maximum';
 		expect(document.at(maximum).value).toBe(12);
@@ -367,7 +367,7 @@ components:
 		});
 	});
 
-	test('a file that cannot be parsed says why', async () => {
+	test('a file that cannot be parsed is reported with the reason', async () => {
 		await onDocument((document) => {
 			expect(thrown(() => document.follow('/x/unreadable'))).toMatchObject({
 				pointer: '/x/unreadable/$ref',

@@ -59,14 +59,14 @@ function misjudged({ schema, files = {}, valid = [], invalid = [] }: Group): Pro
 		}
 		const { validator } = await loadSpec(join(folder, 'spec.json'));
 		const judge = (value: Json, holds: boolean): string[] => {
-			const told = `${JSON.stringify(value)} ${holds ? 'holds' : 'does not hold'}`;
+			const shown = `${JSON.stringify(value)} ${holds ? 'holds' : 'does not hold'}`;
 			try {
 				const accepted = validator.accepts('response', '/components/schemas/Subject', value);
 				const faults = validator.faults('response', '/components/schemas/Subject', value);
-				if (accepted !== (faults.length === 0)) return [`${told}: told in two ways`];
-				return accepted === holds ? [] : [told];
+				if (accepted !== (faults.length === 0)) return [`${shown}: two verdicts`];
+				return accepted === holds ? [] : [shown];
 			} catch (error) {
-				return [`${told}: ${String(error)}`];
+				return [`${shown}: ${String(error)}`];
 			}
 		};
 		return [...valid.flatMap((value) => judge(value, true)), ...invalid.flatMap((value) => judge(value, false))];

@@ -1,4 +1,4 @@
-/** Imprint's description: as published, with types to match, and read as it is meant. */
+/** Imprint's spec: as published, with matching types, and read as intended. */
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -63,7 +63,7 @@ describe('spec/openapi.d.ts', () => {
 describe('a customer', () => {
 	const customer = '/components/schemas/Customer';
 
-	test('has the fields that are described, and any key in metadata and statuses', async () => {
+	test('has the fields of the spec, and any key in metadata and statuses', async () => {
 		const { document, validator } = await loadSpec(file);
 		const found = unknownProperties({ document, validator }, 'some', customer, {
 			id: 'invented',

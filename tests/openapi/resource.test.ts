@@ -1,4 +1,4 @@
-/** Where in a description a schema may stand and name itself, and where what looks like one names nothing. */
+/** Where a spec holds schemas that may name themselves, and what only looks like one. */
 
 import type { Json } from '../../src/json/json';
 import { child, keysOf } from '../../src/json/pointer';
@@ -42,7 +42,7 @@ test.each([
 	'/components/requestBodies/B/content/text~1plain/schema',
 	'/components/pathItems/I/parameters/1/schema',
 	'/components/callbacks/C/{$url}/post/parameters/1/schema',
-])('a schema stands at %s', (pointer) => {
+])('%s holds a schema', (pointer) => {
 	const root = description(pointer, { $anchor: 'here', $dynamicAnchor: 'there' });
 	const [whole] = indexResources('', uri, root).all;
 
@@ -66,7 +66,7 @@ test.each([
 	`${operation}/parameters/1/examples/E/value`,
 	'/paths/~1a/x-own',
 	'/openapi/x',
-])('no schema stands at %s', (pointer) => {
+])('%s holds no schema', (pointer) => {
 	const { all } = indexResources(
 		'',
 		uri,
@@ -113,14 +113,14 @@ test.each<[what: string, root: Json, resources: readonly (readonly [pointer: str
 		],
 	],
 	[
-		'parts of a description',
+		'parts of a spec',
 		{ components: { schemas: { A: { $id: 'own' } } } },
 		[
 			['b.json#', uri],
 			['b.json#/components/schemas/A', 'file:///folder/own'],
 		],
 	],
-	['a description', { openapi: '3.1.0', $id: 'own' }, [['b.json#', uri]]],
+	['a spec', { openapi: '3.1.0', $id: 'own' }, [['b.json#', uri]]],
 	['an empty fragment', { $id: 'own#' }, [['b.json#', 'file:///folder/own']]],
 	['a fragment', { $id: 'own#part' }, [['b.json#', uri]]],
 	['a fragment alone', { $id: '#' }, [['b.json#', uri]]],

@@ -1,5 +1,5 @@
 /**
- * What the validator says about values. Each folder in `schemas/` is a fixture: `spec.yaml` holds schemas, `cases.yaml`
+ * The validator's verdicts on values. Each folder in `schemas/` is a fixture: `spec.yaml` holds schemas, `cases.yaml`
  * holds values, each with the faults, the unknown properties or the refusal that it must lead to.
  */
 
@@ -18,7 +18,7 @@ interface Case {
 	readonly it: string;
 	readonly schema: string;
 	readonly value: Json;
-	/** `response` unless it says otherwise. */
+	/** `response` by default. */
 	readonly reading?: Reading | readonly Reading[];
 	/**
 	 * `INSTANCE KEYWORD [MISSING] at POINTER (LINE)`, the pointer below `/components/schemas`, or in another file; empty
@@ -29,7 +29,7 @@ interface Case {
 	readonly unknown?: readonly string[];
 	/** `POINTER (LINE): MESSAGE` of the Unverifiable. */
 	readonly unverifiable?: string;
-	/** What the document is told to be doubtful by using this schema: `KIND NAME POINTER`. */
+	/** The doubts that using this schema reports: `KIND NAME POINTER`. */
 	readonly doubts?: readonly string[];
 }
 

@@ -45,7 +45,7 @@ test('a broken schema that is not used is not complained of, and one that is sto
 	expect(validator.accepts('response', place('Used'), { a: 1 })).toBe(false);
 });
 
-test('a fault carries what was found and what the schema says', async () => {
+test('a fault has the received value and the value of the keyword', async () => {
 	const validator = createValidator(await documentOf(text, 'spec.json'), () => {});
 	expect(validator.faults('request', place('Used'), { a: 5 })).toEqual([
 		{

@@ -99,4 +99,4 @@ test.each([
 	[new SyntaxError('Unexpected "a\n  b"'), 'Unexpected "a b"'],
 	[new InputError('one\ntwo'), 'one'],
 	['text', 'text'],
-])('%s is told as "%s"', (error, reason) => expect(reasonOf(error)).toBe(reason));
+])('%s is reported as "%s"', (error, reason) => expect(reasonOf(error)).toBe(reason));

@@ -17,9 +17,9 @@ const next = 'Name another file, or run `contract record`.';
 const restore = 'Restore it from version control, or run `contract record`.';
 
 describe('a file that cannot be read', () => {
-	// Why, in words, is for the system to say: tests/cli/ asks a process of its own.
+	// The system gives the reason; tests/cli/ tests it in a process of its own.
 	test.each([
-		['there is none', 'missing.json'],
+		['it does not exist', 'missing.json'],
 		['it is a folder', '.'],
 	])('because %s', async (_, name) => {
 		const file = join(folder, name);
@@ -50,7 +50,7 @@ describe('a file that cannot be read', () => {
 	});
 });
 
-describe('JSON that is no pact', () => {
+describe('JSON that is not a pact', () => {
 	const http = { description: 'secret', request: { path: '/secret' }, response: { status: 200 } };
 	const interaction = (part: object) => ({ interactions: [http, { ...http, ...part }] });
 	const request = (part: object) => interaction({ request: { path: '/secret', ...part } });
@@ -145,7 +145,7 @@ describe('JSON that is no pact', () => {
 	});
 });
 
-describe('what a pact says', () => {
+describe('the content of a pact', () => {
 	const only = (interaction: object, version?: string): PactInteraction => {
 		const metadata = version === undefined ? {} : { metadata: { pactSpecification: { version } } };
 		const [first] = parsePact('a.json', JSON.stringify({ interactions: [interaction], ...metadata })).interactions;
@@ -178,7 +178,7 @@ describe('what a pact says', () => {
 		});
 	});
 
-	test('method GET and status 200 where it says none, and its place where it has no description', () => {
+	test('method GET and status 200 by default, and its place if it has no description', () => {
 		const { exchange, ref } = http({ request: { path: '/a' }, response: {} });
 		expect(ref).toEqual({ file: 'a.json', index: 0, description: 'interaction 0' });
 		expect(exchange.request).toEqual({ method: 'GET', path: '/a', query: [], headers: [], body: { kind: 'none' } });
@@ -309,7 +309,7 @@ describe('what a pact says', () => {
 		expect(http({ ...plain, response }, version).exchange.response.body).toEqual(body);
 	});
 
-	test('the content type that stands with a body, where no header says it', () => {
+	test('the content type beside a body, if no header has it', () => {
 		const body = { content: {}, contentType: 'application/json', encoded: false };
 		expect(http({ ...plain, response: { body } }, '4.0').exchange.response.headers).toEqual([
 			['Content-Type', 'application/json'],
@@ -320,12 +320,12 @@ describe('what a pact says', () => {
 		]);
 	});
 
-	test('no content type where Pact knew none', () => {
+	test('no content type if Pact had none', () => {
 		const body = { content: {}, contentType: '*/*', encoded: false };
 		expect(http({ ...plain, response: { body } }, '4.0').exchange.response.headers).toEqual([]);
 	});
 
-	test('a version told by other names, or by interactions that have a type', () => {
+	test('a version under other names, or from interactions that have a type', () => {
 		const body = { content: 1, contentType: 'application/json' };
 		const bodyOf = (metadata: object, more: object = {}) => {
 			const [first] = parsePact(

@@ -163,8 +163,7 @@ function run(check: Check, pointer: Pointer, value: unknown): boolean {
 		return check(value) === true;
 	} catch (error) {
 		// Only ajv's generated code runs here: whatever it throws becomes a finding that the value cannot be judged.
-		const reason =
-			error instanceof RangeError ? 'it includes itself without end' : `ajv fails on it (${String(error)})`;
+		const reason = error instanceof RangeError ? 'it refers to itself endlessly' : `ajv fails on it (${String(error)})`;
 		throw new Unverifiable(pointer, `the schema cannot be run: ${reason}`);
 	}
 }

@@ -37,7 +37,7 @@ export function places(shape: Shape): { pointer: Pointer; isOpen: boolean; withO
 	return [...own, ...below];
 }
 
-/** A way to say a part of an object's schema: the keywords that say it, given the schema of the part. */
+/** A way to write a part of an object's schema: its keywords, given the schema of the part. */
 type Way = (part: JsonObject) => JsonObject;
 
 const isThis = { properties: { kind: { const: 'this' } } };
@@ -59,7 +59,7 @@ const ways: Readonly<Record<string, Way>> = {
 	reference: (part) => ({ $ref: `#/components/schemas/${nameOf(part)}` }),
 };
 
-/** Keywords that open an object, whatever else is said of it. */
+/** Keywords that open an object, whatever its other keywords. */
 const openings: readonly JsonObject[] = [
 	{ additionalProperties: true },
 	{ additionalProperties: {} },

@@ -1,4 +1,4 @@
-/** Entries of a recording of Imprint's API, right in all that is not said. */
+/** Entries of a recording of Imprint's API, valid except for what is given. */
 import type { Json, JsonObject } from '../../../src/json/json';
 
 export const url = 'https://dev.sbx.imprint.co/v2/customers/1';

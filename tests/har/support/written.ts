@@ -83,7 +83,7 @@ export async function judgedAgain(har: Har, spec: Spec): Promise<readonly Findin
 	return judged.flatMap(({ findings }) => findings);
 }
 
-/** What a finding says, wherever its exchange stands. */
+/** A finding without the place of its exchange. */
 export const saying = ({ code, severity, message, role, instance, spec }: Finding) => ({
 	code,
 	severity,

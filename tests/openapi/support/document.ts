@@ -1,4 +1,4 @@
-/** Loads a description that a test writes down itself. */
+/** Loads a spec that a test writes itself. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pointer } from '../../../src/json/pointer';
@@ -12,7 +12,7 @@ export function documentOf(text: string, name = 'spec.yaml'): Promise<SpecDocume
 	return withFolder(async (folder) => loadDocument(await written(folder, name, text)));
 }
 
-/** The description in `contents`. */
+/** The spec in `contents`. */
 export function specOf(contents: object): Promise<Spec> {
 	return withFolder(async (folder) => loadSpec(await written(folder, 'spec.json', JSON.stringify(contents))));
 }
