@@ -55,11 +55,11 @@ test('it is opened once, rewritten, and closed with a comment', async () => {
 		const opened = await keepIssue(github, [wrongType('one'), wrongType('two')]);
 		expect([opened.code, opened.log]).toEqual([0, 'Opened the issue #1.\n']);
 		expect(github.issues).toMatchObject([
-			{ title: 'The sandbox disagrees with the contract or its description', state: 'open', labels: [{ name: label }] },
+			{ title: 'The sandbox disagrees with the contract or the spec', state: 'open', labels: [{ name: label }] },
 		]);
 		expect([...github.labels]).toEqual([label]);
 
-		expect((await keepIssue(github, [wrongType('two')])).log).toBe('Wrote the issue #1 anew.\n');
+		expect((await keepIssue(github, [wrongType('two')])).log).toBe('Rewrote the issue #1.\n');
 		expect(github.issues).toHaveLength(1);
 		expect(github.issues[0]?.body).toContain('interaction  "two"');
 		expect(github.issues[0]?.body).not.toContain('interaction  "one"');
@@ -159,7 +159,7 @@ test('it is found among hundreds of issues, and similar ones are not changed', a
 		];
 		for (let count = 0; count < 250; count++) addIssue(issues, { body: 'about something else', labels });
 		const before = structuredClone(others);
-		expect((await keepIssue(github, [wrongType('one')])).log).toBe('Wrote the issue #1 anew.\n');
+		expect((await keepIssue(github, [wrongType('one')])).log).toBe('Rewrote the issue #1.\n');
 		expect(ours.body).toContain('/ssn4');
 		expect(github.requests.filter((each) => each.startsWith('GET'))).toHaveLength(3);
 		expect((await keepIssue(github, [])).log).toBe('Closed the issue #1.\n');
@@ -170,11 +170,11 @@ test('it is found among hundreds of issues, and similar ones are not changed', a
 test('of several, the oldest is kept and the others are closed', async () => {
 	await withGithub(async (github) => {
 		for (let count = 0; count < 3; count++) addIssue(github.issues, { body: marker, labels: [{ name: label }] });
-		expect((await keepIssue(github, [wrongType('one')])).log).toBe('Wrote the issue #1 anew.\n');
+		expect((await keepIssue(github, [wrongType('one')])).log).toBe('Rewrote the issue #1.\n');
 		expect(github.issues.map(({ state, comments }) => [state, comments])).toEqual([
 			['open', []],
-			['closed', ['#1 is about the same.']],
-			['closed', ['#1 is about the same.']],
+			['closed', ['Duplicate of #1.']],
+			['closed', ['Duplicate of #1.']],
 		]);
 	});
 });
@@ -225,7 +225,7 @@ test('an issue that was not opened when GitHub answered 502 is opened', async ()
 test.each([
 	[401, 'Bad credentials', 'Give the step the token of the job as GITHUB_TOKEN.'],
 	[403, 'Resource not accessible by integration', 'Give the job `permissions: issues: write`.'],
-	[404, 'Not Found', 'See that GITHUB_REPOSITORY names the repository, and that the token may read it.'],
+	[404, 'Not Found', 'Check that GITHUB_REPOSITORY names the repository, and that the token may read it.'],
 	[410, 'Issues are disabled for this repo', 'Enable issues in the settings of the repository.'],
 ])('%i fails at once, with the next step', async (status, message, next) => {
 	const trouble: Trouble = (_, response) => answer(response, status, { message: `${message} ${token}` });
@@ -233,7 +233,7 @@ test.each([
 		const { code, log } = await keepIssue(github, [wrongType('one')]);
 		expect(code).toBe(1);
 		expect(log).toBe(
-			'The issue about the sandbox could not be kept. GET repos/team/imprint-contract/issues?state=open&' +
+			'The issue about the sandbox could not be updated. GET repos/team/imprint-contract/issues?state=open&' +
 				`labels=${label}&per_page=100&page=1: GitHub answered ${status} (${message} ***). ${next}\n`,
 		);
 		expect(github.requests).toHaveLength(1);
@@ -243,7 +243,7 @@ test.each([
 test.each([
 	['500', answered([1, 2, 3, 4], 500, 'x'), 'GitHub answered 500 (x). Run the job again later.'],
 	['a limit of an hour', answered([1], 429, 'x', { 'retry-after': '3600' }), 'GitHub answered 429 (x).'],
-	['something else than a list', ((_, response) => answer(response, 200, {})) satisfies Trouble, 'than a list.'],
+	['something else than a list', ((_, response) => answer(response, 200, {})) satisfies Trouble, 'without a list.'],
 ])('%s that persists is reported', async (_, trouble, message) => {
 	await withGithub(async (github) => {
 		const { code, log } = await keepIssue(github, [wrongType('one')]);
@@ -265,7 +265,7 @@ test.each([
 	[{ GITHUB_TOKEN: '' }, /^Not set: GITHUB_TOKEN\./],
 	[{ GITHUB_API_URL: '', GITHUB_TOKEN: '' }, /^Not set: GITHUB_API_URL, GITHUB_TOKEN\./],
 	[{ GITHUB_RUN_ID: '' }, /^Not set: GITHUB_RUN_ID\./],
-	[{ GITHUB_API_URL: 'api.github.com' }, /^GITHUB_API_URL is no URL\./],
+	[{ GITHUB_API_URL: 'api.github.com' }, /^GITHUB_API_URL is not a URL\./],
 	[{ GITHUB_REPOSITORY: '../x' }, /^GITHUB_REPOSITORY is not of the form OWNER\/NAME\./],
 ])('with %j nothing is sent', async (env, message) => {
 	await withGithub(async (github) => {
@@ -279,10 +279,10 @@ test.each([
 test.each([
 	['no JSON', '{ "formatVersion": 2,', 'cannot be read: it is not JSON.'],
 	['nothing', '', 'cannot be read: it is not JSON.'],
-	['something else', '[]', 'is no report.'],
-	['null', 'null', 'is no report.'],
-	['another verdict', '{"formatVersion":2,"verdict":"fine","findings":[],"summary":{}}', 'is no report.'],
-	['an older report', '{"formatVersion":1,"verdict":"agree","findings":[],"summary":{}}', 'is no report.'],
+	['something else', '[]', 'is not a report.'],
+	['null', 'null', 'is not a report.'],
+	['another verdict', '{"formatVersion":2,"verdict":"fine","findings":[],"summary":{}}', 'is not a report.'],
+	['an older report', '{"formatVersion":1,"verdict":"agree","findings":[],"summary":{}}', 'is not a report.'],
 ])('a report that is %s is rejected, and nothing is sent', async (_, report, message) => {
 	await withGithub(async (github) => {
 		const { code, log } = await keepIssueBy(github, report);

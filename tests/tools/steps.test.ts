@@ -8,7 +8,7 @@ import { honest, withProvider } from '../support/faulty-provider';
 import { closedPort } from '../support/server';
 import { withFolder } from '../support/temporary';
 import { withGithub } from './support/github';
-import { runStep } from './support/script';
+import { runStep, runStepInProcess } from './support/script';
 import { wordsOf, workflow } from './support/workflow';
 
 const pact = 'pacts/imprint-client-imprint.json';
@@ -75,12 +75,9 @@ test('wrong usage keeps its exit code, and its message is the annotation and the
 });
 
 test('a missing command is reported', async () => {
-	await withFolder(async (folder) => {
-		const { code, log } = await runStep(folder, ['tools/ci/contract.mjs']);
-		expect([code, log]).toEqual([
-			2,
-			'A command is missing. Say node tools/ci/contract.mjs COMMAND [OPTIONS], as for contract.\n',
-		]);
+	const env = { GITHUB_STEP_SUMMARY: '/nowhere' };
+	expect(await runStepInProcess(['tools/ci/contract.mjs'], { env })).toEqual({
+		...{ code: 2, log: 'A command is missing. Usage: node tools/ci/contract.mjs COMMAND [OPTIONS].\n' },
 	});
 });
 
@@ -89,12 +86,10 @@ test.each([
 	['tools/ci/without-broker.mjs', 'GITHUB_STEP_SUMMARY'],
 	['tools/ci/sandbox-verify.mjs', 'GITHUB_STEP_SUMMARY, GITHUB_OUTPUT, SANDBOX_URL'],
 ])('%s names all the variables that are missing', async (script, missing) => {
-	await withFolder(async (folder) => {
-		const env = { GITHUB_STEP_SUMMARY: '', GITHUB_OUTPUT: '' };
-		const { code, log } = await runStep(folder, [script], { env });
-		expect(code).toBe(2);
-		expect(log).toMatch(new RegExp(`^Not set: ${missing}\\. `));
-	});
+	const env = { GITHUB_STEP_SUMMARY: '', GITHUB_OUTPUT: '' };
+	const { code, log } = await runStepInProcess([script], { env });
+	expect(code).toBe(2);
+	expect(log).toMatch(new RegExp(`^Not set: ${missing}\\. `));
 });
 
 test('a job says that there is no broker', async () => {
@@ -139,9 +134,7 @@ describe('the verification against the sandbox', () => {
 					env: { ...env, SANDBOX_URL: url },
 				});
 				expect([code, outputs]).toEqual([0, 'verdict=agree\n']);
-				expect(commandsIn(log)).toEqual([
-					'::notice title=sandbox::The sandbox keeps the contract and its description.',
-				]);
+				expect(commandsIn(log)).toEqual(['::notice title=sandbox::The sandbox keeps the contract and the spec.']);
 				expect(summary).toMatch(/^AGREE/m);
 				const written = (name: string): unknown => JSON.parse(readFileSync(join(folder, 'verification', name), 'utf8'));
 				expect(written('verification.json')).toMatchObject({ command: 'verify', verdict: 'agree' });
@@ -183,7 +176,9 @@ describe('the verification against the sandbox', () => {
 			};
 			const { code, log, outputs } = await runStep(folder, script(folder), { env });
 			expect([code, outputs]).toEqual([0, 'verdict=unjudged\n']);
-			expect(commandsIn(log)).toEqual([expect.stringMatching(/^::warning title=sandbox::Nothing could be found out/)]);
+			expect(commandsIn(log)).toEqual([
+				expect.stringMatching(/^::warning title=sandbox::The sandbox could not be judged\./),
+			]);
 		});
 	});
 
