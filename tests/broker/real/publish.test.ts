@@ -36,7 +36,9 @@ test('a pact under commit, branch, build URL and tags; again the same; other con
 			const changed = await changePact(checkout, ({ interactions }) => interactions.pop());
 			const other = await runContract(checkout, broker.env, 'publish', `--version=${commit}`);
 			expect(other).toMatchObject({ code: 1, codes: ['broker.conflict'] });
-			expect(other.messages).toContain(`has a different pact of "imprint-client" with "imprint" under version ${commit}.`);
+			expect(other.messages).toContain(
+				`has a different pact of "imprint-client" with "imprint" under version ${commit}.`,
+			);
 			expect(await descriptions(broker, pactPath(commit))).toEqual(before);
 
 			checkout.git('switch', '--quiet', '--create', 'feat/less&more');
