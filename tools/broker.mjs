@@ -1,5 +1,5 @@
 /**
- * Starts a Pact Broker on this machine, from its Ruby gem, and says its address once it answers.
+ * Starts a Pact Broker on this machine, from its Ruby gem, and prints its address once it answers.
  * Usage: node tools/broker.mjs [--port N, default 9292; 0 takes a free one] [--install]
  * Bundler installs the gems once into `.cache/broker/`; `--install` does no more than that. It needs Ruby 3.1 or later,
  * and what compiles native gems. The database is SQLite's `.cache/broker/pact_broker.sqlite`, or another file that

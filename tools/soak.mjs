@@ -9,7 +9,7 @@ import { verifications } from './soak/verifications.mjs';
 
 const [runs = 50, inRow = 200] = process.argv.slice(2).map(Number);
 if (![runs, inRow].every((count) => Number.isInteger(count) && count > 0)) {
-	console.error('soak: say how many consumer runs, and how many verifications, each as a whole number above 0.');
+	console.error('soak: usage: CONSUMER_RUNS VERIFICATIONS, two whole numbers above 0.');
 	process.exit(2);
 }
 const parts = [await consumerRuns(runs), ...(await verifications(inRow))];

@@ -13,7 +13,7 @@ const target = join(spec, 'openapi.d.ts');
 if (process.argv.includes('--check')) {
 	const current = await readFile(target, 'utf8').catch(() => '');
 	if (current !== types) {
-		console.error('spec/openapi.d.ts is not what spec/openapi.yaml says. Run `npm run types` and commit the result.');
+		console.error('spec/openapi.d.ts does not match spec/openapi.yaml. Run `npm run types` and commit the result.');
 		process.exitCode = 1;
 	}
 } else {

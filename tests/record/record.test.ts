@@ -98,8 +98,18 @@ describe('a red run replaces nothing', () => {
 		expect(await readdir(join(project.root, 'pacts'))).toEqual(['imprint-client-imprint.json']);
 	});
 
-	test('a client that sends something else: the interaction and the field are named', async () => {
+	test('a client that sends something else or never returns: red within seconds, and the field is named', async () => {
 		await project.edit('contracts/client.ts', 'body: update,', "body: { ...update, email: 'other@example.com' },");
+		await project.edit(
+			'contracts/client.ts',
+			'const response = await this.send({',
+			[
+				'setInterval(() => {}, 1000);',
+				"if (update.email !== 'changed@example.com') await new Promise(() => {});",
+				'const response = await this.send({',
+			].join('\n\t\t'),
+		);
+		await project.edit('tests/consumer/interactions.test.ts', 'jest.setTimeout(10_000)', 'jest.setTimeout(2_000)');
 		const { code, findings } = await findingsOf();
 		expect(code).toBe(1);
 		expect(findings).toHaveLength(6);
@@ -108,17 +118,7 @@ describe('a red run replaces nothing', () => {
 			/^record\.failed: The client does not keep the interaction "changes the e-mail alone": its request POST \S+ differs: /,
 		);
 		expect(first).toContain("$.email: expected 'changed@example.com', received 'other@example.com'.");
-	});
-
-	test('a client that never returns, and leaves a timer running: red within seconds', async () => {
-		await project.edit(
-			'contracts/client.ts',
-			'const response = await this.send({',
-			'setInterval(() => {}, 1000);\n\t\tawait new Promise(() => {});\n\t\tconst response = await this.send({',
-		);
-		await project.edit('tests/consumer/interactions.test.ts', 'jest.setTimeout(10_000)', 'jest.setTimeout(500)');
-		const { code, findings } = await findingsOf();
-		expect({ code, count: findings.length }).toEqual({ code: 1, count: 6 });
+		expect(findings.filter((each) => /timeout|not received/i.test(each)).length).toBeGreaterThanOrEqual(4);
 	});
 
 	test('one description twice, an interaction without a test, a skip, a hook that throws, a test that Jest gives up', async () => {

@@ -1,6 +1,6 @@
 /**
- * What the broker is made of, as far as it can be told without Ruby and Docker: its gems each by name and exact version,
- * from RubyGems, and the Compose file with pinned images, health checks and the variables of the other way.
+ * The files of the broker, without Ruby and Docker: its gems by name and exact version, from RubyGems, and the Compose file
+ * with pinned images, health checks and the variables of `npm run broker`.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ test('the gems that the broker breaks without are pinned, and locked as they are
 	expect(gems).toEqual(expect.arrayContaining(pinned));
 });
 
-test('the gems come from RubyGems, and nothing else of the broker names where they come from', () => {
+test('the gems come from RubyGems, and no other file names a source', () => {
 	expect(gemfile.match(/https?:.*/g)).toEqual(['https://rubygems.org"']);
 	expect(lock.match(/https?:.*/g)).toEqual(['https://rubygems.org/']);
 	for (const file of ['tools/broker/config.ru', 'tools/broker.mjs', 'tools/broker/bundle.mjs']) {
@@ -63,7 +63,7 @@ describe('compose.yaml', () => {
 		expect(postgres.image).toMatch(/^postgres:\d+\.\d+@sha256:[0-9a-f]{64}$/);
 	});
 
-	it('asks both whether they are healthy, and starts the broker after its database', () => {
+	it('has a health check for both, and starts the broker after its database', () => {
 		expect(postgres.healthcheck.test).toContain('pg_isready');
 		expect(broker.healthcheck.test.join(' ')).toContain('/diagnostic/status/heartbeat');
 		expect(broker.depends_on).toEqual({ postgres: { condition: 'service_healthy' } });

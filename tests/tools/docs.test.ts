@@ -1,4 +1,4 @@
-/** docs/ci.md: what it names is there, and what it gives to GitLab is whole and can be run. */
+/** docs/ci.md: what it names exists, and the pipeline for GitLab is complete and can be run. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -25,8 +25,8 @@ interface Pipeline {
 }
 
 const text = readFileSync(join(projectRoot, 'docs', 'ci.md'), 'utf8');
-const none: Pipeline = { jobs: {} };
-const [pipeline = none, shards = none] = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
+const empty: Pipeline = { jobs: {} };
+const [pipeline = empty, shards = empty] = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
 	([, yaml = '']): Pipeline => {
 		const { stages, default: setup, ...jobs } = parse(yaml) as Omit<Pipeline, 'jobs'>;
 		return { ...(stages && { stages }), default: setup, jobs: jobs as Record<string, GitlabJob> };
@@ -37,7 +37,7 @@ test('it is short', () => {
 	expect(text.split('\n').length).toBeLessThan(150);
 });
 
-test('every variable and secret that the workflows read is explained, and none beside', () => {
+test('it explains exactly the variables and secrets that the workflows read', () => {
 	const read = names.flatMap((name) =>
 		[...textOf(name).matchAll(/\b(vars|secrets)\.(\w+)/g)].map(([, , each]) => each),
 	);
@@ -81,36 +81,36 @@ test('the pipeline for GitLab has the jobs, in their stages and for their occasi
 	expect(jobs['.report']?.artifacts).toEqual({ when: 'always', reports: { junit: 'contract.xml' } });
 });
 
-test('what GitLab asks and tells the broker is what GitHub does', () => {
-	const asked = Object.values(workflow('contract').jobs).flatMap(({ steps }) =>
+test('GitLab runs the same broker commands as GitHub', () => {
+	const commands = Object.values(workflow('contract').jobs).flatMap(({ steps }) =>
 		steps.flatMap(({ run = '' }) => /contract\.mjs ((?!gate).*)/.exec(run)?.[1] ?? []),
 	);
 	const lines = ['publish', 'can-i-deploy', 'record-deployment'].flatMap((name) => pipeline.jobs[name]?.script ?? []);
-	expect(lines).toEqual(asked.map((line) => `npx contract ${line}`));
+	expect(lines).toEqual(commands.map((line) => `npx contract ${line}`));
 });
 
 const lines = [pipeline, shards].flatMap((each) =>
 	Object.values(each.jobs).flatMap(({ script = [] }) => script.filter((line) => line.includes('npx contract'))),
 );
 
-test('the lines of the command are there', () => {
+test('it has eight command lines', () => {
 	expect(lines).toHaveLength(8);
 });
 
-test.each(lines)('`%s` is a command line that there is', (line) => {
+test.each(lines)('`%s` is a valid command line', (line) => {
 	const [, command = ''] = line.split('npx contract ');
 	const whole = command.replace(/\$\{PACT_BROKER_BASE_URL:\+(.*)\}/, '$1');
 	expect(whole).not.toContain('$');
 	expect(parseInvocation(whole.split(' ')).command).toBe(whole.split(' ')[0]);
 });
 
-test('the gate of GitLab is not told of the broker', () => {
+test('the gate of GitLab runs without the broker', () => {
 	expect(pipeline.jobs.gate?.script).toEqual([
 		'env -u PACT_BROKER_BASE_URL npx contract gate --format junit --output contract.xml',
 	]);
 });
 
-test('what several machines record comes together before the contract is judged', () => {
+test('the recordings of several machines are merged before the contract is judged', () => {
 	expect(shards.jobs.record).toMatchObject({
 		parallel: 3,
 		variables: { CONTRACT_RECORD_DIR: 'recorded' },
@@ -121,7 +121,7 @@ test('what several machines record comes together before the contract is judged'
 	expect(shards.jobs.merge?.script?.[0]).toBe('npx contract merge recorded');
 });
 
-test('what it links to is there', () => {
+test('its links lead to existing files', () => {
 	const linked = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, file = '']) => file);
 	expect(linked.filter((file) => !existsSync(join(projectRoot, 'docs', file)))).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { makeReport } from '../../src/report/report';
 import { closedPort } from '../support/server';
 import { withFolder } from '../support/temporary';
 import { addIssue, answer, type Github, type Trouble, token, withGithub } from './support/github';
-import { runStep } from './support/script';
+import { runStep, runStepInProcess } from './support/script';
 
 const label = 'contract-sandbox';
 const marker = '<!-- contract: verification against the sandbox -->';
@@ -27,18 +27,20 @@ const wrongType = (description: string, rest: Partial<FindingDraft> = {}): Findi
 	});
 const unreachable = finding({ code: 'provider.unreachable', title: 'The provider cannot be reached.' });
 
-/** Runs the step on the report of these findings. */
-async function keepIssue(github: Pick<Github, 'env'>, findings: readonly Finding[], env: NodeJS.ProcessEnv = {}) {
+/** Runs the step in this process on the report of these findings. */
+const keepIssue = (github: Pick<Github, 'env'>, findings: readonly Finding[], env: NodeJS.ProcessEnv = {}) =>
+	keepIssueBy(github, reportOf(findings), env);
+
+function reportOf(findings: readonly Finding[]): string {
 	const judged = [{ ref: { file: 'pacts/a-b.json', index: 0, description: 'one' }, operation: 'update', findings: [] }];
-	const report = toJson(makeReport({ command: 'verify', strict: false, judged, findings, spec }));
-	return await keepIssueBy(github, report, env);
+	return toJson(makeReport({ command: 'verify', strict: false, judged, findings, spec }));
 }
 
 function keepIssueBy(github: Pick<Github, 'env'>, report: string, env: NodeJS.ProcessEnv = {}) {
 	return withFolder(async (folder) => {
 		const file = join(folder, 'verification.json');
 		await writeFile(file, report);
-		return await runStep(folder, ['tools/ci/sandbox-issue.mjs', file], { env: { ...github.env, ...env } });
+		return await runStepInProcess(['tools/ci/sandbox-issue.mjs', file], { env: { ...github.env, ...env } });
 	});
 }
 
@@ -48,16 +50,16 @@ const answered =
 	(_, response, nth) =>
 		numbers.includes(nth) && answer(response, status, { message }, headers);
 
-test('it is opened, written anew, never twice, and closed with a comment', async () => {
+test('it is opened once, rewritten, and closed with a comment', async () => {
 	await withGithub(async (github) => {
 		const opened = await keepIssue(github, [wrongType('one'), wrongType('two')]);
 		expect([opened.code, opened.log]).toEqual([0, 'Opened the issue #1.\n']);
 		expect(github.issues).toMatchObject([
-			{ title: 'The sandbox disagrees with the contract or its description', state: 'open', labels: [{ name: label }] },
+			{ title: 'The sandbox disagrees with the contract or the spec', state: 'open', labels: [{ name: label }] },
 		]);
 		expect([...github.labels]).toEqual([label]);
 
-		expect((await keepIssue(github, [wrongType('two')])).log).toBe('Wrote the issue #1 anew.\n');
+		expect((await keepIssue(github, [wrongType('two')])).log).toBe('Rewrote the issue #1.\n');
 		expect(github.issues).toHaveLength(1);
 		expect(github.issues[0]?.body).toContain('interaction  "two"');
 		expect(github.issues[0]?.body).not.toContain('interaction  "one"');
@@ -76,10 +78,16 @@ test('it is opened, written anew, never twice, and closed with a comment', async
 	});
 });
 
-test('it has the findings by code, with field, place in the description and interactions', async () => {
+test('it has the findings by code, with field, place in the spec, interactions and fixes', async () => {
 	await withGithub(async (github) => {
 		const drift = finding({ code: 'response.body.drift', title: 'An unknown field.', instance: '/new' });
-		await keepIssue(github, [drift, unreachable, wrongType('one'), wrongType('two')]);
+		// The one real process.
+		await withFolder(async (folder) => {
+			const file = join(folder, 'verification.json');
+			await writeFile(file, reportOf([drift, unreachable, wrongType('one'), wrongType('two')]));
+			const { code, log } = await runStep(folder, ['tools/ci/sandbox-issue.mjs', file], { env: github.env });
+			expect([code, log]).toEqual([0, 'Opened the issue #1.\n']);
+		});
 		expect(github.issues[0]?.body).toBe(`${marker}
 The sandbox, the contract and the spec disagree: 2 errors, 1 unjudged, 1 warning, as of [this run](https://github.example/team/imprint-contract/actions/runs/42).
 
@@ -114,7 +122,7 @@ field        /new
 	});
 });
 
-test('nothing in a finding is markup, mentions anybody or hides', async () => {
+test('nothing in a finding becomes markup, a mention or invisible', async () => {
 	await withGithub(async (github) => {
 		const title = `@team fixes #1 <img src=x>\n\`\`\`\n\`\`\`\`\`\n# heading \u202e\u0000\r\n${marker}`;
 		await keepIssue(github, [wrongType('@someone ``````', { title })]);
@@ -128,7 +136,7 @@ test('nothing in a finding is markup, mentions anybody or hides', async () => {
 	});
 });
 
-test('it stays within what GitHub takes, and says how much is left out', async () => {
+test('it stays within the limit of GitHub, and counts what is left out', async () => {
 	await withGithub(async (github) => {
 		const many = Array.from({ length: 500 }, (_, index) => wrongType(`${index}`, { instance: `/field${index}` }));
 		const huge = wrongType('huge', { title: '`'.repeat(200_000), instance: '/huge' });
@@ -139,7 +147,7 @@ test('it stays within what GitHub takes, and says how much is left out', async (
 	});
 });
 
-test('it is found among hundreds, and what only looks like it is left alone', async () => {
+test('it is found among hundreds of issues, and similar ones are not changed', async () => {
 	await withGithub(async (github) => {
 		const { issues } = github;
 		const labels = [{ name: label }];
@@ -151,7 +159,7 @@ test('it is found among hundreds, and what only looks like it is left alone', as
 		];
 		for (let count = 0; count < 250; count++) addIssue(issues, { body: 'about something else', labels });
 		const before = structuredClone(others);
-		expect((await keepIssue(github, [wrongType('one')])).log).toBe('Wrote the issue #1 anew.\n');
+		expect((await keepIssue(github, [wrongType('one')])).log).toBe('Rewrote the issue #1.\n');
 		expect(ours.body).toContain('/ssn4');
 		expect(github.requests.filter((each) => each.startsWith('GET'))).toHaveLength(3);
 		expect((await keepIssue(github, [])).log).toBe('Closed the issue #1.\n');
@@ -159,14 +167,14 @@ test('it is found among hundreds, and what only looks like it is left alone', as
 	});
 });
 
-test('where there are several, the oldest is kept and the others are closed', async () => {
+test('of several, the oldest is kept and the others are closed', async () => {
 	await withGithub(async (github) => {
 		for (let count = 0; count < 3; count++) addIssue(github.issues, { body: marker, labels: [{ name: label }] });
-		expect((await keepIssue(github, [wrongType('one')])).log).toBe('Wrote the issue #1 anew.\n');
+		expect((await keepIssue(github, [wrongType('one')])).log).toBe('Rewrote the issue #1.\n');
 		expect(github.issues.map(({ state, comments }) => [state, comments])).toEqual([
 			['open', []],
-			['closed', ['#1 is about the same.']],
-			['closed', ['#1 is about the same.']],
+			['closed', ['Duplicate of #1.']],
+			['closed', ['Duplicate of #1.']],
 		]);
 	});
 });
@@ -178,7 +186,7 @@ test.each([
 	['a secondary limit', answered([1, 3], 403, 'You have exceeded a secondary rate limit.')],
 	['a limit that ends at once', answered([2], 403, 'x', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' })],
 	['a broken connection', ((_, response, nth) => nth === 1 && Boolean(response.destroy())) satisfies Trouble],
-])('%s is asked again', async (_, trouble) => {
+])('after %s the request is repeated', async (_, trouble) => {
 	await withGithub(async (github) => {
 		const { code, log } = await keepIssue(github, [wrongType('one')]);
 		expect([code, log]).toEqual([0, 'Opened the issue #1.\n']);
@@ -217,15 +225,15 @@ test('an issue that was not opened when GitHub answered 502 is opened', async ()
 test.each([
 	[401, 'Bad credentials', 'Give the step the token of the job as GITHUB_TOKEN.'],
 	[403, 'Resource not accessible by integration', 'Give the job `permissions: issues: write`.'],
-	[404, 'Not Found', 'See that GITHUB_REPOSITORY names the repository, and that the token may read it.'],
+	[404, 'Not Found', 'Check that GITHUB_REPOSITORY names the repository, and that the token may read it.'],
 	[410, 'Issues are disabled for this repo', 'Enable issues in the settings of the repository.'],
-])('%i is told at once, with the next step', async (status, message, next) => {
+])('%i fails at once, with the next step', async (status, message, next) => {
 	const trouble: Trouble = (_, response) => answer(response, status, { message: `${message} ${token}` });
 	await withGithub(async (github) => {
 		const { code, log } = await keepIssue(github, [wrongType('one')]);
 		expect(code).toBe(1);
 		expect(log).toBe(
-			'The issue about the sandbox could not be kept. GET repos/team/imprint-contract/issues?state=open&' +
+			'The issue about the sandbox could not be updated. GET repos/team/imprint-contract/issues?state=open&' +
 				`labels=${label}&per_page=100&page=1: GitHub answered ${status} (${message} ***). ${next}\n`,
 		);
 		expect(github.requests).toHaveLength(1);
@@ -235,16 +243,16 @@ test.each([
 test.each([
 	['500', answered([1, 2, 3, 4], 500, 'x'), 'GitHub answered 500 (x). Run the job again later.'],
 	['a limit of an hour', answered([1], 429, 'x', { 'retry-after': '3600' }), 'GitHub answered 429 (x).'],
-	['something else than a list', ((_, response) => answer(response, 200, {})) satisfies Trouble, 'than a list.'],
-])('%s that stays is told', async (_, trouble, told) => {
+	['something else than a list', ((_, response) => answer(response, 200, {})) satisfies Trouble, 'without a list.'],
+])('%s that persists is reported', async (_, trouble, message) => {
 	await withGithub(async (github) => {
 		const { code, log } = await keepIssue(github, [wrongType('one')]);
-		expect([code, log.includes(told)]).toEqual([1, true]);
+		expect([code, log.includes(message)]).toEqual([1, true]);
 		expect(github.issues).toEqual([]);
 	}, trouble);
 });
 
-test('a GitHub that cannot be reached is told', async () => {
+test('a GitHub that cannot be reached is reported', async () => {
 	const port = await closedPort();
 	await withGithub(async (github) => {
 		const { code, log } = await keepIssue(github, [], { GITHUB_API_URL: `http://127.0.0.1:${port}` });
@@ -257,13 +265,13 @@ test.each([
 	[{ GITHUB_TOKEN: '' }, /^Not set: GITHUB_TOKEN\./],
 	[{ GITHUB_API_URL: '', GITHUB_TOKEN: '' }, /^Not set: GITHUB_API_URL, GITHUB_TOKEN\./],
 	[{ GITHUB_RUN_ID: '' }, /^Not set: GITHUB_RUN_ID\./],
-	[{ GITHUB_API_URL: 'api.github.com' }, /^GITHUB_API_URL is no URL\./],
+	[{ GITHUB_API_URL: 'api.github.com' }, /^GITHUB_API_URL is not a URL\./],
 	[{ GITHUB_REPOSITORY: '../x' }, /^GITHUB_REPOSITORY is not of the form OWNER\/NAME\./],
-])('with %j nothing is sent', async (env, told) => {
+])('with %j nothing is sent', async (env, message) => {
 	await withGithub(async (github) => {
 		const { code, log } = await keepIssue(github, [], env);
 		expect(code).toBe(2);
-		expect(log).toMatch(told);
+		expect(log).toMatch(message);
 		expect(github.requests).toEqual([]);
 	});
 });
@@ -271,24 +279,24 @@ test.each([
 test.each([
 	['no JSON', '{ "formatVersion": 2,', 'cannot be read: it is not JSON.'],
 	['nothing', '', 'cannot be read: it is not JSON.'],
-	['something else', '[]', 'is no report.'],
-	['null', 'null', 'is no report.'],
-	['another verdict', '{"formatVersion":2,"verdict":"fine","findings":[],"summary":{}}', 'is no report.'],
-	['an older report', '{"formatVersion":1,"verdict":"agree","findings":[],"summary":{}}', 'is no report.'],
-])('a report that is %s is told, and nothing is sent', async (_, report, told) => {
+	['something else', '[]', 'is not a report.'],
+	['null', 'null', 'is not a report.'],
+	['another verdict', '{"formatVersion":2,"verdict":"fine","findings":[],"summary":{}}', 'is not a report.'],
+	['an older report', '{"formatVersion":1,"verdict":"agree","findings":[],"summary":{}}', 'is not a report.'],
+])('a report that is %s is rejected, and nothing is sent', async (_, report, message) => {
 	await withGithub(async (github) => {
 		const { code, log } = await keepIssueBy(github, report);
-		expect([code, log.includes(told)]).toEqual([2, true]);
+		expect([code, log.includes(message)]).toEqual([2, true]);
 		expect(github.requests).toEqual([]);
 	});
 });
 
-test('a report that is not there is told', async () => {
+test('a missing report is reported', async () => {
 	await withGithub(async ({ env }) => {
 		await withFolder(async (folder) => {
-			const missing = await runStep(folder, ['tools/ci/sandbox-issue.mjs', join(folder, 'none.json')], { env });
+			const missing = await runStepInProcess(['tools/ci/sandbox-issue.mjs', join(folder, 'none.json')], { env });
 			expect([missing.code, missing.log.includes('cannot be read: ENOENT.')]).toEqual([2, true]);
-			const unnamed = await runStep(folder, ['tools/ci/sandbox-issue.mjs'], { env });
+			const unnamed = await runStepInProcess(['tools/ci/sandbox-issue.mjs'], { env });
 			expect([unnamed.code, unnamed.log.startsWith('The report is missing.')]).toEqual([2, true]);
 		});
 	});

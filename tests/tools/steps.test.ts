@@ -1,20 +1,20 @@
-/** The steps of the workflows that run the contract's command line, as real child processes. */
+/** The steps of the workflows that run `contract`, as real child processes. */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../support/cli';
 import { honest, withProvider } from '../support/faulty-provider';
-import { copyProject, type ProjectCopy } from '../support/project-copy';
 import { closedPort } from '../support/server';
 import { withFolder } from '../support/temporary';
 import { withGithub } from './support/github';
-import { runStep } from './support/script';
+import { runStep, runStepInProcess } from './support/script';
 import { wordsOf, workflow } from './support/workflow';
 
 const pact = 'pacts/imprint-client-imprint.json';
 const lastStep = (job: string) => wordsOf(workflow('contract').jobs[job]?.steps.at(-1)?.run ?? '').slice(1);
 
-/** The lines that GitHub would take for commands: those within `stop-commands` are none. */
+/** The lines that GitHub treats as commands: those outside of `stop-commands`. */
 function commandsIn(log: string): string[] {
 	const resume = /^::stop-commands::(.+)$/m.exec(log)?.[1] ?? '';
 	const [before = '', , after = ''] = log.split(new RegExp(`^::stop-commands::.*$|^::${resume}::$`, 'm'));
@@ -22,14 +22,8 @@ function commandsIn(log: string): string[] {
 }
 
 describe('the gate of a pull request', () => {
-	let copy: ProjectCopy;
-	beforeAll(async () => {
-		copy = await copyProject();
-	});
-	afterAll(() => copy.remove());
-
 	it('annotates, and has its report in the log and in the summary', async () => {
-		const { code, log, summary } = await runStep(join(copy.root, 'step'), lastStep('gate'), { cwd: copy.root });
+		const { code, log, summary } = await withFolder((folder) => runStep(folder, lastStep('gate')));
 		expect(code).toBe(0);
 		expect(commandsIn(log)).toEqual([
 			expect.stringMatching(/^::notice title=contract::contract gate: agree, 6 interactions/),
@@ -40,20 +34,25 @@ describe('the gate of a pull request', () => {
 		expect(log).toContain(report);
 	});
 
-	it('is red where the contract was edited, and takes no word of it for a command', async () => {
-		await copy.edit(pact, /"description": "[^"]+"/, '"description": "changes\\n::error::the e-mail alone"');
-		await copy.edit(pact, /"status": \d+/, '"status": 299');
-		const { code, log, summary } = await runStep(join(copy.root, 'step'), lastStep('gate'), { cwd: copy.root });
+	it('is red if the contract disagrees, and no text of the contract becomes a command', async () => {
+		const { code, log, summary } = await withFolder(async (folder) => {
+			const text = readFileSync(join(projectRoot, pact), 'utf8')
+				.replace(/"description": "[^"]+"/, '"description": "changes\\n::error::the e-mail alone"')
+				.replace(/"status": \d+/, '"status": 299');
+			const edited = join(folder, 'pact.json');
+			await writeFile(edited, text);
+			return runStep(folder, ['tools/ci/contract.mjs', 'check', edited]);
+		});
 		expect(code).toBe(1);
 		expect(log).toMatch(/^\s*::error::the e-mail alone/m);
 		const commands = commandsIn(log);
-		expect(commands[0]).toMatch(/^::error title=contract::contract gate: disagree/);
+		expect(commands[0]).toMatch(/^::error title=contract::contract check: disagree/);
 		expect(commands.filter((line) => /^\s*::error::/.test(line))).toEqual([]);
 		expect(summary).toMatch(/^DISAGREE {2}/m);
 	});
 });
 
-test('what cannot be judged keeps its exit code, and is an annotation and a summary all the same', async () => {
+test('unjudged keeps its exit code, with annotation and summary', async () => {
 	await withFolder(async (folder) => {
 		const port = await closedPort();
 		const args = ['verify', '--provider-url', `http://127.0.0.1:${port}`];
@@ -75,13 +74,10 @@ test('wrong usage keeps its exit code, and its message is the annotation and the
 	});
 });
 
-test('a command that is missing is told', async () => {
-	await withFolder(async (folder) => {
-		const { code, log } = await runStep(folder, ['tools/ci/contract.mjs']);
-		expect([code, log]).toEqual([
-			2,
-			'A command is missing. Say node tools/ci/contract.mjs COMMAND [OPTIONS], as for contract.\n',
-		]);
+test('a missing command is reported', async () => {
+	const env = { GITHUB_STEP_SUMMARY: '/nowhere' };
+	expect(await runStepInProcess(['tools/ci/contract.mjs'], { env })).toEqual({
+		...{ code: 2, log: 'A command is missing. Usage: node tools/ci/contract.mjs COMMAND [OPTIONS].\n' },
 	});
 });
 
@@ -90,12 +86,10 @@ test.each([
 	['tools/ci/without-broker.mjs', 'GITHUB_STEP_SUMMARY'],
 	['tools/ci/sandbox-verify.mjs', 'GITHUB_STEP_SUMMARY, GITHUB_OUTPUT, SANDBOX_URL'],
 ])('%s names all the variables that are missing', async (script, missing) => {
-	await withFolder(async (folder) => {
-		const env = { GITHUB_STEP_SUMMARY: '', GITHUB_OUTPUT: '' };
-		const { code, log } = await runStep(folder, [script], { env });
-		expect(code).toBe(2);
-		expect(log).toMatch(new RegExp(`^Not set: ${missing}\\. `));
-	});
+	const env = { GITHUB_STEP_SUMMARY: '', GITHUB_OUTPUT: '' };
+	const { code, log } = await runStepInProcess([script], { env });
+	expect(code).toBe(2);
+	expect(log).toMatch(new RegExp(`^Not set: ${missing}\\. `));
 });
 
 test('a job says that there is no broker', async () => {
@@ -107,7 +101,7 @@ test('a job says that there is no broker', async () => {
 	});
 });
 
-test('a summary stays within what GitHub takes, keeps the verdict, and ends its quotation', async () => {
+test('a summary stays within the limit of GitHub, keeps the verdict, and closes its code block', async () => {
 	await withFolder(async (folder) => {
 		const file = join(folder, 'summary.md');
 		const text = `${'über `````` @team <b>\n'.repeat(60_000)}AGREE     everything that was compared agrees\n`;
@@ -133,16 +127,14 @@ test('a summary stays within what GitHub takes, keeps the verdict, and ends its 
 describe('the verification against the sandbox', () => {
 	const script = (folder: string) => ['tools/ci/sandbox-verify.mjs', join(folder, 'verification')];
 
-	it('is green where the sandbox agrees, and leaves report, recording and verdict', async () => {
+	it('is green if the sandbox agrees, and writes report, recording and verdict', async () => {
 		await withProvider(honest, async ({ url, env }) => {
 			await withFolder(async (folder) => {
 				const { code, log, summary, outputs } = await runStep(folder, script(folder), {
 					env: { ...env, SANDBOX_URL: url },
 				});
 				expect([code, outputs]).toEqual([0, 'verdict=agree\n']);
-				expect(commandsIn(log)).toEqual([
-					'::notice title=sandbox::The sandbox keeps the contract and its description.',
-				]);
+				expect(commandsIn(log)).toEqual(['::notice title=sandbox::The sandbox keeps the contract and the spec.']);
 				expect(summary).toMatch(/^AGREE/m);
 				const written = (name: string): unknown => JSON.parse(readFileSync(join(folder, 'verification', name), 'utf8'));
 				expect(written('verification.json')).toMatchObject({ command: 'verify', verdict: 'agree' });
@@ -152,7 +144,7 @@ describe('the verification against the sandbox', () => {
 		});
 	});
 
-	it('is red where it disagrees, and its report is what the issue is made of', async () => {
+	it('is red if it disagrees, and the issue is made of its report', async () => {
 		const integer = (answer: { body: Record<string, unknown> }) => {
 			if ('ssn4' in answer.body) answer.body.ssn4 = 1234;
 		};
@@ -175,7 +167,7 @@ describe('the verification against the sandbox', () => {
 		});
 	});
 
-	it('is green with a warning where nothing could be found out', async () => {
+	it('is green with a warning if the sandbox could not be judged', async () => {
 		await withFolder(async (folder) => {
 			const env = {
 				IMPRINT_API_KEY: 'k',
@@ -184,11 +176,13 @@ describe('the verification against the sandbox', () => {
 			};
 			const { code, log, outputs } = await runStep(folder, script(folder), { env });
 			expect([code, outputs]).toEqual([0, 'verdict=unjudged\n']);
-			expect(commandsIn(log)).toEqual([expect.stringMatching(/^::warning title=sandbox::Nothing could be found out/)]);
+			expect(commandsIn(log)).toEqual([
+				expect.stringMatching(/^::warning title=sandbox::The sandbox could not be judged\./),
+			]);
 		});
 	});
 
-	it('is red, and no verdict, where the job is wrong', async () => {
+	it('is red without a verdict if the job is wrong', async () => {
 		await withFolder(async (folder) => {
 			const env = { SANDBOX_URL: 'https://api.example.com' };
 			const { code, log, outputs } = await runStep(folder, script(folder), { env });
@@ -199,7 +193,7 @@ describe('the verification against the sandbox', () => {
 		});
 	});
 
-	it('lets the command end by itself when it is told to end', async () => {
+	it('lets the command end by itself after a signal', async () => {
 		await withFolder(async (folder) => {
 			let isAsked = () => {};
 			const asked = new Promise<void>((resolve) => {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const quietly = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--fetch-retries=0', '--loglevel=error'];
 
-/** The folder of the package, fetched if it is not there yet; undefined, with a line that says why, where it cannot be. */
+/** The folder of the package, fetched if it is not there yet; undefined, with a line that gives the reason, if it cannot be. */
 export async function fetched(root, name, version, without) {
 	const prefix = join(root, '.cache', 'bench', `${name.replace(/\W+/g, '-').replace(/^-/, '')}-${version}`);
 	const folder = join(prefix, 'node_modules', name);

@@ -11,7 +11,7 @@ const most = 64 * 1024;
 
 /**
  * What it prints goes into the file `output`, of which the end is returned: memory that this process held, its children
- * would seem to hold too. `peak` is in MiB, `wall` in ms; `over` says that it was ended at the time limit.
+ * would seem to hold too. `peak` is in MiB, `wall` in ms; `over`: it was ended at the time limit.
  */
 export async function measured(args, output) {
 	const file = await open(output, 'w+');

@@ -24,7 +24,7 @@ const settings = {
 	BUNDLE_IGNORE_MESSAGES: 'true',
 };
 
-/** Starts Bundler; `closed` tells how it has ended. Aborting `signal` ends it. */
+/** Starts Bundler; `closed` resolves to how it ended. Aborting `signal` ends it. */
 export function bundle(args, { env = {}, stdio, signal }) {
 	signal.throwIfAborted();
 	const inherited = Object.entries(process.env).filter(([name]) => !foreign.includes(name));
@@ -60,5 +60,5 @@ export async function install(signal) {
 	const env = { MAKEFLAGS: `-j${availableParallelism()}` };
 	const { code } = await bundle(['install'], { env, stdio: ['ignore', 2, 2], signal }).closed;
 	signal.throwIfAborted();
-	if (code !== 0) throw new Error(`the gems cannot be installed; Bundler says above why. ${hint}`);
+	if (code !== 0) throw new Error(`the gems cannot be installed; see the output of Bundler above. ${hint}`);
 }

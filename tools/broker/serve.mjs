@@ -1,4 +1,4 @@
-/** The broker's process: puma on loopback, which says its address once the broker answers. */
+/** The broker's process: puma on loopback, which prints its address once the broker answers. */
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -27,7 +27,7 @@ export async function serve(port, signal) {
 			const url = /Listening on (http:\S+)/.exec(line)?.[1];
 			if (url !== undefined) resolve(url);
 			if (isReady) console.error(line);
-			// Frames of Ruby's stack traces tell nobody here anything.
+			// Frames of Ruby's stack traces help nobody here.
 			else if (!/^\s+from /.test(line)) lines.push(line);
 		};
 		for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', read);
@@ -65,7 +65,7 @@ async function chooseDatabase() {
 	return { env: { ...env, PACT_BROKER_DATABASE_URL: undefined }, threads: '1:1' };
 }
 
-/** With the credentials that the broker was given, or an empty name and password, which nobody asks for. */
+/** With the credentials of the broker; without any, an empty name and password are ignored. */
 function headers() {
 	const [name, password] = ['USERNAME', 'PASSWORD'].map((what) => {
 		const { [`PACT_BROKER_BASIC_AUTH_${what}`]: writer, [`PACT_BROKER_BASIC_AUTH_READ_ONLY_${what}`]: reader } =

@@ -1,6 +1,6 @@
 /**
- * What the scripts of the workflows share: the variables that GitHub Actions sets, the contract's command line as a child
- * process, annotations, and texts quoted so that nothing in them is taken for a command or for markup.
+ * Shared by the scripts of the workflows: the variables of GitHub Actions, `contract` as a child process, annotations, and
+ * quoting, so that no text becomes a command or markup.
  */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const launcher = fileURLToPath(new URL('../../bin/contract.js', import.meta.url));
 
-/** Something that whoever wrote the job is to mend: exit code 2. */
+/** An error in the job itself: exit code 2. */
 export class UsageError extends Error {}
 
 /** Runs a script's `main`, which resolves to the exit code. */
@@ -22,26 +22,25 @@ export async function run(main) {
 	}
 }
 
-/** The values of environment variables, in order. Throws {@link UsageError} that names all that are missing. */
+/** The values of environment variables, in order. Throws a {@link UsageError} that names all missing ones. */
 export function variables(...names) {
 	const missing = names.filter((name) => !process.env[name]);
 	if (missing.length > 0) {
 		throw new UsageError(
-			`Not set: ${missing.join(', ')}. GitHub Actions sets what begins with GITHUB_, but for GITHUB_TOKEN; ` +
-				'the rest stands under `env` of the step (see docs/ci.md).',
+			`Not set: ${missing.join(', ')}. GitHub Actions sets all that begin with GITHUB_ except GITHUB_TOKEN; ` +
+				'set the others under `env` of the step (see docs/ci.md).',
 		);
 	}
 	return names.map((name) => process.env[name]);
 }
 
 /**
- * Runs `contract` and shows what it says while it says it. Resolves to its exit code, 143 where a signal ended it, what
- * it printed for the summary, and why it failed, in its own words.
- * What ends this process ends the command first, which then puts back what it changed.
+ * Runs `contract` and passes its output on. Resolves to its exit code (143 after a signal), its output for the summary,
+ * and its error message. A signal to this process goes to the command, which then restores the customer.
  */
 export function contract(args) {
 	const resume = randomUUID();
-	// GitHub takes a line that begins with two colons for a command, wherever it comes from; a description may hold one.
+	// To GitHub every line that begins with two colons is a command, and an interaction's description may contain one.
 	process.stdout.write(`::stop-commands::${resume}\n`);
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, [launcher, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -70,21 +69,21 @@ export function annotate(level, title, message) {
 	process.stdout.write(`::${level} title=${property}::${escaped(message)}\n`);
 }
 
-/** GitHub refuses a summary of more than 1 MiB; this leaves room for a heading. */
+/** GitHub's limit for a summary is 1 MiB; this leaves room for a heading. */
 const mostBytes = 1024 * 1024 - 4096;
 
-/** Adds a text under a heading to the job's summary; of one that is too long, the end, where the verdict stands. */
+/** Adds a text under a heading to the job's summary. A text that is too long keeps its end, with the verdict. */
 export function summarize(file, heading, text) {
 	const bytes = Buffer.from(text.trimEnd());
 	const isWhole = bytes.length <= mostBytes;
 	const end = bytes.subarray(-mostBytes).toString();
-	// The first line of a cut text is half a line, and may begin with half a character.
+	// The cut leaves half a line, which may begin with half a character.
 	const kept = isWhole ? end : end.replace(/^.*\n?/, '');
 	const note = isWhole ? '' : 'The beginning is left out here; the log of the job has it.\n\n';
 	appendFileSync(file, `### ${heading}\n\n${note}${fenced(kept)}\n\n`);
 }
 
-/** A text as Markdown shows it letter for letter: no mention, no link, no markup. */
+/** A Markdown code block with a fence longer than any in the text. */
 export function fenced(text) {
 	const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
 	const fence = '`'.repeat(longest + 1);

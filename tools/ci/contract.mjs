@@ -1,6 +1,6 @@
 /**
- * Runs `contract` with the arguments given, as a step of a workflow: its report as annotations, as text in the log and in
- * the job's summary. The exit code is that of the command.
+ * Runs `contract` as a step of a workflow, with its report as annotations, in the log and in the job's summary. The exit
+ * code is that of the command.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,13 +12,13 @@ run(async () => {
 	const args = process.argv.slice(2);
 	const [command] = args;
 	if (command === undefined) {
-		throw new UsageError('A command is missing. Say node tools/ci/contract.mjs COMMAND [OPTIONS], as for contract.');
+		throw new UsageError('A command is missing. Usage: node tools/ci/contract.mjs COMMAND [OPTIONS].');
 	}
 	const folder = mkdtempSync(join(tmpdir(), 'contract-annotations-'));
 	try {
 		const annotations = join(folder, 'annotations');
 		const { code, text, failure } = await contract([...args, '--format', 'github', '--output', annotations]);
-		// Without one the command ended before it could write a report.
+		// Without annotations the command ended before it could write a report.
 		if ([0, 1, 3].includes(code) && existsSync(annotations)) process.stdout.write(readFileSync(annotations));
 		else annotate('error', `contract ${command}`, failure);
 		summarize(summary, `contract ${command}`, text);

@@ -1,7 +1,7 @@
-/** Sends requests to GitHub's REST API: a failure that may pass is tried again; a refusal names the next step, never the token. */
+/** Requests to GitHub's REST API. A passing failure is repeated; an error names the next step and never the token. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** GitHub refused, or could not be reached. `mayBeDone`: the request may have had its effect all the same. */
+/** GitHub refused, or could not be reached. `mayBeDone`: the request may have had its effect. */
 export class GithubError extends Error {
 	constructor(message, mayBeDone) {
 		super(message);
@@ -9,7 +9,7 @@ export class GithubError extends Error {
 	}
 }
 
-/** Milliseconds before each of the attempts that follow the first. */
+/** Milliseconds before each attempt after the first. */
 const pauses = [500, 1_000, 2_000];
 const longestPause = 60_000;
 const longestAnswer = 30_000;
@@ -25,7 +25,7 @@ export function createGithub({ api, token }) {
 		'x-github-api-version': '2022-11-28',
 	};
 
-	/** `accepts`: statuses beside 2xx that are an answer. `once`: not sent again where it may have had its effect. */
+	/** `accepts`: further statuses that are an answer. `once`: not repeated if it may have had its effect. */
 	return async function send(method, path, { content, accepts = [], once = false } = {}) {
 		for (let attempt = 0; ; attempt++) {
 			const signal = AbortSignal.timeout(longestAnswer);
@@ -43,7 +43,7 @@ export function createGithub({ api, token }) {
 	};
 }
 
-/** Undefined where another attempt is of no use, or where there is no `usual` pause any more. */
+/** Undefined if another attempt is useless, or no `usual` pause is left. */
 function pauseAfter({ status, headers, body }, usual) {
 	if (usual === undefined || status === undefined || status >= 500) return usual;
 	const number = (name) => Number(headers.get(name) ?? Number.NaN);
@@ -58,7 +58,7 @@ function pauseAfter({ status, headers, body }, usual) {
 const nextSteps = {
 	401: 'Give the step the token of the job as GITHUB_TOKEN',
 	403: 'Give the job `permissions: issues: write`',
-	404: 'See that GITHUB_REPOSITORY names the repository, and that the token may read it',
+	404: 'Check that GITHUB_REPOSITORY names the repository, and that the token may read it',
 	410: 'Enable issues in the settings of the repository',
 };
 

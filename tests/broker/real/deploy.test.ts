@@ -1,4 +1,4 @@
-/** Asking a real broker before a deployment, and telling it of one: yes, no, not known, and what it shows afterwards. */
+/** can-i-deploy and record-deployment with a real broker: yes, no, unknown, and what it shows afterwards. */
 import { type Checkout, withCheckout } from '../checkout';
 import { type Broker, withBroker } from './support/broker';
 import { changePact, pactPath, runContract, verified } from './support/consumer';

@@ -45,7 +45,7 @@ const brokenPhone: Distortion = (answer) => {
 	if (answer.status === 200) answer.body.phone = 5;
 };
 
-/** The committed contract, relying on what no provider answers, though the description allows it. */
+/** The committed contract with an expectation that the spec allows and no provider meets. */
 async function incompatible(folder: string): Promise<string> {
 	const file = join(folder, 'pact.json');
 	const text = await readFile(join(projectRoot, 'pacts', 'imprint-client-imprint.json'), 'utf8');

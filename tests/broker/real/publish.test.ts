@@ -1,4 +1,4 @@
-/** Publishing to a real broker: what is there afterwards, what is refused, and what a rerun mends. */
+/** Publishing to a real broker: what is there afterwards, what is rejected, and what a rerun publishes. */
 import { createServer, request as send } from 'node:http';
 import { forwardTo, withListening } from '../../support/server';
 import { withCheckout } from '../checkout';
@@ -36,7 +36,9 @@ test('a pact under commit, branch, build URL and tags; again the same; other con
 			const changed = await changePact(checkout, ({ interactions }) => interactions.pop());
 			const other = await runContract(checkout, broker.env, 'publish', `--version=${commit}`);
 			expect(other).toMatchObject({ code: 1, codes: ['broker.conflict'] });
-			expect(other.messages).toContain(`has other content of "imprint-client" with "imprint" under version ${commit}`);
+			expect(other.messages).toContain(
+				`has a different pact of "imprint-client" with "imprint" under version ${commit}.`,
+			);
 			expect(await descriptions(broker, pactPath(commit))).toEqual(before);
 
 			checkout.git('switch', '--quiet', '--create', 'feat/less&more');
@@ -71,7 +73,7 @@ test('names with spaces, slashes and what else a path may not hold; one that is 
 			}
 			const alike = await runContract(checkout, broker.env, 'publish');
 			expect(alike).toMatchObject({ code: 3, codes: ['broker.failed'] });
-			expect(alike.messages).toContain('does not take a pact of "other" with "imprint"');
+			expect(alike.messages).toContain('rejected the pact of "other" with "imprint": "');
 			expect(alike.messages).toContain('create-or-update-pacticipant --name "imprint"');
 		}),
 	);
@@ -91,7 +93,7 @@ test('two halves: joined when they are published together, refused one by one un
 			expect(await runContract(checkout, broker.env, 'publish', pactFile, '--version=v')).toMatchObject(agreed);
 			const refused = await runContract(checkout, broker.env, 'publish', second, '--version=v', '--merge');
 			expect(refused).toMatchObject({ code: 1, codes: ['broker.conflict'] });
-			expect(refused.messages).toContain('join the shards with `contract merge`');
+			expect(refused.messages).toContain('Merge the shards with `contract merge`');
 			expect(await descriptions(broker, pactPath('v'))).toHaveLength(3);
 		}),
 	);
@@ -108,7 +110,7 @@ test('two halves: joined when they are published together, refused one by one un
 	);
 });
 
-test('credentials that are wrong or may only read, and a broker that stops: nothing is there, and a rerun mends it', async () => {
+test('credentials that are wrong or may only read, and a broker that stops: nothing is published, and a rerun publishes it', async () => {
 	await withBroker({}, (broker) =>
 		withCheckout(async (checkout) => {
 			const { commit } = checkout;

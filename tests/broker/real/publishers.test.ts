@@ -1,4 +1,4 @@
-/** Twenty who publish at once: all succeed at their first attempt, and the broker has what each of them sent. */
+/** Twenty publish at once: all succeed at the first attempt, and the broker has what each of them sent. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withHttp } from '../../support/server';
@@ -17,7 +17,7 @@ async function publishAtOnce(broker: Broker, series: string): Promise<void> {
 		const runs = versions.map(async (version) => {
 			const file = join(folder, `${version}.json`);
 			await writeFile(file, JSON.stringify(pact(`an update by ${version}`)));
-			// One attempt: nothing is mended by asking again.
+			// One attempt: no retry may hide a failure.
 			const args = ['--consumer-app-version', version, '--branch', 'main', '--retries', '1'];
 			return pactBroker(broker, ['publish', file, ...args]);
 		});

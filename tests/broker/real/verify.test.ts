@@ -1,4 +1,4 @@
-/** `contract verify --from-broker` with a real broker, where names are odd, versions many, and the broker stops half-way. */
+/** `contract verify --from-broker` with a real broker: odd names, many versions, and a broker that stops half-way. */
 
 import { type Distortion, type FaultyProvider, honest, withProvider } from '../../support/faulty-provider';
 import { withHttp } from '../../support/server';
@@ -45,7 +45,7 @@ test('names with spaces, slashes and what else a path may not hold', async () =>
 	);
 });
 
-test('the broker stops while the provider is verified: exit code 3, and a rerun mends it', async () => {
+test('the broker stops while the provider is verified: exit code 3, and a rerun publishes the result', async () => {
 	await withBroker({}, (broker) =>
 		withCheckout(async (checkout) => {
 			expect(await publish(broker, checkout, '--branch=main')).toMatchObject(agreed);

@@ -1,4 +1,4 @@
-/** A small GitHub on loopback: the issues, labels and comments of one repository, and answers that a test has go wrong. */
+/** A small GitHub on loopback: the issues, labels and comments of one repository, and the faults of a test. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { withHttp } from '../../support/server';
 
@@ -13,11 +13,11 @@ export interface Issue {
 	readonly pull_request?: object;
 }
 
-/** Answers by itself and returns true, or leaves it to GitHub. `nth` counts the requests from 1. */
+/** Answers and returns true, or returns false. `nth` counts the requests from 1. */
 export type Trouble = (request: string, response: ServerResponse, nth: number) => boolean;
 
 export interface Github {
-	/** What the scripts need to know of it. */
+	/** The variables that lead the scripts to it. */
 	readonly env: NodeJS.ProcessEnv;
 	readonly issues: Issue[];
 	/** Method and path of every request that arrived. */
@@ -27,7 +27,7 @@ export interface Github {
 
 export const token = 'ghs_0123456789abcdefSECRET';
 
-/** Runs `use` with such a GitHub, in which `trouble` comes first. */
+/** Runs `use` with such a GitHub; `trouble` is tried first. */
 export function withGithub<T>(use: (github: Github) => Promise<T>, trouble: Trouble = () => false): Promise<T> {
 	const [issues, requests, labels]: [Issue[], string[], Set<string>] = [[], [], new Set()];
 	const listener = async (request: IncomingMessage, response: ServerResponse) => {

@@ -1,12 +1,15 @@
-/** Runs a script of `tools/ci/` in a child process, as a step of a workflow does, with the files that GitHub gives a step. */
+/** Runs a script of `tools/ci/` as a step of a workflow does, with the files that GitHub gives a step. */
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { buildSync } from 'esbuild';
 import { projectRoot } from '../../support/cli';
 
 export interface StepResult {
 	readonly code: number | null;
-	/** What the log of the job has. */
+	/** The log of the job. */
 	readonly log: string;
 	readonly summary: string;
 	readonly outputs: string;
@@ -14,11 +17,11 @@ export interface StepResult {
 
 export interface StepOptions {
 	readonly env?: NodeJS.ProcessEnv;
-	/** Where the script runs; the project itself unless told. */
+	/** The working directory. Default: the project. */
 	readonly cwd?: string;
 }
 
-/** `folder` takes the step's files. The environment holds none of the suite's own variables and none of GitHub's. */
+/** In a child process. `folder` takes the step's files. The environment has no variables of the suite or of GitHub. */
 export async function runStep(
 	folder: string,
 	[script = '', ...args]: readonly string[],
@@ -46,4 +49,47 @@ export async function runStep(
 		child.on('error', reject).on('close', resolve);
 	});
 	return { code, log, summary: await readFile(summary, 'utf8'), outputs: await readFile(outputs, 'utf8') };
+}
+
+const bundles = new Map<string, string>();
+
+/** `script` as one CommonJS file: Jest cannot load ES modules. */
+function bundled(script: string): string {
+	const known = bundles.get(script);
+	if (known !== undefined) return known;
+	const { outputFiles } = buildSync({
+		entryPoints: [join(projectRoot, script)],
+		...{ bundle: true, write: false, format: 'cjs', platform: 'node' },
+		define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(projectRoot, script)).href) },
+	});
+	const text = outputFiles[0]?.text ?? '';
+	bundles.set(script, text);
+	return text;
+}
+
+/** In this process, for a script that starts no process. It gets a `process` and a `console` of its own. */
+export async function runStepInProcess(
+	[script = '', ...args]: readonly string[],
+	{ env = {} }: Pick<StepOptions, 'env'> = {},
+): Promise<Pick<StepResult, 'code' | 'log'>> {
+	let log = '';
+	const write = (text: string) => {
+		log += text;
+		return true;
+	};
+	const print = (text: string) => write(`${text}\n`);
+	const code = await new Promise<number>((resolve) => {
+		const own = Object.create(process, {
+			env: { value: env },
+			argv: { value: [process.execPath, join(projectRoot, script), ...args] },
+			stdout: { value: { write } },
+			stderr: { value: { write } },
+			exitCode: { set: resolve },
+		}) as NodeJS.Process;
+		const parameters = ['process', 'console', 'require', 'module', 'exports'];
+		const module = { exports: {} };
+		const console = { log: print, error: print };
+		new Function(...parameters, bundled(script))(own, console, createRequire(__filename), module, module.exports);
+	});
+	return { code, log };
 }
