@@ -19,7 +19,7 @@ export interface Failure {
 	readonly mayHeal: boolean;
 }
 
-/** Nothing listened, or not yet; it hung up before anything was said; the name server had no time. */
+/** Nothing listens yet; the provider closed the connection before an answer; the name server was busy. */
 const healing = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EAI_AGAIN']);
 
 /** An error of Node's connection, by its code, and the number of TLS's alert: its message may hold what came over the wire. */

@@ -8,7 +8,7 @@ import type { Environment } from '../system/environment';
 import { metWith, type StateResult } from './states';
 
 export interface Provider {
-	/** `local`: started for this run, with nothing to lose; `remote`: somebody's, to be left as it was found. */
+	/** `local`: started for this run, with nothing to lose; `remote`: somebody's; its customer is restored. */
 	readonly kind: 'local' | 'remote';
 	readonly url: URL;
 	/** For messages; never holds a credential. */

@@ -69,7 +69,13 @@ test.each<readonly [string, ProxyOptions, string, boolean]>([
 ])('a proxy that %s', async (_, options, reason, mayHeal) => {
 	await withProxy(options, async ({ url }) => {
 		const { answer, mayHeal: heals } = await ask(withUser(url, 'someone', 'hidden'));
-		expect(answer).toEqual({ kind: 'unreachable', reason: `the proxy ${url.host} made no connection: ${reason}` });
+		expect(answer).toEqual({
+			kind: 'unreachable',
+			reason: `the proxy ${url.host} made no connection: ${reason}`,
+			...(reason.endsWith('407') && {
+				fix: 'Put user and password into HTTPS_PROXY (http://USER:PASSWORD@HOST:PORT).',
+			}),
+		});
 		expect(heals).toBe(mayHeal);
 	});
 });
