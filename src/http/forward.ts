@@ -33,7 +33,7 @@ export interface Answered {
 export type Answer =
 	| Answered
 	/** `unreachable`: no connection; `timeout`: not whole in time; `cut`: begun, and broken off, too large or not HTTP. */
-	| { readonly kind: 'unreachable' | 'timeout' | 'cut'; readonly reason: string }
+	| { readonly kind: 'unreachable' | 'timeout' | 'cut'; readonly reason: string; readonly fix?: string }
 	/** It holds characters that HTTP cannot carry; nothing was sent. */
 	| { readonly kind: 'unsendable' };
 
@@ -48,7 +48,7 @@ export interface AttemptOptions {
 	readonly timeout: number;
 	/** Ends the attempt. */
 	readonly signal?: AbortSignal;
-	/** Straight, unless told. */
+	/** Without a proxy by default. */
 	readonly route?: Route;
 }
 
@@ -89,7 +89,7 @@ export function attempt(outgoing: OutgoingRequest, options: AttemptOptions): Pro
 			// A connection to a proxy that has not answered yet is not the request's.
 			over.abort();
 		};
-		const fail = ({ kind, reason, mayHeal }: Failure) => settle({ kind, reason }, mayHeal);
+		const fail = ({ mayHeal, ...failure }: Failure) => settle(failure, mayHeal);
 		const stop = () =>
 			settle({ kind: connected ? 'cut' : 'unreachable', reason: 'the run ended before it gave an answer' });
 		const timer = setTimeout(() => {
@@ -144,7 +144,7 @@ function open(
 			maxHeaderSize: mostHeaderBytes,
 			headers: [...endToEnd(headers), ['Host', provider.host], ['Content-Length', String(body.length)]].flat(),
 		});
-		// None is dropped in silence.
+		// By default, Node drops all headers beyond 2000.
 		request.maxHeadersCount = 0;
 		return request;
 	} catch {

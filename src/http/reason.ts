@@ -13,11 +13,13 @@ export interface Progress {
 export interface Failure {
 	readonly kind: 'unreachable' | 'cut';
 	readonly reason: string;
+	/** What to do about it, where the reason says it. */
+	readonly fix?: string;
 	/** Nothing was sent, for a cause that may be gone a moment later. */
 	readonly mayHeal: boolean;
 }
 
-/** Nothing listened, or not yet; it hung up before anything was said; the name server had no time. */
+/** Nothing listens yet; the provider closed the connection before an answer; the name server was busy. */
 const healing = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EAI_AGAIN']);
 
 /** An error of Node's connection, by its code, and the number of TLS's alert: its message may hold what came over the wire. */
@@ -33,31 +35,41 @@ export function failureOf(
 	}
 	// With TLS 1.3 the client is done before the server has looked at its certificate.
 	const alert = ofAlert(Number(/SSL alert number (\d+)/.exec(message)?.[1]));
-	if (alert !== undefined) return { kind: 'unreachable', reason: alert, mayHeal: false };
+	if (alert !== undefined) return { kind: 'unreachable', ...alert, mayHeal: false };
 	const through = proxy === undefined || connected ? '' : ` (through the proxy ${proxy})`;
 	const mayHeal = !connected && healing.has(code);
-	return { kind: connected ? 'cut' : 'unreachable', reason: ofProvider(code, connected) + through, mayHeal };
+	const reason = ofProvider(code, connected) + through;
+	return { kind: connected ? 'cut' : 'unreachable', reason, ...(isUnknownIssuer(code) ? { fix: setCa } : {}), mayHeal };
 }
 
 /** A proxy's answer that is not its consent: the status alone. */
 export function refusalOf(proxy: string, status: number): Failure {
 	const made = `the proxy ${proxy} made no connection`;
 	if (!Number.isInteger(status)) return { kind: 'unreachable', reason: `${made}: ${noHttp}`, mayHeal: false };
-	const next = status === 407 ? '; put user and password into HTTPS_PROXY (http://USER:PASSWORD@HOST:PORT)' : '';
 	// It could not reach the provider, or is busy itself.
 	const mayHeal = status === 502 || status === 503;
-	return { kind: 'unreachable', reason: `${made}: it answered with status ${status}${next}`, mayHeal };
+	const reason = `${made}: it answered with status ${status}`;
+	return { kind: 'unreachable', reason, ...(status === 407 ? { fix: setProxyUser } : {}), mayHeal };
 }
+
+const setProxyUser = 'Put user and password into HTTPS_PROXY (http://USER:PASSWORD@HOST:PORT).';
+const setCa = 'Set IMPRINT_CA_FILE to the file of the CA that signed it.';
+
+const isUnknownIssuer = (code: string) => /ISSUER|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code);
 
 const noHttp = 'what answers there does not speak HTTP';
 
-/** What a provider says that is not content with our certificate (RFC 8446, 6.2). */
-function ofAlert(number: number): string | undefined {
+/** An alert with which a provider refuses our certificate (RFC 8446, 6.2). */
+function ofAlert(number: number): Required<Pick<Failure, 'reason' | 'fix'>> | undefined {
 	const shown = 'IMPRINT_CLIENT_CERT and IMPRINT_CLIENT_KEY';
-	if (number === 116) return `it asks for a client certificate; set ${shown}`;
-	if (number === 40) return `it refused the TLS handshake; where it asks for a client certificate, set ${shown}`;
+	if (number === 116) return { reason: 'it asks for a client certificate', fix: `Set ${shown}.` };
+	if (number === 40) {
+		const fix = `Set ${shown} if the provider asks for a client certificate.`;
+		return { reason: 'it refused the TLS handshake', fix };
+	}
 	if (number === 48 || number === 49 || (number >= 42 && number <= 46)) {
-		return 'it does not accept the client certificate; see that IMPRINT_CLIENT_CERT is one that it knows';
+		const fix = 'Set IMPRINT_CLIENT_CERT to a certificate that the provider knows.';
+		return { reason: 'it does not accept the client certificate', fix };
 	}
 	return undefined;
 }
@@ -65,12 +77,10 @@ function ofAlert(number: number): string | undefined {
 function ofProvider(code: string, connected: boolean): string {
 	if (code === 'HPE_HEADER_OVERFLOW') return 'its headers are larger than 1 MiB';
 	if (code.startsWith('HPE_')) return 'what answers does not speak HTTP';
-	if (/^EPROTO$|^ERR_SSL_/.test(code)) return `it does not speak TLS as it should (${code})`;
+	if (/^EPROTO$|^ERR_SSL_/.test(code)) return `the TLS handshake failed (${code})`;
 	if (/ALTNAME/.test(code)) return `its TLS certificate is for another host (${code})`;
 	if (/EXPIRED|NOT_YET_VALID/.test(code)) return `its TLS certificate is not valid now (${code})`;
-	const isUnknown = /ISSUER|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code);
-	const next = isUnknown ? "; where a CA of your own signed it, set IMPRINT_CA_FILE to that CA's file" : '';
-	if (isUnknown || /CERT|UNABLE_TO/.test(code)) return `its TLS certificate is not trusted (${code})${next}`;
+	if (isUnknownIssuer(code) || /CERT|UNABLE_TO/.test(code)) return `its TLS certificate is not trusted (${code})`;
 	if (code === 'ECONNREFUSED') return 'nothing listens there (connection refused)';
 	if (/^ENOTFOUND$|^EAI_AGAIN$/.test(code)) return 'its name cannot be resolved';
 	if (/^ECONNRESET$|^EPIPE$/.test(code)) {

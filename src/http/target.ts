@@ -27,8 +27,8 @@ export function allowedTarget(url: string, spec: Spec, extraHosts: readonly stri
 	const allowed = new Set([...described, ...extraHosts.map(normalHost)]);
 	if (!isLoopback(target) && ![...described, ...extraHosts].some((host) => isAt(target, host))) {
 		throw new InputError(
-			`The host ${target.host} is not one that may be contacted. Allowed: ${[...allowed, 'loopback'].join(', ')}. ` +
-				`If it is meant, add --allow-host ${target.host}.`,
+			`The host ${target.host} is not allowed. Allowed: ${[...allowed, 'loopback'].join(', ')}. ` +
+				`Add --allow-host ${target.host} to contact it.`,
 		);
 	}
 	if (hasCredentials && target.protocol === 'http:' && !isLoopback(target)) {

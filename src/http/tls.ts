@@ -21,7 +21,7 @@ export interface TlsMaterial {
 export const secureContextOf = ({ ca, ...own }: TlsMaterial): tls.SecureContext =>
 	tls.createSecureContext(ca === undefined ? own : { ...own, ca: [...trustedByNode(), ca] });
 
-/** From Node 22.15 on the system's certificates are among them, where Node is told to use those. */
+/** From Node 22.15 on the system's certificates are among them, with Node's option --use-system-ca. */
 function trustedByNode(): readonly string[] {
 	return (tls as typeof tls & { getCACertificates?(): string[] }).getCACertificates?.() ?? tls.rootCertificates;
 }

@@ -1,7 +1,7 @@
 /**
  * Everything that goes to the provider goes through one transport: one request at a time, no more of them in a second
- * than `rate` allows, again where the provider turned it away for the moment, and with no patience for one that stays
- * ill. It always settles, whatever the provider does, and leaves no timer and no socket.
+ * than `rate` allows, again where the provider turned it away for the moment, and once only for one that
+ * stays unavailable. It always settles, whatever the provider does, and leaves no timer and no socket.
  */
 import { type Answer, attempt, type OutgoingRequest } from './forward';
 import { isPassing, mostAttempts, waitAfter } from './retry';
@@ -51,7 +51,7 @@ export interface TransportOptions extends RouteOptions {
 	/** How many requests may begin in a second at most, fractions allowed; what is sent again counts. */
 	readonly rate?: number;
 	readonly onAttempt?: (attempt: AttemptNote) => void;
-	/** Milliseconds to wait before the second attempt, 500 unless told; each further wait is twice as long. */
+	/** Milliseconds to wait before the second attempt, 500 by default; each further wait is twice as long. */
 	readonly firstWait?: number;
 }
 
@@ -72,13 +72,13 @@ export function createTransport(options: TransportOptions): Transport {
 	let queue: Promise<unknown> = Promise.resolve();
 	let timeouts = 0;
 	/** Its last request outlasted the attempts, so the next ones get only one. */
-	let isIll = false;
+	let isUnavailable = false;
 	/** When the next attempt may begin at the soonest, by the monotonic clock. */
 	let due = 0;
 
 	const deliver = async (outgoing: Outgoing): Promise<Delivery> => {
 		const { method, target, expected, insists = false } = outgoing;
-		const most = isIll ? 1 : mostAttempts;
+		const most = isUnavailable ? 1 : mostAttempts;
 		let last: Delivery | undefined;
 		for (let number = 1; ; number += 1) {
 			if (timeouts >= patience && !insists) return unsent(notAsked, number - 1);
@@ -95,8 +95,8 @@ export function createTransport(options: TransportOptions): Transport {
 			const passing = isPassing(tried, expected);
 			const goesOn = passing && number < most && !signal.aborted && (insists || !haste.signal.aborted);
 			if (goesOn) due = Math.max(due, now + waitAfter(number, answer, firstWait));
-			else if (passing) isIll ||= number === most;
-			else if (answer.kind === 'answered') isIll = false;
+			else if (passing) isUnavailable ||= number === most;
+			else if (answer.kind === 'answered') isUnavailable = false;
 			const milliseconds = now - begin;
 			const outcome = answer.kind === 'answered' ? answer.status : answer.kind;
 			onAttempt?.({ method, target, number, outcome, milliseconds, ...(goesOn ? { waiting: due - now } : {}) });

@@ -21,7 +21,10 @@ export function exchangeOf(recorded: Recorded): Exchange {
 }
 
 const fixes = {
-	unreachable: ['Check that the provider runs and can be reached from here.', 'Correct the provider URL.'],
+	unreachable: [
+		'Check that the provider runs and can be reached from here.',
+		'Correct the provider URL or HTTPS_PROXY.',
+	],
 	timeout: ['Check that the provider works.', 'Give it more time with --timeout.'],
 	cut: ['Run it again.', 'Report it to the provider if it happens again.'],
 } as const;
@@ -48,7 +51,9 @@ export function judgeAnswer(
 	}
 	if (answer.kind !== 'answered') {
 		const title = `${name} gave no usable answer${tried}: ${answer.reason}.`;
-		return [{ code: `provider.${answer.kind}`, title, fix: fixes[answer.kind] }];
+		return [
+			{ code: `provider.${answer.kind}`, title, fix: answer.fix === undefined ? fixes[answer.kind] : [answer.fix] },
+		];
 	}
 	const { status } = answer;
 	if (status === expected) return [];

@@ -1,6 +1,6 @@
 /**
  * Puts Pact's mismatches into words without the provider's values, which Pact's own sentences quote; what was received is
- * said where values may be shown.
+ * shown only with --show-values.
  */
 import { isCredential } from '../check/parameter/headers';
 import { type Wording, mismatch as words } from '../check/wording';

@@ -8,7 +8,7 @@ import type { Environment } from '../system/environment';
 import { metWith, type StateResult } from './states';
 
 export interface Provider {
-	/** `local`: started for this run, with nothing to lose; `remote`: somebody's, to be left as it was found. */
+	/** `local`: started for this run, with nothing to lose; `remote`: somebody's; its customer is restored. */
 	readonly kind: 'local' | 'remote';
 	readonly url: URL;
 	/** For messages; never holds a credential. */
@@ -42,14 +42,19 @@ export function remoteProvider(url: URL, { apiKey, authScheme, customerId }: Env
 		meet(state) {
 			if (state.needs === 'an unused customer id') return metWith(unusedIdLike(customerId), state);
 			if (customerId !== undefined) return metWith(customerId, state);
-			return { kind: 'unmet', state: state.name, reason: 'IMPRINT_CUSTOMER_ID is not set', fix: [setCustomer] };
+			return {
+				kind: 'unmet',
+				state: state.name,
+				reason: 'IMPRINT_CUSTOMER_ID is not set',
+				fix: [setCustomer(url.host)],
+			};
 		},
 		close: async () => {},
 	};
 }
 
 /** For the states that need a customer of the provider's. */
-export const setCustomer = 'Set IMPRINT_CUSTOMER_ID to the id of a customer that exists there.';
+export const setCustomer = (provider: string) => `Set IMPRINT_CUSTOMER_ID to the id of a customer at ${provider}.`;
 
 const authorizationFor = (apiKey: string, scheme: Environment['authScheme']): string =>
 	scheme === 'basic' ? `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}` : `Bearer ${apiKey}`;

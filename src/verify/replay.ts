@@ -1,6 +1,6 @@
 /**
  * Has Pact's verifier replay interactions against the bridge, and reads its result. Replayed is a copy in which every
- * interaction bears a number and begins with a state that announces the number, so that results and requests can be told
+ * interaction bears a number and begins with a state that announces the number, so that results and requests stay
  * apart whatever the descriptions are, and nothing is pending: a pending failure would count as success.
  */
 import { fork } from 'node:child_process';

@@ -1,6 +1,6 @@
 /**
- * Runs Pact's native verifier in a process of its own: it prints to the standard output whatever it is told, and a crash
- * of it must not be ours. Takes its options as one message and answers with one.
+ * Runs Pact's native verifier in a process of its own: it writes to the standard output, and a crash
+ * of it must not end ours. Takes its options as one message and answers with one.
  */
 import type { VerifierOptions } from '@pact-foundation/pact-core/src/verifier/types';
 

@@ -70,7 +70,7 @@ describe('over TLS', () => {
 			const { code, stdout } = await verify(`https://127.0.0.1:${port}`, { ...env, NODE_TLS_REJECT_UNAUTHORIZED: '0' });
 			expect(code).toBe(3);
 			expect(stdout).toContain('its TLS certificate is not trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE)');
-			expect(stdout).toContain("set IMPRINT_CA_FILE to that CA's file");
+			expect(stdout).toContain('set IMPRINT_CA_FILE to the file of the CA that signed it');
 			expect([...authorizations]).toEqual([]);
 		});
 	});
@@ -82,9 +82,8 @@ describe('over TLS', () => {
 			const url = `https://127.0.0.1:${port}`;
 			const without = await verify(url, trusting);
 			expect(without.code).toBe(3);
-			expect(without.stdout).toContain(
-				'it asks for a client certificate; set IMPRINT_CLIENT_CERT and IMPRINT_CLIENT_KEY',
-			);
+			expect(without.stdout).toContain('it asks for a client certificate.');
+			expect(without.stdout).toContain('set IMPRINT_CLIENT_CERT and IMPRINT_CLIENT_KEY');
 			const shown = {
 				...{ IMPRINT_CLIENT_CERT: file('client.pem'), IMPRINT_CLIENT_KEY: file('client.key') },
 				IMPRINT_CLIENT_KEY_PASSPHRASE: 'invented word',
@@ -125,8 +124,9 @@ describe('through a proxy', () => {
 			const environment = { HTTPS_PROXY, IMPRINT_API_KEY: 'k', IMPRINT_CUSTOMER_ID: 'c', DEBUG: '*' };
 			const { code, stdout, stderr } = await verify(url, environment, allow);
 			expect(code).toBe(3);
-			const told = `the proxy ${proxy.url.host} made no connection: it answered with status 407; put user and password into HTTPS_PROXY`;
+			const told = `the proxy ${proxy.url.host} made no connection: it answered with status 407.`;
 			expect(stdout).toContain(told);
+			expect(stdout).toContain('put user and password into HTTPS_PROXY (http://USER:PASSWORD@HOST:PORT)');
 			const secrets = ['hidden', Buffer.from('planner:hidden').toString('base64')];
 			expect(secrets.filter((each) => (stdout + stderr).includes(each))).toEqual([]);
 		});

@@ -56,12 +56,7 @@ test.each([
 });
 
 test.each<readonly [string, ProxyOptions, string, boolean]>([
-	[
-		'asks for a user',
-		{ user: 'user:password' },
-		'it answered with status 407; put user and password into HTTPS_PROXY (http://USER:PASSWORD@HOST:PORT)',
-		false,
-	],
+	['asks for a user', { user: 'user:password' }, 'it answered with status 407', false],
 	['does not allow the host', {}, 'it answered with status 403', false],
 	['does not reach the provider', { instead: (socket) => refuse(socket, 502) }, 'it answered with status 502', true],
 	['is busy', { instead: (socket) => refuse(socket, 503) }, 'it answered with status 503', true],
@@ -74,7 +69,13 @@ test.each<readonly [string, ProxyOptions, string, boolean]>([
 ])('a proxy that %s', async (_, options, reason, mayHeal) => {
 	await withProxy(options, async ({ url }) => {
 		const { answer, mayHeal: heals } = await ask(withUser(url, 'someone', 'hidden'));
-		expect(answer).toEqual({ kind: 'unreachable', reason: `the proxy ${url.host} made no connection: ${reason}` });
+		expect(answer).toEqual({
+			kind: 'unreachable',
+			reason: `the proxy ${url.host} made no connection: ${reason}`,
+			...(reason.endsWith('407') && {
+				fix: 'Put user and password into HTTPS_PROXY (http://USER:PASSWORD@HOST:PORT).',
+			}),
+		});
 		expect(heals).toBe(mayHeal);
 	});
 });

@@ -37,7 +37,7 @@ test.each<readonly [string, readonly string[], string]>([
 	[
 		'https://dev.imprint.co',
 		[],
-		'The host dev.imprint.co is not one that may be contacted. Allowed: dev.sbx.imprint.co, loopback. If it is meant, add --allow-host dev.imprint.co.',
+		'The host dev.imprint.co is not allowed. Allowed: dev.sbx.imprint.co, loopback. Add --allow-host dev.imprint.co to contact it.',
 	],
 	...[
 		...['dev.sbx.imprint.co.evil.example', 'dev.sbx.imprint.co.', 'sbx.imprint.co', 'xdev.sbx.imprint.co'],
@@ -49,20 +49,20 @@ test.each<readonly [string, readonly string[], string]>([
 			'127.0.0.1.evil.example',
 		],
 		...['[::ffff:7f00:1]', '[::]', '0.0.0.0', '128.0.0.1', '10.0.0.1', 'xn--ev-sbx-uqf.imprint.co'],
-	].map((host) => [`https://${host}`, [], `The host ${host} is not one that may be contacted.`] as const),
-	['https://[::ffff:127.0.0.1]', [], 'The host [::ffff:7f00:1] is not one'],
-	['https://dev.sbx.ımprint.co', [], 'The host dev.sbx.xn--mprint-o9a.co is not one'],
+	].map((host) => [`https://${host}`, [], `The host ${host} is not allowed.`] as const),
+	['https://[::ffff:127.0.0.1]', [], 'The host [::ffff:7f00:1] is not allowed'],
+	['https://dev.sbx.ımprint.co', [], 'The host dev.sbx.xn--mprint-o9a.co is not allowed'],
 	['https://user@dev.sbx.imprint.co', [], 'The provider URL holds credentials.'],
 	['https://dev.sbx.imprint.co@evil.example', [], 'The provider URL holds credentials.'],
-	['https://evil.example\\@dev.sbx.imprint.co', [], 'The host evil.example is not one'],
-	['https://proxy.example.com:80', ['proxy.example.com:443'], 'The host proxy.example.com:80 is not one'],
+	['https://evil.example\\@dev.sbx.imprint.co', [], 'The host evil.example is not allowed'],
+	['https://proxy.example.com:80', ['proxy.example.com:443'], 'The host proxy.example.com:80 is not allowed'],
 	['https://x.example.com', ['*.example.com'], '--allow-host takes a host with or without a port, not "*.example.com"'],
 	['https://x.example.com', ['x.example.com\\y'], '--allow-host takes a host with or without a port'],
-	['https://dev.sbx.imprint.co.example.com', [], 'The host dev.sbx.imprint.co.example.com is not one'],
-	['https://evil.example.com/dev.sbx.imprint.co', [], 'The host evil.example.com is not one'],
-	['https://dev.sbx.imprint.co:8443', [], 'The host dev.sbx.imprint.co:8443 is not one'],
-	['https://127.0.0.1.example.com', [], 'The host 127.0.0.1.example.com is not one'],
-	['https://proxy.example.com:8443', ['proxy.example.com'], 'The host proxy.example.com:8443 is not one'],
+	['https://dev.sbx.imprint.co.example.com', [], 'The host dev.sbx.imprint.co.example.com is not allowed'],
+	['https://evil.example.com/dev.sbx.imprint.co', [], 'The host evil.example.com is not allowed'],
+	['https://dev.sbx.imprint.co:8443', [], 'The host dev.sbx.imprint.co:8443 is not allowed'],
+	['https://127.0.0.1.example.com', [], 'The host 127.0.0.1.example.com is not allowed'],
+	['https://proxy.example.com:8443', ['proxy.example.com'], 'The host proxy.example.com:8443 is not allowed'],
 	['http://dev.sbx.imprint.co', [], 'Credentials would go to dev.sbx.imprint.co in plain text. Use https.'],
 	[
 		'https://user:word@dev.sbx.imprint.co',
@@ -79,7 +79,9 @@ test.each<readonly [string, readonly string[], string]>([
 
 test('without credentials plain http may go where https may', () => {
 	expect(allowedTarget('http://dev.sbx.imprint.co', spec, [], false).protocol).toBe('http:');
-	expect(() => allowedTarget('http://proxy.example.com', spec, ['proxy.example.com:443'], false)).toThrow('is not one');
+	expect(() => allowedTarget('http://proxy.example.com', spec, ['proxy.example.com:443'], false)).toThrow(
+		'is not allowed',
+	);
 	expect(allowedTarget('http://proxy.example.com', spec, ['proxy.example.com:80'], false).host).toBe(
 		'proxy.example.com',
 	);
@@ -110,13 +112,13 @@ test('production is refused by the command line with exit 2, and nothing else is
 	const { code, stdout, stderr } = await contract(['verify', '--provider-url', 'https://dev.imprint.co']);
 	expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 	expect(stderr).toBe(
-		'The host dev.imprint.co is not one that may be contacted. Allowed: dev.sbx.imprint.co, loopback. If it is meant, add --allow-host dev.imprint.co.\n',
+		'The host dev.imprint.co is not allowed. Allowed: dev.sbx.imprint.co, loopback. Add --allow-host dev.imprint.co to contact it.\n',
 	);
 });
 
 test('IMPRINT_BASE_URL is held to the same rule', async () => {
 	const { code, stderr } = await contract(['gate'], { env: { IMPRINT_BASE_URL: 'https://dev.imprint.co' } });
-	expect({ code, refused: stderr.startsWith('The host dev.imprint.co is not one') }).toEqual({
+	expect({ code, refused: stderr.startsWith('The host dev.imprint.co is not allowed') }).toEqual({
 		code: 2,
 		refused: true,
 	});

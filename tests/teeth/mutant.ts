@@ -10,7 +10,7 @@ export const kinds = [
 	'status',
 	'meaning',
 	'beside',
-	'ill',
+	'unavailable',
 	'wire',
 ] as const;
 export type Kind = (typeof kinds)[number];

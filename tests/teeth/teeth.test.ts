@@ -36,7 +36,17 @@ test('every fortieth mutant of each kind is judged as it has to be', async () =>
 	const { code, stdout, stderr } = await teeth('--sample', '40');
 	expect(stderr).toBe('');
 	expect(stdout.match(/^BAD.*/gm) ?? []).toEqual([]);
-	for (const kind of ['field', 'body', 'content type', 'encoding', 'status', 'meaning', 'beside', 'ill', 'wire']) {
+	for (const kind of [
+		'field',
+		'body',
+		'content type',
+		'encoding',
+		'status',
+		'meaning',
+		'beside',
+		'unavailable',
+		'wire',
+	]) {
 		expect(stdout).toMatch(new RegExp(`^${kind}$`, 'm'));
 	}
 	const [, caught, breaking] =

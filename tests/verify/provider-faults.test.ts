@@ -364,7 +364,7 @@ test('a provider that does not speak TLS where the URL says so: exit 3, and the 
 			provider.url.replace('http:', 'https:'),
 		]);
 		expect(code).toBe(3);
-		expect(stdout).toContain('it does not speak TLS as it should');
+		expect(stdout).toContain('the TLS handshake failed (');
 	});
 });
 

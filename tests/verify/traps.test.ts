@@ -116,7 +116,7 @@ describe('provider states', () => {
 			const { code, told } = await verify(await oneInteraction(), ['--provider-url', provider.url], env);
 			expect(code).toBe(3);
 			expect(told).toEqual([
-				`state.unmet: Provider state "a customer exists" is not met at ${new URL(provider.url).host}: IMPRINT_CUSTOMER_ID is not set. Set IMPRINT_CUSTOMER_ID to the id of a customer that exists there.`,
+				`state.unmet: Provider state "a customer exists" is not met at ${new URL(provider.url).host}: IMPRINT_CUSTOMER_ID is not set. Set IMPRINT_CUSTOMER_ID to the id of a customer at ${new URL(provider.url).host}.`,
 			]);
 			expect(provider.requests).toEqual([]);
 		});

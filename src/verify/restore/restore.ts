@@ -1,5 +1,5 @@
 /**
- * Puts a customer back as it was found: what the run changed and the API lets one set, confirmed by reading it again.
+ * Restores a customer: sets the fields that the run changed and that the API can set, and confirms them by reading again.
  * The values live in memory only; reports name their fields.
  */
 import type { Disclosure } from '../../exchange/disclosure';
@@ -34,13 +34,13 @@ export interface Failed extends Left {
 }
 
 export interface Restoration {
-	/** Fields that are again as they were, confirmed. */
+	/** Restored fields, confirmed by reading them. */
 	readonly putBack: readonly string[];
-	/** Fields that nobody can put back through the API. */
+	/** Fields that the API cannot restore. */
 	readonly left: readonly Left[];
-	/** Fields that ought to be as they were and are not, or nobody knows. */
+	/** Fields that are not restored, or not confirmed. */
 	readonly failed: readonly Failed[];
-	/** What the provider did with updates that it says it did not do, or the other way round. */
+	/** Updates that the provider refused and stored, or accepted and did not store. */
 	readonly violations: readonly (Violation & { readonly field: string })[];
 	/** Fields that have changed and that no update named. */
 	readonly strayed: readonly string[];

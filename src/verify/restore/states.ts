@@ -84,7 +84,7 @@ export async function proveStates(options: StatesOptions): Promise<ProviderState
 					kind: 'unmet',
 					state: state.name,
 					reason: 'an update of no field was answered with status 404',
-					fix: [setCustomer],
+					fix: [setCustomer(provider.name)],
 				},
 			};
 		const reading = readRequest(request, spec);

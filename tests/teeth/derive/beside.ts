@@ -79,7 +79,7 @@ export function besideMutants(spec: Spec, samples: readonly Sample[]): Mutant[] 
 	const fails: Fault = { ask: nothing, answer: (answer) => under(500, answer) };
 	for (const status of [429, 500, 503]) {
 		const stores: Fault = { answer: (answer) => under(status, answer) };
-		add('putting back', `${status}, and stored`, stores, unjudged('it was too ill to say'));
+		add('putting back', `${status}, and stored`, stores, unjudged('the provider was unavailable'));
 	}
 	add('putting back', 'none at all, and stored', { deliver: () => {} }, unjudged('it did not say'), 500);
 	if (refusal) add('putting back', 'a whole 400, and stored', refusal, disagree('it stores what it refuses'));

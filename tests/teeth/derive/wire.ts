@@ -5,7 +5,11 @@ import { after, half, headed, inChunks, linesOf, slowly } from './deliveries';
 import { under } from './statuses';
 
 export function wireMutants(): Mutant[] {
-	return [...harmless(), ...ill()].map((mutant) => ({ ...mutant, name: `every answer: ${mutant.name}`, scope: {} }));
+	return [...harmless(), ...unavailable()].map((mutant) => ({
+		...mutant,
+		name: `every answer: ${mutant.name}`,
+		scope: {},
+	}));
 }
 
 type Unscoped = Omit<Mutant, 'scope'>;
@@ -71,10 +75,10 @@ function harmless(): Unscoped[] {
 }
 
 /** What says nothing about the contract, though it is nothing to be content with. */
-function ill(): Unscoped[] {
+function unavailable(): Unscoped[] {
 	const because = 'what does not answer says nothing about the contract';
 	const is = (name: string, fault: Fault, why = because): Unscoped => ({
-		...{ kind: 'ill', name, fault },
+		...{ kind: 'unavailable', name, fault },
 		expected: { outcome: 'caught', verdict: 'unjudged', by: ['suite'], because: why },
 	});
 	const always = (status: number, why: string) => is(`${status}`, { answer: (answer) => under(status, answer) }, why);

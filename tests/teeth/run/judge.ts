@@ -60,7 +60,7 @@ async function judged(mutant: Mutant, bench: Bench): Promise<Judgement> {
 	const isWithheld =
 		first.arrived < bench.interactions.length &&
 		expected.outcome === 'caught' &&
-		!['ill', 'beside'].includes(mutant.kind);
+		!['unavailable', 'beside'].includes(mutant.kind);
 	const last = isWithheld ? await verified(mutant, bench, true) : first;
 	const { verdict, caughtBy, codes } = last;
 	if (first.hits === 0 || last.hits === 0) {

@@ -40,7 +40,10 @@ subscribe('net.client.socket', (message) => {
 
 /** Resets a connection once its client, which is in this process, has read all: a reset may overtake what was sent. */
 function reset(socket: Socket): void {
-	const client = [...clients].find(({ localPort }) => localPort === socket.remotePort);
+	// Both ends, since the system may give one local port to connections to different servers.
+	const client = [...clients].find(
+		({ localPort, remotePort }) => localPort === socket.remotePort && remotePort === socket.localPort,
+	);
 	const hasAll = !client || client.destroyed || client.bytesRead >= socket.bytesWritten;
 	if (hasAll) socket.resetAndDestroy();
 	else setImmediate(reset, socket);
