@@ -3,11 +3,11 @@ import type { Report } from './report';
 
 /** Every key at any depth; each object has those that it knows, in this order. */
 const keys = [
-	...['formatVersion', 'command', 'file', 'index', 'description', 'operation', 'verdict', 'version', 'overlays'],
-	...['step', 'seconds', 'sentence', 'code', 'severity', 'title', 'fix', 'message', 'received', 'allowed'],
-	...['accepted', 'reason', 'until', 'role', 'interaction', 'status', 'instance', 'at', 'spec'],
-	...['pointer', 'line', 'column', 'fingerprint', 'steps', 'interactions', 'findings', 'summary'],
-	...['checked', 'errors', 'unjudged', 'warnings', 'notes'],
+	...['formatVersion', 'command', 'step', 'seconds', 'sentence', 'code', 'severity', 'title', 'fix', 'message'],
+	...['received', 'allowed', 'role', 'interaction', 'file', 'index', 'description', 'operation', 'verdict'],
+	...['status', 'instance', 'at', 'spec', 'version', 'pointer', 'line', 'column', 'fingerprint', 'steps'],
+	...['interactions', 'findings', 'summary', 'checked', 'errors', 'unjudged', 'warnings', 'notes', 'accepted'],
+	...['reason', 'until'],
 ];
 
 /** A step's verdict is for the eye; that of its interactions is in the report. */
