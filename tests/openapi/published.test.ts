@@ -52,7 +52,7 @@ describe('spec/openapi.d.ts', () => {
 				await writeFile(target, before.replace(from, to));
 				expect(await check(root)).toEqual({
 					code: 1,
-					stderr: 'spec/openapi.d.ts is not what spec/openapi.yaml says. Run `npm run types` and commit the result.\n',
+					stderr: 'spec/openapi.d.ts does not match spec/openapi.yaml. Run `npm run types` and commit the result.\n',
 				});
 			});
 		},
