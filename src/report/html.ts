@@ -29,7 +29,7 @@ export function toHtml(report: Report): string {
 <h1>contract ${command}: <strong>${verdict}</strong></h1>
 <p>${verdictWords[verdict]}</p>
 <p>${summaryInWords(report)}</p>
-<p>OpenAPI description <code>${escaped(spec.file)}</code>${version}</p>
+<p>Spec <code>${escaped(spec.file)}</code>${version}</p>
 </header>
 <main>
 <h2>Findings</h2>

@@ -78,14 +78,14 @@ describe('bad input: exit 2, one message, no stack trace', () => {
 		[
 			'half a pact',
 			['half.json'],
-			/^The pact half\.json is not whole: .*\. Restore it from version control, or run `contract record`\.\n$/,
+			/^The pact half\.json cannot be read: .*\. Restore it from version control, or run `contract record`\.\n$/,
 		],
 		[
 			'a description that is not there',
 			['--spec', 'none.yaml'],
-			'The OpenAPI description none.yaml cannot be read: there is no such file. Name the right file with --spec FILE.\n',
+			'The OpenAPI spec none.yaml cannot be read: there is no such file. Name the right file with --spec FILE.\n',
 		],
-		['a description that is none', ['--spec', 'half.json'], /^The OpenAPI description half\.json is not JSON: .*\n$/],
+		['a description that is none', ['--spec', 'half.json'], /^The OpenAPI spec half\.json is not JSON: .*\n$/],
 		[
 			'a format that is none',
 			['--format', 'xml'],
