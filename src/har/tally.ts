@@ -17,18 +17,17 @@ const inWords = (skipped: ReadonlyMap<Reason, number>) =>
 		.join(', ');
 
 const entriesOf = (count: number) => counted(count, 'entry', 'entries');
-const are = (count: number) => `${count} ${count === 1 ? 'is' : 'are'}`;
 
 export function setAside({ file, entries }: HarFile, judged: number, skipped: ReadonlyMap<Reason, number>): Finding {
-	const title = `Of ${entriesOf(entries.length)}, ${are(judged)} judged; skipped: ${inWords(skipped)}.`;
+	const title = `${judged} of ${entriesOf(entries.length)} ${judged === 1 ? 'is' : 'are'} judged; skipped: ${inWords(skipped)}.`;
 	const fix = skipped.has('other-host') ? ['Add --allow-host HOST[:PORT] if another host belongs to the API.'] : [];
 	return finding({ code: 'recording.skipped', at: { file, pointer: '/log/entries' }, title, fix, detail: file });
 }
 
 /** The note about a recording with masked values. */
 export function masked({ file }: HarFile, judged: number, count: number): Finding {
-	const title = `Of ${entriesOf(judged)}, ${are(count)} masked, so status, content type, fields and types are judged, and no value.`;
-	const fix = [`Read the findings about values under "_findings" in ${file}.`];
+	const title = `${count} of ${entriesOf(judged)} ${count === 1 ? 'is' : 'are'} masked: only their status, content type, fields and types are judged.`;
+	const fix = [`Read what the run found about their values under "_findings" in ${file}.`];
 	return finding({ code: 'recording.masked', at: { file, pointer: '/log/entries' }, title, fix, detail: file });
 }
 

@@ -31,7 +31,7 @@ function titleOf(reason: string): string {
 		.map((line) =>
 			line
 				.replace(/^Error: (?=The client threw )/, '')
-				.replace(/^\d+\)\s+The following request was /, 'The client did not do as the interaction says. Request ')
+				.replace(/^\d+\)\s+The following request was /, 'Request ')
 				.replace(/^\d+\.\d+\s+/, '')
 				.replace(
 					/\$(\S*): Expected a Map with keys \[(.*?)\] but received one with keys \[(.*?)\]/,
@@ -41,10 +41,7 @@ function titleOf(reason: string): string {
 				.replace(/Expected ('.*') \(\w+\) to be equal to ('.*') \(\w+\)/, 'expected $2, received $1'),
 		)
 		.join('\n')
-		.replace(
-			/^The client did not do as the interaction says. Request incorrect:\n(.*)\n/,
-			'The client sent another $1: ',
-		)
+		.replace(/^Request incorrect:\n(.*)\n/, 'The client sent a $1 that differs from the interaction: ')
 		.replace(/\.$/, '');
 	return `${shorten(text, 1200)}.`;
 }

@@ -1,4 +1,4 @@
-/** What the formats for people say alike: places, counts, verdicts, and findings gathered by place and by cause. */
+/** What the formats for people share: places, counts, verdicts, and findings grouped by place and by cause. */
 
 import type { Finding, Place, Severity, Verdict } from '../exchange/finding';
 import { counted } from '../json/text';
@@ -91,11 +91,10 @@ function countsInWords({ errors, unjudged, warnings, notes, accepted }: Counts):
 		.join(', ');
 }
 
-/** `6 interactions, 6 judged: 1 warning` */
+/** `6 of 6 interactions judged; findings: 1 warning` */
 export function summaryInWords({ summary }: Report): string {
 	const { interactions, checked } = summary;
-	const judged = `${counted(interactions, 'interaction')}, ${checked} judged`;
-	return `${judged}: ${countsInWords(summary) || 'no findings'}`;
+	return `${checked} of ${counted(interactions, 'interaction')} judged; findings: ${countsInWords(summary) || 'none'}`;
 }
 
 /** Descriptions come from files: what would steer a terminal, or turn the reading around, is shown as its number. */

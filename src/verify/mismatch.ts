@@ -46,13 +46,13 @@ export function judgeMismatches(mismatches: readonly Mismatch[], context: Contex
 	return [{ code: 'provider.mismatch', title, fix, at, instance: '' }];
 }
 
-const fix = ['Report it to the provider.', 'Relax the matcher in the consumer test.'];
+const fix = ['Report it to the provider.', 'Relax the matcher in the consumer test if this value may vary.'];
 
 /** `pointer` is the place in the body; empty for another part. */
 function inWords(mismatch: Mismatch, { interaction, live, disclosure }: Context) {
 	const { type, path, expected } = mismatch;
 	const received = (part: 'headers' | 'body', place: string) =>
-		(disclosure.showsValues ? receivedAt(live, part, place) : undefined) ?? 'another value';
+		(disclosure.showsValues ? receivedAt(live, part, place) : undefined) ?? 'another value (withheld)';
 	const found = (part: keyof Places['response'], wording: Wording, pointer: Pointer = '') => ({
 		part,
 		pointer,

@@ -57,7 +57,7 @@ test('a cause that three interactions share is accepted once, by the id that the
 		);
 		expect(after.stdout).toContain('  ok    accepted: known\n');
 		expect(after.stdout).toContain('AGREE     everything that was compared agrees, with 1 warning\n');
-		expect(after.stdout).toContain('1 warning, 3 accepted');
+		expect(after.stdout).toContain('findings: 1 warning, 3 accepted');
 		// Against another spec, and for a file with a spec that is named, nothing is accepted.
 		await copyFile(join(folder, 'spec', 'openapi.yaml'), join(folder, 'other.yaml'));
 		for (const args of [

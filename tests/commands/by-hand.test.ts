@@ -245,7 +245,7 @@ test('the verdict is understood at a glance: what was compared with what, in whi
 	]);
 	expect(stdout.split('\n').slice(-3)).toEqual([
 		'AGREE     everything that was compared agrees',
-		'          6 interactions, 6 judged: 1 accepted',
+		'          6 of 6 interactions judged; findings: 1 accepted',
 		'',
 	]);
 });

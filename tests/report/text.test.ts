@@ -52,7 +52,7 @@ test('one cause stands once, with its interactions, places and titles', () => {
 			`  id    ${findings[0]?.fingerprint}`,
 			'',
 			'DISAGREE  something has to change',
-			'          0 interactions, 0 judged: 7 errors',
+			'          0 of 0 interactions judged; findings: 7 errors',
 		].join('\n')}\n`,
 	);
 });

@@ -52,10 +52,7 @@ export function schemaRule(context: MessageContext, schema: Pointer, isWritten =
 			}
 		};
 		const oneWay = oneWayProperties(spec, reading, schema, value);
-		reportFields(
-			oneWay,
-			`the field is ${keyword} in the spec, so ${side === 'request' ? 'no request' : 'no response'} has it`,
-		);
+		reportFields(oneWay, `the field is ${keyword} in the spec, so a ${side} must not contain it`);
 		const unknown = unknownProperties(spec, reading, schema, value);
 		reportFields(unknown, 'the spec does not know this field');
 	};

@@ -58,7 +58,8 @@ function readParameter(context: RuleContext, declared: Declared): Parameter | Ru
 				detail: what,
 			});
 	if (!isLocation(where)) {
-		return unusable(`OpenAPI has no parameters in "${where}"`, `Correct "in" in ${spec.document.file}.`);
+		const fix = `Use "in" path, query, header or cookie in ${spec.document.file}, or describe a body under "requestBody".`;
+		return unusable(`OpenAPI 3 has no parameters in "${where}"`, fix);
 	}
 	if (where === 'path' && !parsePathTemplate(operation.path).names.includes(name)) {
 		return unusable(
