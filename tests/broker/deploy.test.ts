@@ -152,7 +152,7 @@ describe('what cannot be asked', () => {
 				expect(await ask(checkout, url, ['--pacticipant=third'])).toMatchObject({
 					code: 2,
 					stderr:
-						'No pact here says whom "third" depends on, so it cannot be asked about main branches. Say --environment NAME.\n',
+						'No pact here names a provider of "third", so there is no main branch to ask about. Say --environment NAME.\n',
 				});
 				expect(await ask(checkout, url, ['--pacticipant=third', '--environment=uat'])).toMatchObject({ code: 0 });
 			}),

@@ -107,7 +107,7 @@ test('selectors and a date for work in progress are sent', async () => {
 });
 
 test.each([
-	['--no-publish', '--no-publish was said'],
+	['--no-publish', '--no-publish'],
 	['--filter', 'the run was filtered'],
 ])('with %s nothing is published, and the report gives the reason', async (option, reason) => {
 	await withBrokerStandIn(

@@ -73,7 +73,7 @@ test('the client sends a field under another name', async () => {
 	await project.edit('contracts/client.ts', 'body: update,', 'body: { emial: update.email },');
 	const { code, errors } = await gate();
 	expect(code).toBe(1);
-	const told = errors.find((each) => each.message.includes('"changes the e-mail alone"'));
+	const told = errors.find((each) => each.interaction?.description === 'changes the e-mail alone');
 	expect(told).toMatchObject({
 		code: 'record.failed',
 		message: expect.stringContaining('emial'),

@@ -43,7 +43,7 @@ test('a recording as text: findings, skipped entries, and what was compared', as
 	expect(lines).toEqual(
 		expect.arrayContaining([
 			'· recording.skipped',
-			'Of 5 entries, 2 are judged; skipped: 2 for other hosts, 1 never answered (status 0).',
+			'2 of 5 entries are judged; skipped: 2 for other hosts, 1 never answered (status 0).',
 			'at  a.har:4:14',
 			'fix  add --allow-host HOST[:PORT] if another host belongs to the API',
 			expect.stringMatching(/^✗ response\.body\.invalid {2}\S+openapi\.yaml:\d+:\d+$/),
@@ -52,7 +52,7 @@ test('a recording as text: findings, skipped entries, and what was compared', as
 			'at  a.har:43:15',
 			expect.stringMatching(/^fix {2}report it to the provider, or update \S+openapi\.yaml if the API has changed$/),
 			expect.stringMatching(/^✗ check {2}\d\.\d\d s {2}recording with spec: 2 of 5 entries against /),
-			'2 interactions, 2 judged: 1 error, 1 note',
+			'2 of 2 interactions judged; findings: 1 error, 1 note',
 		]),
 	);
 });

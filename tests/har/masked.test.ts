@@ -232,8 +232,8 @@ test('masked values are reported once for a file, and are no reason to disagree'
 			code: 'recording.masked',
 			severity: 'note',
 			at: { file: 'a.har', pointer: '/log/entries' },
-			title: 'Of 3 entries, 3 are masked, so status, content type, fields and types are judged, and no value.',
-			fix: ['Read the findings about values under "_findings" in a.har.'],
+			title: '3 of 3 entries are masked: only their status, content type, fields and types are judged.',
+			fix: ['Read what the run found about their values under "_findings" in a.har.'],
 		}),
 	]);
 	expect((await readAgain(written([sent], spec, { showValues: true }), spec)).findings).toEqual([]);

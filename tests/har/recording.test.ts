@@ -105,7 +105,7 @@ describe('the filter', () => {
 	test('is reported beside the skipped entries', async () => {
 		const { findings } = await judge([right, wrong, elsewhere('b')], { filter: 'entry 1' });
 		expect(findings.map(({ message }) => message)).toEqual([
-			'Of 3 entries, 1 is judged; skipped: 1 left out by --filter, 1 for other hosts. Add --allow-host HOST[:PORT] if another host belongs to the API.',
+			'1 of 3 entries is judged; skipped: 1 left out by --filter, 1 for other hosts. Add --allow-host HOST[:PORT] if another host belongs to the API.',
 		]);
 	});
 });
@@ -121,7 +121,7 @@ test('skipped entries are reported by reason, the most frequent first', async ()
 			code: 'recording.skipped',
 			at: { file: 'a.har', pointer: '/log/entries' },
 			message:
-				'Of 9 entries, 2 are judged; skipped: 3 for tunnels (CONNECT), 2 not over HTTP (data:, blob:, extensions), 1 never answered (status 0), 1 for paths outside the base path of the servers.',
+				'2 of 9 entries are judged; skipped: 3 for tunnels (CONNECT), 2 not over HTTP (data:, blob:, extensions), 1 never answered (status 0), 1 for paths outside the base path of the servers.',
 		}),
 	]);
 	expect((await judge([right])).findings).toEqual([]);

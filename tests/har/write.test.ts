@@ -208,7 +208,7 @@ test('an unanswered request has the reason, and is skipped', async () => {
 	const { judged, findings } = await readAgain(har, spec);
 	expect(judged.length).toBe(1);
 	expect(findings.map(({ code, message }) => [code, message])).toEqual([
-		['recording.skipped', 'Of 5 entries, 1 is judged; skipped: 4 never answered (status 0).'],
+		['recording.skipped', '1 of 5 entries is judged; skipped: 4 never answered (status 0).'],
 	]);
 });
 

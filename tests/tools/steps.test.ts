@@ -26,8 +26,8 @@ describe('the gate of a pull request', () => {
 		const { code, log, summary } = await withFolder((folder) => runStep(folder, lastStep('gate')));
 		expect(code).toBe(0);
 		expect(commandsIn(log)).toEqual([
-			expect.stringMatching(/^::notice title=contract::contract gate: agree, 6 interactions/),
-			expect.stringMatching(/^::warning file=spec\/openapi.yaml,line=\d+,col=\d+,title=spec\.security\.undeclared::/),
+			expect.stringMatching(/^::notice title=contract::contract gate: agree, 6 of 6 interactions/),
+			expect.stringMatching(/^::notice file=spec\/openapi.yaml,line=\d+,col=\d+,title=spec\.security\.undeclared::/),
 		]);
 		const report = /^### contract gate\n\n```text\n([\s\S]*)\n```\n\n$/.exec(summary)?.[1] ?? '';
 		expect(report).toMatch(/^AGREE {5}everything that was compared agrees$/m);

@@ -135,7 +135,7 @@ describe('nothing passes empty', () => {
 	test.each([
 		['no interaction', { interactions: [] }, 'has no interaction, so it proves nothing'],
 		['no list of interactions', {}, 'is not a pact'],
-		['half a file', '{"consumer":{"name":"c"},"interactions":[{"descr', 'is not whole'],
+		['half a file', '{"consumer":{"name":"c"},"interactions":[{"descr', 'its JSON is cut off'],
 	])('%s: the input cannot be used', async (_name, pact, message) => {
 		await expect(verify(pact)).rejects.toThrow(InputError);
 		await expect(verify(pact)).rejects.toThrow(message);

@@ -96,7 +96,7 @@ test('the message names the restored fields', async () => {
 	const [first, second] = stderr.trim().split('\n');
 	expect({ code, first }).toEqual({
 		code: 130,
-		first: 'Interrupted by SIGINT. Putting back what was changed; once more gives that up.',
+		first: 'Interrupted by SIGINT. Restoring what was changed; interrupt again to stop that.',
 	});
 	expect(second).toMatch(/^At 127\.0\.0\.1:\d+, restored: .*email.*\.$/);
 });
