@@ -144,11 +144,11 @@ test.each<[string, Distortion, number]>([
 });
 
 describe('the answers to what reads the customer and puts it back are judged like all others', () => {
-	const putBack = 7;
+	const restoring = 7;
 	const atPutBack =
 		(change: Distortion): Distortion =>
 		(answer, wire) =>
-			wire.update === putBack ? change(answer, wire) : undefined;
+			wire.update === restoring ? change(answer, wire) : undefined;
 	const atReading =
 		(from: number, change: Distortion): Distortion =>
 		(answer, wire) =>
