@@ -75,7 +75,7 @@ function requestOf({ method, target, headers, body }: WireRequest, context: HarC
 	const [path = '/', ...query] = shown.split('?');
 	const contentType = header(headers, 'content-type');
 	const { text, encoding } = contentOf(readBody(body, contentType), body, (key) => named.keys.has(key), context);
-	// Connection-level headers are not in `headers`: they are made when the request is sent.
+	// Host and Content-Length are set when a request is sent, whatever `headers` has.
 	const hop: Pairs = Object.entries({ Host: provider.host, 'Content-Length': String(body.length) });
 	return {
 		method: redactor.data(method),

@@ -38,7 +38,10 @@ export interface AttemptNote {
 export interface Transport {
 	/** Sends it after all that was handed in before. Never rejects. */
 	send(outgoing: Outgoing): Promise<Delivery>;
-	/** From now on what is in flight may end, nothing waits, and only `retriesDuringShutdown` is tried again, after the first wait. */
+	/**
+	 * From now on what is in flight may end and nothing waits. Only requests with `retriesDuringShutdown` are tried
+	 * again, after the first wait.
+	 */
 	hurry(): void;
 	/** Ends what is in flight and what waits; what is handed in afterwards is not sent. */
 	close(): void;

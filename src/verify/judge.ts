@@ -1,7 +1,7 @@
 /**
- * Judges a verification. Checks that (1) Pact reports no mismatch; (2) each interaction got exactly one response; (3) it
- * conforms to the spec; (4) values supplied by provider states are returned where the contract expects them. No message
- * repeats what a provider sent, unless values may be shown.
+ * Judges a verification. Checks that (1) Pact reports no mismatch; (2) each interaction got exactly one response; (3)
+ * it conforms to the spec; (4) values supplied by provider states are returned where the contract expects them. No
+ * message repeats what a provider sent, unless values may be shown.
  */
 import { check } from '../check/check';
 import type { Disclosure } from '../exchange/disclosure';

@@ -12,7 +12,7 @@ import { type Wording, wordingOf } from '../wording';
 /** Judges a value; `unparsed` are locations checked only for presence. */
 export type ValueRule = (judgement: Judgement, value: unknown, unparsed?: ReadonlySet<Pointer>) => void;
 
-/** `isJsonInFile`: the value is literal JSON in the source file, so a pointer into it is also a pointer into the file. */
+/** `isJsonInFile`: the value is literal JSON in the source file, so a pointer into it is one into the file too. */
 export function schemaRule(context: MessageContext, schema: Pointer, isJsonInFile = true): ValueRule {
 	const { spec, side, role, fix, disclosure } = context;
 	const { validator } = spec;

@@ -42,7 +42,8 @@ interface Entry extends Placed {
 }
 
 /**
- * `quick` stops at the first fault; `full` collects all; `closed` is the closed form: true is final, false inconclusive.
+ * `quick` stops at the first fault; `full` collects all; `closed` is the closed form, whose true is final and whose false
+ * is inconclusive.
  */
 type Form = 'quick' | 'full' | 'closed';
 type Check = Pick<ValidateFunction, 'errors'> & ((value: unknown) => unknown);
