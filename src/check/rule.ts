@@ -29,8 +29,8 @@ export interface RuleContext {
 /** The context of the rules for one of the two messages. */
 export interface MessageContext extends RuleContext {
 	readonly side: 'request' | 'response';
-	/** The message that is judged, as a title begins with it: `Request`, `Expected response`, `Response`. */
-	readonly party: string;
+	/** How titles name the message: `Request`, `Expected response` or `Response`. */
+	readonly subject: string;
 	/** The ways out of a violation. */
 	readonly fix: readonly string[];
 	/** How the schema of a body is read. */
@@ -43,7 +43,7 @@ export function messageContext(context: RuleContext, side: MessageContext['side'
 	return {
 		...context,
 		side,
-		party: side === 'request' ? 'Request' : isExpected ? 'Expected response' : 'Response',
+		subject: side === 'request' ? 'Request' : isExpected ? 'Expected response' : 'Response',
 		fix: [correction(role, isExpected), `Update ${spec.document.file} if the API has changed.`],
 		reading: isExpected ? 'some' : side,
 	};

@@ -27,8 +27,8 @@ export function askBroker(
 	ask: (http: BrokerHttp) => Promise<BrokerOutcome>,
 ): Promise<StepResult> {
 	progress.show(`deploy: a question to ${broker.name}`);
-	const otherwise = `deployment, by ${broker.name}: no answer`;
-	return brokerStep('deploy', performance.now(), otherwise, () => reachBroker(broker).then(ask));
+	const fallbackSentence = `deployment, by ${broker.name}: no answer`;
+	return brokerStep('deploy', performance.now(), fallbackSentence, () => reachBroker(broker).then(ask));
 }
 
 /** The application and version that are meant. Throws {@link InputError} if they cannot be determined. */

@@ -66,8 +66,8 @@ async function stepsOf(options: JudgingInvocation, run: Run): Promise<readonly S
 }
 
 /**
- * Those of the project, for what is checked against the project's spec. A file that is checked against a spec that is
- * named meets none.
+ * `accepted.yaml` applies only to the project's own spec. It is ignored for another spec, or when `check` gets both
+ * files and an explicit `--spec`.
  */
 async function acceptancesFor(options: JudgingInvocation): Promise<Acceptances> {
 	const isOther = resolve(options.spec) !== resolve(projectSpec);
@@ -81,11 +81,11 @@ async function conclude(
 	steps: readonly StepResult[],
 	acceptances: Acceptances,
 ): Promise<Outcome> {
-	const doubts = withAcceptances(findingsOfSpec(spec), acceptances);
-	const found = [...doubts, ...steps.flatMap((step) => step.findings)];
+	const specFindings = withAcceptances(findingsOfSpec(spec), acceptances);
+	const found = [...specFindings, ...steps.flatMap((step) => step.findings)];
 	const judged = steps.flatMap((step) => step.judged);
 	const all = [...found, ...judged.flatMap((each) => each.findings)];
-	// A gate whose client was red has not looked for the others.
+	// If `record` failed, the gate never ran `verify`, so unmatched acceptances cannot be determined.
 	const isComplete = command === 'gate' && steps.some(({ step: { step } }) => step === 'verify');
 	const report = makeReport({
 		...{ command, strict, spec: { file, version: spec.document.version } },
@@ -112,7 +112,7 @@ function changedNotes(steps: readonly StepResult[], verdict: Verdict): string[] 
 
 const textsOf = ({ texts = [] }: StepResult) => texts.map(({ file, text }) => [file, text] as const);
 
-/** The files that findings point into. What was judged without being held is read once more, only then. */
+/** The files that findings point into. Files not kept in memory are read again, only if a finding points to them. */
 async function textsBehind(findings: readonly Finding[], known: ReadonlyMap<string, string>): Promise<FileText[]> {
 	const files = new Set(findings.flatMap(({ at }) => (at?.file === undefined ? [] : [at.file])));
 	const texts = [...files].map(async (file): Promise<FileText> => {

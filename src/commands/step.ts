@@ -27,9 +27,12 @@ export interface StepResult {
 	readonly notes: readonly string[];
 	/** Pact files that were replaced. */
 	readonly changed?: readonly string[];
-	/** Whether it is in order that nothing was judged. */
+	/** This step is allowed to judge no interaction. */
 	readonly judgesNone?: boolean;
-	/** Where a file was named for what was exchanged: what makes the recording, with the findings of the whole run. */
+	/**
+	 * Set if the user asked for a HAR file: its path, and a function that builds the HAR from the findings of the whole
+	 * run.
+	 */
 	readonly har?: { readonly file: string; readonly write: (findings: readonly Finding[]) => Har };
 	/** Files that were read whole, for the lines and columns of what was found in them. */
 	readonly texts?: readonly FileText[];
@@ -51,15 +54,15 @@ export function stepResult(
 	return { notes: [], ...found, judged, findings, step: { step, seconds, sentence, verdict } };
 }
 
-/** A step that asks a broker. A fault of the broker is a finding, with `otherwise` as the sentence. */
+/** A step that asks a broker. A fault of the broker is a finding, with `fallbackSentence` as the sentence. */
 export async function brokerStep(
 	step: Step['step'],
 	started: number,
-	otherwise: string,
+	fallbackSentence: string,
 	ask: () => Promise<BrokerOutcome>,
 ): Promise<StepResult> {
 	const [sentence, ...findings] = await ask().catch(
-		(error: unknown): BrokerOutcome => [otherwise, faultFinding(error)],
+		(error: unknown): BrokerOutcome => [fallbackSentence, faultFinding(error)],
 	);
 	return stepResult(step, started, sentence, { findings, judgesNone: step === 'deploy' });
 }
@@ -72,7 +75,7 @@ export function withNote(steps: readonly StepResult[], text: string): StepResult
 	return last ? [...steps.slice(0, -1), { ...last, notes: [...last.notes, line(text)] }] : [];
 }
 
-/** A line of the report below what the steps compared, in its column. */
+/** A line of the report below the steps, indented to align with the step sentences. */
 export const line = (text: string): string => `         ${text}`;
 
 /** The verdict on all findings of the steps. */

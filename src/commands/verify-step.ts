@@ -109,8 +109,8 @@ async function recording(
 }
 
 /** A restored customer is reported also where everything agrees. */
-const notesOf = ({ putBack }: Restoration, provider: string): string[] =>
-	putBack.length === 0 ? [] : [line(`restored at ${provider}: ${putBack.join(', ')}`)];
+const notesOf = ({ restored }: Restoration, provider: string): string[] =>
+	restored.length === 0 ? [] : [line(`restored at ${provider}: ${restored.join(', ')}`)];
 
 /** What ends in the words of an exception may quote what was sent. */
 function withCleanReason(finding: Finding, { fault }: Redactor): Finding {

@@ -154,10 +154,7 @@ export function finding({ detail, fix = [], ...draft }: FindingDraft): Finding {
 
 export type Verdict = 'agree' | 'disagree' | 'unjudged';
 
-/**
- * Disagreement outweighs doubt, doubt outweighs agreement. An accepted finding does not count; with `strict` a warning
- * disagrees.
- */
+/** Precedence: disagree, unjudged, agree. An accepted finding does not count; with `strict` a warning disagrees. */
 export function verdictOf(findings: readonly Finding[], strict = false): Verdict {
 	const found = new Set(findings.filter(({ accepted }) => !accepted).map(({ severity }) => severity));
 	if (found.has('error') || (strict && found.has('warning'))) return 'disagree';

@@ -17,24 +17,24 @@ import { contentOf, type Showing } from './write-body';
 
 export interface HarOptions extends Showing {
 	readonly spec: Spec;
-	/** Its origin and base path precede the target of a request. */
+	/** The provider's URL; an entry's URL is its origin and base path, then the request target. */
 	readonly provider: URL;
-	/** Ours. */
+	/** The version of this tool. */
 	readonly version: string;
 }
 
 export type Har = ReturnType<typeof harOf>;
 
-/** What the entries of one recording share. */
-type Means = HarOptions & { readonly named: Named };
+/** What every entry of a recording needs. */
+type HarContext = HarOptions & { readonly named: Named };
 
 /** `findings` are those of the run. Never throws over what was exchanged. */
 export function harOf(exchanges: readonly Recorded[], findings: readonly Finding[], options: HarOptions) {
-	const means = { ...options, named: namedBy(options.spec) };
+	const context = { ...options, named: namedBy(options.spec) };
 	const comment = options.showValues
 		? 'Secrets are replaced. The values are those that the provider sent.'
 		: 'Values are masked. The findings about them are in each entry under _findings.';
-	const entries = exchanges.map((each) => entryOf(each, findingsOn(each, findings), means));
+	const entries = exchanges.map((each) => entryOf(each, findingsOn(each, findings), context));
 	const creator = { name: creatorName, version: options.version };
 	return { log: { version: '1.2', creator, entries, comment } };
 }
@@ -48,66 +48,67 @@ function findingsOn({ request: { interaction } }: Recorded, findings: readonly F
 	);
 }
 
-function entryOf(sent: Recorded, findings: readonly Finding[] | undefined, means: Means) {
+function entryOf(sent: Recorded, findings: readonly Finding[] | undefined, context: HarContext) {
 	const { request, answer, started, milliseconds, attempts } = sent;
-	const { data } = means.redactor;
+	const { data } = context.redactor;
 	const time = Math.max(0, milliseconds);
 	return {
 		startedDateTime: started.toISOString(),
 		time,
-		request: requestOf(request, means),
-		response: answer.kind === 'answered' ? responseOf(sent, answer, findings ?? [], means) : noResponse(answer, means),
+		request: requestOf(request, context),
+		response:
+			answer.kind === 'answered' ? responseOf(sent, answer, findings ?? [], context) : noResponse(answer, context),
 		cache: {},
 		timings: { send: 0, wait: time, receive: 0 },
 		/** How often the request was sent. */
 		_attempts: attempts,
 		/** The description of the interaction, or the purpose of the exchange. */
 		comment: data(request.purpose),
-		...(means.showValues ? {} : { _masked: true }),
+		...(context.showValues ? {} : { _masked: true }),
 		...(findings === undefined ? {} : { _findings: data(findings) }),
 	};
 }
 
-function requestOf({ method, target, headers, body }: WireRequest, means: Means) {
-	const { spec, named, provider, showValues, redactor } = means;
+function requestOf({ method, target, headers, body }: WireRequest, context: HarContext) {
+	const { spec, named, provider, showValues, redactor } = context;
 	const shown = redactor.data(showValues ? withoutKeys(target, named) : maskedTarget(method, target, spec, named));
 	const [path = '/', ...query] = shown.split('?');
 	const contentType = header(headers, 'content-type');
-	const { text, encoding } = contentOf(readBody(body, contentType), body, (key) => named.keys.has(key), means);
-	// Those of a hop are made where it begins.
+	const { text, encoding } = contentOf(readBody(body, contentType), body, (key) => named.keys.has(key), context);
+	// Host and Content-Length are set when a request is sent, whatever `headers` has.
 	const hop: Pairs = Object.entries({ Host: provider.host, 'Content-Length': String(body.length) });
 	return {
 		method: redactor.data(method),
 		url: urlOf(provider, shown),
-		/** Without what the provider's URL has before it. */
+		/** The request target's path, without the base path of the provider's URL. */
 		_path: path,
-		...message(headersOf([...endToEnd(headers), ...hop], means)),
+		...message(headersOf([...endToEnd(headers), ...hop], context)),
 		queryString: listed([...new URLSearchParams(query.join('?'))]),
 		bodySize: body.length,
 		...(body.length === 0
 			? {}
 			: {
 					postData: {
-						mimeType: mimeTypeOf(contentType, means) ?? 'application/octet-stream',
+						mimeType: mimeTypeOf(contentType, context) ?? 'application/octet-stream',
 						params: [],
-						// HAR has no bytes here.
+						// HAR has no encoding for binary content in `postData`.
 						text: encoding === undefined ? text : '',
 					},
 				}),
 	};
 }
 
-function responseOf({ request }: Recorded, answer: Answered, findings: readonly Finding[], means: Means) {
+function responseOf({ request }: Recorded, answer: Answered, findings: readonly Finding[], context: HarContext) {
 	const { status, headers, body: bytes, content } = answer;
 	const contentType = header(headers, 'content-type');
 	const body: Body = content
 		? readBody(content, contentType)
 		: { kind: 'text', text: '', fault: undecoded['content-encoding'] };
-	const isField = fieldsOf(request, status, findings, means);
-	const written = contentOf(body, bytes, isField, means);
-	// A reader takes a length for a body that was not kept.
+	const isField = fieldsOf(request, status, findings, context);
+	const written = contentOf(body, bytes, isField, context);
+	// A reader would take a Content-Length without content to mean that the body was not recorded.
 	const isMisleading = body.kind === 'none' && request.method !== 'HEAD' && header(headers, 'content-length') !== '0';
-	const shown = headersOf(headers, means).map(([name, value]) =>
+	const shown = headersOf(headers, context).map(([name, value]) =>
 		isMisleading && name.toLowerCase() === 'content-length' ? ([name, '*'] as const) : ([name, value] as const),
 	);
 	return {
@@ -116,7 +117,7 @@ function responseOf({ request }: Recorded, answer: Answered, findings: readonly 
 		...message(shown),
 		content: {
 			size: Buffer.byteLength(written.text, written.encoding),
-			mimeType: mimeTypeOf(contentType, means) ?? 'x-unknown',
+			mimeType: mimeTypeOf(contentType, context) ?? 'x-unknown',
 			...written,
 		},
 		redirectURL: header(shown, 'location') ?? '',
@@ -124,7 +125,7 @@ function responseOf({ request }: Recorded, answer: Answered, findings: readonly 
 	};
 }
 
-function noResponse(answer: Exclude<Answer, Answered>, { redactor }: Means) {
+function noResponse(answer: Exclude<Answer, Answered>, { redactor }: HarContext) {
 	const why = answer.kind === 'unsendable' ? 'the request holds characters that HTTP cannot send' : answer.reason;
 	return {
 		status: 0,
@@ -146,7 +147,7 @@ function fieldsOf(
 	{ method, target }: WireRequest,
 	status: number,
 	findings: readonly Finding[],
-	{ spec, named }: Means,
+	{ spec, named }: HarContext,
 ): (key: string) => boolean {
 	const unknown = findings.flatMap(({ code, instance = '' }) =>
 		code === 'response.body.drift' ? keysOf(instance).slice(-1) : [],
@@ -155,13 +156,13 @@ function fieldsOf(
 	return (key) => named.keys.has(key) || unknown.includes(key) || (!isDescribed && looksLikeField(key));
 }
 
-function headersOf(headers: Pairs, means: Means): Pairs {
-	const { named, showValues, redactor } = means;
+function headersOf(headers: Pairs, context: HarContext): Pairs {
+	const { named, showValues, redactor } = context;
 	if (!showValues) return redactor.data(maskedHeaders(headers, named));
 	return headers.map(([name, value]) => [redactor.data(name), isCredential(name, named) ? '*' : redactor.data(value)]);
 }
 
-function mimeTypeOf(contentType: string | undefined, { showValues, named, redactor }: Means): string | undefined {
+function mimeTypeOf(contentType: string | undefined, { showValues, named, redactor }: HarContext): string | undefined {
 	if (!contentType) return undefined;
 	return redactor.data(showValues ? contentType : maskedMediaType(contentType, named));
 }
@@ -185,9 +186,9 @@ const withoutKeys = (target: string, named: Named): string =>
 		isCredential(percentDecoded(name), named) ? `${mark}${name}=*` : pair,
 	);
 
-/** A target that no URL holds is written so that one does. */
+/** If a target cannot be part of a valid URL, it is percent-encoded as a whole. */
 function urlOf({ origin, pathname }: URL, target: string): string {
-	// A recording has no fragment in a URL.
+	// URLs in a HAR have no fragment.
 	const url = origin + pathname.replace(/\/$/, '') + target.replaceAll('#', '%23');
 	return URL.canParse(url) ? url : `${origin}/${encodeURIComponent(target)}`;
 }

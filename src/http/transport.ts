@@ -10,8 +10,8 @@ import { type RouteOptions, routeTo } from './route';
 export interface Outgoing extends Omit<OutgoingRequest, 'provider'> {
 	/** A status that is wanted is never a reason to try again. */
 	readonly expected?: number;
-	/** Sends it also to a provider that is not asked any more for its time-outs, and again also in a hurry. */
-	readonly insists?: boolean;
+	/** Sent also after too many time-outs in a row, and retried also after {@link Transport.hurry}. */
+	readonly retriesDuringShutdown?: boolean;
 }
 
 export interface Delivery {
@@ -38,7 +38,10 @@ export interface AttemptNote {
 export interface Transport {
 	/** Sends it after all that was handed in before. Never rejects. */
 	send(outgoing: Outgoing): Promise<Delivery>;
-	/** From now on what is in flight may end, nothing waits, and only what insists is tried again, after the first wait. */
+	/**
+	 * From now on what is in flight may end and nothing waits. Only requests with `retriesDuringShutdown` are tried
+	 * again, after the first wait.
+	 */
 	hurry(): void;
 	/** Ends what is in flight and what waits; what is handed in afterwards is not sent. */
 	close(): void;
@@ -77,15 +80,15 @@ export function createTransport(options: TransportOptions): Transport {
 	let due = 0;
 
 	const deliver = async (outgoing: Outgoing): Promise<Delivery> => {
-		const { method, target, expected, insists = false } = outgoing;
+		const { method, target, expected, retriesDuringShutdown = false } = outgoing;
 		const most = isUnavailable ? 1 : mostAttempts;
 		let last: Delivery | undefined;
 		for (let number = 1; ; number += 1) {
-			if (timeouts >= patience && !insists) return unsent(notAsked, number - 1);
+			if (timeouts >= patience && !retriesDuringShutdown) return unsent(notAsked, number - 1);
 			await until(due, awake);
-			if (haste.signal.aborted && insists && last) await until(performance.now() + firstWait, signal);
+			if (haste.signal.aborted && retriesDuringShutdown && last) await until(performance.now() + firstWait, signal);
 			if (signal.aborted) return unsent(ended, number - 1);
-			if (last && haste.signal.aborted && !insists) return last;
+			if (last && haste.signal.aborted && !retriesDuringShutdown) return last;
 			const [started, begin] = [new Date(), performance.now()];
 			due = begin + gap;
 			const tried = await attempt({ ...outgoing, provider }, { timeout, signal, route });
@@ -93,7 +96,7 @@ export function createTransport(options: TransportOptions): Transport {
 			const { answer } = tried;
 			if (answer.kind !== 'unsendable') timeouts = answer.kind === 'timeout' ? timeouts + 1 : 0;
 			const passing = isPassing(tried, expected);
-			const goesOn = passing && number < most && !signal.aborted && (insists || !haste.signal.aborted);
+			const goesOn = passing && number < most && !signal.aborted && (retriesDuringShutdown || !haste.signal.aborted);
 			if (goesOn) due = Math.max(due, now + waitAfter(number, answer, firstWait));
 			else if (passing) isUnavailable ||= number === most;
 			else if (answer.kind === 'answered') isUnavailable = false;

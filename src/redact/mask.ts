@@ -1,6 +1,6 @@
 /**
  * Replaces secrets in a text by `*`, in whatever form they stand there. The escapes of URLs, JSON, JavaScript, HTML and
- * JSON pointers are undone first, also where one escapes another; then each secret is a plain string to search for.
+ * JSON pointers are decoded first, also nested ones; then each secret is a plain string to search for.
  */
 import { percentDecoded } from '../json/text';
 
@@ -9,8 +9,8 @@ export type Mask = (text: string) => string;
 /** A shorter secret may be part of a word, and is replaced only where it is a word of its own. */
 export const shortestWithin = 6;
 
-/** Of a secret within which a message was cut short, so many characters are enough. */
-const least = 3;
+/** If a message was truncated inside a secret, a prefix of this length is enough to mask it. */
+const minPrefix = 3;
 
 interface Form {
 	readonly text: string;
@@ -20,17 +20,17 @@ interface Form {
 
 export function maskFor(secrets: readonly string[]): Mask {
 	const forms = secrets.flatMap(formsOf).filter(({ text }) => text !== '');
-	// As it is first: what stands around a secret may look like an escape that takes a character of it.
+	// Replace literal matches first: surrounding text can combine with the secret into a false escape.
 	const within = secrets.filter(({ length }) => length >= shortestWithin).sort((a, b) => b.length - a.length);
 	return (text) => {
 		const source = within.reduce((rest, secret) => rest.replaceAll(secret, '*'), text);
-		const { undone, starts } = withoutEscapes(source);
-		const [plain, base64] = [inPlainForm(undone), inBase64Form(undone)];
+		const { text: unescaped, offsets } = withoutEscapes(source);
+		const [plain, base64] = [inPlainForm(unescaped), inBase64Form(unescaped)];
 		const isWord = (from: number, to: number) =>
 			!/[\w%.-]/.test(source[from - 1] ?? '') && !/[\w-]/.test(source[to] ?? '');
 		const ranges = forms.flatMap((form) =>
 			[...rangesOf(form, form.isBase64 ? base64 : plain)]
-				.map(([from, to]) => [starts?.[from] ?? from, starts?.[to] ?? to] as const)
+				.map(([from, to]) => [offsets?.[from] ?? from, offsets?.[to] ?? to] as const)
 				.filter((range) => !form.isWord || isWord(...range)),
 		);
 		let [masked, end] = ['', 0];
@@ -46,18 +46,23 @@ function formsOf(secret: string): Form[] {
 	const isWord = secret.length < shortestWithin;
 	const bytes = Buffer.from(secret);
 	const hex = isWord ? [] : ['', ' '].map((between) => bytes.toString('hex').replace(/..(?=.)/g, `$&${between}`));
-	// What stands before it in the text that is encoded decides between three forms.
-	const base64 = isWord ? [bytes, Buffer.from(`${secret}:`)].map(unpadded) : [0, 1, 2].map((at) => base64At(bytes, at));
+	// The base64 depends on the preceding bytes' length mod 3, so there are three encodings.
+	const base64 = isWord
+		? [bytes, Buffer.from(`${secret}:`)].map(unpadded)
+		: [0, 1, 2].map((at) => stableBase64(bytes, at));
 	return [
-		...[withoutEscapes(secret).undone.replace(/\\+$/, ''), ...hex].map((form) => [inPlainForm(form), false] as const),
+		...[withoutEscapes(secret).text.replace(/\\+$/, ''), ...hex].map((form) => [inPlainForm(form), false] as const),
 		...base64.map((form) => [form, true] as const),
 	].map(([text, isBase64]) => ({ text, isBase64, isWord }));
 }
 
 export const unpadded = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
 
-/** What is certain of the base64 of a text that has `bytes` at a place with that remainder by three. */
-function base64At(bytes: Buffer, remainder: number): string {
+/**
+ * The base64 characters determined by `bytes` alone when they start at an offset = `remainder` (mod 3) in the encoded
+ * text.
+ */
+function stableBase64(bytes: Buffer, remainder: number): string {
 	const encoded = unpadded(Buffer.concat([Buffer.alloc(remainder), bytes]));
 	return encoded.slice(remainder === 0 ? 0 : remainder + 1, Math.floor(((remainder + bytes.length) * 8) / 6));
 }
@@ -66,7 +71,7 @@ function base64At(bytes: Buffer, remainder: number): string {
 const inPlainForm = (text: string): string =>
 	text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()).replaceAll('+', ' ');
 
-/** URL-safe base64 writes two characters otherwise. */
+/** URL-safe base64 has `-` and `_` in place of `+` and `/`. */
 const inBase64Form = (text: string): string => text.replaceAll('-', '+').replaceAll('_', '/');
 
 /** Where the form stands in `text`, or its beginning and an ellipsis. */
@@ -74,7 +79,7 @@ function* rangesOf(
 	{ text: form, isBase64, isWord }: Form,
 	text: string,
 ): Generator<readonly [from: number, to: number]> {
-	const head = form.slice(0, least);
+	const head = form.slice(0, minPrefix);
 	for (let from = text.indexOf(head); from !== -1; from = text.indexOf(head, from + 1)) {
 		let to = from + head.length;
 		while (to - from < form.length && text[to] === form[to - from]) to += 1;
@@ -92,44 +97,44 @@ const named: Readonly<Record<string, string>> = {
 	...{ quot: '"', amp: '&', apos: "'", lt: '<', gt: '>', hellip: '…' },
 };
 
-interface Undone {
-	readonly undone: string;
-	/** For each of its characters, and for its end, the place in the source; undefined where nothing was escaped. */
-	readonly starts?: Uint32Array;
+interface Unescaped {
+	readonly text: string;
+	/** The offset in the source of each character of `text` and of its end; undefined if nothing was escaped. */
+	readonly offsets?: Uint32Array;
 }
 
-/** `source` without its escapes, of which `mostLayers` may stand in each other. */
-function withoutEscapes(source: string, mostLayers = 8): Undone {
-	let last: Undone = { undone: source };
-	for (let layer = 0; layer < mostLayers && last.undone.search(escapes) !== -1; layer += 1) last = withoutLayer(last);
+/** Decodes up to `mostLayers` nested layers of escapes. */
+function withoutEscapes(source: string, mostLayers = 8): Unescaped {
+	let last: Unescaped = { text: source };
+	for (let layer = 0; layer < mostLayers && last.text.search(escapes) !== -1; layer += 1) last = withoutLayer(last);
 	return last;
 }
 
-function withoutLayer({ undone: text, starts }: Undone): Undone {
-	const moved = new Uint32Array(text.length + 1);
-	let [read, made] = [0, 0];
+function withoutLayer({ text: source, offsets: before }: Unescaped): Unescaped {
+	const offsets = new Uint32Array(source.length + 1);
+	let [read, length] = [0, 0];
 	const keepUntil = (end: number) => {
-		for (; read < end; read += 1) moved[made++] = starts?.[read] ?? read;
+		for (; read < end; read += 1) offsets[length++] = before?.[read] ?? read;
 	};
-	const undone = text.replace(escapes, (written: string, ...groups: (string | undefined)[]) => {
+	const text = source.replace(escapes, (escaped: string, ...groups: (string | undefined)[]) => {
 		const at = Number(groups[7]);
-		const meant = meantBy(written, groups);
+		const decoded = decodeEscape(escaped, groups);
 		keepUntil(at);
-		moved.fill(starts?.[at] ?? at, made, made + meant.length);
-		made += meant.length;
-		read = at + written.length;
-		return meant;
+		offsets.fill(before?.[at] ?? at, length, length + decoded.length);
+		length += decoded.length;
+		read = at + escaped.length;
+		return decoded;
 	});
-	keepUntil(text.length + 1);
-	return { undone, starts: moved };
+	keepUntil(source.length + 1);
+	return { text, offsets };
 }
 
-function meantBy(
-	written: string,
+function decodeEscape(
+	escaped: string,
 	[unit, byte, character, decimal, hex, name, inPointer]: (string | undefined)[],
 ): string {
 	const code = decimal === undefined ? Number.parseInt(unit ?? byte ?? hex ?? '', 16) : Number(decimal);
 	if (code <= 0x10_ffff) return unit === undefined ? String.fromCodePoint(code) : String.fromCharCode(code);
 	if (inPointer !== undefined) return inPointer === '0' ? '~' : '/';
-	return character ?? named[name?.toLowerCase() ?? ''] ?? percentDecoded(written);
+	return character ?? named[name?.toLowerCase() ?? ''] ?? percentDecoded(escaped);
 }

@@ -1,7 +1,7 @@
 /**
- * Judges a verification: Pact's own result, and every interaction answered by exactly one recorded response, and that
- * response against the spec in the role provider, and every value that a state supplied come back where the contract
- * expects it. No message repeats what a provider sent, unless values may be shown.
+ * Judges a verification. Checks that (1) Pact reports no mismatch; (2) each interaction got exactly one response; (3)
+ * it conforms to the spec; (4) values supplied by provider states are returned where the contract expects them. No
+ * message repeats what a provider sent, unless values may be shown.
  */
 import { check } from '../check/check';
 import type { Disclosure } from '../exchange/disclosure';
@@ -48,13 +48,13 @@ export interface Judgement {
 	readonly interactions: readonly JudgedInteraction[];
 }
 
-/** The evidence, and how the provider fared over all: what one bad answer means depends on the others. */
+/** The evidence, and a summary of all responses: what one bad response means depends on the others. */
 interface Context extends Evidence {
-	/** It refused our credentials wherever it was not meant to. */
+	/** Every usable response (not 429 or 5xx) was a refusal, not counting interactions that expect one. */
 	readonly refused: boolean;
-	/** It answered at least one request as a provider that works. */
+	/** At least one response was usable (not 429 or 5xx), not counting interactions that expect a refusal. */
 	readonly works: boolean;
-	/** Of all answers but those to requests without credentials, each once. */
+	/** The distinct statuses of all responses, not counting interactions that expect a refusal. */
 	readonly statuses: readonly number[];
 }
 
@@ -72,8 +72,8 @@ export function judge(evidence: Evidence): Judgement {
 		drafts.push({ code: 'verifier.failed', role: 'provider', title, fix: again });
 	}
 	const interactions = evidence.interactions.map((replayed, number) => judgeOne(replayed, number, context));
-	const others = refused ? [] : judgeOthers(interactions, context);
-	return { findings: [...drafts.map(finding), ...others], interactions: behindOutage(interactions, context.works) };
+	const own = refused ? [] : judgeOwnRequests(interactions, context);
+	return { findings: [...drafts.map(finding), ...own], interactions: mergeOutages(interactions, context.works) };
 }
 
 const checkKey =
@@ -83,10 +83,10 @@ const setKey = 'Set IMPRINT_API_KEY; without it, the requests carry the example 
 const again = ['Run it again.', 'Report it as a fault of this tool if it stays so.'];
 
 /**
- * A provider that never answered is one cause. An unmet state is not reported beside it, and every interaction has the
- * words of the first: the later ones were tried less often, or not at all.
+ * If the provider never gave a usable answer, reports one cause for all interactions: a repeated outage finding is
+ * replaced by the first of its kind, an unmet state by the first outage finding.
  */
-function behindOutage(interactions: readonly JudgedInteraction[], works: boolean): readonly JudgedInteraction[] {
+function mergeOutages(interactions: readonly JudgedInteraction[], works: boolean): readonly JudgedInteraction[] {
 	const outages = interactions.flatMap(({ findings }) => findings).filter(({ code }) => outage.test(code));
 	const [first] = outages;
 	if (works || !first) return interactions;
@@ -103,7 +103,7 @@ function behindOutage(interactions: readonly JudgedInteraction[], works: boolean
 
 const outage = /^provider\.(unreachable|timeout|cut|unavailable)$/;
 
-/** A provider that refuses all that it is well enough to answer refuses our credentials. */
+/** If every usable response is a refusal, the provider refuses our credentials. */
 function healthOf({ interactions, proofs }: Evidence): Pick<Context, 'refused' | 'works' | 'statuses'> {
 	const asked = interactions
 		.filter(({ interaction }) => !isRefusal(interaction.exchange.response.status))
@@ -175,7 +175,7 @@ function judgeDelivery({ exchanges, states }: Replayed, { result }: Context): Fi
 	return [{ code: 'provider.unanswered', title: 'The request never reached the provider.', fix: again }];
 }
 
-/** A state whose proof the provider answered with nothing that can be used: what that was, or that it refused. */
+/** Reports provider states whose proof request got no usable answer: the reason, or that the provider refused it. */
 function judgeProofs({ interaction: { ref }, states }: Replayed, { provider, works }: Context): FindingDraft[] {
 	return states.flatMap((state): FindingDraft[] => {
 		if (state.kind !== 'unproven') return [];
@@ -207,13 +207,16 @@ function judgeResult(interaction: HttpInteraction, number: number, live: Exchang
 	return [{ code: 'provider.unanswered', title: 'Pact gave no result for the interaction.', fix: again }];
 }
 
-/** What the answers to our own requests add to what the interactions report: all that comes back is judged. */
-function judgeOthers(interactions: readonly JudgedInteraction[], context: Context): Finding[] {
+/**
+ * Judges the responses to requests the tool sends itself (proofs, reads, restore), omitting findings already reported
+ * for an interaction.
+ */
+function judgeOwnRequests(interactions: readonly JudgedInteraction[], context: Context): Finding[] {
 	const place = (each: Finding) => JSON.stringify([each.code, each.instance, each.spec?.pointer]);
 	const reported = new Set(interactions.flatMap(({ findings }) => findings.map(place)));
 	return context.exchanges
 		.filter(({ request }) => request.interaction === undefined)
-		.flatMap((recorded) => judgeOther(recorded, context))
+		.flatMap((recorded) => judgeOwnRequest(recorded, context))
 		.filter((each) => !reported.has(place(each)) && reported.add(place(each)))
 		.map(ofOwnRequest);
 }
@@ -224,14 +227,14 @@ function ofOwnRequest({ interaction, ...each }: Finding): Finding {
 	return { ...each, title, message: [title, ...each.fix].join(' ') };
 }
 
-function judgeOther(recorded: Recorded, { interactions, proofs, provider, spec, disclosure }: Context): Finding[] {
+function judgeOwnRequest(recorded: Recorded, { interactions, proofs, provider, spec, disclosure }: Context): Finding[] {
 	const { answer } = recorded;
 	const ref = { file: '', index: 0, description: recorded.request.purpose };
 	const complete = ({ at: _inPact, ...draft }: FindingDraft) => ofInteraction(draft, ref);
 	// No interaction failed: a provider that fails here is unavailable, whatever it answered before.
 	const early = judgeAnswer(recorded, { provider, works: false });
 	if (proofs.includes(recorded)) {
-		// What is wrong with a proof is reported of the interactions that it was for.
+		// A failed proof is reported for the interactions that needed it.
 		if (early.length > 0 || (answer.kind === 'answered' && isRefusal(answer.status))) return [];
 	} else if (early.length > 0) return early.map(complete);
 	const live = exchangeOf(recorded);

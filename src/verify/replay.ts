@@ -1,7 +1,7 @@
 /**
- * Has Pact's verifier replay interactions against the bridge, and reads its result. Replayed is a copy in which every
- * interaction bears a number and begins with a state that announces the number, so that results and requests stay
- * apart whatever the descriptions are, and nothing is pending: a pending failure would count as success.
+ * Runs Pact's verifier on a copy of the pacts: each interaction is named by its index and gets an extra provider state
+ * carrying it, so results and requests can be matched. `pending` is removed because Pact treats pending failures as
+ * success.
  */
 import { fork } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
@@ -32,7 +32,7 @@ export type ReplayResult =
 	| { readonly kind: 'ran'; readonly mismatches: ReadonlyMap<number, 'none' | readonly Mismatch[]> }
 	| { readonly kind: 'failed'; readonly reason: string };
 
-/** `timeout` in milliseconds, for each request of the verifier; it must outlast the bridge's. */
+/** `timeout` in milliseconds, for each request of the verifier; must exceed the bridge's own timeout. */
 export async function replay(
 	interactions: readonly Replayed[],
 	bridge: Bridge,
@@ -82,7 +82,7 @@ function numberedCopy(pact: PactFile, interactions: readonly Replayed[]): JsonOb
 	};
 }
 
-/** The bridge speaks plain HTTP on loopback; else all the system's certificates are read at the start and for each request. */
+/** Plain HTTP needs no CA certificates; without this the verifier loads the system store at startup and per request. */
 const withoutCertificates = { SSL_CERT_FILE: devNull, SSL_CERT_DIR: devNull, NODE_EXTRA_CA_CERTS: undefined };
 
 function runVerifier(options: object, limit: number): Promise<VerifierAnswer> {

@@ -9,18 +9,18 @@ import type { Judgement } from '../judgement';
 import type { MessageContext } from '../rule';
 import { type Wording, wordingOf } from '../wording';
 
-/** Judges a value; the places in `unread` by their presence alone. */
-export type ValueRule = (judgement: Judgement, value: unknown, unread?: ReadonlySet<Pointer>) => void;
+/** Judges a value; `unparsed` are locations checked only for presence. */
+export type ValueRule = (judgement: Judgement, value: unknown, unparsed?: ReadonlySet<Pointer>) => void;
 
-/** `isWritten`: whether the file holds the value as JSON, so that its places are places of the file. */
-export function schemaRule(context: MessageContext, schema: Pointer, isWritten = true): ValueRule {
+/** `isJsonInFile`: the value is literal JSON in the source file, so a pointer into it is one into the file too. */
+export function schemaRule(context: MessageContext, schema: Pointer, isJsonInFile = true): ValueRule {
 	const { spec, side, role, fix, disclosure } = context;
 	const { validator } = spec;
-	const part = `${context.party} body`;
+	const part = `${context.subject} body`;
 	const keyword = side === 'request' ? 'readOnly' : 'writeOnly';
 	const unknownCode = role === 'provider' ? 'response.body.drift' : (`${side}.body.unknown` as const);
 
-	return (judgement, value, unread = none) => {
+	return (judgement, value, unparsed = none) => {
 		const reading = judgement.exchange.isMasked ? 'masked' : context.reading;
 		if (validator.quickAccepts(reading, schema, value)) return;
 		const body = judgement.places[side].body;
@@ -28,8 +28,8 @@ export function schemaRule(context: MessageContext, schema: Pointer, isWritten =
 			const instance = disclosure.place(found.instance);
 			judgement.report({
 				code,
-				// A value that the file does not hold as JSON has no places in it.
-				place: isWritten ? body + instance : body,
+				// A value that is not literal JSON in the file has no pointers into the file.
+				place: isJsonInFile ? body + instance : body,
 				source: found.source,
 				instance,
 				fix,
@@ -39,22 +39,22 @@ export function schemaRule(context: MessageContext, schema: Pointer, isWritten =
 		};
 		const invalid = new Set<Pointer>();
 		for (const fault of validator.faults(reading, schema, value)) {
-			if (isWithin(unread, fault.instance)) continue;
+			if (isWithin(unparsed, fault.instance)) continue;
 			invalid.add(fault.instance);
 			const detail = [fault.keyword, fault.params.missingProperty, fault.params.propertyName];
 			report(`${side}.body.invalid`, fault, wordingOf(fault, part, disclosure), JSON.stringify(detail));
 		}
 		/** Reports fields that should not be there; one that is invalid as well is reported once. */
-		const reportFields = (fields: readonly UnknownProperty[], reason: string) => {
+		const reportUnexpectedFields = (fields: readonly UnknownProperty[], reason: string) => {
 			for (const field of fields) {
 				if (invalid.has(field.instance)) continue;
 				report(unknownCode, field, { title: `${part} ${disclosure.place(field.instance)}: ${reason}.` });
 			}
 		};
 		const oneWay = oneWayProperties(spec, reading, schema, value);
-		reportFields(oneWay, `the field is ${keyword} in the spec, so a ${side} must not contain it`);
+		reportUnexpectedFields(oneWay, `the field is ${keyword} in the spec, so a ${side} must not contain it`);
 		const unknown = unknownProperties(spec, reading, schema, value);
-		reportFields(unknown, 'the spec does not know this field');
+		reportUnexpectedFields(unknown, 'the spec does not know this field');
 	};
 }
 

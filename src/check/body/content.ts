@@ -25,7 +25,7 @@ export function mediaTypesAt(document: SpecDocument, pointer: Pointer): string[]
 
 /** The rule for a body whose media types are at `content`. */
 export function contentRule(context: MessageContext, content: Pointer): Rule {
-	const { spec, side, role, party, fix, disclosure } = context;
+	const { spec, side, role, subject, fix, disclosure } = context;
 	const documented = mediaTypesAt(spec.document, content);
 	const rules = new Map<string, Rule>();
 	const byContentType = new Map<string, Rule | undefined>();
@@ -41,7 +41,7 @@ export function contentRule(context: MessageContext, content: Pointer): Rule {
 		const contentType = stated ?? (role === 'contract' ? unsaidType(documented, body) : undefined);
 		if (contentType === undefined) {
 			const code = side === 'request' ? 'request.content-type.undocumented' : 'response.content-type.missing';
-			const words = mismatch(`${party} content type`, alternatives(documented), 'a body without Content-Type');
+			const words = mismatch(`${subject} content type`, alternatives(documented), 'a body without Content-Type');
 			judgement.report({ code, place: judgement.places[side].headers, source: content, fix, ...words });
 			return;
 		}
@@ -80,7 +80,7 @@ export function contentRule(context: MessageContext, content: Pointer): Rule {
 				place: judgement.places.response.body,
 				source: content,
 				fix,
-				title: `${party} body: the spec describes a body for status ${status}, and there is none.`,
+				title: `${subject} body: the spec describes a body for status ${status}, and there is none.`,
 			});
 		}
 	}
@@ -98,7 +98,7 @@ export function contentRule(context: MessageContext, content: Pointer): Rule {
 			place: placeOfHeader(headers, 'content-type', judgement.places[side].headers),
 			source: content,
 			fix,
-			...mismatch(`${party} content type`, alternatives(documented), shown + malformed),
+			...mismatch(`${subject} content type`, alternatives(documented), shown + malformed),
 		});
 	}
 }

@@ -16,12 +16,12 @@ const fieldRules = { form: formRule, multipart: multipartRule };
 
 /** The rule for a body of one kind by the media type at `place`. Throws `BrokenReference`. */
 export function mediaTypeRule(context: MessageContext, kind: Kind, place: Pointer): Rule {
-	const { spec, side, party, reading } = context;
+	const { spec, side, subject, reading } = context;
 	const media = spec.document.follow(place);
 	const schema = property(media.value, 'schema') === undefined ? undefined : child(media.pointer, 'schema');
 	const rule = prepare(
 		`${side}.body.unverifiable`,
-		`${party} body`,
+		`${subject} body`,
 		(places) => places[side].body,
 		() => {
 			if (kind === 'json') return jsonRule(context, media.pointer, schema);

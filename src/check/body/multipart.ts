@@ -20,7 +20,7 @@ import { faultOf, reportUnreadable } from './unreadable';
 
 /** `reader` reads the schema at `schema`. */
 export function multipartRule(context: MessageContext, media: Located, schema: Pointer, reader: Reader): Rule {
-	const { side, party, fix, disclosure } = context;
+	const { side, subject, fix, disclosure } = context;
 	const fields = fieldsOf(reader, media);
 	const judge = schemaRule(context, schema, false);
 
@@ -31,7 +31,7 @@ export function multipartRule(context: MessageContext, media: Located, schema: P
 			reportUnreadable(context, judgement, schema, 'multipart', parts);
 			return;
 		}
-		const unread = new Set<Pointer>();
+		const unparsed = new Set<Pointer>();
 		const byName = gathered(parts.map((part) => [part.name, part]));
 		const members = [...byName].map(([name, own]): [string, Json] => {
 			const field = fields.named(name);
@@ -42,13 +42,13 @@ export function multipartRule(context: MessageContext, media: Located, schema: P
 			// items.
 			const shown = values.map((value, index) => {
 				if (value !== undefined) return value;
-				unread.add(isWhole ? child('', name) : child('', name, index));
+				unparsed.add(isWhole ? child('', name) : child('', name, index));
 				return String(index);
 			});
 			const [whole = shown] = isWhole ? shown : [];
 			return [name, whole];
 		});
-		judge(judgement, Object.fromEntries(members), unread);
+		judge(judgement, Object.fromEntries(members), unparsed);
 	};
 
 	/** The JSON that a part stands for; undefined where it is judged by its presence. */
@@ -91,7 +91,7 @@ export function multipartRule(context: MessageContext, media: Located, schema: P
 			source,
 			instance,
 			fix,
-			...mismatch(`${party} body ${instance} content type`, alternatives(contentTypes), received),
+			...mismatch(`${subject} body ${instance} content type`, alternatives(contentTypes), received),
 		});
 	}
 }

@@ -12,12 +12,12 @@ import { contentRule, mediaTypesAt } from './content';
 
 export function responseRule(given: RuleContext): Rule {
 	const context = messageContext(given, 'response');
-	const { party, fix, operation } = context;
+	const { subject, fix, operation } = context;
 	return prepared(context, () => {
 		const responses = followFrom(context, 'responses');
 		const stated = isObject(responses.value) ? Object.keys(responses.value) : [];
 		const documented = stated.filter((each) => !each.startsWith('x-'));
-		const where = `${party} status of ${operation.name}`;
+		const where = `${subject} status of ${operation.name}`;
 		const undocumented: Rule = (judgement) => {
 			const { status } = judgement.exchange.response;
 			judgement.report({
@@ -54,7 +54,7 @@ function keyFor(documented: readonly string[], status: number): string | undefin
 
 /** The rule for a response that is documented under `key`. */
 function documentedRule(context: MessageContext, key: string): Rule {
-	const { party, fix, role, spec } = context;
+	const { subject, fix, role, spec } = context;
 	return prepared(context, () => {
 		const { pointer, value } = followFrom(context, 'responses', key);
 		const source = child(pointer, 'content');
@@ -76,15 +76,15 @@ function documentedRule(context: MessageContext, key: string): Rule {
 				code: 'response.body.unexpected',
 				place: judgement.places.response.body,
 				source: pointer,
-				title: `${party} body: ${content ? 'HTTP allows' : 'the spec describes'} no body for ${which}, and there is one.`,
+				title: `${subject} body: ${content ? 'HTTP allows' : 'the spec describes'} no body for ${which}, and there is one.`,
 				fix: content ? fix.slice(0, 1) : fix,
 			});
 		};
 	});
 }
 
-const prepared = ({ party }: MessageContext, make: () => Rule): Rule =>
-	prepare('response.unverifiable', party, ({ response }) => response.status, make);
+const prepared = ({ subject }: MessageContext, make: () => Rule): Rule =>
+	prepare('response.unverifiable', subject, ({ response }) => response.status, make);
 
 /** RFC 9110, 6.4.1 and 15.3.6: these never have a body, whatever the spec has. */
 const isAlwaysBodiless = (method: string, status: number): boolean =>

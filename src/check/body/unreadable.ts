@@ -11,7 +11,7 @@ const found = { none: 'it is empty', json: 'it is JSON', text: 'it is text', bin
 export const faultOf = (body: Body): string => (body.kind === 'text' ? body.fault : undefined) ?? found[body.kind];
 
 export function reportUnreadable(
-	{ side, party, fix, disclosure }: MessageContext,
+	{ side, subject, fix, disclosure }: MessageContext,
 	judgement: Judgement,
 	source: Pointer,
 	kind: string,
@@ -25,6 +25,6 @@ export function reportUnreadable(
 		source,
 		instance,
 		fix,
-		title: `${party} body${place === '' ? '' : ` ${instance}`} cannot be read as ${kind}: ${fault}.`,
+		title: `${subject} body${place === '' ? '' : ` ${instance}`} cannot be read as ${kind}: ${fault}.`,
 	});
 }

@@ -43,8 +43,8 @@ export function createAjv(isFull: boolean, tracks: boolean, branchOf: (schema: o
 }
 
 /**
- * Makes `ajv` report of alternatives only that none or several match, and not the faults of each: nested alternatives
- * are too many to report them all.
+ * Makes `ajv` report only which `oneOf`/`anyOf` branches match and omit branch errors, which would grow exponentially
+ * when nested; `explain` evaluates branches on demand.
  */
 function reportBriefly(ajv: Ajv, branchOf: (schema: object) => ValidateFunction): void {
 	for (const keyword of ['anyOf', 'oneOf'] as const) {

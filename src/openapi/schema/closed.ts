@@ -1,7 +1,7 @@
 /**
  * Closes a translated schema: what the closed form accepts holds by the schema itself, names no property that the
- * schema does not know, and none that is one-way. It is a short cut, not a judgement: what it refuses has to be judged
- * (`faults`, `unknownProperties`), and a schema whose properties are spread over several places has no closed form.
+ * schema does not know, and none that is one-way. If it refuses a value, the result is inconclusive: `faults` and
+ * `unknownProperties` decide. A schema whose properties are spread over several places has no closed form.
  */
 import { isObject } from '../../json/json';
 import type { TranslatedSchema } from './reading';

@@ -8,8 +8,8 @@ import type { OneWay, Placed } from './scope';
  * How a schema is read.
  * - `request`: as written, less what is `readOnly` in `required`.
  * - `response`: as written, less what is `writeOnly` in `required`.
- * - `some`: some instance that has at least these properties is valid: what a contract may expect of a response.
- * - `every`: every instance that has at least these properties is valid: what `some` needs below a negation.
+ * - `some`: valid if adding properties can make the value valid: what a contract may expect of a response.
+ * - `every`: valid if the value is valid whatever properties are added: what `some` needs below a negation.
  * - `masked`: a response whose values and map keys are masked: its types and fields are judged, whatever depends on a
  *   value is not. Whatever is valid as a `response` is valid, once it is masked, in this reading.
  */

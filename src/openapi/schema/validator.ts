@@ -21,8 +21,8 @@ export interface Validator {
 	/** Whether `value` is valid, without reasons. Throws {@link Unverifiable}. */
 	accepts(reading: Reading, pointer: Pointer, value: unknown, scope?: Scope): boolean;
 	/**
-	 * Whether a quick test shows that `value` is valid and has no unknown and no one-way property. False proves nothing:
-	 * ask {@link faults}. Throws {@link Unverifiable}.
+	 * Whether the closed form shows that `value` is valid and has no unknown and no one-way property. False is
+	 * inconclusive: ask {@link faults}. Throws {@link Unverifiable}.
 	 */
 	quickAccepts(reading: Reading, pointer: Pointer, value: unknown): boolean;
 	/** Whether the schema, or a schema that it leads to, has one-way properties. */
@@ -42,7 +42,8 @@ interface Entry extends Placed {
 }
 
 /**
- * `quick` stops at the first fault, which is enough for most values; `full` collects all; `closed` is the short cut.
+ * `quick` stops at the first fault; `full` collects all; `closed` is the closed form, whose true is final and whose false
+ * is inconclusive.
  */
 type Form = 'quick' | 'full' | 'closed';
 type Check = Pick<ValidateFunction, 'errors'> & ((value: unknown) => unknown);
@@ -71,14 +72,14 @@ export function createValidator(
 		entryAt(reading, pointer, entered(document, noScope, pointer));
 
 	/** The entry and all that it leads to, translated. */
-	function translated(entry: Entry, met = new Map<Entry, Translation>()): Map<Entry, Translation> {
-		if (met.has(entry)) return met;
+	function translated(entry: Entry, visited = new Map<Entry, Translation>()): Map<Entry, Translation> {
+		if (visited.has(entry)) return visited;
 		entry.translation ??= translator.translate(entry.reading, entry.pointer, entry.scope);
-		met.set(entry, entry.translation);
+		visited.set(entry, entry.translation);
 		for (const { reading, pointer, scope } of entry.translation.references) {
-			translated(entryAt(reading, pointer, scope), met);
+			translated(entryAt(reading, pointer, scope), visited);
 		}
-		return met;
+		return visited;
 	}
 
 	function factsOf(entry: Entry) {

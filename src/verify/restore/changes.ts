@@ -64,17 +64,17 @@ function outcomeOf(recorded: Recorded | undefined): Pick<Sent, 'outcome' | 'show
 /** One field that was sent, and the customer's values of it before and after the run, null where there is none. */
 export interface Field {
 	readonly name: string;
-	readonly sents: readonly Sent[];
+	readonly updates: readonly Sent[];
 	/** Where the customer shows it; undefined where it does not. */
 	readonly place: Pointer | undefined;
 	readonly was: Json;
 	readonly is: Json;
 }
 
-export function fieldOf(name: string, sents: readonly Sent[], before: JsonObject, after: JsonObject): Field {
-	const place = placeOf(name, sents, before, after);
+export function fieldOf(name: string, updates: readonly Sent[], before: JsonObject, after: JsonObject): Field {
+	const place = placeOf(name, updates, before, after);
 	const at = (values: JsonObject) => (place === undefined ? null : ((valueAt(values, place) ?? null) as Json));
-	return { name, sents, place, was: at(before), is: at(after) };
+	return { name, updates, place, was: at(before), is: at(after) };
 }
 
 /** What is to be done about one field. */
@@ -89,8 +89,8 @@ export const inexact = 'it holds a number that is too large to be sent back to t
 
 const isRefused = ({ outcome }: Sent) => outcome === 'refused';
 
-export function fateOf({ sents, place, was, is }: Field): Fate {
-	if (place === undefined) return sents.every(isRefused) ? { kind: 'unchanged' } : { kind: 'left', why: hidden };
+export function fateOf({ updates, place, was, is }: Field): Fate {
+	if (place === undefined) return updates.every(isRefused) ? { kind: 'unchanged' } : { kind: 'left', why: hidden };
 	if (isDeepStrictEqual(was, is)) return { kind: 'unchanged' };
 	if (was === null) return { kind: 'left', why: added };
 	return isExact(was) ? { kind: 'restore', place, value: was } : { kind: 'left', why: inexact };
@@ -107,11 +107,11 @@ export interface Violation {
  * not store although it showed it as stored. Says nothing where an update of the field may have been applied at another
  * time.
  */
-export function violationOf({ name, sents, place, was, is }: Field): Violation | undefined {
+export function violationOf({ name, updates, place, was, is }: Field): Violation | undefined {
 	if (place === undefined) return undefined;
 	const hasIs = ({ value }: Sent) => isDeepStrictEqual(value, is);
-	const accepted = sents.filter((each) => !isRefused(each));
-	const refused = sents.filter(isRefused).reverse();
+	const accepted = updates.filter((each) => !isRefused(each));
+	const refused = updates.filter(isRefused).reverse();
 	const stored = refused.find(hasIs) ?? refused[0];
 	const isStored = stored !== undefined && (accepted.length === 0 || hasIs(stored));
 	if (isStored && !isDeepStrictEqual(was, is) && !accepted.some(hasIs)) {
@@ -120,7 +120,7 @@ export function violationOf({ name, sents, place, was, is }: Field): Violation |
 	const last = accepted.at(-1);
 	if (last === undefined || accepted.some(({ outcome }) => outcome !== 'taken')) return undefined;
 	const shown = valueAt(last.shown, place) as Json | undefined;
-	if (shown === undefined || comparedWith(shown, is, name).isBack) return undefined;
+	if (shown === undefined || comparedWith(shown, is, name).matches) return undefined;
 	return { kind: 'shown and not stored', request: last.request };
 }
 
@@ -152,7 +152,7 @@ function isExact(value: Json): boolean {
  * Where a customer shows the field of an update: under the same name, or under it within one of its objects, as
  * `/address/city` shows `city`. Where several objects have the name, it is the one that took what was sent.
  */
-function placeOf(name: string, sents: readonly Sent[], before: JsonObject, after: JsonObject): Pointer | undefined {
+function placeOf(name: string, updates: readonly Sent[], before: JsonObject, after: JsonObject): Pointer | undefined {
 	if ([before, after].some((values) => Object.hasOwn(values, name))) return child('', name);
 	const places = [before, after].flatMap((values) =>
 		Object.entries(values)
@@ -161,14 +161,14 @@ function placeOf(name: string, sents: readonly Sent[], before: JsonObject, after
 	);
 	const distinct = [...new Set(places)];
 	if (distinct.length < 2) return distinct[0];
-	return distinct.find((place) => isDeepStrictEqual(valueAt(after, place), sents.at(-1)?.value));
+	return distinct.find((place) => isDeepStrictEqual(valueAt(after, place), updates.at(-1)?.value));
 }
 
-/** Whether a field is again as it was; a map that keeps keys which were added is, but for those. */
-export function comparedWith(was: Json, is: unknown, name: string): { isBack: boolean; kept: string[] } {
-	if (isDeepStrictEqual(was, is)) return { isBack: true, kept: [] };
-	if (!isObject(was) || !isObject(is)) return { isBack: false, kept: [] };
+/** Whether a field has its value from before the run; a map matches also if keys were added, which are in `kept`. */
+export function comparedWith(was: Json, is: unknown, name: string): { matches: boolean; kept: string[] } {
+	if (isDeepStrictEqual(was, is)) return { matches: true, kept: [] };
+	if (!isObject(was) || !isObject(is)) return { matches: false, kept: [] };
 	const kept = Object.keys(is).filter((key) => !Object.hasOwn(was, key));
-	const isBack = Object.entries(was).every(([key, value]) => isDeepStrictEqual(value, is[key]));
-	return { isBack, kept: kept.map((key) => keysOf(child('', name, key)).join('/')) };
+	const matches = Object.entries(was).every(([key, value]) => isDeepStrictEqual(value, is[key]));
+	return { matches, kept: kept.map((key) => keysOf(child('', name, key)).join('/')) };
 }

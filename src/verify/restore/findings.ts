@@ -78,9 +78,9 @@ function listed(fields: readonly Left[]): string {
 }
 
 /** For a user who interrupts the run and gets no report. */
-export function sentenceOf({ putBack, left, failed }: Restoration, provider: string): string {
+export function sentenceOf({ restored, left, failed }: Restoration, provider: string): string {
 	const parts = [
-		putBack.length > 0 ? `restored: ${putBack.join(', ')}` : '',
+		restored.length > 0 ? `restored: ${restored.join(', ')}` : '',
 		left.length > 0 ? `left: ${namesOf(left).join(', ')}` : '',
 		failed.length > 0 ? `NOT restored: ${listed(failed)}` : '',
 	].filter((each) => each !== '');

@@ -27,15 +27,15 @@ export interface Left {
 	readonly why: string;
 }
 
-/** A field that is not as it was, or nobody knows. */
+/** A field that was not restored, or whose restoration could not be confirmed. */
 export interface Failed extends Left {
-	/** Nobody knows: the provider was unavailable, or may still change it. */
+	/** Not confirmed: the provider was unavailable, or may still change it. */
 	readonly isUnconfirmed: boolean;
 }
 
 export interface Restoration {
 	/** Restored fields, confirmed by reading them. */
-	readonly putBack: readonly string[];
+	readonly restored: readonly string[];
 	/** Fields that the API cannot restore. */
 	readonly left: readonly Left[];
 	/** Fields that are not restored, or not confirmed. */
@@ -46,10 +46,10 @@ export interface Restoration {
 	readonly strayed: readonly string[];
 }
 
-export const untouched: Restoration = { putBack: [], left: [], failed: [], violations: [], strayed: [] };
+export const untouched: Restoration = { restored: [], left: [], failed: [], violations: [], strayed: [] };
 
 export interface RestoreOptions {
-	/** Asked once what was under way before has ended. */
+	/** Called after all in-flight requests have settled. */
 	readonly changes: () => readonly Changed[];
 	/** The customer's values before the run. */
 	readonly before: JsonObject;
@@ -75,23 +75,24 @@ export async function restore({ changes, before, read, wire, disclosure }: Resto
 	const toRestore: ToRestore[] = [];
 	const refusals = new Map<string, Refusal>();
 	for (const change of changed) {
-		const fields = [...change.fields].map(([name, sents]) => fieldOf(name, sents, before, after.values));
+		const fields = [...change.fields].map(([name, updates]) => fieldOf(name, updates, before, after.values));
 		const own: ToRestore[] = [];
 		for (const field of fields) {
-			const { name, sents } = field;
+			const { name, updates } = field;
 			const violation = violationOf(field);
 			if (violation) violations.push({ ...violation, field: name });
 			const fate = fateOf(field);
 			if (fate.kind === 'left') left.push({ field: name, why: fate.why });
 			if (fate.kind === 'restore') own.push([name, fate]);
-			if (fate.kind === 'unchanged' && sents.some(mayComeYet)) failed.push({ field: name, ...late });
+			if (fate.kind === 'unchanged' && updates.some(mayStillBeApplied))
+				failed.push({ field: name, ...unansweredUpdate });
 		}
 		all.push(...fields);
 		toRestore.push(...own);
-		for (const [name, refusal] of await sendBack(change, own, wire)) refusals.set(name, refusal);
+		for (const [name, refusal] of await sendRestore(change, own, wire)) refusals.set(name, refusal);
 	}
 	const shown = (key: string) => disclosure.place(key).slice(1);
-	const putBack: string[] = [];
+	const restored: string[] = [];
 	const now = toRestore.length > 0 ? await read() : after;
 	for (const [field, { place, value }] of toRestore) {
 		if (now.kind === 'unreadable') {
@@ -99,22 +100,24 @@ export async function restore({ changes, before, read, wire, disclosure }: Resto
 			continue;
 		}
 		const refusal = refusals.get(field);
-		const { isBack, kept } = comparedWith(value, valueAt(now.values, place), field);
-		if (!isBack) failed.push({ field, ...(refusal ?? { why: 'it has another value', isUnconfirmed: false }) });
-		else if (all.some(({ name, sents }) => name === field && sents.some(mayComeYet))) failed.push({ field, ...late });
-		else putBack.push(field);
-		if (isBack && refusal?.request) violations.push({ kind: 'stored though refused', request: refusal.request, field });
+		const { matches, kept } = comparedWith(value, valueAt(now.values, place), field);
+		if (!matches) failed.push({ field, ...(refusal ?? { why: 'it has another value', isUnconfirmed: false }) });
+		else if (all.some(({ name, updates }) => name === field && updates.some(mayStillBeApplied)))
+			failed.push({ field, ...unansweredUpdate });
+		else restored.push(field);
+		if (matches && refusal?.request)
+			violations.push({ kind: 'stored though refused', request: refusal.request, field });
 		for (const key of kept) left.push({ field: shown(`/${key}`), why: added });
 	}
-	return { putBack, left, failed, violations, strayed: strayed(all, before, after.values).map(shown) };
+	return { restored, left, failed, violations, strayed: strayed(all, before, after.values).map(shown) };
 }
 
-/** Why a field is not as it was, and the request to set it where that was refused. */
+/** Why a field was not restored, and the request to set it if that was refused. */
 type Refusal = Omit<Failed, 'field'> & { readonly request?: WireRequest };
 
-const mayComeYet = ({ outcome }: Sent) => outcome === 'unanswered';
+const mayStillBeApplied = ({ outcome }: Sent) => outcome === 'unanswered';
 
-const late: Refusal = {
+const unansweredUpdate: Refusal = {
 	why: 'it was restored when it was last read, but an update of it was never answered and may still be applied',
 	isUnconfirmed: true,
 };
@@ -123,8 +126,8 @@ function notRead({ came, isUnavailable: isUnconfirmed }: Extract<Present, { kind
 	return { why: `the request for its values was answered ${came}`, isUnconfirmed };
 }
 
-/** All fields at once; where that is refused each by itself, so that one that cannot be set holds up no other. */
-async function sendBack(change: Changed, fields: readonly ToRestore[], wire: Wire): Promise<Map<string, Refusal>> {
+/** All fields at once; if that is refused, one by one, so one rejected field does not block the others. */
+async function sendRestore(change: Changed, fields: readonly ToRestore[], wire: Wire): Promise<Map<string, Refusal>> {
 	const refusals = new Map<string, Refusal>();
 	if (fields.length === 0) return refusals;
 	const refusal = refusalOf(await send(change, fields, wire));
@@ -139,13 +142,13 @@ async function sendBack(change: Changed, fields: readonly ToRestore[], wire: Wir
 
 function send({ request }: Changed, fields: readonly ToRestore[], wire: Wire): Promise<Recorded> {
 	const body: Record<string, Json> = Object.fromEntries(fields.map(([name, { value }]) => [name, value]));
-	// It is not the interaction's any more.
+	// Do not attribute this request to the interaction.
 	const { interaction: _none, ...asked } = request;
 	return wire.send({
 		...asked,
 		body: Buffer.from(JSON.stringify(body)),
 		purpose: 'restoring the customer',
-		insists: true,
+		retriesDuringShutdown: true,
 		expected: 200,
 	});
 }
@@ -155,6 +158,6 @@ function refusalOf({ answer, request }: Recorded): Refusal | undefined {
 	const { status } = answer;
 	if (status >= 200 && status <= 299) return undefined;
 	const why = `the request to set it was answered with status ${status}`;
-	const isForItsFields = status >= 400 && !isRefusal(status) && !isUnavailable(status);
-	return { why, isUnconfirmed: isUnavailable(status), ...(isForItsFields ? { request } : {}) };
+	const isFieldError = status >= 400 && !isRefusal(status) && !isUnavailable(status);
+	return { why, isUnconfirmed: isUnavailable(status), ...(isFieldError ? { request } : {}) };
 }

@@ -90,7 +90,7 @@ export async function proveStates(options: StatesOptions): Promise<ProviderState
 		const reading = readRequest(request, spec);
 		const read = async () =>
 			presentIn(
-				await wire.send({ ...(reading ?? { ...request, purpose: readingPurpose }), insists: true }),
+				await wire.send({ ...(reading ?? { ...request, purpose: readingPurpose }), retriesDuringShutdown: true }),
 				isForAnother,
 			);
 		const now = reading ? await read() : presentIn(recorded, isForAnother);
@@ -113,7 +113,7 @@ export async function proveStates(options: StatesOptions): Promise<ProviderState
 
 	const changes = () => (restores && found ? changesOf(wire.begun, wire.exchanges, found.id) : []);
 
-	const putBack = async () =>
+	const restoreChanges = async () =>
 		found && changes().length > 0
 			? restore({ changes, before: found.values, read: found.read, wire, disclosure })
 			: untouched;
@@ -127,7 +127,7 @@ export async function proveStates(options: StatesOptions): Promise<ProviderState
 			return { kind: 'unmet', state: name, ...onlyReading };
 		},
 		restore() {
-			restoration ??= putBack();
+			restoration ??= restoreChanges();
 			return restoration;
 		},
 		changedFields: () => [...new Set(changes().flatMap(({ fields }) => [...fields.keys()]))].sort(),

@@ -31,7 +31,7 @@ describe('which requests changed a customer', () => {
 		changesOf(requests, exchanges, 'c 1').map(({ request: { target }, fields }) => ({
 			target,
 			fields: Object.fromEntries(
-				[...fields].map(([field, sents]) => [field, sents.map(({ value, outcome }) => [value, outcome].join(' '))]),
+				[...fields].map(([field, updates]) => [field, updates.map(({ value, outcome }) => [value, outcome].join(' '))]),
 			),
 		}));
 
@@ -161,14 +161,14 @@ describe('what the values prove of the provider', () => {
 		['refused, and stored by one that failed', [sent('b', refused), sent('b', 'unclear')], 'b', undefined],
 		['refused as what it was before', [sent('b', taken, {}), sent('a', refused)], 'a', undefined],
 		['a map that took it', [sent({ k: 1 }, taken, { f: { k: 1 } })], { j: 2, k: 1 }, undefined],
-	])('%s', (_name, sents, is, kind) => {
-		expect(violationOf(fieldOf('f', sents, { f: 'a' }, { f: is }))?.kind).toBe(kind);
+	])('%s', (_name, updates, is, kind) => {
+		expect(violationOf(fieldOf('f', updates, { f: 'a' }, { f: is }))?.kind).toBe(kind);
 	});
 
 	test('it is held against the update that was the last to name the field', () => {
-		const sents = [sent('b', 'refused'), sent('c', 'refused')];
-		expect(violationOf(fieldOf('f', sents, { f: 'a' }, { f: 'b' }))?.request).toBe(sents[0]?.request);
-		expect(violationOf(fieldOf('f', sents, { f: 'a' }, { f: 'z' }))?.request).toBe(sents[1]?.request);
+		const updates = [sent('b', 'refused'), sent('c', 'refused')];
+		expect(violationOf(fieldOf('f', updates, { f: 'a' }, { f: 'b' }))?.request).toBe(updates[0]?.request);
+		expect(violationOf(fieldOf('f', updates, { f: 'a' }, { f: 'z' }))?.request).toBe(updates[1]?.request);
 	});
 });
 
@@ -185,19 +185,19 @@ describe('what has changed and no update named', () => {
 		['a moment no more', { at: '2026-01-02T03:04:05Z' }, { at: 'never' }, ['/at']],
 	])('%s', (_name, before, after, places) => {
 		const fields = changes.flatMap((change) =>
-			[...change.fields].map(([name, sents]) => fieldOf(name, sents, before, after)),
+			[...change.fields].map(([name, updates]) => fieldOf(name, updates, before, after)),
 		);
 		expect(strayed(fields, before, after)).toEqual(places);
 	});
 });
 
 test.each([
-	['equal', 'a', 'a', { isBack: true, kept: [] }],
-	['another', 'a', 'b', { isBack: false, kept: [] }],
-	['a map with a key that stayed', { a: 1 }, { a: 1, 'k/l': 2 }, { isBack: true, kept: ['f/k/l'] }],
-	['a map with another value', { a: 1 }, { a: 2, k: 2 }, { isBack: false, kept: ['f/k'] }],
-	['a map that lost a key', { a: 1, b: 2 }, { a: 1 }, { isBack: false, kept: [] }],
-	['gone', 'a', undefined, { isBack: false, kept: [] }],
+	['equal', 'a', 'a', { matches: true, kept: [] }],
+	['another', 'a', 'b', { matches: false, kept: [] }],
+	['a map with a key that stayed', { a: 1 }, { a: 1, 'k/l': 2 }, { matches: true, kept: ['f/k/l'] }],
+	['a map with another value', { a: 1 }, { a: 2, k: 2 }, { matches: false, kept: ['f/k'] }],
+	['a map that lost a key', { a: 1, b: 2 }, { a: 1 }, { matches: false, kept: [] }],
+	['gone', 'a', undefined, { matches: false, kept: [] }],
 ])('afterwards a field is %s', (_name, was, is, compared) => {
 	expect(comparedWith(was, is, 'f')).toEqual(compared);
 });
