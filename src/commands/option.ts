@@ -66,7 +66,8 @@ function targetOf(given: string, option: string): Target {
 	const format = formats.find((each) => each === name);
 	if (format === undefined) {
 		const hint = didYouMean(name, formats) || '.';
-		throw new InputError(`There is no format "${name}"${hint} Formats: ${formats.join(', ')}.`);
+		// All of it, so that a secret in it is seen as one and masked.
+		throw new InputError(`There is no format "${given}"${hint} Formats: ${formats.join(', ')}.`);
 	}
 	const file = rest.length === 0 ? undefined : rest.join('=');
 	if (file === '') throw new InputError(`${option} ${given} names no file. Say ${option} ${name}=FILE.`);
