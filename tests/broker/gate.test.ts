@@ -29,7 +29,7 @@ test('a contract that the gate has replaced is not published before it is commit
 			expect({ code, stderr, requests }).toEqual({ code: 0, stderr: '', requests: [] });
 			expect(stdout).toContain('pacts replaced');
 			expect(stdout).toContain(
-				'nothing was published and nobody asked whether it may be deployed: the work tree has changes that are not committed\n',
+				'not published: the work tree has uncommitted changes\n',
 			);
 		},
 	);
