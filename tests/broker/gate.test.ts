@@ -28,9 +28,7 @@ test('a contract that the gate has replaced is not published before it is commit
 			const { code, stdout, stderr } = await contract(['gate'], { cwd: project.root, env: { ...env, CI: '' } });
 			expect({ code, stderr, requests }).toEqual({ code: 0, stderr: '', requests: [] });
 			expect(stdout).toContain('pacts replaced');
-			expect(stdout).toContain(
-				'not published: the work tree has uncommitted changes\n',
-			);
+			expect(stdout).toContain('not published: the work tree has uncommitted changes\n');
 		},
 	);
 });
