@@ -24,7 +24,7 @@ const noise = 500_000;
 
 /** 'agree', or what was wrong. */
 async function verify() {
-	const quiet = { say: () => {}, trace: () => {}, end: () => {} };
+	const quiet = { show: () => {}, trace: () => {}, end: () => {} };
 	// It remembers what it has seen of a run, and serves one.
 	const redactor = createRedactor([apiKey, customerId]);
 	const { report } = await run(parseInvocation(args), environment, quiet, redactor);
