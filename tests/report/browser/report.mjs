@@ -41,7 +41,11 @@ function hostileReport(trap) {
 	const place = (name) => ({ file: name, pointer: `/paths/${attacks[2]}`, line: 1, column: 2 });
 	const judged = attacks.map((description, index) => {
 		const ref = { file, index, description };
-		const about = (code, rest) => finding({ code, message: `Wrong: "${description}"`, interaction: ref, ...rest });
+		const about = (code, rest) =>
+			finding({
+				...{ code, title: `Wrong: "${description}".`, fix: [`Correct "${description}".`], interaction: ref },
+				...{ detail: description, ...rest },
+			});
 		const findings = [
 			about('response.body.invalid', { role: 'contract', at: place(file), spec: place(attacks[3]) }),
 			about('response.body.drift', { role: 'provider', at: { pointer: attacks[0] } }),
@@ -170,7 +174,7 @@ try {
 	const told = (...methods) => events.filter(({ method }) => methods.includes(method));
 	check('the title says verdict and command', seen.title, 'disagree: contract gate');
 	check('the heading says the verdict', seen.heading, 'contract gate: disagree');
-	check('the summary counts', seen.summary, '7 interactions, 7 judged, 14 errors, 7 warnings');
+	check('the summary counts', seen.summary, '7 of 7 interactions judged; findings: 7 errors, 7 unjudged, 7 warnings');
 	check('every finding is an article', seen.articles, 21);
 	check('every interaction is a row', seen.rows, 7);
 	check(
