@@ -6,6 +6,7 @@
 
 import { hasBroker } from '../broker/settings';
 import { consumerVersion, refuseDirty, type VersionOptions } from '../broker/version';
+import { isRed } from '../exchange/finding';
 import type { PactFile } from '../pact/pact-file';
 import type { Environment } from '../system/environment';
 import { type DeployQuestion, deployStep } from './can-i-deploy';
@@ -105,5 +106,4 @@ async function endWithBroker(
 	return [...before, await deployStep(pacts, question, run)];
 }
 
-const isWell = ({ findings }: StepResult) =>
-	findings.every(({ severity }) => severity !== 'error' && severity !== 'unjudged');
+const isWell = ({ findings }: StepResult) => !findings.some(isRed);

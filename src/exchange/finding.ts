@@ -152,6 +152,9 @@ export function finding({ detail, fix = [], ...draft }: FindingDraft): Finding {
 	return { ...draft, fix, message: [title, ...fix].join(' '), severity: severities[code], fingerprint };
 }
 
+/** Whether something disagrees or could not be judged. */
+export const isRed = ({ severity }: Finding): boolean => severity === 'error' || severity === 'unjudged';
+
 export type Verdict = 'agree' | 'disagree' | 'unjudged';
 
 /** Precedence: disagree, unjudged, agree. An accepted finding does not count; with `strict` a warning disagrees. */

@@ -1,6 +1,6 @@
 /** What the formats for people share: places, counts, verdicts, and findings grouped by place and by cause. */
 
-import type { Finding, Place, Severity, Verdict } from '../exchange/finding';
+import { type Finding, isRed, type Place, type Severity, type Verdict } from '../exchange/finding';
 import { counted } from '../json/text';
 import type { Report } from './report';
 
@@ -25,13 +25,11 @@ function grouped(findings: readonly Finding[], keyOf: (finding: Finding) => stri
 
 export type PlaceGroup = readonly [place: string, findings: readonly Finding[]];
 
-/** Findings by the file or party to look at. Groups with errors come last: a terminal shows the end. */
+/** Findings by the file or party to look at. Groups with what is red come last: a terminal shows the end. */
 export function byPlace(findings: readonly Finding[]): PlaceGroup[] {
-	const hasError = ([, own]: PlaceGroup) => Number(own.some(isError));
+	const hasError = ([, own]: PlaceGroup) => Number(own.some((each) => isRed(each) && !each.accepted));
 	return grouped(findings, placeOf).sort((one, other) => hasError(one) - hasError(other));
 }
-
-const isError = ({ severity, accepted }: Finding) => severity === 'error' && !accepted;
 
 function placeOf({ code, role, at, spec }: Finding): string {
 	if (at?.file !== undefined) return at.file;

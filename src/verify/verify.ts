@@ -2,6 +2,7 @@
  * The step `verify`: replays pacts against the provider through the bridge, judges everything that came back, and restores
  * what it changed at a provider that is not ours.
  */
+import { isRed } from '../exchange/finding';
 import type { Transport } from '../http/transport';
 import { createWire, type Recorded } from '../http/wire';
 import type { PactFile } from '../pact/pact-file';
@@ -104,7 +105,7 @@ function withRestoration(judgement: Judgement, restoration: Restoration, provide
 	return {
 		findings: [...judgement.findings, ...of(undefined)],
 		interactions: judgement.interactions.map((each) => {
-			const isRight = each.findings.every(({ severity }) => severity !== 'error');
+			const isRight = !each.findings.some(isRed);
 			return isRight ? { ...each, findings: [...each.findings, ...of(each.ref)] } : each;
 		}),
 	};
