@@ -14,7 +14,7 @@ export const ours = {
 	args: ({ pact, spec }) => [command, 'check', pact, '--spec', spec, '--format', 'text'],
 	/** Findings are allowed where what is judged is not known to agree. */
 	fault({ code, end }, { count, agrees }) {
-		const [, interactions, judged] = /^\s*(\d+) interactions?, (\d+) judged/m.exec(end) ?? [];
+		const [, judged, interactions] = /^\s*(\d+) of (\d+) interactions? judged/m.exec(end) ?? [];
 		if (Number(interactions) !== count || Number(judged) !== count) return `it judged ${judged} of ${count}`;
 		return code === 0 || (code === 1 && !agrees) ? undefined : `it ended with ${code}`;
 	},
