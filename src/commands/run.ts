@@ -37,7 +37,7 @@ export async function run(
 	const [spec, acceptances] = await Promise.all([loadSpec(options.spec), acceptancesFor(options)]);
 	const steps = await stepsOf(options, { spec, environment, progress, redactor, acceptances });
 	const outcome = await conclude(options, spec, steps, acceptances);
-	await leaveReport(redactor.data(outcome.report));
+	await leaveReport(outcome.report, redactor);
 	return outcome;
 }
 

@@ -46,9 +46,9 @@ export function stepResult(
 	{ acceptances = [], ...found }: Partial<Omit<StepResult, 'step'> & Pick<Run, 'acceptances'>> = {},
 ): StepResult {
 	const findings = withAcceptances(found.findings ?? [], acceptances);
-	const judged = (found.judged ?? []).map((each) => {
-		return { ...each, findings: withAcceptances(each.findings, acceptances) };
-	});
+	const judged = (found.judged ?? []).map((each) =>
+		each.findings.length === 0 ? each : { ...each, findings: withAcceptances(each.findings, acceptances) },
+	);
 	const verdict = verdictOf([...findings, ...judged.flatMap((each) => each.findings)]);
 	const seconds = Math.round(performance.now() - started) / 1000;
 	return { notes: [], ...found, judged, findings, step: { step, seconds, sentence, verdict } };

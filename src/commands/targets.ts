@@ -41,6 +41,7 @@ export async function tryTargets(options: Options): Promise<void> {
 }
 
 async function refuseInputs(targets: readonly string[], options: Options): Promise<void> {
+	if (targets.length === 0) return;
 	const place = (file: string) => realpath(file).catch(() => resolve(file));
 	const pacts = await readdir(pactFolder).catch(() => []);
 	const read = [

@@ -159,6 +159,8 @@ export type Verdict = 'agree' | 'disagree' | 'unjudged';
 
 /** Precedence: disagree, unjudged, agree. An accepted finding does not count; with `strict` a warning disagrees. */
 export function verdictOf(findings: readonly Finding[], strict = false): Verdict {
+	// Most interactions have none.
+	if (findings.length === 0) return 'agree';
 	const found = new Set(findings.filter(({ accepted }) => !accepted).map(({ severity }) => severity));
 	if (found.has('error') || (strict && found.has('warning'))) return 'disagree';
 	return found.has('unjudged') ? 'unjudged' : 'agree';

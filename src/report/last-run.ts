@@ -7,20 +7,22 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf, InputError, reasonOf } from '../json/input-error';
 import { isObject, jsonIn, property } from '../json/json';
+import type { Redactor } from '../redact/redact';
 import { replaceFile } from '../system/atomic-file';
 import type { Report } from './report';
 
 const lastRun = join('node_modules', '.cache', 'contract', 'last-run.json');
 
-/** Leaves the report. A run does not fail if it cannot be left; `accept` reports that. */
-export async function leaveReport({ formatVersion, command, findings }: Report): Promise<void> {
+/** Leaves the report, redacted. A run does not fail if it cannot be left; `accept` reports that. */
+export async function leaveReport({ formatVersion, command, findings }: Report, redactor: Redactor): Promise<void> {
 	if (!existsSync('node_modules')) return;
 	const kept = findings.map(({ code, severity, operation, status, spec, fingerprint }) => ({
 		...{ code, severity, operation, status, spec, fingerprint },
 	}));
 	try {
 		await mkdir(dirname(lastRun), { recursive: true });
-		await replaceFile(lastRun, `${JSON.stringify({ formatVersion, command, findings: kept })}\n`);
+		const left = redactor.data({ formatVersion, command, findings: kept });
+		await replaceFile(lastRun, `${JSON.stringify(left)}\n`);
 	} catch {
 		// Read-only, or full.
 	}

@@ -39,12 +39,24 @@ export interface Report {
 		readonly interactions: number;
 		/** How many of them were judged. */
 		readonly checked: number;
-		/** Findings by severity, and those that are accepted; an accepted one counts nowhere else. */
-		readonly errors: number;
-		readonly unjudged: number;
-		readonly warnings: number;
-		readonly notes: number;
-		readonly accepted: number;
+	} & Counts;
+}
+
+/** Findings by severity, and those that are accepted; an accepted one counts nowhere else. */
+export interface Counts {
+	readonly errors: number;
+	readonly unjudged: number;
+	readonly warnings: number;
+	readonly notes: number;
+	readonly accepted: number;
+}
+
+export function countsOf(findings: readonly Finding[]): Counts {
+	const counting = findings.filter(({ accepted }) => !accepted);
+	const of = (severity: Severity) => counting.filter((each) => each.severity === severity).length;
+	return {
+		...{ errors: of('error'), unjudged: of('unjudged'), warnings: of('warning'), notes: of('note') },
+		accepted: findings.length - counting.length,
 	};
 }
 
@@ -77,8 +89,6 @@ export function makeReport({ steps = [], judged, findings: found, judgesNone, ..
 		return { file, index, description, operation, verdict: verdict === 'agree' && isUnjudged ? 'unjudged' : verdict };
 	});
 	const all = [...findings, ...together.flatMap((each) => each.findings)];
-	const counting = all.filter(({ accepted }) => !accepted);
-	const count = (severity: Severity) => counting.filter((each) => each.severity === severity).length;
 	return {
 		formatVersion: 2,
 		command,
@@ -91,11 +101,7 @@ export function makeReport({ steps = [], judged, findings: found, judgesNone, ..
 		summary: {
 			interactions: interactions.length,
 			checked: interactions.filter((each) => each.verdict !== 'unjudged').length,
-			errors: count('error'),
-			unjudged: count('unjudged'),
-			warnings: count('warning'),
-			notes: count('note'),
-			accepted: all.length - counting.length,
+			...countsOf(all),
 		},
 	};
 }

@@ -1,8 +1,8 @@
 /** What the formats for people share: places, counts, verdicts, and findings grouped by place and by cause. */
 
-import { type Finding, isRed, type Place, type Severity, type Verdict } from '../exchange/finding';
+import { type Finding, isRed, type Place, type Verdict } from '../exchange/finding';
 import { counted } from '../json/text';
-import type { Report } from './report';
+import { type Counts, countsOf, type Report } from './report';
 
 export const verdictWords: Record<Verdict, string> = {
 	agree: 'everything that was compared agrees',
@@ -19,7 +19,12 @@ export function placeInWords({ file, pointer, line, column }: Place): string {
 /** In the order in which each key was first met. */
 function grouped(findings: readonly Finding[], keyOf: (finding: Finding) => string): [string, Finding[]][] {
 	const groups = new Map<string, Finding[]>();
-	for (const each of findings) groups.set(keyOf(each), [...(groups.get(keyOf(each)) ?? []), each]);
+	for (const each of findings) {
+		const key = keyOf(each);
+		const group = groups.get(key);
+		if (group) group.push(each);
+		else groups.set(key, [each]);
+	}
 	return [...groups];
 }
 
@@ -66,16 +71,7 @@ export function byCause(findings: readonly Finding[]): Cause[] {
 }
 
 /** `2 errors, 1 warning`; a severity without findings is left out. */
-export function severitiesInWords(findings: readonly Finding[]): string {
-	const counting = findings.filter(({ accepted }) => !accepted);
-	const of = (severity: Severity) => counting.filter((each) => each.severity === severity).length;
-	const accepted = findings.length - counting.length;
-	return countsInWords({
-		...{ errors: of('error'), unjudged: of('unjudged'), warnings: of('warning'), notes: of('note'), accepted },
-	});
-}
-
-type Counts = Omit<Report['summary'], 'interactions' | 'checked'>;
+export const severitiesInWords = (findings: readonly Finding[]): string => countsInWords(countsOf(findings));
 
 function countsInWords({ errors, unjudged, warnings, notes, accepted }: Counts): string {
 	return [

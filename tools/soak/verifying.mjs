@@ -9,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { load } from '../sources.mjs';
 
+const { isRed } = load('src/exchange/finding.ts');
 const { parseInvocation } = load('src/commands/arguments.ts');
 const { readEnvironment } = load('src/system/environment.ts');
 const { run } = load('src/commands/run.ts');
@@ -28,7 +29,7 @@ async function verify() {
 	// It remembers what it has seen of a run, and serves one.
 	const redactor = createRedactor([apiKey, customerId]);
 	const { report } = await run(parseInvocation(args), environment, quiet, redactor);
-	const errors = report.findings.filter(({ severity }) => severity === 'error' || severity === 'unjudged');
+	const errors = report.findings.filter(isRed);
 	if (report.verdict === 'agree' && report.interactions.length > 0 && errors.length === 0) return 'agree';
 	return `${report.verdict}\n${errors.map(({ code, message }) => `${code}: ${message}`).join('\n')}`;
 }

@@ -1,7 +1,9 @@
 /** Puts a mutant before the verification that users run, and says whether it came to what it has to come to. */
+
 import { parseInvocation } from '../../../src/commands/arguments';
 import type { Progress } from '../../../src/commands/progress';
 import { run } from '../../../src/commands/run';
+import { isRed } from '../../../src/exchange/finding';
 import type { Json } from '../../../src/json/json';
 import type { Spec } from '../../../src/openapi/spec';
 import { createRedactor } from '../../../src/redact/redact';
@@ -91,7 +93,7 @@ async function verified(mutant: Mutant, { honest, spec, files, interactions, ver
 		const environment = { IMPRINT_API_KEY: honest.apiKey, IMPRINT_CUSTOMER_ID: ids.own };
 		const timeout = mutant.timeout ?? usualTimeout;
 		const { verdict, findings } = await verify({ url: provider.url, environment, timeout, ...files });
-		const counting = findings.filter(({ severity }) => severity === 'error' || severity === 'unjudged');
+		const counting = findings.filter(isRed);
 		const codes = [...new Set(counting.map(({ code }) => code))].sort();
 		const caughtBy = [...new Set(codes.map(watchOf))].sort();
 		return { verdict, codes, caughtBy, arrived: provider.arrived.size, hits: provider.hits() };
