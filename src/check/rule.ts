@@ -45,7 +45,7 @@ export function messageContext(context: RuleContext, side: MessageContext['side'
 		side,
 		subject: side === 'request' ? 'Request' : isExpected ? 'Expected response' : 'Response',
 		fix: [correction(role, isExpected), `Update ${spec.document.file} if the API has changed.`],
-		reading: isExpected ? 'some' : side,
+		reading: isExpected ? 'possible' : side,
 	};
 }
 

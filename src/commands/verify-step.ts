@@ -51,14 +51,21 @@ export async function verifyStep(
 	const started = performance.now();
 	const { spec, environment, redactor, progress } = run;
 	const { timeout, rate, restore } = options;
-	const [{ verify }, { localProvider, remoteProvider }, { createTransport }, { longestDelivery }, { loadTls }] =
-		await Promise.all([
-			import('../verify/verify'),
-			import('../verify/provider'),
-			import('../http/transport'),
-			import('../http/retry'),
-			import('../http/tls'),
-		]);
+	const [
+		{ verify },
+		{ localProvider, remoteProvider },
+		{ createTransport },
+		{ longestDelivery },
+		{ loadTls },
+		{ withExchange },
+	] = await Promise.all([
+		import('../verify/verify'),
+		import('../verify/provider'),
+		import('../http/transport'),
+		import('../http/retry'),
+		import('../http/tls'),
+		import('../har/shown'),
+	]);
 	const tls = target && (await loadTls(environment));
 	const provider = target ? remoteProvider(target, environment) : await localProvider();
 	const transport = createTransport({
@@ -75,11 +82,13 @@ export async function verifyStep(
 				if (!options.showValues) redactor.learn(() => textsOfAnswers(exchanges));
 			},
 		});
-		const judged = interactions.map(({ ref, operation, findings: own }) => ({
+		const judged = interactions.map(({ ref, operation, findings: own, recorded, expected }) => ({
 			...{ ref, operation },
-			findings: own.map((each) => withCleanReason(each, redactor)),
+			findings: withExchange(own, recorded, expected, { spec, redactor, showValues: options.showValues }).map((each) =>
+				withCleanReason(each, redactor),
+			),
 		}));
-		const sent = interactions.filter(({ isReplayed }) => isReplayed).length;
+		const sent = interactions.filter(({ recorded }) => recorded).length;
 		const all = counted(judged.length, 'interaction');
 		const replayed = sent === judged.length ? all : `${sent} of ${all}`;
 		const sentence = `contract and spec with provider: ${replayed} replayed against ${provider.name}`;

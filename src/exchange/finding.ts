@@ -117,6 +117,8 @@ export interface Finding {
 	readonly received?: string;
 	/** What the spec or the contract allows. */
 	readonly allowed?: string;
+	/** Of a live answer. */
+	readonly exchange?: ShownExchange;
 	/** Why somebody accepted it: then it does not count. */
 	readonly accepted?: Acceptance;
 	readonly role?: Role | 'client';
@@ -130,6 +132,15 @@ export interface Finding {
 	readonly spec?: Place;
 	/** Twelve hex digits that name the cause, the same from run to run and for every interaction that it concerns. */
 	readonly fingerprint: string;
+}
+
+/** Bodies are text, as they were sent; what the provider sent is masked unless values are to be shown. */
+export interface ShownExchange {
+	readonly request: { readonly method: string; readonly path: string; readonly body: string };
+	/** What the contract expects; an example where a matcher lets it vary. */
+	readonly expected: { readonly status: number; readonly body: string };
+	readonly received: { readonly status: number; readonly contentType: string; readonly body: string };
+	readonly masked: boolean;
 }
 
 export interface Acceptance {

@@ -4,9 +4,10 @@ import type { Report } from './report';
 /** Every key at any depth; each object has those that it knows, in this order. */
 const keys = [
 	...['formatVersion', 'command', 'step', 'seconds', 'sentence', 'code', 'severity', 'title', 'fix', 'message'],
-	...['received', 'allowed', 'role', 'interaction', 'file', 'index', 'description', 'operation', 'verdict'],
-	...['status', 'instance', 'at', 'spec', 'version', 'pointer', 'line', 'column', 'fingerprint', 'steps'],
-	...['interactions', 'findings', 'summary', 'checked', 'errors', 'unjudged', 'warnings', 'notes', 'accepted'],
+	...['method', 'path', 'request', 'expected', 'received', 'masked', 'allowed', 'exchange'],
+	...['role', 'interaction', 'file', 'index', 'description', 'operation', 'verdict'],
+	...['status', 'contentType', 'body', 'instance', 'at', 'spec', 'version', 'pointer', 'line', 'column', 'fingerprint'],
+	...['steps', 'interactions', 'findings', 'summary', 'checked', 'errors', 'unjudged', 'warnings', 'notes', 'accepted'],
 	...['reason', 'until'],
 ];
 

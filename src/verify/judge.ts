@@ -5,7 +5,7 @@
  */
 import { check } from '../check/check';
 import type { Disclosure } from '../exchange/disclosure';
-import type { Exchange, InteractionRef } from '../exchange/exchange';
+import type { Exchange, ExchangeResponse, InteractionRef } from '../exchange/exchange';
 import { type Finding, type FindingDraft, finding } from '../exchange/finding';
 import type { Recorded } from '../http/wire';
 import { child } from '../json/pointer';
@@ -36,8 +36,10 @@ export interface Evidence {
 export interface JudgedInteraction {
 	readonly ref: InteractionRef;
 	readonly operation: string | undefined;
-	/** Whether its request was sent. */
-	readonly isReplayed: boolean;
+	/** What the contract expects. */
+	readonly expected: ExchangeResponse;
+	/** Its request and what came of it; undefined if nothing was sent. */
+	readonly recorded: Recorded | undefined;
 	readonly findings: readonly Finding[];
 }
 
@@ -120,7 +122,8 @@ function judgeOne(replayed: Replayed, number: number, context: Context): JudgedI
 	return {
 		ref,
 		operation: context.spec.operations.find(method, path)?.operation.name,
-		isReplayed: (replayed.exchanges[0]?.attempts ?? 0) > 0,
+		expected: exchange.response,
+		recorded: replayed.exchanges.find(({ attempts }) => attempts > 0),
 		findings: findingsOf(replayed, number, context),
 	};
 }

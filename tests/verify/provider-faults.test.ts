@@ -389,3 +389,22 @@ test('what the provider sent never stands in the output', async () => {
 		}
 	});
 });
+
+test('a finding about an answer shows the exchange, masked', async () => {
+	const wrong = updated((body) => {
+		body.ssn4 = 1234;
+	});
+	await withProvider(wrong, async (provider) => {
+		const { findings } = await verifyRemotely(provider);
+		const { exchange } =
+			findings.find(({ interaction }) => interaction?.description === 'changes the e-mail alone') ?? {};
+		const { received, ...rest } = exchange ?? {};
+		expect(rest).toEqual({
+			request: { method: 'POST', path: '/v2/customers/*', body: '{"email":"changed@example.com"}' },
+			expected: { status: 200, body: expect.stringContaining('"email":"changed@example.com"') },
+			masked: true,
+		});
+		expect(received).toMatchObject({ status: 200, contentType: 'application/json; charset=utf-8' });
+		expect(JSON.parse(received?.body ?? '')).toMatchObject({ ssn4: 0, email: '*', date_of_birth: { year: 0 } });
+	});
+});

@@ -15,7 +15,7 @@ import type { Rule, RuleContext } from '../rule';
 import { hasWideSchemas, isPathFree } from './dependence';
 import { type Matched, matchedIn } from './matched';
 import { type Candidate, UnreadablePattern, valuesOf } from './matcher-values';
-import { type Matcher, readMatchingRules } from './pact-matchers';
+import { type Matcher, type MatchingRule, readMatchingRules } from './pact-matchers';
 
 /** What is wrong with a matcher at a place, if anything. */
 type Verdict = 'narrow' | Pick<Violation, 'code' | 'title' | 'fix' | 'source'>;
@@ -53,8 +53,9 @@ export function matchingRulesRule(context: RuleContext, judges: { parameters: Ru
 				const forbidden = violations.find((each) => forbids(each, candidate, instance));
 				if (!forbidden) continue;
 				const words = rule.matchers.map(nameOf).join(` ${rule.combine} `);
-				const title = `The ${words} also matches what the spec does not allow, for example: ${lowered(forbidden.title)}`;
-				const fix = ['Narrow the matcher to what the client sends.'];
+				const where = `Request ${placeOf(rule, instance)}`;
+				const title = `${where}: the ${words} also matches what the spec does not allow, for example: ${lowered(forbidden.title.replace(`${where}: `, ''))}`;
+				const fix = ['Narrow the matcher in the consumer test to what the client sends.'];
 				return { code: 'request.matcher.wider', title, fix, source: forbidden.source };
 			}
 			return 'narrow';
@@ -125,6 +126,14 @@ const freeOf = (text: string) => (text.startsWith('/') ? lastSegment(text) : tex
 const lastSegment = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
 const lowered = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);
+
+/** `body /email`, `query parameter "size"`, `path`: what a rule matches. */
+function placeOf({ part, steps }: MatchingRule, instance: Pointer | undefined): string {
+	if (instance !== undefined) return `body ${instance}`.trimEnd();
+	const [name] = steps;
+	if (part === 'path' || typeof name !== 'string') return part;
+	return `${part === 'query' ? 'query parameter' : 'header'} "${shorten(name)}"`;
+}
 
 function nameOf(matcher: Matcher): string {
 	if (matcher.kind === 'regex') return `regular expression ${shorten(matcher.pattern)}`;

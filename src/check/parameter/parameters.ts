@@ -22,7 +22,9 @@ export function parametersRule(context: RuleContext): Rule {
 	const usable = read.filter((each) => typeof each !== 'function');
 	const query = claimedNames(context.spec, 'query', usable);
 	const cookie = claimedNames(context.spec, 'cookie', usable);
-	const rules = broken.map((fault) => unverifiable('A request parameter', placeIn('path'), fault));
+	const rules = broken.map((fault) =>
+		unverifiable(`A request parameter of ${context.operation.name}`, placeIn('path'), fault),
+	);
 	for (const each of read) {
 		if (typeof each === 'function') rules.push(each);
 		else rules.push(parameterRule(context, each, each.in === 'cookie' ? cookie : query));

@@ -12,6 +12,8 @@ import { joinedHeader } from '../parameter/sent';
 import { followFrom, noRule, type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
 import { type Scheme, schemeNamed } from './security-scheme';
 
+const unverifiable = 'request.security.unverifiable';
+
 const inHeaders: PlaceOf = ({ request }) => request.headers;
 
 /** One of the alternatives: all that it asks for together. */
@@ -20,15 +22,15 @@ interface Alternative {
 	readonly words: string;
 	readonly declared: readonly Scheme[];
 	readonly undeclared: readonly Doubt[];
-	/** Why it cannot be judged. */
-	readonly broken: SpecFault | undefined;
+	/** Its first scheme that cannot be judged. */
+	readonly broken: { readonly name: string; readonly fault: SpecFault } | undefined;
 }
 
 /**
  * The rule for the security requirements of an operation, or of the document where the operation has none of its own.
  */
 export function securityRule(context: RuleContext): Rule {
-	return prepare('request.security.unverifiable', 'The credentials of the request', inHeaders, () => {
+	return prepare(unverifiable, 'The credentials of the request', inHeaders, () => {
 		const { spec, operation } = context;
 		const own = property(followFrom(context).value, 'security');
 		const pointer = own === undefined ? '/security' : child(operation.pointer, 'security');
@@ -45,14 +47,14 @@ function alternativeOf(spec: Spec, requirement: JsonObject, pointer: Pointer): A
 	const words: string[] = [];
 	const declared: Scheme[] = [];
 	const undeclared: Doubt[] = [];
-	let broken: SpecFault | undefined;
+	let broken: Alternative['broken'];
 	for (const name of Object.keys(requirement)) {
 		let way = '';
 		if (property(schemes, name) === undefined) {
 			undeclared.push({ kind: 'security', name, pointer: child(pointer, name) });
 		} else {
 			const scheme = schemeNamed(spec, name);
-			if (isFault(scheme)) broken ??= scheme;
+			if (isFault(scheme)) broken ??= { name, fault: scheme };
 			else declared.push(scheme);
 			way = isFault(scheme) ? '' : scheme.way;
 		}
@@ -85,7 +87,10 @@ function ruleOf(spec: Spec, alternatives: readonly Alternative[], source: Pointe
 		const { request } = judgement.exchange;
 		for (const each of doubts) spec.doubt(each);
 		if (certain.some((each) => isMet(each, request)) || doubtful.some((each) => mayBeMet(each, request))) return;
-		if (broken) throw broken;
+		if (broken) {
+			const what = `Security scheme "${broken.name}"`;
+			return judgement.reportBroken(unverifiable, what, inHeaders(judgement.places), broken.fault);
+		}
 		judgement.report({
 			code: 'request.security.missing',
 			place: inHeaders(judgement.places),

@@ -28,8 +28,8 @@ export function addByReading(piece: Piece): void {
 const additions: { readonly [reading in Reading]: (piece: Piece) => void } = {
 	request: addAsWritten,
 	response: addAsWritten,
-	some: addSome,
-	every: addEvery,
+	possible: addPossible,
+	certain: addCertain,
 	masked: addMasked,
 };
 
@@ -43,8 +43,8 @@ function addAsWritten(piece: Piece): void {
 	addContains(piece, piece.value('maxContains'));
 }
 
-function addLiteralsAndNegations(piece: Piece, reading: 'some' | 'every'): void {
-	const opposite = reading === 'some' ? 'every' : 'some';
+function addLiteralsAndNegations(piece: Piece, reading: 'possible' | 'certain'): void {
+	const opposite = reading === 'possible' ? 'certain' : 'possible';
 	for (const [keyword, schema] of relaxLiterals(piece.own, reading)) {
 		delete piece.out[keyword];
 		piece.also(schema, keyword);
@@ -57,14 +57,14 @@ function addLiteralsAndNegations(piece: Piece, reading: 'some' | 'every'): void 
 	}
 }
 
-function addSome(piece: Piece): void {
-	addLiteralsAndNegations(piece, 'some');
+function addPossible(piece: Piece): void {
+	addLiteralsAndNegations(piece, 'possible');
 	if (piece.has('oneOf')) piece.also({ anyOf: piece.list('oneOf') }, 'oneOf');
 	if (piece.has('if')) {
 		const [maybe, otherwise] = [piece.sub('if'), piece.sub('else')];
 		const held = { allOf: [maybe, piece.sub('then')] };
 		const open = conditional(maybe, { anyOf: [held, otherwise] }, otherwise);
-		piece.also(conditional(piece.sub('if', 'every'), held, open), 'if');
+		piece.also(conditional(piece.sub('if', 'certain'), held, open), 'if');
 	}
 	// A property that is not shown may bring its schema with it, and so what that one describes.
 	const { dependentSchemas } = piece.out;
@@ -74,17 +74,17 @@ function addSome(piece: Piece): void {
 }
 
 /** Below a negation no fault is reported, so nothing here needs an origin. */
-function addEvery(piece: Piece): void {
-	addLiteralsAndNegations(piece, 'every');
+function addCertain(piece: Piece): void {
+	addLiteralsAndNegations(piece, 'certain');
 	if (piece.has('oneOf')) {
-		const [surely, maybe] = [piece.list('oneOf'), piece.list('oneOf', 'some')];
+		const [surely, maybe] = [piece.list('oneOf'), piece.list('oneOf', 'possible')];
 		const only = (schema: TranslatedSchema, index: number) => ({
 			allOf: [schema, ...maybe.filter((_, other) => other !== index).map((other) => ({ not: other }))],
 		});
 		piece.also({ anyOf: surely.map(only) });
 	}
 	if (piece.has('if')) {
-		piece.also({ anyOf: [{ not: piece.sub('if', 'some') }, piece.sub('then')] });
+		piece.also({ anyOf: [{ not: piece.sub('if', 'possible') }, piece.sub('then')] });
 		piece.also({ anyOf: [piece.sub('if'), piece.sub('else')] });
 	}
 	// What is not shown may be anything: a property that is named has to be there, and nothing may bound the others.

@@ -1,5 +1,5 @@
 /**
- * `enum`, `const` and `uniqueItems` name objects in full. In the readings `some` and `every`, where an object may have
+ * `enum`, `const` and `uniqueItems` name objects in full. In the readings `possible` and `certain`, where an object may have
  * more properties than it shows, they are put in terms that allow for those.
  */
 import { isObject, type JsonObject } from '../../json/json';
@@ -7,7 +7,7 @@ import { isObject, type JsonObject } from '../../json/json';
 type Relaxed = readonly [keyword: string, schema: Record<string, unknown>];
 
 /** Replacements for the keywords of `schema` that compare objects; the keywords themselves have to be removed. */
-export function relaxLiterals(schema: JsonObject, mode: 'some' | 'every'): Relaxed[] {
+export function relaxLiterals(schema: JsonObject, mode: 'possible' | 'certain'): Relaxed[] {
 	const relaxed: Relaxed[] = [];
 	const stated = [
 		['enum', Array.isArray(schema.enum) ? schema.enum : []],
@@ -15,7 +15,7 @@ export function relaxLiterals(schema: JsonObject, mode: 'some' | 'every'): Relax
 	] as const;
 	for (const [keyword, literals] of stated) {
 		if (!literals.some(holdsObject)) continue;
-		if (mode === 'some') relaxed.push([keyword, { anyOf: literals.map(partOf) }]);
+		if (mode === 'possible') relaxed.push([keyword, { anyOf: literals.map(partOf) }]);
 		else relaxed.push([keyword, enumOf(literals.filter((literal) => !holdsObject(literal)))]);
 	}
 	if (schema.uniqueItems === true) {
@@ -24,7 +24,7 @@ export function relaxLiterals(schema: JsonObject, mode: 'some' | 'every'): Relax
 		const flat = { uniqueItems: true };
 		relaxed.push([
 			'uniqueItems',
-			mode === 'some' ? { anyOf: [flat, { contains: nested }] } : { ...flat, items: { not: nested } },
+			mode === 'possible' ? { anyOf: [flat, { contains: nested }] } : { ...flat, items: { not: nested } },
 		]);
 	}
 	return relaxed;

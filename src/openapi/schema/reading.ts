@@ -8,12 +8,12 @@ import type { OneWay, Placed } from './scope';
  * How a schema is read.
  * - `request`: as written, less what is `readOnly` in `required`.
  * - `response`: as written, less what is `writeOnly` in `required`.
- * - `some`: valid if adding properties can make the value valid: what a contract may expect of a response.
- * - `every`: valid if the value is valid whatever properties are added: what `some` needs below a negation.
+ * - `possible`: valid if adding properties can make the value valid: what a contract may expect of a response.
+ * - `certain`: valid if the value is valid whatever properties are added: what `possible` needs below a negation.
  * - `masked`: a response whose values and map keys are masked: its types and fields are judged, whatever depends on a
  *   value is not. Whatever is valid as a `response` is valid, once it is masked, in this reading.
  */
-export type Reading = 'request' | 'response' | 'some' | 'every' | 'masked';
+export type Reading = 'request' | 'response' | 'possible' | 'certain' | 'masked';
 
 /** The keyword for one-way properties (OpenAPI 3.1, 4.8.24.5; JSON Schema 2020-12 validation, 9.4). */
 export const oneWayKeyword = (reading: Reading): OneWay => (reading === 'request' ? 'readOnly' : 'writeOnly');

@@ -111,7 +111,7 @@ export function createTranslator(
 			for (const keyword of lists) if (piece.has(keyword)) out[keyword] = piece.list(keyword);
 			if (second) piece.also(second, '$dynamicRef');
 			if (piece.has('unevaluatedItems') && mode !== 'masked') {
-				const opposite = { some: 'every', every: 'some', request: mode, response: mode } as const;
+				const opposite = { possible: 'certain', certain: 'possible', request: mode, response: mode } as const;
 				const schema = unevaluatedItems(document, place, (other, otherwise = false) =>
 					convert(otherwise ? opposite[mode] : mode, other, document.at(other.pointer).value),
 				);

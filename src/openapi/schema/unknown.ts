@@ -22,7 +22,7 @@ export interface UnknownProperty {
 /** The unknown properties of `value` by the schema at `pointer`. Throws what the document and the validator throw. */
 export function unknownProperties(spec: Parts, reading: Reading, pointer: Pointer, value: unknown): UnknownProperty[] {
 	const found: UnknownProperty[] = [];
-	const as = reading === 'some' ? undefined : reading;
+	const as = reading === 'possible' ? undefined : reading;
 	walk(spec, as, pointer, value, (_name, schemas, isKnown, place) => {
 		if (isKnown) return;
 		const naming = schemas.find(({ schema }) => isObject(schema.properties)) ?? schemas[0];
@@ -115,7 +115,7 @@ function walk(
 		for (const each of schema.together) if (take(each)) names = true;
 		if (schema.condition) {
 			const { test, met, unmet } = schema.condition;
-			const [mayHold, surelyHolds] = [holds('some', test, at), holds('every', test, at)];
+			const [mayHold, surelyHolds] = [holds('possible', test, at), holds('certain', test, at)];
 			// What `if` names is known, but does not close the object.
 			if (mayHold) take(test.node);
 			const thenNames = mayHold && take(met);
@@ -127,7 +127,7 @@ function walk(
 			for (const [name, each] of schema.dependents) {
 				const isShown = Object.hasOwn(at, name);
 				// A property that is not shown may bring its schema with it: what that one names is known, but closes nothing.
-				const mayBring = isShown || (as === undefined && holds('some', each, at));
+				const mayBring = isShown || (as === undefined && holds('possible', each, at));
 				if (mayBring && take(each.node) && isShown) names = true;
 			}
 		}
@@ -141,15 +141,15 @@ function walk(
 
 	/** If none holds, those that would hold with other properties: one of them is probably meant. */
 	function holding(branches: readonly Branch[], at: unknown): readonly Branch[] {
-		const found = branches.filter((each) => holds('some', each, at));
+		const found = branches.filter((each) => holds('possible', each, at));
 		if (found.length > 0 || as === undefined) return found;
 		if (as === 'masked') return branches;
-		return branches.filter(({ place }) => validator.accepts('some', place.pointer, at, place.scope));
+		return branches.filter(({ place }) => validator.accepts('possible', place.pointer, at, place.scope));
 	}
 
-	function holds(reading: 'some' | 'every', { place }: Branch, at: unknown): boolean {
+	function holds(reading: 'possible' | 'certain', { place }: Branch, at: unknown): boolean {
 		// What a mask leaves never proves that a schema holds.
-		if (as === 'masked' && reading === 'every') return false;
+		if (as === 'masked' && reading === 'certain') return false;
 		return validator.accepts(as ?? reading, place.pointer, at, place.scope);
 	}
 }
