@@ -49,6 +49,7 @@ export async function checkStep(
 	{ filter, source }: CheckStepOptions = {},
 ): Promise<StepResult> {
 	const started = performance.now();
+	progress.show(`check: the contract against ${spec.document.file}`);
 	const judged: Judged[] = [];
 	const texts: FileText[] = [];
 	for (const pact of pacts) {
