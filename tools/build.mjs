@@ -33,7 +33,7 @@ export async function compile() {
 			entryPoints: { contract: 'src/commands/cli.ts', verifier: 'src/verify/verifier-child.ts' },
 			bundle: true,
 			outdir: dist,
-			external: ['@pact-foundation/*', '@swc/*', 'jest'],
+			external: ['@pact-foundation/*', '@swc/*', 'jest', 'jiti'],
 		}),
 		build({ ...common, entryPoints: ['contracts/**/*.ts'], outdir: join(dist, 'contracts') }),
 	]);

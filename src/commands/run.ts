@@ -1,6 +1,8 @@
 /** Runs one command from its options to its report. Nothing is printed here and nothing exits. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { findConfig, readConfig } from '../config/read-config';
+import { type Settings, withoutConfig } from '../config/settings';
 import type { Finding, Verdict } from '../exchange/finding';
 import type { Har } from '../har/write';
 import { loadSpec, type Spec } from '../openapi/spec';
@@ -34,8 +36,12 @@ export async function run(
 	redactor: Redactor,
 ): Promise<Outcome> {
 	await tryTargets(options);
-	const [spec, acceptances] = await Promise.all([loadSpec(options.spec), acceptancesFor(options)]);
-	const steps = await stepsOf(options, { spec, environment, progress, redactor, acceptances });
+	const [spec, acceptances, settings] = await Promise.all([
+		loadSpec(options.spec),
+		acceptancesFor(options),
+		settingsFor(options),
+	]);
+	const steps = await stepsOf(options, { spec, environment, progress, redactor, acceptances, settings });
 	const outcome = await conclude(options, spec, steps, acceptances);
 	await leaveReport(outcome.report, redactor);
 	return outcome;
@@ -71,8 +77,16 @@ async function stepsOf(options: JudgingInvocation, run: Run): Promise<readonly S
  */
 async function acceptancesFor(options: JudgingInvocation): Promise<Acceptances> {
 	const isOther = resolve(options.spec) !== resolve(projectSpec);
-	const isNamed = options.command === 'check' && options.files.length > 0 && options.given.has('spec');
-	return isOther || isNamed ? [] : (await import('../report/acceptances')).readAcceptances();
+	return isOther || isNamedCheck(options) ? [] : (await import('../report/acceptances')).readAcceptances();
+}
+
+const isNamedCheck = (options: JudgingInvocation) =>
+	options.command === 'check' && options.files.length > 0 && options.given.has('spec');
+
+/** The config of the project; none where `check` gets pacts and a spec. Throws `InputError`. */
+async function settingsFor(options: JudgingInvocation): Promise<Settings> {
+	const file = isNamedCheck(options) ? undefined : findConfig(process.cwd());
+	return file === undefined ? withoutConfig(process.cwd()) : readConfig(file);
 }
 
 async function conclude(

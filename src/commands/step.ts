@@ -1,5 +1,6 @@
 /** What the commands share: the input of a run, and the result of a step. */
 import { faultFinding } from '../broker/fault';
+import type { Settings } from '../config/settings';
 import { type Finding, type Verdict, verdictOf } from '../exchange/finding';
 import type { Har } from '../har/write';
 import type { Spec } from '../openapi/spec';
@@ -13,6 +14,7 @@ import type { Progress } from './progress';
 export interface Run {
 	/** The entries of `accepted.yaml` that apply. */
 	readonly acceptances: Acceptances;
+	readonly settings: Settings;
 	readonly spec: Spec;
 	readonly environment: Environment;
 	readonly progress: Progress;

@@ -7,7 +7,7 @@ import { projectRoot } from './cli';
 
 const copied = [
 	...['bin', 'tools', 'spec', 'contracts', 'src', 'sandbox', 'pacts', 'dist'],
-	...['accepted.yaml', 'tests/consumer', 'package.json', 'tsconfig.json', 'jest.config.ts'],
+	...['contract.config.ts', 'accepted.yaml', 'tests/consumer', 'package.json', 'tsconfig.json', 'jest.config.ts'],
 ];
 
 export interface ProjectCopy {

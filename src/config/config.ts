@@ -1,0 +1,92 @@
+/** What the engine is told of a project, in `contract.config.ts`; `defineConfig` gives the file its types. */
+
+/** How the tests and the commands make the client. */
+export interface ClientOptions {
+	/** `http(s)://HOST[:PORT]`, without a path. */
+	readonly baseUrl: string;
+	readonly apiKey: string;
+}
+
+/** A provider on this machine, for runs without a network: what `local` of the config starts. */
+export interface LocalProvider {
+	readonly url: string;
+	/** The key that it accepts. */
+	readonly apiKey?: string;
+	/** Whether it has a handler for a request; without this, a missing handler looks like any other answer. */
+	handles?(method: string, path: string): boolean;
+	close(): Promise<void>;
+}
+
+/** The values that a provider state supplies to requests, by the names that their paths have in braces. */
+export type StateValues = Readonly<Record<string, string>>;
+
+/** Where a value comes from at a provider that is not ours. */
+export type RemoteValue =
+	/** The environment variable that holds it. */
+	| { readonly from: string }
+	/** An id that nobody has, in the form of the one in this environment variable. */
+	| { readonly unusedLike: string };
+
+export interface ProviderState<Local extends LocalProvider = LocalProvider> {
+	/** Meets the state at the local provider, and returns the values that it supplies. */
+	readonly local?: (provider: Local) => StateValues | Promise<StateValues>;
+	/** The values that it supplies at any other provider. */
+	readonly remote?: Readonly<Record<string, RemoteValue>>;
+	/**
+	 * A request that changes nothing and shows by its answer's status that the state is met. Its path takes the state's
+	 * values.
+	 */
+	readonly proof?: { readonly operationId: string; readonly body?: object; readonly status: number };
+}
+
+export interface ProviderConfig<Local extends LocalProvider = LocalProvider> {
+	/** The provider's name in the contract. */
+	readonly name: string;
+	/**
+	 * The prefix of the environment variables for any other provider than the local one: with `ACME` they are
+	 * ACME_BASE_URL, ACME_API_KEY, ACME_AUTH_SCHEME, ACME_CA_FILE, ACME_CLIENT_CERT, ACME_CLIENT_KEY and
+	 * ACME_CLIENT_KEY_PASSPHRASE. The default is `PROVIDER`.
+	 */
+	readonly variables?: string;
+	/** The header that carries the key as it is, such as `X-API-Key`; by default it goes into `Authorization`. */
+	readonly apiKeyHeader?: string;
+	/** By their names in the contract. */
+	readonly states?: Readonly<Record<string, ProviderState<Local>>>;
+	/** Fields of a request's body that are never changed at a provider that is not ours: its own data depend on them. */
+	readonly leaveAlone?: readonly string[];
+	/** Starts the local provider; without it, a provider needs a URL. */
+	readonly local?: () => Promise<Local>;
+	/** The file that gets a handler for a new operation, for messages. */
+	readonly localHandlers?: string;
+}
+
+export interface ContractConfig<Client = unknown, Local extends LocalProvider = LocalProvider> {
+	/** The consumer's name in the contract. */
+	readonly consumer: string;
+	readonly provider: ProviderConfig<Local>;
+	/** The OpenAPI document; `spec/openapi.yaml` by default. */
+	readonly spec?: string;
+	/** The folder of the recorded pacts; `pacts` by default. */
+	readonly pacts?: string;
+	/** The folder of the consumer tests, `*.pact.test.ts`; `tests/consumer` by default. */
+	readonly tests?: string;
+	/** Runs the consumer tests, in place of Jest. The tests write below the folder in CONTRACT_RECORD_DIR. */
+	readonly record?: { readonly command: string };
+	/** Makes the client under test. */
+	readonly client?: (options: ClientOptions) => Client;
+	/** The folder with one file for each operation that the client uses; `contracts` by default. */
+	readonly operations?: string;
+}
+
+/** How the client uses an operation: a file of `operations` exports one. */
+export interface OperationUse<Client, Input = never> {
+	readonly operationId: string;
+	/** Calls the operation with the client. */
+	readonly call: (client: Client, input: Input) => Promise<unknown>;
+	/** What the client makes of each documented status: it returns, or throws an error of a class. */
+	readonly outcomes: Readonly<Record<number, 'returns' | (abstract new (...args: never[]) => Error)>>;
+}
+
+export const defineConfig = <Client, Local extends LocalProvider = LocalProvider>(
+	config: ContractConfig<Client, Local>,
+): ContractConfig<Client, Local> => config;
