@@ -32,7 +32,13 @@ const config: Config = {
 	// Most tests wait for servers and processes, so there are more of them at a time than there are cores.
 	maxWorkers: 2 * availableParallelism(),
 	projects: [
-		{ ...shared, displayName: 'consumer', testMatch: ['<rootDir>/tests/consumer/**/*.test.ts'] },
+		{
+			...shared,
+			displayName: 'consumer',
+			testMatch: ['<rootDir>/tests/consumer/**/*.test.ts'],
+			// With CONTRACT_RECORD_DIR set, a shard records what `contract record` would.
+			testEnvironment: '<rootDir>/dist/jest-environment.js',
+		},
 		{
 			...shared,
 			displayName: 'suite',

@@ -30,12 +30,16 @@ export async function compile() {
 	const built = await Promise.all([
 		build({
 			...common,
-			entryPoints: { contract: 'src/commands/cli.ts', verifier: 'src/verify/verifier-child.ts' },
+			entryPoints: {
+				contract: 'src/commands/cli.ts',
+				verifier: 'src/verify/verifier-child.ts',
+				preload: 'src/record/preload.ts',
+				'jest-environment': 'src/record/jest-environment.ts',
+			},
 			bundle: true,
 			outdir: dist,
-			external: ['@pact-foundation/*', '@swc/*', 'jest', 'jiti'],
+			external: ['@pact-foundation/*', '@swc/*', 'jest', 'jest-environment-node', 'jiti'],
 		}),
-		build({ ...common, entryPoints: ['contracts/**/*.ts'], outdir: join(dist, 'contracts') }),
 	]);
 	const files = built.flatMap(({ outputFiles }) => outputFiles);
 	for (const { path, contents } of files) await replaceFile(path, contents);

@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 /** The folders of `src/`, in the order in which data flows: each imports only itself and those before it. */
 export const engine: readonly string[] = [
 	...['json', 'system', 'openapi', 'exchange', 'http', 'redact', 'pact', 'har', 'check', 'config'],
-	...['record', 'verify', 'broker', 'report', 'commands'],
+	...['pact-test', 'record', 'verify', 'broker', 'report', 'commands'],
 ];
 
 export interface Import {

@@ -1,72 +1,103 @@
-/** The finding of a failed consumer test: what Pact or the test reports, and the field's place in the spec. */
+/** The finding of a failed consumer test: the client's exception, or what it sent and what the interaction expects. */
+import { relative, resolve } from 'node:path';
 import { shorten } from '../exchange/disclosure';
 import { type Finding, finding } from '../exchange/finding';
-import { property } from '../json/json';
-import { child, type Pointer } from '../json/pointer';
-import { BrokenReference } from '../openapi/document/document';
-import type { Spec } from '../openapi/spec';
-import type { Catalogued } from './catalogue';
+import type { TestResult } from './jest';
+import { gotNothing, type Mismatch, sentencesOf } from './mismatch';
 
-export function failureFinding(test: string, reason: string, catalogue: readonly Catalogued[], spec: Spec): Finding {
-	const entry = catalogue.find(({ interaction: { description } }) => description === test);
-	const operation = spec.operations.operations.find(({ name }) => name === entry?.interaction.operationId);
-	const place = operation && placeOf(fieldIn(reason), child(operation.pointer, 'requestBody'), operation.pointer, spec);
+/** Why a test failed; equal for all tests that failed for the same reason. */
+interface Cause {
+	readonly title: string;
+	readonly fix: readonly string[];
+}
+
+/** `mismatches` are those of the test; `root` is the project's. */
+export function failureFinding(
+	result: TestResult,
+	mismatches: readonly Mismatch[],
+	isPactTest: boolean,
+	root: string,
+): Finding {
+	const { file, index, name } = result;
+	const { title, fix } = causeOf(result, mismatches, root);
 	return finding({
 		code: 'record.failed',
-		title: `${entry ? '' : `Consumer test "${test}": `}${titleOf(reason)}`,
-		fix: ['Correct the client in contracts/client.ts.', `Correct the interaction in ${entry?.file ?? 'contracts/'}.`],
-		...(entry && { interaction: { file: entry.file, index: entry.index, description: test } }),
-		...(place === undefined ? {} : { spec: { file: spec.document.file, pointer: place } }),
-		detail: entry ? reason : test,
+		title: isPactTest ? title : `Consumer test "${name}": ${title}`,
+		fix,
+		...(isPactTest && { interaction: { file, index, description: name } }),
+		detail: isPactTest ? title : `${file} ${name}`,
 	});
 }
 
-/** Without Pact's headings and numbers. Pact writes "Expected RECEIVED to be equal to EXPECTED". */
-function titleOf(reason: string): string {
-	const headings =
-		/^(Error: )?(Test failed for the following reasons:|Mock server failed with the following mismatches:)$/;
-	const text = reason
-		.split('\n')
-		.filter((line) => !headings.test(line))
-		.map((line) =>
-			line
-				.replace(/^Error: (?=The client threw )/, '')
-				.replace(/^\d+\)\s+The following request was /, 'Request ')
-				.replace(/^\d+\.\d+\s+/, '')
-				.replace(
-					/\$(\S*): Expected a Map with keys \[(.*?)\] but received one with keys \[(.*?)\]/,
-					(_, place, expected, received) =>
-						`body${place}: expected the fields ${expected || 'none'}, received ${received || 'none'}`,
-				)
-				.replace(/Expected ('.*') \(\w+\) to be equal to ('.*') \(\w+\)/, 'expected $2, received $1'),
-		)
-		.join('\n')
-		.replace(/^Request incorrect:\n(.*)\n/, 'The client sent a $1 that differs from the interaction: ')
-		.replace(/\.$/, '');
-	return `${shorten(text, 1200)}.`;
-}
-
-/** The field in Pact's text: `$.a.b: …`, or the first expected key that was not received. */
-function fieldIn(reason: string): string[] {
-	const path = /\$((?:\.[\w-]+)*): /.exec(reason)?.[1]?.split('.').slice(1) ?? [];
-	const [, expected = '', received = ''] = /keys \[(.*?)\] but received one with keys \[(.*?)\]/.exec(reason) ?? [];
-	const present = new Set(received.split(', '));
-	const missing = expected.split(', ').find((key) => key !== '' && !present.has(key));
-	return missing === undefined ? path : [...path, missing];
-}
-
-/** The deepest place in the request body's schema on the way to the field; the operation if it has no JSON body. */
-function placeOf(field: readonly string[], requestBody: Pointer, operation: Pointer, spec: Spec): Pointer {
-	try {
-		let place = spec.document.follow(child(requestBody, 'content', 'application/json', 'schema')).pointer;
-		for (const key of field) {
-			const { pointer, value } = spec.document.follow(place);
-			if (property(property(value, 'properties'), key) === undefined) return pointer;
-			place = child(pointer, 'properties', key);
+function causeOf({ reason, file }: TestResult, mismatches: readonly Mismatch[], root: string): Cause {
+	const own = `Correct the test in ${file}.`;
+	const fault = /^PactTestError: (.*)$/m.exec(reason)?.[1];
+	if (fault !== undefined) {
+		const [, spec] = /^(\S+) has no operationId /.exec(fault) ?? [];
+		if (spec !== undefined) {
+			return { title: fault, fix: [`Correct the operationId in ${file}.`, `Update ${spec} if it is outdated.`] };
 		}
-		return place;
-	} catch (error) {
-		if (error instanceof BrokenReference) return operation;
-		throw error;
+		return { title: fault, fix: ['Correct the client.', own] };
 	}
+	const sentNothing = gotNothing(mismatches);
+	const differences = sentencesOf(mismatches);
+	if (differences.length > 0 && !sentNothing) {
+		return { title: differences.join(' '), fix: ['Correct the client.', `Correct the interaction in ${file}.`] };
+	}
+	const timeout = /Exceeded timeout of (\d+) ms for a (test|hook)/.exec(reason)?.[1];
+	if (timeout !== undefined) return { title: `The client did not return within ${timeout} ms.`, fix: [own] };
+	const before = sentNothing ? ' before it sent a request' : '';
+	const thrown = /Test suite failed to run/.test(reason) ? undefined : exceptionIn(reason);
+	if (thrown !== undefined) {
+		const frame = frameIn(reason, root);
+		const isOwn = frame === undefined || frame.file === file;
+		const place = frame ? ` (${frame.file}:${frame.line})` : '';
+		return {
+			title: `The ${isOwn ? 'test' : 'client'} threw "${thrown}"${place}${before}.`,
+			fix: isOwn ? [own] : [`Correct the client in ${frame.file}.`, own],
+		};
+	}
+	if (/^(Error: Test failed for the following reasons:|VerificationError: )/.test(reason)) {
+		return { title: differences.join(' ') || 'Pact found a difference.', fix: ['Correct the client.', own] };
+	}
+	return { title: shorten(expectationIn(reason), 1200), fix: ['Correct the client.', own] };
 }
+
+/** The message of an exception; undefined for an assertion that failed and for Pact's own errors. */
+function exceptionIn(reason: string): string | undefined {
+	// `rejects.toThrow(SomeError)` shows the exception that came instead.
+	const instead = /^Received message:\s+"(.*)"$/m.exec(reason)?.[1];
+	if (instead !== undefined) return shorten(instead, 300);
+	if (
+		/^(Error: |JestAssertionError: )?expect\(|^AssertionError|^Error: Test failed for|^VerificationError: /.test(reason)
+	) {
+		return undefined;
+	}
+	const message = (reason.split(/\n\s+at /)[0] ?? '').replace(/^Error: /, '').trim();
+	return shorten(
+		message
+			.split('\n')
+			.map((line) => line.trim())
+			.filter(Boolean)
+			.join(' '),
+		300,
+	);
+}
+
+/** The first place of a stack that is the project's own. */
+function frameIn(reason: string, root: string): { readonly file: string; readonly line: string } | undefined {
+	for (const [, path = '', line = ''] of reason.matchAll(/^\s+at (?:.*\()?(?:file:\/\/)?(.+?):(\d+):\d+\)?$/gm)) {
+		const file = relative(root, resolve(root, path)).replaceAll('\\', '/');
+		if (!/^\.\.\/|(^|\/)node_modules\/|^node:|^[A-Za-z]:/.test(file)) return { file, line };
+	}
+	return undefined;
+}
+
+/** What the test expects and what it got, in the words of its assertion. */
+const expectationIn = (reason: string): string =>
+	reason
+		.split('\n')
+		.filter((line) => line.trim() !== '' && !/^\s+at |● Test suite failed to run/.test(line))
+		.map((line) => line.replace(/^(Error|JestAssertionError): /, '').trimEnd())
+		.slice(0, 12)
+		.join('\n');

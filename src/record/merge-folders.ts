@@ -1,33 +1,54 @@
 /**
  * Merges the recordings of several machines into the contract that one machine would have recorded, byte for byte.
- * Replaces `pacts/` only if every interaction of the catalogue was recorded.
+ * Replaces the pacts only if every interaction that they have was recorded.
  */
-import type { JsonObject } from '../json/json';
-import { loadCatalogue } from './catalogue';
-import { mergePacts } from './merge';
-import { duplicated, missing, type Recording, replaceUnlessFound } from './record';
-import { noRecording, readRecordings } from './recordings';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Finding, finding } from '../exchange/finding';
+import { isObject, jsonIn, property } from '../json/json';
+import { identityIn, mergePacts } from './merge';
+import { type Recorded, replaceUnlessFound, unmerged } from './record';
+import { noRecording, type Recording, readRecordings } from './recordings';
 
 /** `folder` is that of the pacts. Throws `InputError` if a folder cannot be used. */
-export async function mergeFolders(folders: readonly string[], folder: string): Promise<Recording> {
-	const recordings: JsonObject[] = [];
+export async function mergeFolders(folders: readonly string[], folder: string): Promise<Recorded> {
+	const recordings: Recording[] = [];
 	for (const each of folders) {
 		const own = await readRecordings(each);
 		if (own.length === 0) throw noRecording(each);
 		recordings.push(...own);
 	}
-	const merge = mergePacts(onceEach(recordings));
-	const catalogue = [...loadCatalogue().values()].flat();
-	const findings = [...merge.duplicates.map(duplicated), ...missing(catalogue, merge.pacts)];
+	const merge = mergePacts(recordings);
+	const recorded = new Set(merge.pacts.flatMap(({ name, identities }) => identities.map((each) => `${name} ${each}`)));
+	const findings = [...unmerged(merge), ...(await missing(folder, recorded))];
 	return replaceUnlessFound(findings, { folder, pacts: merge.pacts, mode: 'always', command: 'merge' });
 }
 
-/** One part for each interaction; equal recordings of several machines count once. */
-function onceEach(recordings: readonly JsonObject[]): JsonObject[] {
-	const parts = recordings.flatMap(({ consumer = null, provider = null, interactions }) =>
-		Array.isArray(interactions)
-			? interactions.map((each): JsonObject => ({ consumer, provider, interactions: [each] }))
-			: [],
-	);
-	return [...new Map(parts.map((part) => [JSON.stringify(part), part])).values()];
+/** The interactions of recorded pacts in `folder` that no machine recorded this time. */
+async function missing(folder: string, recorded: ReadonlySet<string>): Promise<Finding[]> {
+	const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
+	const findings = names.map(async (name) => {
+		const file = join(folder, name);
+		const pact = jsonIn(await readFile(file, 'utf8'));
+		// A pact that another tool wrote is nobody's to record.
+		if (property(property(pact, 'metadata'), 'recorded') === undefined) return [];
+		return ['interactions', 'messages'].flatMap((list) => {
+			const interactions = property(pact, list);
+			return (Array.isArray(interactions) ? interactions : [])
+				.filter(isObject)
+				.filter((each) => !recorded.has(`${name} ${identityIn(each)}`))
+				.map(({ description }) =>
+					finding({
+						code: 'record.incomplete',
+						title: `${file} has the interaction "${description}", and no folder has its recording.`,
+						fix: [
+							'Check that the folder of every shard is named.',
+							`Delete ${file} first if the interaction was removed on purpose.`,
+						],
+						detail: String(description),
+					}),
+				);
+		});
+	});
+	return (await Promise.all(findings)).flat();
 }

@@ -1,57 +1,89 @@
 /**
- * Merges pact files of one interaction each into one pact per consumer and provider. The bytes depend on the interactions
- * alone: not on their order, the number of workers, or the versions of Pact's libraries.
+ * Merges recorded pact files into one pact per consumer and provider. The bytes depend on the interactions alone: not on
+ * their order, the number of workers, or the versions of Pact's libraries.
  */
 import { createHash } from 'node:crypto';
 import { isObject, type Json, type JsonObject, property } from '../json/json';
+import type { Recording } from './recordings';
 
 export interface MergedPact {
 	/** `consumer-provider.json` */
 	readonly name: string;
 	readonly text: string;
-	/** By {@link identityOf}. */
+	/** By {@link identityIn}. */
 	readonly identities: readonly string[];
 }
 
 export interface Merge {
 	readonly pacts: readonly MergedPact[];
-	/** Descriptions that were recorded more than once with the same provider state. */
+	/** Descriptions that were recorded more than once with the same provider states and another content. */
 	readonly duplicates: readonly string[];
+	/** Files that cannot be merged, because their pact has several specifications. */
+	readonly clashes: readonly string[];
 }
 
-/** Merges parsed pact files of specification 4. */
-export function mergePacts(parts: readonly JsonObject[]): Merge {
-	const groups = new Map<string, { part: JsonObject; interactions: JsonObject[] }>();
-	for (const part of parts) {
-		const name = `${nameOf(part, 'consumer')}-${nameOf(part, 'provider')}`;
-		const group = groups.get(name) ?? { part, interactions: [] };
-		groups.set(name, group);
-		const list = property(part, 'interactions');
-		if (Array.isArray(list)) group.interactions.push(...list.filter(isObject));
+/** The two lists of a pact; specification 4 has messages among the interactions. */
+const lists = ['interactions', 'messages'] as const;
+
+export function mergePacts(recordings: readonly Recording[]): Merge {
+	const groups = new Map<string, Recording[]>();
+	for (const each of recordings) {
+		const name = `${nameOf(each.pact, 'consumer')}-${nameOf(each.pact, 'provider')}`;
+		groups.set(name, [...(groups.get(name) ?? []), each]);
 	}
-	const duplicates: string[] = [];
-	const pacts = [...groups].sort(byFirst).map(([name, { part, interactions }]): MergedPact => {
-		const sorted = interactions.map((each) => [identityIn(each), each] as const).sort(byFirst);
-		for (const [index, [identity, interaction]] of sorted.entries()) {
-			if (sorted[index - 1]?.[0] === identity) duplicates.push(String(interaction.description));
-		}
+	const [duplicates, clashes]: [string[], string[]] = [[], []];
+	const pacts = [...groups].sort(byFirst).map(([name, group]): MergedPact => {
+		const parts = inOneSpecification(group, clashes);
+		const [first = {}] = parts;
+		const merged = lists.map((list) => [list, mergeList(parts, list, duplicates)] as const);
 		const pact: JsonObject = {
-			consumer: part.consumer ?? null,
-			provider: part.provider ?? null,
-			interactions: sorted.map(([, interaction]) => sortKeys(interaction)),
+			consumer: first.consumer ?? null,
+			provider: first.provider ?? null,
+			...Object.fromEntries(merged.flatMap(([list, all]) => (all.size > 0 ? [[list, [...all.values()]]] : []))),
 		};
-		const sealed = {
-			...pact,
-			metadata: { pactSpecification: { version: '4.0' }, recorded: { digest: digestOf(pact) } },
-		};
+		const metadata = { pactSpecification: { version: specificationOf(first) }, recorded: { digest: digestOf(pact) } };
 		return {
 			name: `${name.replaceAll(/[^\w.-]+/g, '_')}.json`,
-			text: `${JSON.stringify(sealed, null, 2)}\n`,
-			identities: sorted.map(([identity]) => identity),
+			text: `${JSON.stringify({ ...pact, metadata }, null, 2)}\n`,
+			identities: merged.flatMap(([, all]) => [...all.keys()]),
 		};
 	});
-	return { pacts, duplicates };
+	return { pacts, duplicates, clashes };
 }
+
+/** By identity. What was recorded twice with the same content is one interaction, with the name of one of its tests. */
+function mergeList(parts: readonly JsonObject[], list: (typeof lists)[number], duplicates: string[]) {
+	const all = parts
+		.flatMap((part) => (Array.isArray(part[list]) ? part[list].filter(isObject) : []))
+		.map((each) => [identityIn(each), sortKeys(each)] as const)
+		.map(([identity, each]) => [identity + JSON.stringify(each), identity, each] as const)
+		.sort(byFirst);
+	const merged = new Map<string, Json>();
+	for (const [, identity, each] of all) {
+		const before = merged.get(identity);
+		if (before === undefined) merged.set(identity, each);
+		else if (contentOf(before) !== contentOf(each)) duplicates.push(String(property(each, 'description')));
+	}
+	return merged;
+}
+
+/** Without comments, such as the name of the test. */
+const contentOf = (interaction: Json) =>
+	JSON.stringify(isObject(interaction) ? { ...interaction, comments: null } : null);
+
+/** Parts of several specifications are taken in specification 4, in which all of them were recorded as well. */
+function inOneSpecification(group: readonly Recording[], clashes: string[]): readonly JsonObject[] {
+	const specifications = new Set(group.map(({ pact }) => specificationOf(pact)));
+	if (specifications.size === 1) return group.map(({ pact }) => pact);
+	return group.map(({ file, pact, inSpecification4 }) => {
+		if (inSpecification4) return inSpecification4;
+		if (!specificationOf(pact).startsWith('4')) clashes.push(file);
+		return pact;
+	});
+}
+
+const specificationOf = ({ metadata }: JsonObject): string =>
+	String(property(property(metadata, 'pactSpecification'), 'version') ?? '4.0');
 
 /** Whether a pact is as `contract record` wrote it. */
 export function isAsRecorded(pact: JsonObject): boolean {
@@ -59,21 +91,21 @@ export function isAsRecorded(pact: JsonObject): boolean {
 	return digest !== undefined && digest === digestOf(pact);
 }
 
-function digestOf({ consumer, provider, interactions }: JsonObject): string {
-	const content = JSON.stringify([consumer, provider, interactions]);
+function digestOf({ consumer, provider, interactions, messages }: JsonObject): string {
+	const content = JSON.stringify([consumer, provider, interactions, ...(messages === undefined ? [] : [messages])]);
 	return createHash('sha256').update(content).digest('hex').slice(0, 16);
 }
 
-/** Pact distinguishes interactions by description and provider states. */
-export const identityOf = (description: string, states: readonly string[]): string =>
-	JSON.stringify([description, ...states]);
-
-function identityIn(interaction: JsonObject): string {
-	const states = Array.isArray(interaction.providerStates) ? interaction.providerStates : [];
-	return identityOf(
-		String(interaction.description),
-		states.map((state: Json) => String(property(state, 'name'))),
-	);
+/** Pact distinguishes interactions by description and provider states, with their parameters. */
+export function identityIn(interaction: JsonObject): string {
+	const { description, providerStates, providerState } = interaction;
+	const single = providerState === undefined ? [] : [{ name: providerState }];
+	const states = Array.isArray(providerStates) ? providerStates : single;
+	const parts = states.flatMap((state): Json[] => {
+		const params = property(state, 'params');
+		return [property(state, 'name') ?? null, ...(params === undefined ? [] : [sortKeys(params)])];
+	});
+	return JSON.stringify([description ?? null, ...parts]);
 }
 
 function sortKeys(value: Json): Json {
@@ -90,5 +122,5 @@ const nameOf = (part: JsonObject, party: 'consumer' | 'provider'): string =>
 	String(property(part[party], 'name') ?? '');
 
 /** By code units: the same order in every locale. */
-const byFirst = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
+const byFirst = ([a]: readonly [string, ...unknown[]], [b]: readonly [string, ...unknown[]]): number =>
 	a < b ? -1 : a > b ? 1 : 0;

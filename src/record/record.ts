@@ -1,28 +1,28 @@
-/** The step `record`: runs the consumer tests, merges the recordings, and replaces `pacts/` only if all are green. */
-import { join } from 'node:path';
-import type { Interaction } from '../../contracts/interaction';
+/** The step `record`: runs the consumer tests, merges what they recorded, and replaces the pacts only if all are green. */
+import { join, relative, resolve } from 'node:path';
+import type { Settings } from '../config/settings';
 import { type Finding, finding } from '../exchange/finding';
-import { didYouMean } from '../json/text';
 import type { Spec } from '../openapi/spec';
 import { type PactFile, parsePact } from '../pact/pact-file';
 import { withTemporaryFolder } from '../system/lifetime';
-import { type Catalogued, catalogued } from './catalogue';
-import { type ConsumerTests, runConsumerTests } from './consumer-tests';
+import { type ConsumerTests, findConsumerTests, runConsumerTests } from './consumer-tests';
 import { failureFinding } from './failure';
-import { identityOf, type MergedPact, mergePacts } from './merge';
+import type { TestResult } from './jest';
+import { type Merge, mergePacts } from './merge';
+import { type Observed, readObservations } from './observation';
 import { type ReplaceMode, type Replacement, replacePacts } from './pact-folder';
 import { readRecordings } from './recordings';
 
 export interface RecordOptions {
-	/** The folder of the pacts, as the user named it. */
-	readonly pacts: string;
+	readonly settings: Settings;
+	/** The spec that the tests take their operations from. */
 	readonly spec: Spec;
-	/** The number of Jest workers; undefined for Jest's default. */
+	/** How many test files run at a time; undefined for Jest's default. */
 	readonly workers: number | undefined;
 	readonly replace: ReplaceMode;
 }
 
-export interface Recording {
+export interface Recorded {
 	readonly findings: readonly Finding[];
 	/** The recorded pacts; empty if anything was red. */
 	readonly pacts: readonly PactFile[];
@@ -31,80 +31,111 @@ export interface Recording {
 }
 
 /** Records all contracts. Rejects only if Jest or the file system fails. */
-export async function record({ pacts: folder, spec, workers, replace }: RecordOptions): Promise<Recording> {
-	const all = catalogued();
-	const unknown = unknownOperations(all, spec);
-	if (unknown.length > 0) return { findings: unknown, pacts: [], changed: [] };
+export async function record({ settings, spec, workers, replace }: RecordOptions): Promise<Recorded> {
+	const { root, tests: testFolder } = settings;
+	const files = await findConsumerTests(settings);
+	if (files.length === 0 && settings.record === undefined) return red([withoutTests(testFolder)]);
 	return withTemporaryFolder('record', async (directory) => {
-		const tests = await runConsumerTests(directory, workers);
-		const catalogue = all.map(({ interaction }) => interaction);
-		const { pacts, duplicates } = mergePacts(await readRecordings(directory));
+		const specFile = relative(root, resolve(spec.document.file));
+		const tests = await runConsumerTests({ settings, files, directory, spec: specFile, workers });
+		const observed = await readObservations(directory);
+		const merge = mergePacts(await readRecordings(directory));
 		const findings = [
-			...tests.failed.map(({ title, reason }) => failureFinding(title, reason, all, spec)),
-			...tests.notRun.map(notRun),
-			...duplicates.map(duplicated),
-			...missing(catalogue, pacts, tests),
+			...failures(tests, observed, settings),
+			...unrecorded(tests, observed, testFolder),
+			...unmerged(merge),
 		];
-		return replaceUnlessFound(findings, { folder, pacts, mode: replace, command: 'record' });
+		if (findings.length === 0 && merge.pacts.length === 0) findings.push(nothingRecorded(testFolder));
+		const folder = pactFolderOf(settings);
+		return replaceUnlessFound(findings, { folder, pacts: merge.pacts, mode: replace, command: 'record' });
 	});
 }
 
-/** An `operationId` that the spec lacks is one cause, however many interactions name it. */
-function unknownOperations(catalogue: readonly Catalogued[], { document, operations }: Spec): Finding[] {
-	const known = operations.operations.map(({ name }) => name);
-	const wrong = catalogue.filter(({ interaction: { operationId } }) => !known.includes(operationId));
-	return [...new Map(wrong.map((each) => [each.interaction.operationId, each.file]))].map(([id, file]) =>
-		finding({
-			code: 'record.failed',
-			title: `${document.file} has no operationId "${id}"${didYouMean(id, known, id.length / 2) || '.'}`,
-			fix: [`Correct the operationId in ${file}.`, `Update ${document.file} if it is outdated.`],
-			detail: id,
-		}),
-	);
-}
+/** The folder of the pacts, as the user sees it from where the command runs. */
+export const pactFolderOf = ({ root, pacts }: Settings): string => relative(process.cwd(), join(root, pacts)) || '.';
+
+const red = (findings: readonly Finding[]): Recorded => ({ findings, pacts: [], changed: [] });
 
 /** Replaces nothing if there is any finding. */
-export async function replaceUnlessFound(findings: readonly Finding[], replacement: Replacement): Promise<Recording> {
-	if (findings.length > 0) return { findings, pacts: [], changed: [] };
+export async function replaceUnlessFound(findings: readonly Finding[], replacement: Replacement): Promise<Recorded> {
+	if (findings.length > 0) return red(findings);
 	const { folder, pacts } = replacement;
 	const files = pacts.map(({ name, text }) => parsePact(join(folder, name), text));
 	return { pacts: files, ...(await replacePacts(replacement)) };
 }
 
-export function duplicated(description: string): Finding {
-	const title = `Two different interactions have the description "${description}" and the same provider state.`;
-	const fix = ['Give each interaction its own description.'];
-	return finding({ code: 'record.duplicate', title, fix, detail: description });
-}
-
-function notRun(test: string): Finding {
-	const title = `The consumer test "${test}" did not run, so its interaction is not recorded.`;
-	const fix = ['Remove `skip`, `todo` or `only` from tests/consumer/.'];
-	return finding({ code: 'record.incomplete', title, fix, detail: test });
-}
-
-/** The interactions of `catalogue` that were not recorded, though no test failed. */
-export function missing(
-	catalogue: readonly Interaction[],
-	pacts: readonly MergedPact[],
-	tests: ConsumerTests = { failed: [], notRun: [] },
+function failures(
+	{ results, commandFailure }: ConsumerTests,
+	observed: Observed,
+	{ root, record: own }: Settings,
 ): Finding[] {
-	const recorded = new Set(pacts.flatMap((pact) => pact.identities));
-	const reported = new Set([...tests.failed.map((test) => test.title), ...tests.notRun]);
-	if (catalogue.length === 0 && recorded.size === 0 && reported.size === 0) {
-		const title = 'The consumer tests recorded no interaction.';
-		return [finding({ code: 'record.incomplete', title, fix: ['Add one to contracts/ and run `contract record`.'] })];
-	}
-	return catalogue
-		.filter(
-			({ description, given }) => !reported.has(description) && !recorded.has(identityOf(description, [given.name])),
-		)
-		.map(({ description }) =>
-			finding({
-				code: 'record.incomplete',
-				title: `No consumer test recorded the interaction "${description}".`,
-				fix: ['Check that a test in tests/consumer/ runs it.'],
-				detail: description,
-			}),
+	const failed = results.filter(({ status }) => status === 'failed');
+	const findings = failed.map((each) =>
+		failureFinding(each, observed.mismatchesIn(each.test), observed.isPactTest(each.test), root),
+	);
+	if (commandFailure !== undefined) {
+		const title = `The consumer tests failed (${own?.command}): ${commandFailure}`;
+		findings.push(
+			finding({ code: 'record.failed', title, fix: ['Correct the client or the test.'], detail: 'command' }),
 		);
+	}
+	// An operationId that the spec lacks is one cause, however many tests name it.
+	const isUnknown = ({ title }: Finding) => title.includes(' has no operationId ');
+	return findings.filter((each, index) => {
+		return !isUnknown(each) || findings.findIndex(({ title }) => title === each.title) === index;
+	});
+}
+
+/** What the contract would lack although no test failed for it. */
+function unrecorded({ results, commandFailure }: ConsumerTests, observed: Observed, testFolder: string): Finding[] {
+	const isRed = commandFailure !== undefined || results.some(({ status }) => status === 'failed');
+	const passed = (test: TestResult['test']) =>
+		results.find((each) => each.status === 'passed' && each.test.file === test.file && each.name === test.name);
+	const lost = observed.unwritten.flatMap(({ description, test }): Finding[] => {
+		const result = test && passed(test);
+		// Without its test it is not known whether a failure explains it.
+		if (test ? !result : isRed) return [];
+		const title = result
+			? `The test "${result.name}" passed, but its interaction "${description}" is not recorded.`
+			: `A test described the interaction "${description}" and did not record it.`;
+		const fix = [`Await \`executeTest\` (or \`verify\`) in ${result?.file ?? `${testFolder}/`}.`];
+		const at = result && { interaction: { file: result.file, index: result.index, description: result.name } };
+		return [finding({ code: 'record.incomplete', title, fix, ...at, detail: description })];
+	});
+	return [...results.filter(({ status }) => status === 'notRun').map(notRun), ...lost];
+}
+
+function notRun({ name, file, index }: TestResult): Finding {
+	const title = `The consumer test "${name}" did not run, so its interaction is not recorded.`;
+	const fix = [`Remove \`skip\`, \`todo\` or \`only\` from ${file}.`];
+	const interaction = { file, index, description: name };
+	return finding({ code: 'record.incomplete', title, fix, interaction, detail: name });
+}
+
+/** What keeps recordings from being one contract. */
+export function unmerged({ duplicates, clashes }: Merge): Finding[] {
+	const twice = duplicates.map((description) => {
+		const title = `Two different interactions have the description "${description}" and the same provider state.`;
+		return finding({
+			code: 'record.duplicate',
+			title,
+			fix: ['Give each interaction its own description.'],
+			detail: description,
+		});
+	});
+	const mixed = clashes.map((file) => {
+		const title = `${file} has another Pact specification than the other interactions of its consumer and provider.`;
+		return finding({ code: 'record.failed', title, fix: ['Use one of PactV3 and PactV4 in all tests.'], detail: file });
+	});
+	return [...twice, ...mixed];
+}
+
+function withoutTests(folder: string): Finding {
+	const title = `There is no Pact test in ${folder}/ (*.pact.test.ts), so nothing is recorded.`;
+	return finding({ code: 'record.incomplete', title, fix: [`Write one, such as ${folder}/orders.pact.test.ts.`] });
+}
+
+function nothingRecorded(folder: string): Finding {
+	const title = `The consumer tests in ${folder}/ recorded no interaction.`;
+	return finding({ code: 'record.incomplete', title, fix: ['Add an interaction and await its `executeTest`.'] });
 }

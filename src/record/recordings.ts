@@ -1,19 +1,35 @@
-/** Reads the recordings of the consumer tests: one pact file for each interaction. */
+/** Reads what consumer tests recorded: every pact file below a folder, whoever wrote it. */
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { InputError, reasonOf } from '../json/input-error';
 import { isObject, type Json, type JsonObject, jsonIn, property } from '../json/json';
+import { asSpecification4 } from './observation';
 
-/** The recorder's file names, at any depth. */
-const recording = /(^|[/\\])interaction-[^/\\]+[/\\][^/\\]+\.json$/;
+export interface Recording {
+	readonly file: string;
+	readonly pact: JsonObject;
+	/** The same in specification 4, where it has another. */
+	readonly inSpecification4?: JsonObject;
+}
 
 /** The recorded pacts of `folder`. Throws {@link InputError} if one cannot be used. */
-export async function readRecordings(folder: string): Promise<JsonObject[]> {
-	const files = await readdir(folder, { recursive: true }).catch((error: unknown) => {
+export async function readRecordings(folder: string): Promise<Recording[]> {
+	const names = await readdir(folder, { recursive: true }).catch((error: unknown) => {
 		throw new InputError(`The folder ${folder} cannot be read: ${reasonAgainstReading(error)}. ${next}.`);
 	});
-	const recordings = files.filter((file) => recording.test(file)).sort();
-	return Promise.all(recordings.map((file) => readRecording(join(folder, file))));
+	const files = names.filter((name) => name.endsWith('.json')).sort();
+	const isTranslation = (file: string) => basename(dirname(file)) === asSpecification4;
+	return Promise.all(
+		files
+			.filter((file) => !isTranslation(file))
+			.map(async (name): Promise<Recording> => {
+				const file = join(folder, name);
+				const translated = join(dirname(name), asSpecification4, basename(name));
+				const pact = await readRecording(file);
+				if (!files.includes(translated)) return { file, pact };
+				return { file, pact, inSpecification4: await readRecording(join(folder, translated)) };
+			}),
+	);
 }
 
 const next = 'Name a folder that the consumer tests recorded into (CONTRACT_RECORD_DIR)';
@@ -34,7 +50,8 @@ async function readRecording(file: string): Promise<JsonObject> {
 
 function isRecording(pact: Json): pact is JsonObject {
 	const names = ['consumer', 'provider'].map((party) => property(property(pact, party), 'name'));
-	return isObject(pact) && Array.isArray(pact.interactions) && names.every((name) => typeof name === 'string');
+	const lists = ['interactions', 'messages'].map((list) => property(pact, list));
+	return isObject(pact) && lists.some(Array.isArray) && names.every((name) => typeof name === 'string');
 }
 
 const reasons: Readonly<Record<string, string>> = { ENOENT: 'there is no such folder', ENOTDIR: 'it is a file' };

@@ -85,10 +85,14 @@ export function readEnvironment({ values: variables, fault }: Variables = ownVar
 		},
 		/** All variables, for what knows those of every CI. */
 		variables,
-		/** Where consumer tests leave what they record; `contract record` sets it. */
-		recordDirectory: given('CONTRACT_RECORD_DIR'),
 	};
 }
+
+/** What `contract record` sets for the consumer tests: where they leave what they record, and the spec of its `--spec`. */
+export const recordVariables = () => ({
+	directory: process.env.CONTRACT_RECORD_DIR || undefined,
+	spec: process.env.CONTRACT_SPEC || undefined,
+});
 
 /**
  * The proxy on the way to `url`, by `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, in lower case as well; npm's own settings
