@@ -1,7 +1,6 @@
 /**
- * Compiles the command line with all that it needs, and the process of Pact's verifier, to one file of plain JavaScript
- * each in `dist/`: one file is found and read sooner than two hundred. The files of `contracts/` are compiled one by one
- * beside them, as the command line looks for them at run time.
+ * Compiles the command line with all that it needs, the process of Pact's verifier, and what joins the processes of the
+ * consumer tests, to one file of plain JavaScript each in `dist/`: one file is found and read sooner than two hundred.
  * Each file is written whole and then renamed, so a build beside a running command never shows it half a file.
  * Types are not checked here: `npm run typecheck` does.
  */
@@ -16,8 +15,17 @@ const dist = join(root, 'dist');
 /** The stamp is dated before the sources are read: one that is saved during the build counts as newer. */
 export async function compile() {
 	const started = new Date();
-	const common = {
+	const { outputFiles: files } = await build({
 		absWorkingDir: root,
+		entryPoints: {
+			contract: 'src/commands/cli.ts',
+			verifier: 'src/verify/verifier-child.ts',
+			preload: 'src/record/preload.ts',
+			'jest-environment': 'src/record/jest-environment.ts',
+		},
+		outdir: dist,
+		bundle: true,
+		external: ['@pact-foundation/*', '@swc/*', 'jest', 'jest-environment-node', 'jiti'],
 		write: false,
 		format: 'cjs',
 		platform: 'node',
@@ -26,22 +34,7 @@ export async function compile() {
 		supported: { 'dynamic-import': false },
 		sourcemap: 'linked',
 		logLevel: 'silent',
-	};
-	const built = await Promise.all([
-		build({
-			...common,
-			entryPoints: {
-				contract: 'src/commands/cli.ts',
-				verifier: 'src/verify/verifier-child.ts',
-				preload: 'src/record/preload.ts',
-				'jest-environment': 'src/record/jest-environment.ts',
-			},
-			bundle: true,
-			outdir: dist,
-			external: ['@pact-foundation/*', '@swc/*', 'jest', 'jest-environment-node', 'jiti'],
-		}),
-	]);
-	const files = built.flatMap(({ outputFiles }) => outputFiles);
+	});
 	for (const { path, contents } of files) await replaceFile(path, contents);
 	await removeOthers(new Set(files.map(({ path }) => path)));
 	await replaceFile(join(dist, '.stamp'), `${started.getTime()}\n`);
