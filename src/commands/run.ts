@@ -6,6 +6,7 @@ import { type Settings, withoutConfig } from '../config/settings';
 import type { Finding, Verdict } from '../exchange/finding';
 import type { Har } from '../har/write';
 import { loadSpec, type Spec } from '../openapi/spec';
+import { withTestPlaces } from '../record/test-places';
 import type { Redactor } from '../redact/redact';
 import { type Acceptances, unmatched, withAcceptances } from '../report/acceptances';
 import { leaveReport } from '../report/last-run';
@@ -42,7 +43,7 @@ export async function run(
 		settingsFor(options),
 	]);
 	const steps = await stepsOf(options, { spec, environment, progress, redactor, acceptances, settings });
-	const outcome = await conclude(options, spec, steps, acceptances);
+	const outcome = await conclude(options, spec, steps, acceptances, settings);
 	await leaveReport(outcome.report, redactor);
 	return outcome;
 }
@@ -94,6 +95,7 @@ async function conclude(
 	spec: Spec,
 	steps: readonly StepResult[],
 	acceptances: Acceptances,
+	settings: Settings,
 ): Promise<Outcome> {
 	const specFindings = withAcceptances(findingsOfSpec(spec), acceptances);
 	const found = [...specFindings, ...steps.flatMap((step) => step.findings)];
@@ -110,7 +112,7 @@ async function conclude(
 	});
 	const texts = await textsBehind(report.findings, new Map(steps.flatMap(textsOf)));
 	const har = steps.find((step) => step.har)?.har;
-	const placed = withPositions(report.findings, texts, spec);
+	const placed = await withTestPlaces(withPositions(report.findings, texts, spec), settings);
 	return {
 		report: { ...report, findings: placed },
 		...(har === undefined ? {} : { har: { file: har.file, content: har.write(placed) } }),

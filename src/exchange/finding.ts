@@ -25,6 +25,7 @@ export const severities = {
 	'pact.stale': 'error',
 	'pact.foreign': 'warning',
 	'pact.unsupported': 'error',
+	'pact.skipped': 'warning',
 	'recording.skipped': 'note',
 	'recording.masked': 'note',
 	'recording.unreadable': 'unjudged',
@@ -129,6 +130,8 @@ export interface Finding {
 	/** The place inside the body. */
 	readonly instance?: Pointer;
 	readonly at?: Place;
+	/** The consumer test of the interaction. */
+	readonly source?: { readonly file: string; readonly line: number };
 	readonly spec?: Place;
 	/** Twelve hex digits that name the cause, the same from run to run and for every interaction that it concerns. */
 	readonly fingerprint: string;

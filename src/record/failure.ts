@@ -2,8 +2,10 @@
 import { relative, resolve } from 'node:path';
 import { shorten } from '../exchange/disclosure';
 import { type Finding, finding } from '../exchange/finding';
+import type { Spec } from '../openapi/spec';
 import type { TestResult } from './jest';
 import { gotNothing, type Mismatch, sentencesOf } from './mismatch';
+import { placeInSpec } from './spec-place';
 
 /** Why a test failed; equal for all tests that failed for the same reason. */
 interface Cause {
@@ -17,14 +19,17 @@ export function failureFinding(
 	mismatches: readonly Mismatch[],
 	isPactTest: boolean,
 	root: string,
+	spec: Spec,
 ): Finding {
-	const { file, index, name } = result;
+	const { file, index, name, title: description } = result;
+	const place = placeInSpec(mismatches, spec);
 	const { title, fix } = causeOf(result, mismatches, root);
 	return finding({
 		code: 'record.failed',
 		title: isPactTest ? title : `Consumer test "${name}": ${title}`,
 		fix,
-		...(isPactTest && { interaction: { file, index, description: name } }),
+		...(isPactTest && { interaction: { file, index, description } }),
+		...(place && { spec: place }),
 		detail: isPactTest ? title : `${file} ${name}`,
 	});
 }

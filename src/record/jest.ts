@@ -15,6 +15,8 @@ export interface TestResult {
 	readonly file: string;
 	/** With the names of its `describe` blocks; the file's name where the file itself failed. */
 	readonly name: string;
+	/** Without those. */
+	readonly title: string;
 	/** In its file. */
 	readonly index: number;
 	/** As the test itself is known while it runs. */
@@ -75,14 +77,18 @@ function resultsOf(suite: Json, root: string): TestResult[] {
 	const file = relative(root, path).replaceAll('\\', '/');
 	const tests = list(property(suite, 'assertionResults')).map((test, index): TestResult => {
 		const name = String(property(test, 'fullName') ?? '');
+		const title = String(property(test, 'title') ?? '');
 		const reason = list(property(test, 'failureMessages')).map(String).join('\n');
 		const status = statuses[String(property(test, 'status'))] ?? 'notRun';
-		return { status, file, name, index, test: { file: path, name }, reason: stripVTControlCharacters(reason) };
+		return { status, file, name, title, index, test: { file: path, name }, reason: stripVTControlCharacters(reason) };
 	});
 	// A file can fail without a failed test: it does not compile, or one of its hooks throws.
 	if (property(suite, 'status') !== 'failed' || tests.some(({ status }) => status === 'failed')) return tests;
 	const [name, reason] = [basename(path), stripVTControlCharacters(String(property(suite, 'message') ?? ''))];
-	return [...tests, { status: 'failed', file, name, index: tests.length, test: { file: path, name }, reason }];
+	return [
+		...tests,
+		{ status: 'failed', file, name, title: name, index: tests.length, test: { file: path, name }, reason },
+	];
 }
 
 const statuses: Readonly<Record<string, TestResult['status']>> = { passed: 'passed', failed: 'failed' };

@@ -32,23 +32,22 @@ async function missing(folder: string, recorded: ReadonlySet<string>): Promise<F
 		const pact = jsonIn(await readFile(file, 'utf8'));
 		// A pact that another tool wrote is nobody's to record.
 		if (property(property(pact, 'metadata'), 'recorded') === undefined) return [];
-		return ['interactions', 'messages'].flatMap((list) => {
-			const interactions = property(pact, list);
-			return (Array.isArray(interactions) ? interactions : [])
-				.filter(isObject)
-				.filter((each) => !recorded.has(`${name} ${identityIn(each)}`))
-				.map(({ description }) =>
-					finding({
-						code: 'record.incomplete',
-						title: `${file} has the interaction "${description}", and no folder has its recording.`,
-						fix: [
-							'Check that the folder of every shard is named.',
-							`Delete ${file} first if the interaction was removed on purpose.`,
-						],
-						detail: String(description),
-					}),
-				);
-		});
+		const interactions = property(pact, 'interactions');
+		return (Array.isArray(interactions) ? interactions.filter(isObject) : [])
+			.filter((each) => !recorded.has(`${name} ${identityIn(each)}`))
+			.map(({ description }) => notMerged(file, String(description)));
 	});
 	return (await Promise.all(findings)).flat();
+}
+
+function notMerged(file: string, description: string): Finding {
+	return finding({
+		code: 'record.incomplete',
+		title: `${file} has the interaction "${description}", and no folder has its recording.`,
+		fix: [
+			'Check that the folder of every shard is named.',
+			`Delete ${file} first if the interaction was removed on purpose.`,
+		],
+		detail: description,
+	});
 }

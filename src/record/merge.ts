@@ -22,9 +22,6 @@ export interface Merge {
 	readonly clashes: readonly string[];
 }
 
-/** The two lists of a pact; specification 4 has messages among the interactions. */
-const lists = ['interactions', 'messages'] as const;
-
 export function mergePacts(recordings: readonly Recording[]): Merge {
 	const groups = new Map<string, Recording[]>();
 	for (const each of recordings) {
@@ -35,26 +32,26 @@ export function mergePacts(recordings: readonly Recording[]): Merge {
 	const pacts = [...groups].sort(byFirst).map(([name, group]): MergedPact => {
 		const parts = inOneSpecification(group, clashes);
 		const [first = {}] = parts;
-		const merged = lists.map((list) => [list, mergeList(parts, list, duplicates)] as const);
+		const interactions = mergeInteractions(parts, duplicates);
 		const pact: JsonObject = {
 			consumer: first.consumer ?? null,
 			provider: first.provider ?? null,
-			...Object.fromEntries(merged.flatMap(([list, all]) => (all.size > 0 ? [[list, [...all.values()]]] : []))),
+			interactions: [...interactions.values()],
 		};
 		const metadata = { pactSpecification: { version: specificationOf(first) }, recorded: { digest: digestOf(pact) } };
 		return {
 			name: `${name.replaceAll(/[^\w.-]+/g, '_')}.json`,
 			text: `${JSON.stringify({ ...pact, metadata }, null, 2)}\n`,
-			identities: merged.flatMap(([, all]) => [...all.keys()]),
+			identities: [...interactions.keys()],
 		};
 	});
 	return { pacts, duplicates, clashes };
 }
 
 /** By identity. What was recorded twice with the same content is one interaction, with the name of one of its tests. */
-function mergeList(parts: readonly JsonObject[], list: (typeof lists)[number], duplicates: string[]) {
+function mergeInteractions(parts: readonly JsonObject[], duplicates: string[]): Map<string, Json> {
 	const all = parts
-		.flatMap((part) => (Array.isArray(part[list]) ? part[list].filter(isObject) : []))
+		.flatMap(({ interactions }) => (Array.isArray(interactions) ? interactions.filter(isObject) : []))
 		.map((each) => [identityIn(each), sortKeys(each)] as const)
 		.map(([identity, each]) => [identity + JSON.stringify(each), identity, each] as const)
 		.sort(byFirst);
@@ -71,10 +68,14 @@ function mergeList(parts: readonly JsonObject[], list: (typeof lists)[number], d
 const contentOf = (interaction: Json) =>
 	JSON.stringify(isObject(interaction) ? { ...interaction, comments: null } : null);
 
-/** Parts of several specifications are taken in specification 4, in which all of them were recorded as well. */
+/**
+ * Parts of several specifications are taken in specification 4, in which all of them were recorded as well. So are
+ * messages: specification 4 has them among the interactions.
+ */
 function inOneSpecification(group: readonly Recording[], clashes: string[]): readonly JsonObject[] {
 	const specifications = new Set(group.map(({ pact }) => specificationOf(pact)));
-	if (specifications.size === 1) return group.map(({ pact }) => pact);
+	if (specifications.size === 1 && group.every(({ pact }) => pact.messages === undefined))
+		return group.map(({ pact }) => pact);
 	return group.map(({ file, pact, inSpecification4 }) => {
 		if (inSpecification4) return inSpecification4;
 		if (!specificationOf(pact).startsWith('4')) clashes.push(file);
@@ -91,8 +92,8 @@ export function isAsRecorded(pact: JsonObject): boolean {
 	return digest !== undefined && digest === digestOf(pact);
 }
 
-function digestOf({ consumer, provider, interactions, messages }: JsonObject): string {
-	const content = JSON.stringify([consumer, provider, interactions, ...(messages === undefined ? [] : [messages])]);
+function digestOf({ consumer, provider, interactions }: JsonObject): string {
+	const content = JSON.stringify([consumer, provider, interactions]);
 	return createHash('sha256').update(content).digest('hex').slice(0, 16);
 }
 

@@ -1,6 +1,7 @@
 /** What Pact's mock server reports of the client's requests, in our words. */
 import { shorten } from '../exchange/disclosure';
 import { jsonIn } from '../json/json';
+import { child } from '../json/pointer';
 import { counted, kindOfValue } from '../json/text';
 
 interface Request {
@@ -36,9 +37,7 @@ export function sentencesOf(mismatches: readonly Mismatch[]): string[] {
 	const found = mismatches.flatMap((each) => {
 		switch (each.type) {
 			case 'request-mismatch':
-				return each.mismatches.flatMap((one) =>
-					differencesIn(typeof one === 'string' ? (JSON.parse(one) as Difference) : one),
-				);
+				return differencesOf(each).flatMap(differencesIn);
 			case 'request-not-found':
 				return [`The client sent ${words(each)}; the interaction expects ${expects}.`];
 			case 'missing-request':
@@ -52,6 +51,9 @@ export function sentencesOf(mismatches: readonly Mismatch[]): string[] {
 }
 
 const words = ({ method, path }: Request) => `${method} ${path}`;
+
+const differencesOf = ({ mismatches }: Extract<Mismatch, { type: 'request-mismatch' }>): Difference[] =>
+	mismatches.map((each) => (typeof each === 'string' ? (JSON.parse(each) as Difference) : each));
 
 function differencesIn(difference: Difference): string[] {
 	const { type, expected, actual, mismatch = '' } = difference;
@@ -71,7 +73,7 @@ const places: Readonly<Record<string, (difference: Difference) => string>> = {
 /** An object with other fields: one sentence for each. */
 function differingFields({ path = '', expected, actual }: Difference): string[] {
 	const [wanted, received] = [namesIn(expected), namesIn(actual)];
-	const at = (name: string) => `Request body${asPointer(path) || ' '}/${name}`.replace(' //', ' /');
+	const at = (name: string) => `Request body ${child('', ...keysIn(path), name)}`;
 	return [
 		...wanted.filter((name) => !received.includes(name)).map((name) => `${at(name)}: expected a field, received none.`),
 		...received.filter((name) => !wanted.includes(name)).map((name) => `${at(name)}: expected no field, received one.`),
@@ -83,10 +85,22 @@ function namesIn(text: Difference['expected']): string[] {
 	return Array.isArray(names) ? names.map(String) : [];
 }
 
-/** `$.a['b c'][0]` as ` /a/b c/0`. */
-function asPointer(path: string): string {
-	const keys = [...path.matchAll(/\.([^.[]+)|\['([^']*)'\]|\[(\d+|\*)\]/g)];
-	return keys.length === 0 ? '' : ` /${keys.map(([, name, quoted, index]) => name ?? quoted ?? index).join('/')}`;
+/** The keys of `$.a['b c'][0]`. */
+const keysIn = (path: string): string[] =>
+	[...path.matchAll(/\.([^.[]+)|\['([^']*)'\]|\[(\d+|\*)\]/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+
+const asPointer = (path: string): string => (keysIn(path).length === 0 ? '' : ` ${child('', ...keysIn(path))}`);
+
+/** The field of the body that differs, from the outermost key to the innermost; undefined where no field does. */
+export function fieldIn(mismatch: Mismatch): string[] | undefined {
+	if (mismatch.type !== 'request-mismatch') return undefined;
+	for (const { type, path = '', mismatch: text = '', expected, actual } of differencesOf(mismatch)) {
+		if (type !== 'BodyMismatch') continue;
+		const received = namesIn(actual);
+		const missing = /Expected a Map with keys/.test(text) && namesIn(expected).find((name) => !received.includes(name));
+		return missing ? [...keysIn(path), missing] : keysIn(path);
+	}
+	return undefined;
 }
 
 /** What a matcher asks for, where another value than the example would do. */

@@ -41,7 +41,7 @@ export async function record({ settings, spec, workers, replace }: RecordOptions
 		const observed = await readObservations(directory);
 		const merge = mergePacts(await readRecordings(directory));
 		const findings = [
-			...failures(tests, observed, settings),
+			...failures(tests, observed, settings, spec),
 			...unrecorded(tests, observed, testFolder),
 			...unmerged(merge),
 		];
@@ -68,10 +68,11 @@ function failures(
 	{ results, commandFailure }: ConsumerTests,
 	observed: Observed,
 	{ root, record: own }: Settings,
+	spec: Spec,
 ): Finding[] {
 	const failed = results.filter(({ status }) => status === 'failed');
 	const findings = failed.map((each) =>
-		failureFinding(each, observed.mismatchesIn(each.test), observed.isPactTest(each.test), root),
+		failureFinding(each, observed.mismatchesIn(each.test), observed.isPactTest(each.test), root, spec),
 	);
 	if (commandFailure !== undefined) {
 		const title = `The consumer tests failed (${own?.command}): ${commandFailure}`;
@@ -99,16 +100,16 @@ function unrecorded({ results, commandFailure }: ConsumerTests, observed: Observ
 			? `The test "${result.name}" passed, but its interaction "${description}" is not recorded.`
 			: `A test described the interaction "${description}" and did not record it.`;
 		const fix = [`Await \`executeTest\` (or \`verify\`) in ${result?.file ?? `${testFolder}/`}.`];
-		const at = result && { interaction: { file: result.file, index: result.index, description: result.name } };
+		const at = result && { interaction: { file: result.file, index: result.index, description: result.title } };
 		return [finding({ code: 'record.incomplete', title, fix, ...at, detail: description })];
 	});
 	return [...results.filter(({ status }) => status === 'notRun').map(notRun), ...lost];
 }
 
-function notRun({ name, file, index }: TestResult): Finding {
+function notRun({ name, title: description, file, index }: TestResult): Finding {
 	const title = `The consumer test "${name}" did not run, so its interaction is not recorded.`;
 	const fix = [`Remove \`skip\`, \`todo\` or \`only\` from ${file}.`];
-	const interaction = { file, index, description: name };
+	const interaction = { file, index, description };
 	return finding({ code: 'record.incomplete', title, fix, interaction, detail: name });
 }
 

@@ -55,7 +55,7 @@ const marks = { error: '✗', unjudged: '?', warning: '!', note: '·' } as const
 /** Rows beyond this many are counted. */
 const most = 5;
 
-function paragraph({ first, titles, interactions, places }: Cause, style: TextStyle, paint: Paint): string[] {
+function paragraph({ first, titles, interactions, places, tests }: Cause, style: TextStyle, paint: Paint): string[] {
 	const { code, severity, fix, fingerprint, spec, accepted } = first;
 	const mark = accepted ? '✓' : marks[severity];
 	const row = (label: string, text: string) =>
@@ -79,6 +79,7 @@ function paragraph({ first, titles, interactions, places }: Cause, style: TextSt
 		...head,
 		...(interactions.length > 0 ? row('in', interactions.join(' · ')) : []),
 		...rows('at', places),
+		...rows('test', tests),
 		...(fix.length > 0 ? row('fix', waysOut(fix)) : []),
 		...id,
 	];

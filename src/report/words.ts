@@ -50,6 +50,8 @@ export interface Cause {
 	readonly interactions: readonly string[];
 	/** Places in files; the title names a place in a live answer. */
 	readonly places: readonly string[];
+	/** Consumer tests. */
+	readonly tests: readonly string[];
 }
 
 export function byCause(findings: readonly Finding[]): Cause[] {
@@ -65,6 +67,7 @@ export function byCause(findings: readonly Finding[]): Cause[] {
 				titles,
 				interactions,
 				places: known(members.map(({ at }) => (at?.file === undefined ? undefined : placeInWords(at)))),
+				tests: known(members.map(({ source }) => source && `${source.file}:${source.line}`)),
 			},
 		];
 	});
