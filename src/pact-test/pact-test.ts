@@ -25,7 +25,7 @@ export function pactTest({ consumer, provider, spec = defaultSpec }: Config) {
 		/** pact-js's own builder. Unless `contract record` runs the test, the pact file is removed after it. */
 		addInteraction(): ReturnType<PactV4['addInteraction']> {
 			const { directory } = recordVariables();
-			const dir = join(directory ?? tmpdir(), `interaction-${randomUUID()}`);
+			const dir = join(directory ?? tmpdir(), `interaction-${process.pid}-${randomUUID()}`);
 			const pact = new PactV4({ consumer, provider: provider.name, dir, logLevel: 'error' });
 			const end = () => directory ?? rmSync(dir, { recursive: true, force: true });
 			return withCount(pact.addInteraction(), end);

@@ -21,11 +21,11 @@ test('a folder has a dot below each folder that it imports', () => {
 		source('src/openapi/path/path.ts', 'contracts/client.ts'),
 		source('src/exchange/exchange.ts', 'src/openapi/spec.ts'),
 	]).split('\n');
-	expect(lines.slice(0, 3)).toEqual(['          json', '          │ system', '          │ │ openapi']);
+	expect(lines.slice(0, 3)).toEqual(['           json', '           │ system', '           │ │ openapi']);
 	expect(lines.filter((line) => /^(json|openapi|exchange)/.test(line))).toEqual([
 		'json',
-		'openapi   ● ·',
-		'exchange  · · ●',
+		'openapi    ● ·',
+		'exchange   · · ●',
 	]);
 });
 
