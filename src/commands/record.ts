@@ -5,7 +5,6 @@ import type { PactInteraction } from '../pact/pact-interaction';
 import type { ReplaceMode } from '../record/pact-folder';
 import { type Recording, record } from '../record/record';
 import type { Judged } from '../report/report';
-import { pactFolder } from './inputs';
 import { type Run, type StepResult, stepResult } from './step';
 
 export interface RecordOptions {
@@ -14,10 +13,10 @@ export interface RecordOptions {
 }
 
 export async function runRecord({ workers }: RecordOptions, run: Run, replace: ReplaceMode): Promise<StepResult> {
-	const { spec, progress } = run;
+	const { spec, progress, settings } = run;
 	const started = performance.now();
 	progress.show('record: the client against the contract');
-	const recording = await record({ pacts: pactFolder, spec, workers, replace });
+	const recording = await record({ pacts: settings.pacts, spec, workers, replace });
 	return recordedStep('record', started, recording, run, (count) => `client with contract: ${count} recorded`);
 }
 

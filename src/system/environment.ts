@@ -1,5 +1,6 @@
 /** The one file that reads the environment. Values are checked here; nobody else looks at `process.env`. */
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Url } from 'node:url';
 import { getProxyForUrl } from 'proxy-from-env';
 import { InputError } from '../json/input-error';
@@ -9,6 +10,7 @@ export type Environment = Readonly<ReturnType<typeof readEnvironment>>;
 
 /** The variables of a run, and why those of its file could not be read. */
 export interface Variables {
+	/** Those of the process, and beneath them those of the file. */
 	readonly values: NodeJS.ProcessEnv;
 	readonly fault?: InputError;
 }
@@ -17,62 +19,93 @@ export interface Variables {
 export const ownVariables = (): Variables => ({ values: process.env });
 
 /**
- * The variables of the process, and beneath them those of `.env` in the working directory or of the file that
- * `CONTRACT_ENV_FILE` names; where it names none, no file's.
+ * The variables of the process, and beneath them those of `.env` in `folder` or of the file that `CONTRACT_ENV_FILE`
+ * names; where it names none, no file's. Of the file only those that `isKnown` count: it is often a whole project's.
  */
-export async function readVariables(own: NodeJS.ProcessEnv = process.env): Promise<Variables> {
+export async function readVariables(
+	folder: string,
+	isKnown: (name: string) => boolean,
+	own: NodeJS.ProcessEnv = process.env,
+): Promise<Variables> {
 	const named = own.CONTRACT_ENV_FILE;
 	if (named === '') return { values: own };
 	try {
 		// Few have the file, and everybody waits for what is loaded.
-		const file = named ?? '.env';
+		const file = named ?? join(folder, '.env');
 		if (named === undefined && !existsSync(file)) return { values: own };
 		const { readEnvFile } = await import('./env-file');
 		const read = await readEnvFile(file, named !== undefined);
+		const kept = Object.fromEntries(Object.entries(read).filter(([name]) => isShared(name) || isKnown(name)));
 		// The library that chooses a proxy looks for these by itself.
-		for (const name of ['HTTPS_PROXY', 'NO_PROXY']) if (read[name] !== undefined) own[name] ??= read[name];
-		return { values: { ...read, ...own } };
+		for (const name of ['HTTPS_PROXY', 'NO_PROXY']) if (kept[name] !== undefined) own[name] ??= kept[name];
+		return { values: { ...kept, ...own } };
 	} catch (error) {
 		if (!(error instanceof InputError)) throw error;
 		return { values: own, fault: error };
 	}
 }
 
-/** Reads the variables. Throws {@link InputError} where one has no possible meaning. */
-export function readEnvironment({ values: variables, fault }: Variables = ownVariables()) {
+/** Known whatever the project. */
+const isShared = (name: string) => /^(PACT_BROKER_\w+|HTTPS_PROXY|NO_PROXY)$/.test(name);
+
+const withheld = new Set<string>();
+
+/** From now on no child process gets the variables of these names. */
+export function withholdFromChildren(names: readonly string[]): void {
+	for (const name of names) withheld.add(name);
+}
+
+/** The names of the variables for a provider that is not the local one. */
+export type ProviderVariables = Readonly<ReturnType<typeof providerVariables>>;
+
+export const providerVariables = (prefix: string) => ({
+	baseUrl: `${prefix}_BASE_URL`,
+	apiKey: `${prefix}_API_KEY`,
+	authScheme: `${prefix}_AUTH_SCHEME`,
+	caFile: `${prefix}_CA_FILE`,
+	clientCert: `${prefix}_CLIENT_CERT`,
+	clientKey: `${prefix}_CLIENT_KEY`,
+	passphrase: `${prefix}_CLIENT_KEY_PASSPHRASE`,
+});
+
+/** The prefix where no config names one. */
+export const defaultPrefix = 'PROVIDER';
+
+/**
+ * Reads the variables; those of the provider begin with `prefix`. Throws {@link InputError} where one has no possible
+ * meaning.
+ */
+export function readEnvironment({ values: variables, fault }: Variables = ownVariables(), prefix = defaultPrefix) {
 	if (fault) throw fault;
 	const given = (name: string) => variables[name] || undefined;
-	const authScheme = variables.IMPRINT_AUTH_SCHEME || 'bearer';
+	const names = providerVariables(prefix);
+	const authScheme = given(names.authScheme) ?? 'bearer';
 	if (authScheme !== 'bearer' && authScheme !== 'basic') {
-		throw new InputError('IMPRINT_AUTH_SCHEME is neither "bearer" nor "basic". Set it to one of them, or unset it.');
+		throw new InputError(`${names.authScheme} is neither "bearer" nor "basic". Set it to one of them, or unset it.`);
 	}
-	const apiKey = given('IMPRINT_API_KEY');
+	const apiKey = given(names.apiKey);
 	if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
-		throw new InputError('IMPRINT_API_KEY holds a space, a line end or a character beyond ASCII. Copy the key again.');
+		throw new InputError(`${names.apiKey} holds a space, a line end or a character beyond ASCII. Copy the key again.`);
 	}
-	const customerId = given('IMPRINT_CUSTOMER_ID');
-	if (customerId !== undefined && (!/^[\w.~-]+$/.test(customerId) || /^\.+$/.test(customerId))) {
-		throw new InputError('IMPRINT_CUSTOMER_ID holds a character that cannot stand in a path. Copy the id again.');
-	}
-	if (variables.IMPRINT_BASE_URL === '') {
-		throw new InputError('IMPRINT_BASE_URL is set but empty. Set it to the provider, or unset it for the local one.');
+	if (variables[names.baseUrl] === '') {
+		throw new InputError(`${names.baseUrl} is set but empty. Set it to the provider, or unset it for the local one.`);
 	}
 	return {
+		/** What the variables of the provider are called. */
+		names,
 		/** The provider to verify, in place of the local one. */
-		baseUrl: given('IMPRINT_BASE_URL'),
+		baseUrl: given(names.baseUrl),
 		apiKey,
 		/** `bearer` unless it says `basic`. */
 		authScheme,
-		/** A customer that exists at the provider. */
-		customerId,
 		/** The file of the certificates that the provider is trusted by beside those that Node trusts. */
-		caFile: given('IMPRINT_CA_FILE'),
+		caFile: given(names.caFile),
 		/** Node forgets it for a connection that a CA of ours is added to. */
 		nodeCaFile: given('NODE_EXTRA_CA_CERTS'),
 		/** The files of the certificate that the provider is shown. */
-		clientCertFile: given('IMPRINT_CLIENT_CERT'),
-		clientKeyFile: given('IMPRINT_CLIENT_KEY'),
-		clientKeyPassphrase: given('IMPRINT_CLIENT_KEY_PASSPHRASE'),
+		clientCertFile: given(names.clientCert),
+		clientKeyFile: given(names.clientKey),
+		clientKeyPassphrase: given(names.passphrase),
 		/** Quiet, and a stale contract is an error instead of being replaced. */
 		isCi: Boolean(variables.CI) && variables.CI !== 'false',
 		broker: {
@@ -121,7 +154,7 @@ const proxyVariables = ['https_proxy', 'all_proxy', 'npm_config_https_proxy', 'n
  * no proxy between Pact and loopback, no key that it has no use for.
  */
 export function environmentForPact(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-	const kept = variablesBut(/^(PACT_|IMPRINT_|https?_proxy$|all_proxy$)/i);
+	const kept = variablesBut(/^(PACT_|https?_proxy$|all_proxy$)/i);
 	return { ...kept, PACT_DO_NOT_TRACK: 'true', NO_PROXY: '127.0.0.1,localhost', ...extra };
 }
 
@@ -130,7 +163,7 @@ export function environmentForPact(extra: NodeJS.ProcessEnv = {}): NodeJS.Proces
  * would trust or tell more than was asked for, and no proxy between it and loopback.
  */
 export function environmentForBroker(settings: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-	const kept = variablesBut(/^(PACT|IMPRINT_|OTEL_|SSL_|NO_PROXY$)/i);
+	const kept = variablesBut(/^(PACT|OTEL_|SSL_|NO_PROXY$)/i);
 	const direct = [process.env.NO_PROXY ?? process.env.no_proxy ?? '', '127.0.0.1', 'localhost', '::1'];
 	const noProxy = direct.filter((each) => each !== '').join(',');
 	return { ...kept, PACT_DO_NOT_TRACK: 'true', NO_PROXY: noProxy, no_proxy: noProxy, ...settings };
@@ -144,4 +177,4 @@ export function wantsColor({ NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv = 
 }
 
 const variablesBut = (names: RegExp): NodeJS.ProcessEnv =>
-	Object.fromEntries(Object.entries(process.env).filter(([name]) => !names.test(name)));
+	Object.fromEntries(Object.entries(process.env).filter(([name]) => !names.test(name) && !withheld.has(name)));

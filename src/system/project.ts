@@ -8,7 +8,8 @@ export const projectRoot: string = (() => {
 	return folder;
 })();
 
-export function projectVersion(): string {
-	const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
-	return version;
-}
+const packageJson = () =>
+	JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { name: string; version: string };
+
+export const projectVersion = (): string => packageJson().version;
+export const packageName = (): string => packageJson().name;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { attempt } from '../../src/http/forward';
 import { routeTo } from '../../src/http/route';
 import { loadTls, type TlsEnvironment, type TlsMaterial } from '../../src/http/tls';
+import { providerVariables } from '../../src/system/environment';
 import { createAuthority, encryptedKey } from '../support/certificates';
 import { withHttps, withSockets } from '../support/server';
 import { withFolder } from '../support/temporary';
@@ -137,6 +138,7 @@ describe('files', () => {
 			for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
 			const at = (name: string | undefined) => (name === undefined ? undefined : join(folder, name));
 			const environment = {
+				names: providerVariables('IMPRINT'),
 				...{
 					caFile: at(named.caFile),
 					clientCertFile: at(named.clientCertFile),

@@ -28,7 +28,7 @@ const answered = (asked: WireRequest, status: number): Recorded => ({
 
 describe('which requests changed a customer', () => {
 	const of = (requests: readonly WireRequest[], exchanges: readonly Recorded[] = []) =>
-		changesOf(requests, exchanges, 'c 1').map(({ request: { target }, fields }) => ({
+		changesOf(requests, exchanges, ['c 1']).map(({ request: { target }, fields }) => ({
 			target,
 			fields: Object.fromEntries(
 				[...fields].map(([field, updates]) => [field, updates.map(({ value, outcome }) => [value, outcome].join(' '))]),
@@ -174,7 +174,7 @@ describe('what the values prove of the provider', () => {
 
 describe('what has changed and no update named', () => {
 	const update = request('/c%201', { email: 'b', city: 'c', metadata: { k: 1 } });
-	const changes = changesOf([update], [answered(update, 200)], 'c 1');
+	const changes = changesOf([update], [answered(update, 200)], ['c 1']);
 	test.each<[string, JsonObject, JsonObject, string[]]>([
 		['nothing', { email: 'a', x: 1 }, { email: 'b', x: 1 }, []],
 		['a field', { email: 'a', last_name: 'a' }, { email: 'b', last_name: 'b' }, ['/last_name']],
