@@ -1,4 +1,4 @@
-/** What must never be printed or written of the environment: our credentials, and the customer's id, which is personal. */
+/** The secrets in the environment: credentials, and the customer id, which is personal data. */
 import { percentDecoded } from '../json/text';
 
 const whole = [
@@ -13,13 +13,13 @@ const urls = [
 	...['npm_config_https_proxy', 'npm_config_http_proxy', 'npm_config_proxy'],
 ];
 
-/** The secrets among the variables, whether they are otherwise right or wrong. */
+/** The secrets among the variables, whether or not their values are valid. */
 export function secretsOf(variables: NodeJS.ProcessEnv): string[] {
 	const values = whole.flatMap((name) => [variables[name] ?? '', variables[name]?.trim() ?? '']);
 	return [...values, ...urls.flatMap((name) => credentialsIn(variables[name] ?? ''))].filter((each) => each !== '');
 }
 
-/** User and password as they stand in a URL, as they are meant, and as they are sent. */
+/** User and password of a URL: as written, percent-decoded, and joined as HTTP basic sends them. */
 function credentialsIn(url: string): string[] {
 	const info = /^(?:[a-z][a-z\d+.-]*:)?(?:\/\/)?([^\s/?#]*)@/i.exec(url)?.[1];
 	if (info === undefined) return [];

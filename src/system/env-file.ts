@@ -1,11 +1,11 @@
-/** Reads variables from a `.env` file: those that the suite knows and no others, for the file is often a whole project's. */
+/** Reads a `.env` file. Only our own variables are taken, because the file often belongs to a larger project. */
 import { readFile } from 'node:fs/promises';
 import { parse } from 'dotenv';
 import { codeOf, InputError, reasonOf } from '../json/input-error';
 
 const known = /^(IMPRINT_\w+|PACT_BROKER_\w+|HTTPS_PROXY|NO_PROXY)$/;
 
-/** The variables in `file`; `isNamed`: the user named it, so it has to be there. Throws {@link InputError}. */
+/** `isNamed`: the user named the file, so it must exist. Throws {@link InputError}. */
 export async function readEnvFile(file: string, isNamed: boolean): Promise<Readonly<Record<string, string>>> {
 	let text: string;
 	try {

@@ -25,7 +25,7 @@ const later = (what: string) =>
 	);
 
 const told = 'contract failed by a fault of its own, and nothing was judged: ';
-const kept = '(what it says is withheld, for it may quote what the provider sent; --show-values shows it)';
+const kept = '(message withheld: it may quote the provider; --show-values shows it)';
 
 test.each([
 	['before the provider is asked, with its message', beforeContact, 'over here'],

@@ -77,7 +77,7 @@ test.each([
 });
 
 test('a device cannot be written as a recording', async () => {
-	await expect(tryHar('/dev/null')).rejects.toThrow('something else than a file stands there');
+	await expect(tryHar('/dev/null')).rejects.toThrow('it is not a regular file');
 });
 
 test('a folder without write permission, which does not exist for root', async () => {
