@@ -143,7 +143,7 @@ test('it stays within the limit of GitHub, and counts what is left out', async (
 		expect((await keepIssue(github, [huge, ...many])).code).toBe(0);
 		const body = github.issues[0]?.body ?? '';
 		expect(body.length).toBeLessThanOrEqual(65_536);
-		expect(body).toMatch(/\n\d+ more are left out here; the report of the run has them\.\n$/);
+		expect(body).toMatch(/\n\d+ more are omitted; the report of the run has them\.\n$/);
 	});
 });
 

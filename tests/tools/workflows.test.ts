@@ -42,7 +42,7 @@ describe('the linter', () => {
 			const found = log.trim().split('\n');
 			const of = (file: string) => found.filter((line) => line.startsWith(`${file}:`));
 			expect([code, files.filter((file) => of(file).length === 0), ours.flatMap(of)]).toEqual([1, [], []]);
-			expect(found.at(-1)).toBe(`${found.length - 1} found`);
+			expect(found.at(-1)).toBe(`${found.length - 1} errors`);
 		});
 	});
 
