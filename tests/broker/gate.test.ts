@@ -16,7 +16,7 @@ const git = (...args: string[]) =>
 		env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },
 	});
 
-test('a contract that the gate has replaced is not published before it is committed, and the report says so', async () => {
+test('a contract that the gate has replaced is not published until it is committed, and the report has the reason', async () => {
 	await project.write('.gitignore', 'node_modules\ndist\n');
 	await project.edit('contracts/update-customer.ts', /changed@example\.com/g, 'otherwise@example.com');
 	git('init', '--quiet', '--initial-branch=main');

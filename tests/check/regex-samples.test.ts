@@ -28,13 +28,13 @@ test.each<[string, readonly string[]]>([
 	expect(samplesOf(pattern)).toEqual(expect.arrayContaining([...texts]));
 });
 
-test('of what may be anything, each usual kind and the ends', () => {
+test('any character: each common class and the limits', () => {
 	expect(samplesOf('[^]')).toEqual([...'azAZ09 _-./@"+:é\n', '~']);
 	expect(samplesOf('[#-&]')).toEqual(['#', '&']);
 	expect(samplesOf('[ -$]')).toEqual([' ', '"', '$']);
 });
 
-test('as many as are allowed, as many as are usual, one more than must be', () => {
+test('repetitions: the maximum, the usual number, one more than the minimum', () => {
 	const lengths = (pattern: string) =>
 		samplesOf(pattern)
 			?.map(({ length }) => length)

@@ -55,13 +55,13 @@ test.each([
 	for (const line of stack) expect(line).toMatch(/^ +at .*:\d+:\d+\)?$/);
 });
 
-test('whoever reads JSON gets JSON', async () => {
+test('with --format json it is JSON', async () => {
 	const { code, stdout } = await after(later("throw new RangeError('Jane')"), [...verify, '--format', 'json']);
 	expect(JSON.parse(stdout)).toMatchObject({ verdict: 'unjudged' });
 	expect(code).toBe(3);
 });
 
-test('with --show-values the message of what was uncaught is told', async () => {
+test('with --show-values the message of an uncaught error is printed', async () => {
 	const { stderr } = await after(later("throw new RangeError('Jane')"), [...verify, '--show-values']);
 	expect(stderr).toBe(`${told}Jane\n`);
 });

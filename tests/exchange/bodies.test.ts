@@ -53,14 +53,14 @@ test.each<readonly [string, Body, string]>([
 	]);
 });
 
-test('what is not JSON is reported where there is no schema', async () => {
+test('a body that is not JSON is reported without a schema too', async () => {
 	const spec = await describing({ 'a/json': {} });
 	expect(found(spec, exchangeOf('a/json', cut))).toEqual([
 		{ code: 'request.body.unreadable', fault: 'it is cut', at: 'a~1json' },
 	]);
 });
 
-test('the JSON of a text is the text', async () => {
+test('a text body is judged as a string', async () => {
 	const spec = await describing({ 'text/plain': { schema: { type: 'string', const: '[1]' } } });
 	expect(found(spec, exchangeOf('text/plain', json))).toEqual([]);
 });
@@ -85,7 +85,7 @@ test.each<readonly [string, (inner: Json) => Json]>([
 	]);
 });
 
-test('once its rules are made, a valid body does not read the document', async () => {
+test('after the first validation, a valid body does not read the document', async () => {
 	const schema = { type: 'object', properties: { id: { type: 'integer', readOnly: true }, name: { type: 'string' } } };
 	const spec = await describing(
 		{ 'application/json': { schema }, 'multipart/form-data': { schema } },

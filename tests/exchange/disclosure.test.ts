@@ -19,7 +19,7 @@ test.each([
 	expect(disclosureOf('contract').place(instance)).toBe(instance);
 });
 
-test('a text is shortened past its length, and not before', () => {
+test('a text is truncated only beyond the limit', () => {
 	expect(shorten('a'.repeat(80))).toBe('a'.repeat(80));
 	expect(shorten('a'.repeat(81))).toBe(`${'a'.repeat(79)}…`);
 	expect(shorten('abc', 2)).toBe('a…');

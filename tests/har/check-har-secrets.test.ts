@@ -116,7 +116,7 @@ const everything: readonly Json[] = [
 	with_('request.method', 'DELETE'),
 ];
 
-test('nothing is repeated in any format, on any stream, in any file', async () => {
+test('no secret is printed in any format, stream or file', async () => {
 	await withFolder(async (folder) => {
 		const file = join(folder, 'recording.har');
 		await writeFile(file, recording(everything));

@@ -67,7 +67,7 @@ test.each<[string, Json, string, boolean]>([
 	expect(read(content)).toEqual({ headers: json, body: notRecorded, missing: { reason, isCertain } });
 });
 
-test('the header has the length of a body', () => {
+test('the length of a body is that of the header', () => {
 	const of = (length: string): Pairs => [...json, ['content-length', length]];
 	expect(read({}, of('0'))).toEqual({ headers: of('0'), body: none });
 	expect(read({}, of('1')).missing).toEqual({ reason: absent, isCertain: true });
@@ -75,26 +75,26 @@ test('the header has the length of a body', () => {
 	expect(read({}, of('some')).missing).toEqual({ reason: absent, isCertain: false });
 });
 
-test('an answer that broke off is recognised', () => {
+test('a truncated answer is recognised', () => {
 	expect(read({ text: '{"a":' }, json, { _error: 'broken' }).missing).toEqual({ reason: part, isCertain: true });
 	expect(read({ text: '{"a":7}' }, json, { _error: 'broken' })).toEqual({ headers: json, body: seven });
 	for (const _error of ['', null, 7]) expect(read({ text: '{"a":' }, json, { _error }).missing).toBeUndefined();
 });
 
-test('bytes that a proxy kept as they were sent', () => {
+test('bytes that a proxy stored undecoded', () => {
 	const zipped: Pairs = [...json, ['Content-Encoding', 'gzip']];
 	expect(read(base64(gzipSync('{"a":7}')), zipped).body).toEqual(seven);
 	expect(read(base64('{"a":7}'), zipped).body).toEqual(seven);
 });
 
-test('what is not JSON by its type is text', () => {
+test('a content type other than JSON is text', () => {
 	const plain: Pairs = [['Content-Type', 'text/plain']];
 	expect(read({ text: '{"a":7}' }, plain).body).toEqual({ kind: 'text', text: '{"a":7}' });
 	expect(read({ text: '\uFEFF{"a":7}' }, plain).body).toEqual({ kind: 'text', text: '\uFEFF{"a":7}' });
 	expect(read({ text: '{"a":7}' }, []).body).toEqual(seven);
 });
 
-test('the type of the recorder counts if no header was kept', () => {
+test('mimeType counts if the recording has no headers', () => {
 	const typed = (mimeType: Json, headers: Pairs = []) => read({ text: '7', mimeType }, headers).headers;
 	expect(typed('text/plain')).toEqual([['Content-Type', 'text/plain']]);
 	expect(['', 'x-unknown', 7, null].map((each) => typed(each))).toEqual([[], [], [], []]);

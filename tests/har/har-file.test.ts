@@ -11,16 +11,16 @@ import { withFolder } from '../support/temporary';
 const again = 'Name another file, or record it again.';
 const refused = (message: string) => new InputError(message);
 
-test('by its name', () => {
+test('by name', () => {
 	expect(['a.har', 'A.HAR', 'a.har.json', 'har', 'ahar'].filter(isHarName)).toEqual(['a.har', 'A.HAR']);
 });
 
-test('by how it begins', () => {
+test('by its first bytes', () => {
 	const texts = ['{"log":', '\uFEFF { "log" : 7', '{"logs":', '{"a":1,"log":', '[{"log":', `${' '.repeat(500)}{"log":`];
 	expect(texts.filter(beginsAsHar)).toEqual(['{"log":', '\uFEFF { "log" : 7']);
 });
 
-test('its entries, whatever they are, a byte order mark or not', () => {
+test('any entries, with or without a byte order mark', () => {
 	const text = '{"log":{"entries":[7,null]}}';
 	expect(parseHar('a.har', text)).toEqual({ file: 'a.har', entries: [7, null] });
 	expect(parseHar('a.har', `\uFEFF${text}\n`)).toEqual({ file: 'a.har', entries: [7, null] });

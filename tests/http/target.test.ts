@@ -77,7 +77,7 @@ test.each<readonly [string, readonly string[], string]>([
 	expect(() => allowedTarget(url, spec, hosts, true)).toThrow(message);
 });
 
-test('without credentials plain http may go where https may', () => {
+test('without credentials plain http is allowed wherever https is', () => {
 	expect(allowedTarget('http://dev.sbx.imprint.co', spec, [], false).protocol).toBe('http:');
 	expect(() => allowedTarget('http://proxy.example.com', spec, ['proxy.example.com:443'], false)).toThrow(
 		'is not allowed',
@@ -108,7 +108,7 @@ test('servers of paths and operations count, their variables expanded', async ()
 	expect(() => allowedTarget('https://c.example.com:8443', described, [], true)).toThrow(allowed);
 });
 
-test('production is refused by the command line with exit 2, and nothing else is printed', async () => {
+test('the command line refuses production with exit 2 and prints nothing else', async () => {
 	const { code, stdout, stderr } = await contract(['verify', '--provider-url', 'https://dev.imprint.co']);
 	expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 	expect(stderr).toBe(
@@ -116,7 +116,7 @@ test('production is refused by the command line with exit 2, and nothing else is
 	);
 });
 
-test('IMPRINT_BASE_URL is held to the same rule', async () => {
+test('IMPRINT_BASE_URL follows the same rule', async () => {
 	const { code, stderr } = await contract(['gate'], { env: { IMPRINT_BASE_URL: 'https://dev.imprint.co' } });
 	expect({ code, refused: stderr.startsWith('The host dev.imprint.co is not allowed') }).toEqual({
 		code: 2,

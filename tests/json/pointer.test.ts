@@ -25,7 +25,7 @@ test.each([
 	expect(child('', ...keys)).toBe(pointer);
 });
 
-test('a number is a key like another', () => expect(child('/a', 0, 'b')).toBe('/a/0/b'));
+test('a number is a valid key', () => expect(child('/a', 0, 'b')).toBe('/a/0/b'));
 
 test.each([
 	['', { a: [1, { b: null }], '': 2, 'x/y': 3 }],
@@ -42,7 +42,7 @@ test.each([
 	expect(valueAt({ a: [1, { b: null }], '': 2, 'x/y': 3 }, pointer)).toEqual(expected);
 });
 
-test('a step into a text leads nowhere', () => expect(stepInto('text', '0')).toBeUndefined());
+test('a step into a string is undefined', () => expect(stepInto('text', '0')).toBeUndefined());
 
 test.each([
 	['', '', ''],

@@ -45,11 +45,11 @@ test.each<[name: string, text: string, places: Record<Pointer, Position | undefi
 	expect(Object.fromEntries(Object.keys(places).map((pointer) => [pointer, found.get(pointer)]))).toEqual(places);
 });
 
-test('the same pointer may be asked for twice', () => {
+test('a pointer may be given twice', () => {
 	expect([...locateInJson('[1,2]', ['/1', '/1'])]).toEqual([['/1', at(1, 4)]]);
 });
 
-test('finds every place of random texts and no other', () => {
+test('locates every value of random documents and nothing else', () => {
 	const property = fc.property(randomText(4), fc.infiniteStream(fc.integer()), (text, order) => {
 		const expected = placesIn(text);
 		const pointers = [...expected.keys()];

@@ -10,7 +10,7 @@ const source = (file: string, ...imported: string[]): Source => {
 	return { file, lines: 1, code: '', imports };
 };
 
-test('the drawing in CONTRIBUTING.md is fresh; if not, run `npm run folders`', () => {
+test('the diagram in CONTRIBUTING.md is current; if not, run `npm run folders`', () => {
 	const document = readFileSync(join(projectRoot, 'CONTRIBUTING.md'), 'utf8');
 	expect(withDrawing(document, drawFolders(readSources(projectRoot, ['src'])))).toBe(document);
 });

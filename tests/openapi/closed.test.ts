@@ -78,7 +78,7 @@ test.each<readonly [name: string, value: Json, isSure: boolean]>([
 	expect(validator.quickAccepts('response', `/components/schemas/${name}`, value)).toBe(isSure);
 });
 
-test('where a value may be null, of an object with an unknown property it is not sure', async () => {
+test('if a value may be null, an object with an unknown property is undecided', async () => {
 	const Nullable = { type: 'object', nullable: true, properties: { a: { type: 'integer' } } };
 	const { validator } = await specOf({ openapi: '3.0.3', components: { schemas: { Nullable } } });
 	const isSure = (value: Json) => validator.quickAccepts('response', '/components/schemas/Nullable', value);

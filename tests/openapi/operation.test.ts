@@ -94,7 +94,7 @@ test.each([
 	expect((await specOf(description)).operations.brokenAt(method, path)?.pointer).toBe(pointer);
 });
 
-test('an operation knows where it stands, behind a reference too', async () => {
+test('an operation has its place, even behind a reference', async () => {
 	const { operations } = await specOf(description);
 	expect(operations.find('DELETE', '/users/7')?.operation).toEqual({
 		name: 'deleteUser',
@@ -118,7 +118,7 @@ test('every operation is listed, and nothing else', async () => {
 	]);
 });
 
-test('the path below a base path comes before the path as it is', async () => {
+test('the path below a base path takes precedence over the whole path', async () => {
 	const { operations } = await specOf({
 		openapi: '3.1.0',
 		servers: [{ url: '/v2' }],
@@ -176,7 +176,7 @@ test.each<[method: string, path: string, name: string | undefined, parameters?: 
 	expect(parametersOf(match)).toEqual(parameters);
 });
 
-test('values are kept as the path spells them', async () => {
+test('values are kept as written in the path', async () => {
 	const { operations } = await specOf({ openapi: '3.1.0', paths: templates });
 	expect(operations.find('GET', '/compare/a%2Fb...c')?.pathParameters.get('base')).toBe('a%2Fb');
 });
@@ -233,14 +233,14 @@ test.each<[method: string, path: string, name: string | undefined]>([
 	expect((await specOf(served)).operations.find(method, path)?.operation.name).toBe(name);
 });
 
-test('the methods at a path are those of the servers that it is below', async () => {
+test('the methods of a path are those of its servers', async () => {
 	const { operations } = await specOf(served);
 	expect(operations.methodsAt('/v1/files')).toEqual([]);
 	expect(operations.methodsAt('/store/files')).toEqual(['GET']);
 	expect(operations.methodsAt('/v1/users')).toEqual(['GET']);
 });
 
-test('a variable with very many values stands for any text', async () => {
+test('a variable with very many values matches any string', async () => {
 	const { operations } = await specOf({
 		openapi: '3.1.0',
 		servers: [

@@ -151,7 +151,7 @@ test('a place belongs to the innermost resource around it', () => {
 	expect(indexResources('', uri, { items: {} }).of('/items').pointer).toBe('');
 });
 
-test('an anchor that several schemas have is known at each, a dynamic one at the first', () => {
+test('an anchor of several schemas is found at each, a dynamic one at the first', () => {
 	const root = {
 		allOf: [
 			{ $anchor: 'a', $dynamicAnchor: 'd' },
@@ -172,7 +172,7 @@ test('an anchor that several schemas have is known at each, a dynamic one at the
 	);
 });
 
-test('what holds itself is looked through once', () => {
+test('a cyclic value is visited once', () => {
 	const root: Record<string, unknown> = { $anchor: 'a' };
 	root.items = root;
 	const shared = { $anchor: 'b' };

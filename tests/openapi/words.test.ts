@@ -6,13 +6,13 @@ import { asPattern, patternFrom, percentDecoded } from '../../src/json/text';
 import { formats, isKnownFormat } from '../../src/openapi/schema/formats';
 import { slipIn } from '../../src/openapi/schema/keyword';
 
-test('a text as a pattern matches just itself', () => {
+test('an escaped text matches only itself', () => {
 	const text = String.raw`a.b*c+d?e^f$g{h}i(j)k|l[m]n\o/p-q`;
 	expect(new RegExp(`^${asPattern(text)}$`, 'u').test(text)).toBe(true);
 	expect(new RegExp(`^${asPattern('a.b')}$`).test('axb')).toBe(false);
 });
 
-test('a pattern is read with the u flag where it can be', () => {
+test('a pattern gets the u flag if it compiles with it', () => {
 	expect(patternFrom('^.$').test('😀')).toBe(true);
 	expect(patternFrom(String.raw`^[a\-b\@]$`).test('@')).toBe(true);
 	expect(() => patternFrom('(?i)x')).toThrow(SyntaxError);
@@ -44,7 +44,7 @@ test('only own properties of objects are properties', () => {
 	expect([{}, [], null, 'a'].map(isObject)).toEqual([true, false, false, false]);
 });
 
-test('formats are known by their own names', () => {
+test('names that every object inherits are not formats', () => {
 	expect(isKnownFormat('uuid')).toBe(true);
 	expect(isKnownFormat('toString')).toBe(false);
 	expect(Object.keys(formats)).toEqual(expect.arrayContaining(['date-time', 'time', 'email', 'int32', 'byte']));

@@ -7,7 +7,7 @@ import { produce, produceInProcess } from './support/produced';
 // An ES module, which Jest cannot load; a process has the real one.
 jest.mock('env-ci', () => ({ __esModule: true, default: () => ({ isCi: false }) }));
 
-describe('a broker that repeats what it is told', () => {
+describe('a broker that echoes its requests', () => {
 	const commands = [
 		['verify', '--from-broker'],
 		['publish', '--version', 'v1', '--branch', 'main', '--allow-dirty'],

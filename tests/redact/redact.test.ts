@@ -5,7 +5,7 @@ import { formsOf } from './support/plants';
 
 const key = 'sk_l1ve~7Q/+w"9<&Zt%3D\'=ü\\x';
 
-test('a secret is taken out in every form, alone and within other text', () => {
+test('a secret is masked in every encoding, alone and inside other text', () => {
 	const { text, data } = createRedactor([key]);
 	for (const form of formsOf(key)) {
 		const around = `before ${form} after`;
@@ -78,12 +78,12 @@ test.each(['":{', '123456789', 'findings', '<html>', 'a', '1', 'null', '","a":"'
 	},
 );
 
-test('a short secret is taken out where it stands alone, and words that hold it stay', () => {
+test('a short secret is masked as a whole word, and words that contain it stay', () => {
 	const { text } = createRedactor(['abc']);
 	expect(text('abc, "abc" /abc abcd xabc a-abc YWJj YWJjOg==')).toBe('*, "*" /* abcd xabc a-abc * *==');
 });
 
-test('of a fault, what was sent is taken out, looked for only then', () => {
+test('internal errors are masked by what the provider sent, which is read only then', () => {
 	const redactor = createRedactor([]);
 	let asked = 0;
 	redactor.learn(() => {

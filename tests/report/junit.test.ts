@@ -12,7 +12,7 @@ describe.each(fixtures)('the JUnit report of %s', (name) => {
 	const root = parseXml(toJunit(report));
 	const suite = suiteOf(root);
 
-	it('counts what it holds', () => {
+	it('has correct counts', () => {
 		const counts = {
 			tests: String(suite.children.length),
 			failures: String(withChild(suite, 'failure')),
@@ -23,13 +23,13 @@ describe.each(fixtures)('the JUnit report of %s', (name) => {
 		expect(suite.children).toHaveLength(report.interactions.length + 1);
 	});
 
-	it('is red exactly where the report is', () => {
+	it('fails exactly if the report does', () => {
 		const isRed = withChild(suite, 'failure') + withChild(suite, 'error') > 0;
 		expect(isRed).toBe(report.verdict !== 'agree');
 		expect(withChild(suite, 'failure') > 0).toBe(report.verdict === 'disagree');
 	});
 
-	it('tells every finding once', () => {
+	it('has every finding once', () => {
 		const told = suite.children.flatMap((each) => each.children.map((child) => child.text)).join('\n');
 		for (const { code } of report.findings) {
 			const expected = report.findings.filter((each) => each.code === code).length;
@@ -38,7 +38,7 @@ describe.each(fixtures)('the JUnit report of %s', (name) => {
 	});
 });
 
-it('gives back a hostile description as it was, less what XML cannot hold', () => {
+it('keeps a hostile description, except characters that XML forbids', () => {
 	const { report } = readFixture('hostile');
 	const attributes = suiteOf(parseXml(toJunit(report))).children[0]?.attributes;
 	expect(attributes?.name).toBe(

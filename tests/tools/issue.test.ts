@@ -136,7 +136,7 @@ test('nothing in a finding becomes markup, a mention or invisible', async () => 
 	});
 });
 
-test('it stays within the limit of GitHub, and counts what is left out', async () => {
+test('it stays within the limit of GitHub, and counts the omitted causes', async () => {
 	await withGithub(async (github) => {
 		const many = Array.from({ length: 500 }, (_, index) => wrongType(`${index}`, { instance: `/field${index}` }));
 		const huge = wrongType('huge', { title: '`'.repeat(200_000), instance: '/huge' });

@@ -92,7 +92,7 @@ test.each([
 	expect(log).toMatch(new RegExp(`^Not set: ${missing}\\. `));
 });
 
-test('a job says that there is no broker', async () => {
+test('a job notes that no broker is configured', async () => {
 	await withFolder(async (folder) => {
 		const { code, log, summary } = await runStep(folder, lastStep('without-broker'));
 		expect(code).toBe(0);

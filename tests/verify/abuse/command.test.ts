@@ -57,7 +57,7 @@ test.each<readonly [name: string, distort: Distortion, expected: object]>([
 	await withProvider(distort, async (provider) => expect(await told(provider)).toEqual(expected));
 });
 
-test('an answer that does not end', async () => {
+test('an endless answer', async () => {
 	await withProvider(
 		raw((body) => part(whole(body), 0.9), 'nothing'),
 		async (provider) => {

@@ -137,7 +137,7 @@ test.each<readonly [name: string, headers: string, count: number]>([
 	expectBounded(megabytes);
 });
 
-test('a body in more encodings than anybody uses is not decoded: each would be a pass over all of it', async () => {
+test('a body with many content encodings is not decoded: each would be a pass over all of it', async () => {
 	let layers = Buffer.from('{}');
 	for (let depth = 0; depth < 200; depth += 1) layers = gzipSync(layers);
 	const encodings = Array.from({ length: 200 }, () => 'gzip').join(', ');
@@ -149,7 +149,7 @@ test('a body in more encodings than anybody uses is not decoded: each would be a
 	});
 });
 
-test('a body that nests without an end is not read: what walks over it would run out of stack', async () => {
+test('a deeply nested body is not parsed: recursion would overflow the stack', async () => {
 	const deep = Buffer.from(`${'{"a":'.repeat(1_000_000)}1${'}'.repeat(1_000_000)}`);
 	const told = await asking(body(`Content-Length: ${deep.length}\r\n`, deep));
 	expect(told).toMatchObject({
@@ -157,7 +157,7 @@ test('a body that nests without an end is not read: what walks over it would run
 	});
 });
 
-test('forty answers of 50 MB take little more memory than a few: what has been refused is let go', async () => {
+test('forty answers of 50 MB take little more memory than a few: refused bodies are freed', async () => {
 	const told = await asking(body(`Content-Length: ${large}\r\n`, Buffer.alloc(large, 'a')), 20_000, 40);
 	expect(told).toMatchObject({ statuses: Array.from({ length: 40 }, () => 502), faults: [], left: 0 });
 	expect(new Set(told.outcomes)).toEqual(new Set([tooLarge]));

@@ -35,7 +35,7 @@ describe('which requests changed a customer', () => {
 			),
 		}));
 
-	test('those that name the customer in their path and fields in their body, by target', () => {
+	test('those with the customer in their path and fields in their body, by target', () => {
 		const requests = [
 			request('/customers/c%201?x=1', { email: 'a' }),
 			request('/customers/c%201?x=1', { email: 'b', city: 'c' }),
@@ -52,7 +52,7 @@ describe('which requests changed a customer', () => {
 		]);
 	});
 
-	test('what became of each is told by its answer', () => {
+	test('the answer determines the outcome of each', () => {
 		const statuses = [200, 204, 307, 400, 429, 500];
 		const requests = statuses.map((status) => request('/c%201', { email: String(status) }));
 		expect(
@@ -84,7 +84,7 @@ const sent = (value: Json, outcome: Sent['outcome'] = 'taken', shown: JsonObject
 	...{ value, outcome, shown, request: request('/c', { f: value }) },
 });
 
-describe('what is to be done about a field', () => {
+describe('the action for a field', () => {
 	test.each([
 		['unchanged', 'a', { f: 'a' }, { f: 'a' }, { kind: 'unchanged' }],
 		['changed', 'b', { f: 'a' }, { f: 'b' }, { kind: 'restore', place: '/f', value: 'a' }],
@@ -131,13 +131,13 @@ describe('what is to be done about a field', () => {
 		expect(fateOf(fieldOf('f', [sent('b', 'refused')], {}, {}))).toEqual({ kind: 'unchanged' });
 	});
 
-	test('a refused field that has changed all the same is restored', () => {
+	test('a refused field that has changed is restored', () => {
 		const fate = fateOf(fieldOf('f', [sent('b', 'refused')], { f: 'a' }, { f: 'b' }));
 		expect(fate).toEqual({ kind: 'restore', place: '/f', value: 'a' });
 	});
 });
 
-describe('what the values prove of the provider', () => {
+describe('what the values prove about the provider', () => {
 	const [taken, refused] = ['taken', 'refused'] as const;
 	test.each<[string, readonly Sent[], Json, string | undefined]>([
 		['taken and kept', [sent('b', taken, { f: 'b' })], 'b', undefined],
@@ -165,14 +165,14 @@ describe('what the values prove of the provider', () => {
 		expect(violationOf(fieldOf('f', updates, { f: 'a' }, { f: is }))?.kind).toBe(kind);
 	});
 
-	test('it is held against the update that was the last to name the field', () => {
+	test('the finding belongs to the last update with the field', () => {
 		const updates = [sent('b', 'refused'), sent('c', 'refused')];
 		expect(violationOf(fieldOf('f', updates, { f: 'a' }, { f: 'b' }))?.request).toBe(updates[0]?.request);
 		expect(violationOf(fieldOf('f', updates, { f: 'a' }, { f: 'z' }))?.request).toBe(updates[1]?.request);
 	});
 });
 
-describe('what has changed and no update named', () => {
+describe('changed fields that no update named', () => {
 	const update = request('/c%201', { email: 'b', city: 'c', metadata: { k: 1 } });
 	const changes = changesOf([update], [answered(update, 200)], 'c 1');
 	test.each<[string, JsonObject, JsonObject, string[]]>([
