@@ -60,7 +60,7 @@ test.each([
 	'\\p{Lu}\\p{L}*',
 	'(((a|b)|c)|d){1,3}',
 	'\\$\\d+(?:\\.\\d\\d)?',
-])('%s: every text matches it', (pattern) => {
+])('%s: every sample matches', (pattern) => {
 	const samples = samplesOf(pattern) ?? [];
 	const whole = new RegExp(`^(?:${pattern})$`, 'u');
 	expect(samples.length).toBeGreaterThan(1);
@@ -82,7 +82,7 @@ test.each([
 	'(\\w+\\s*)+',
 	`${'(a|b)'.repeat(200)}`,
 	'('.repeat(50000),
-])('there are few of them, and none is long', (pattern) => {
+])('the samples are few and short', (pattern) => {
 	const samples = samplesOf(pattern) ?? [];
 	expect(samples.length).toBeLessThanOrEqual(most.texts);
 	expect(Math.max(0, ...samples.map((text) => text.length))).toBeLessThanOrEqual(most.characters);

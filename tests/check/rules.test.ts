@@ -205,7 +205,7 @@ test.each([
 		{ oneOf: [{ type: 'boolean' }, { type: 'array', maxItems: 1, items: { type: 'integer' } }] },
 	],
 	['it has keywords for items', { maxItems: 1, contains: { type: 'integer' } }],
-])('a single text is a list where %s', async (_, schema) => {
+])('a single string is a list if %s', async (_, schema) => {
 	const spec = await specOf(texts(schema));
 	expect(codesOf(spec, { query: [['a', '1']] })).toEqual([]);
 	expect(codesOf(spec, { query: [['a', 'one']] })).toEqual(['request.parameter.invalid']);

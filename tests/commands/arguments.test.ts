@@ -1,4 +1,4 @@
-/** The command line: what each word means, and how what has no meaning is refused. */
+/** The command line: how valid arguments are parsed and invalid ones refused. */
 import { parseInvocation } from '../../src/commands/arguments';
 import { usage } from '../../src/commands/usage';
 import { InputError } from '../../src/json/input-error';
@@ -95,7 +95,7 @@ describe('the command', () => {
 		['--help', { command: 'help', of: undefined }],
 		['-h', { command: 'help', of: undefined }],
 		['--version', { command: 'version' }],
-	])('is understood: contract %s', (line, expected) => {
+	])('is parsed: contract %s', (line, expected) => {
 		expect(parse(line)).toMatchObject(expected);
 	});
 

@@ -1,6 +1,6 @@
 /**
- * The promise of the gate: change any one of the four by hand, client, contract, description or provider, and the same
- * command turns red and names the field, the interaction and the line in the description. In copies of the project.
+ * The promise of the gate: after a change by hand of client, contract, spec or provider, `contract gate` fails and names the
+ * field, the interaction and the line in the spec. In copies of the project.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

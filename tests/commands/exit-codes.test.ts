@@ -130,7 +130,7 @@ describe('bad input: exit 2, one message, no stack trace', () => {
 			'planted/../id',
 			'IMPRINT_CUSTOMER_ID holds a character that cannot stand in a path. Copy the id again.\n',
 		],
-	])('%s without a possible meaning', async (name, value, message) => {
+	])('%s with an invalid value', async (name, value, message) => {
 		const { code, stdout, stderr } = await contract(['verify'], { env: { [name]: value } });
 		expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: message });
 	});

@@ -74,7 +74,7 @@ const deep = (wrap: (inner: Json) => Json, depth: number): Json => {
 test.each<readonly [string, (inner: Json) => Json]>([
 	['lists', (inner) => [inner]],
 	['objects', (inner) => ({ a: inner })],
-])('%s may be of any depth, also where a field is readOnly', async (_, wrap) => {
+])('%s may be of any depth, even if a field is readOnly', async (_, wrap) => {
 	const properties = { id: { readOnly: true }, deep: {} };
 	const spec = await describing({ 'application/json': { schema: { type: 'object', properties } } });
 	const inner = deep(wrap, 20_000);

@@ -13,7 +13,7 @@ test.each([
 	[`/${'a'.repeat(64)}`, `/${'a'.repeat(64)}`],
 	[`/${'a'.repeat(65)}`, '/*'],
 	['', ''],
-])('of what a provider sent, the place %s is shown as %s', (instance, shown) => {
+])('the place %s in a provider body is shown as %s', (instance, shown) => {
 	expect(disclosureOf('provider').place(instance)).toBe(shown);
 	expect(disclosureOf('provider', true).place(instance)).toBe(instance);
 	expect(disclosureOf('contract').place(instance)).toBe(instance);

@@ -31,7 +31,7 @@ test.each<[string, Json, object]>([
 	['none, with the size 0', { size: 0 }, none],
 	['an empty text', { text: '' }, none],
 	['an empty text of no known size', { text: '', size: null }, none],
-])('a body that is there: %s', (_, content, body) => {
+])('a recorded body: %s', (_, content, body) => {
 	expect(read(content)).toEqual({ headers: json, body });
 });
 
@@ -63,7 +63,7 @@ test.each<[string, Json, string, boolean]>([
 		'the recording holds it in base64 that is broken',
 		true,
 	],
-])('a body that is not: %s', (_, content, reason, isCertain) => {
+])('a missing body: %s', (_, content, reason, isCertain) => {
 	expect(read(content)).toEqual({ headers: json, body: notRecorded, missing: { reason, isCertain } });
 });
 
@@ -104,7 +104,7 @@ test('mimeType counts if the recording has no headers', () => {
 test.each<[Json, string, string]>([
 	[7, '/response/content', 'expected an object, received an integer'],
 	[{ text: 7 }, '/response/content/text', 'expected a text, received an integer'],
-])('%j is odd', (content, pointer, message) => {
+])('%j is invalid', (content, pointer, message) => {
 	expect(() => read(content)).toThrow(OddEntry);
 	expect(() => read(content)).toThrow(expect.objectContaining({ pointer, message }));
 });

@@ -86,7 +86,7 @@ test.each<[string, () => unknown, string, string]>([
 		'/response/headers/0',
 		'expected a header, received an object',
 	],
-])('odd: %s', (_, read, pointer, message) => {
+])('invalid: %s', (_, read, pointer, message) => {
 	expect(read).toThrow(OddEntry);
 	expect(read).toThrow(expect.objectContaining({ pointer, message }));
 });

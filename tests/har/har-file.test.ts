@@ -40,7 +40,7 @@ test.each([
 		`a.har is not a HAR file: expected a list of entries at /log/entries, received an integer. ${again}`,
 	],
 	['{"log":{"entries":[]}}', `The recording a.har has no entry, so it proves nothing. ${again}`],
-])('%j cannot be used', (text, message) => {
+])('%j is not a HAR file', (text, message) => {
 	expect(() => parseHar('a.har', text)).toThrow(refused(message));
 });
 
@@ -59,7 +59,7 @@ const withCode = (code: string) => Object.assign(new Error('too long'), { code }
 test.each([
 	['RangeError', new RangeError('too long')],
 	...['ERR_STRING_TOO_LONG', 'ERR_FS_FILE_TOO_LARGE'].map((code): [string, Error] => [code, withCode(code)]),
-])('larger than one text can be: %s', async (_, error) => {
+])('larger than the longest string: %s', async (_, error) => {
 	const { readFile } = promises;
 	Object.assign(promises, { readFile: () => Promise.reject(error) });
 	try {

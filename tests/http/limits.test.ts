@@ -1,4 +1,4 @@
-/** Answers beyond every measure: told as what they are, without being taken in. */
+/** Oversized answers are reported without being buffered. */
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { attempt } from '../../src/http/forward';

@@ -46,7 +46,7 @@ test('a provider that only the proxy can resolve is reached, and the proxy sees 
 test.each([
 	['user', 'password', 'user:password'],
 	['a@b', 'p:ä%', 'a@b:p:ä%'],
-])('a proxy that asks for %s and %s gets them', async (user, password, expected) => {
+])('a proxy that requires %s and %s gets them', async (user, password, expected) => {
 	await withProvider((port) =>
 		withProxy({ hosts: { 'provider.example.test:8443': port }, user: expected }, async ({ url }) => {
 			const named = withUser(url, encodeURIComponent(user), encodeURIComponent(password));

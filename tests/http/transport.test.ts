@@ -103,7 +103,7 @@ describe('retries', () => {
 		['cut off', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc', 'cut'],
 		['no HTTP', 'hello\r\n\r\n', 'cut'],
 		['nothing', '', 'cut'],
-	])('an answer that is %s is not', async (_, text, kind) => {
+	])('an answer that is %s is not retried', async (_, text, kind) => {
 		let connections = 0;
 		await withSockets(
 			(socket) => {
@@ -196,7 +196,7 @@ describe('one at a time', () => {
 	test.each([
 		[50, 5, 80],
 		[12.5, 2, 80],
-	])('at %d requests a second, %i of them take at least %i ms, attempts counted', async (rate, count, least) => {
+	])('at %d requests per second, %i attempts take at least %i ms', async (rate, count, least) => {
 		await withHttp(statuses(429, 200), (url) =>
 			withTransport(
 				url,

@@ -20,7 +20,7 @@ test.each([
 	['/~10', ['/0']],
 	['/0/200', ['0', '200']],
 	['//a/', ['', 'a', '']],
-])('"%s" has the keys %j, and they make it again', (pointer, keys) => {
+])('"%s" has the keys %j, and the keys give it back', (pointer, keys) => {
 	expect(keysOf(pointer)).toEqual(keys);
 	expect(child('', ...keys)).toBe(pointer);
 });
@@ -50,7 +50,7 @@ test.each([
 	['../common.json', '../common.json#', '../common.json'],
 	['a#b/100%.yaml', 'a%23b/100%25.yaml#', 'a#b/100%.yaml'],
 	['%23.yaml', '%2523.yaml#', '%23.yaml'],
-])('a place in the file "%s" begins with "%s"', (name, root, shown) => {
+])('a pointer into the file "%s" begins with "%s"', (name, root, shown) => {
 	expect(rootOf(name)).toBe(root);
 	const pointer = child(root, 'a#/b', 'c');
 	expect(pointer).toBe(`${root}/a#~1b/c`);

@@ -40,7 +40,7 @@ test.each<[name: string, text: string, places: Record<Pointer, Position | undefi
 	['numbers of every form', '[-1.5e+3,true,null]', { '/0': at(1, 2), '/1': at(1, 10), '/2': at(1, 15) }],
 	['past the end', '[1]', { '/1': undefined, '/-': undefined, '/length': undefined, '/0/x': undefined }],
 	['columns in UTF-16 units', '{"😀":"ä","b":1}', { '/b': at(1, 15) }],
-])('finds places with %s', (_, text, places) => {
+])('locates values with %s', (_, text, places) => {
 	const found = locateInJson(text, Object.keys(places));
 	expect(Object.fromEntries(Object.keys(places).map((pointer) => [pointer, found.get(pointer)]))).toEqual(places);
 });

@@ -73,7 +73,7 @@ test.each<readonly [name: string, value: Json, isSure: boolean]>([
 	['DirectTuple', [], false],
 	['DirectAdditional', {}, false],
 	['DirectProperty', {}, false],
-])('of %s and %j it is sure: %s', async (name, value, isSure) => {
+])('%s and %j: certainly closed is %s', async (name, value, isSure) => {
 	const { validator } = await specOf({ openapi: '3.1.0', components: { schemas } });
 	expect(validator.quickAccepts('response', `/components/schemas/${name}`, value)).toBe(isSure);
 });

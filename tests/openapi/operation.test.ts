@@ -90,7 +90,7 @@ test.each([
 	['GET', '/broken/', undefined],
 	['GET', '/users/me', undefined],
 	['PATCH', '/users/me', undefined],
-])('what %s %s is may depend on the broken reference at %s', async (method, path, pointer) => {
+])('%s %s may depend on the broken reference at %s', async (method, path, pointer) => {
 	expect((await specOf(description)).operations.brokenAt(method, path)?.pointer).toBe(pointer);
 });
 
@@ -170,7 +170,7 @@ test.each<[method: string, path: string, name: string | undefined, parameters?: 
 	['GET', '/reports/%F0%9F%98%80.%ff', 'getReport', { year: '😀', kind: '%ff' }],
 	['GET', '/slash', 'getNoSlash'],
 	['GET', '/slash/', 'getSlash'],
-])('of several templates, %s %s is %s', async (method, path, name, parameters = {}) => {
+])('with several templates, %s %s is %s', async (method, path, name, parameters = {}) => {
 	const match = (await specOf({ openapi: '3.1.0', paths: templates })).operations.find(method, path);
 	expect(match?.operation.name).toBe(name);
 	expect(parametersOf(match)).toEqual(parameters);
@@ -229,7 +229,7 @@ test.each<[method: string, path: string, name: string | undefined]>([
 	['GET', '/v1/files', undefined],
 	['PUT', '/files', 'putFiles'],
 	['PUT', '/store/files', undefined],
-])('by its servers, %s %s is %s', async (method, path, name) => {
+])('with servers, %s %s is %s', async (method, path, name) => {
 	expect((await specOf(served)).operations.find(method, path)?.operation.name).toBe(name);
 });
 

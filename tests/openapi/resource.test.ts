@@ -137,7 +137,7 @@ test.each<[what: string, root: Json, resources: readonly (readonly [pointer: str
 	['a number', { $id: 5 }, [['b.json#', uri]]],
 	['a list', [{ $id: 'own' }], [['b.json#', uri]]],
 	['nothing', null, [['b.json#', uri]]],
-])('%s in a file of its own', (_, root, resources) => {
+])('%s in a separate file', (_, root, resources) => {
 	expect(named('b.json#', root)).toEqual(resources);
 });
 

@@ -85,7 +85,7 @@ test.each<readonly [keyword: string, words: string, good: readonly unknown[], ba
 	['pattern', 'a regular expression of ECMAScript', ['^a$', String.raw`[a\-b]`, ''], ['[', 1, null, '(?i)x']],
 	['const', '', [undefined, null, {}], []],
 	['description', '', [5], []],
-])('under %s stands %s', (keyword, words, good, bad) => {
+])('keyword %s takes %s', (keyword, words, good, bad) => {
 	for (const value of good) expect(slipIn(keyword, value)).toBeUndefined();
 	for (const value of bad) {
 		expect(slipIn(keyword, value)).toBe(`"${keyword}" is ${JSON.stringify(value)}; it must be ${words}`);

@@ -1,6 +1,6 @@
 /**
- * Plants secrets and personal values in the environment, in what the provider sends and in the pact, has every command say
- * all that it can in every format, and looks for them in everything that was produced.
+ * Plants secrets and personal values in the environment, the answers of the provider and the pact, runs every command with all
+ * formats and full output, and searches everything that was written for them.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -46,7 +46,7 @@ test.each([
 	],
 	['<Buffer 01 02 ... 9 more bytes> x', '<Buffer *> x'],
 	['HTTP 12: got { a: \'b\' } "c"', "HTTP 12: got { a: '*' } '*'"],
-])('of what Node prints, %j', (given, left) => {
+])('in Node output, %j is masked', (given, left) => {
 	expect(createRedactor([]).text(given)).toBe(left);
 });
 
@@ -58,7 +58,7 @@ test.each([
 	'/components/securitySchemes/bearerAuth at spec/openapi.yaml:12:3',
 	'https://dev.sbx.imprint.co/v2/customers',
 	'Set HTTPS_PROXY to http://[USER:PASSWORD@]HOST[:PORT], such as http://USER:PASSWORD@HOST:PORT',
-])('a sentence of ours stays: %s', (sentence) => {
+])('a sentence of ours is not changed: %s', (sentence) => {
 	expect(createRedactor([key]).data([sentence])).toEqual([sentence]);
 });
 

@@ -59,6 +59,6 @@ it.each([
 	['<a>\u0007</a>', 'does not allow'],
 	['<a>\ud800</a>', 'does not allow'],
 	['<a/><b/>', 'after the root'],
-])('is read by a parser that refuses %j', (xml, reason) => {
+])('is parsed by a parser that refuses %j', (xml, reason) => {
 	expect(() => parseXml(`<?xml version="1.0" encoding="UTF-8"?>\n${xml}`)).toThrow(reason);
 });

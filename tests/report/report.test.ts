@@ -50,7 +50,7 @@ describe('the verdict', () => {
 		['alone', false, ['provider.refused']],
 		['beside an error', false, ['pact.edited', 'provider.refused']],
 		['beside a warning that counts', true, ['spec.security.undeclared', 'provider.refused']],
-	])('leaves interactions unjudged when the run is, %s', (_title, strict, codes) => {
+	])('makes interactions unjudged if the run is, %s', (_title, strict, codes) => {
 		const findings = codes.map((code) => about(code));
 		const { interactions, summary } = report({ strict, findings, judged: [judged(0), judged(1, error)] });
 		expect(interactions.map((each) => each.verdict)).toEqual(['unjudged', 'disagree']);
@@ -60,7 +60,7 @@ describe('the verdict', () => {
 	it.each([
 		['nothing at all', []],
 		['a warning', [about('pact.foreign')]],
-	])('is unjudged, with a finding, where there is %s and no interaction', (_title, findings) => {
+	])('is unjudged, with a finding, if there is %s and no interaction', (_title, findings) => {
 		const { verdict, findings: all } = report({ judged: [], findings });
 		expect(verdict).toBe('unjudged');
 		expect(all).toEqual([...findings, expect.objectContaining({ code: 'input.unusable' })]);

@@ -11,7 +11,7 @@ describe('credentials', () => {
 		['a Basic user name with a password that holds colons', basic(apiKey, 'a:b:c')],
 		['a Basic user name with an empty password', basic(apiKey, '')],
 		['a Basic user name, its scheme in another case', basic(apiKey, '').replace('Basic', 'BASIC')],
-	])('are taken as %s', async (_, Authorization) => {
+	])('are accepted as %s', async (_, Authorization) => {
 		await withSandbox(
 			async (sandbox) => {
 				const reply = await sendUpdate(sandbox, sandbox.addCustomer(), {}, { Authorization });

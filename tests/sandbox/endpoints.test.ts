@@ -18,7 +18,7 @@ describe('a path', () => {
 		'/V2/customers/a',
 		'//',
 		'/?/v2/customers/a',
-	])('%s that leads nowhere answers 404 with a general error', async (path) => {
+	])('%s without an endpoint answers 404 with a general error', async (path) => {
 		await withSandbox(async (sandbox) => {
 			for (const method of ['GET', 'POST']) {
 				const reply = await send(sandbox, path, { method });
@@ -84,7 +84,7 @@ describe('a content type', () => {
 		'application/json; charset=utf-8',
 		'Application/JSON;charset=UTF-8',
 		'application/json ; a=b',
-	])('%s is taken', async (type) => {
+	])('%s is accepted', async (type) => {
 		await withSandbox(async (sandbox) => {
 			const reply = await sendUpdate(sandbox, sandbox.addCustomer(), {}, { 'Content-Type': type });
 			expect(reply.status).toBe(200);

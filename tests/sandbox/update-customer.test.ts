@@ -67,7 +67,7 @@ describe('a known customer', () => {
 		['first_name', ''],
 		['last_name', 'Größe 名'],
 		['preferred_language', 'fr'],
-	])('changes %s alone', async (field, value) => {
+	])('changes only %s', async (field, value) => {
 		await withSandbox(async (sandbox) => {
 			const id = sandbox.addCustomer();
 			const reply = await sendUpdate(sandbox, id, { [field]: value });

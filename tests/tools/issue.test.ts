@@ -186,7 +186,7 @@ test.each([
 	['a secondary limit', answered([1, 3], 403, 'You have exceeded a secondary rate limit.')],
 	['a limit that ends at once', answered([2], 403, 'x', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' })],
 	['a broken connection', ((_, response, nth) => nth === 1 && Boolean(response.destroy())) satisfies Trouble],
-])('after %s the request is repeated', async (_, trouble) => {
+])('after %s the request is retried', async (_, trouble) => {
 	await withGithub(async (github) => {
 		const { code, log } = await keepIssue(github, [wrongType('one')]);
 		expect([code, log]).toEqual([0, 'Opened the issue #1.\n']);

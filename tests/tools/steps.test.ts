@@ -85,7 +85,7 @@ test.each([
 	['tools/ci/contract.mjs', 'GITHUB_STEP_SUMMARY'],
 	['tools/ci/without-broker.mjs', 'GITHUB_STEP_SUMMARY'],
 	['tools/ci/sandbox-verify.mjs', 'GITHUB_STEP_SUMMARY, GITHUB_OUTPUT, SANDBOX_URL'],
-])('%s names all the variables that are missing', async (script, missing) => {
+])('%s names all missing variables', async (script, missing) => {
 	const env = { GITHUB_STEP_SUMMARY: '', GITHUB_OUTPUT: '' };
 	const { code, log } = await runStepInProcess([script], { env });
 	expect(code).toBe(2);

@@ -1,6 +1,6 @@
 /**
- * Every way in which a provider can be wrong, unavailable or away: the exit code, the codes and places of the findings,
- * and how many requests arrived. Adding a fault adds a row.
+ * Faulty and unavailable providers: exit code, codes and places of the findings, and the number of requests. A new fault is a
+ * new row.
  */
 import { gzipSync } from 'node:zlib';
 import { formats } from '../../src/commands/option';
@@ -12,7 +12,7 @@ import { soon, verifyRemotely } from './restore/verify-remotely';
 interface Row {
 	readonly fault: string;
 	readonly exit: 0 | 1 | 3;
-	/** The interaction whose findings are looked at; the change of the e-mail alone unless told. */
+	/** The interaction whose findings are compared; default: the change of the e-mail. */
 	readonly interaction?: string;
 	/** `code instance place-in-the-spec` of the findings for that interaction and of those for none. */
 	readonly findings: readonly string[];

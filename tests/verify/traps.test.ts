@@ -136,7 +136,7 @@ describe('nothing judged is never green', () => {
 		['no interaction', { interactions: [] }, 'has no interaction, so it proves nothing'],
 		['no list of interactions', {}, 'is not a pact'],
 		['half a file', '{"consumer":{"name":"c"},"interactions":[{"descr', 'its JSON is cut off'],
-	])('%s: the input cannot be used', async (_name, pact, message) => {
+	])('%s: invalid input', async (_name, pact, message) => {
 		await expect(verify(pact)).rejects.toThrow(InputError);
 		await expect(verify(pact)).rejects.toThrow(message);
 	});
@@ -208,7 +208,7 @@ describe('what Pact would report as a success', () => {
 		['http_proxy', 'http://127.0.0.1:9'],
 		['HTTPS_PROXY', 'http://127.0.0.1:9'],
 		['ALL_PROXY', 'http://127.0.0.1:9'],
-	])('%s in the environment changes nothing', async (name, value) => {
+	])('%s in the environment has no effect', async (name, value) => {
 		process.env[name] = value;
 		expect(await verify(await oneInteraction(wrong))).toMatchObject({ code: 1 });
 		expect(await verify(await oneInteraction())).toMatchObject({ code: 0, told: [] });

@@ -37,7 +37,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const { NODE_EXTRA_CA_CERTS: _none, ...env } = process.env;
 
-/** What a process of its own tells that asks a provider of bytes `times` times. */
+/** The report of a child process that sends `times` requests to a provider of raw bytes. */
 function asking(connected: Connected, timeout = 10_000, times = 1): Promise<Told> {
 	return withRaw(connected, async (url) => {
 		const child = fork(script, [url.href, String(timeout), String(times)], { execArgv: [], env });
@@ -78,7 +78,7 @@ const encoded = (encoding: string, bytes: Buffer) =>
 	body(`Content-Encoding: ${encoding}\r\nContent-Length: ${bytes.length}\r\n`, bytes);
 
 test.each<readonly [name: string, connected: Connected, outcome: string]>([
-	['50 MB, said beforehand', body(`Content-Length: ${large}\r\n`, Buffer.alloc(large, 'a')), tooLarge],
+	['50 MB, with Content-Length', body(`Content-Length: ${large}\r\n`, Buffer.alloc(large, 'a')), tooLarge],
 	[
 		'50 MB in chunks',
 		body('Transfer-Encoding: chunked\r\n', Buffer.concat(Array.from({ length: 48 }, () => chunk))),
@@ -112,7 +112,7 @@ test.each<readonly [name: string, connected: Connected]>([
 		flooding(`${ok}Transfer-Encoding: chunked\r\n\r\n`, '1\r\na\r\n'.repeat(5_000)),
 	],
 	['100 Continue, without an end', flooding('', 'HTTP/1.1 100 Continue\r\n\r\n'.repeat(1_000))],
-])('%s: the time limit ends it, and it takes no memory', async (_, connected) => {
+])('%s: ends at the time limit without using memory', async (_, connected) => {
 	const { megabytes, statuses, faults, left } = await asking(connected, 2_500);
 	expect({ statuses, faults, left }).toEqual({ statuses: [504], faults: [], left: 0 });
 	expectBounded(megabytes);
@@ -122,7 +122,7 @@ test.each<readonly [name: string, headers: string, count: number]>([
 	['10 000 headers', Array.from({ length: 10_000 }, (_, index) => `X-${index}: ${index}\r\n`).join(''), 10_000],
 	['10 000 times the same header', 'Set-Cookie: a=b\r\n'.repeat(10_000), 10_000],
 	['100 000 bytes in a header', `X-Large: ${'a'.repeat(100_000)}\r\n`, 1],
-])('%s are taken, and the bridge keeps them from Pact', async (_, headers, count) => {
+])('%s are accepted, and the bridge does not pass them to Pact', async (_, headers, count) => {
 	const { megabytes, ...told } = await asking(saying(`${ok}${headers}${length}\r\n{}`));
 	expect(told).toEqual({
 		...{

@@ -1,6 +1,6 @@
 /**
- * A run that is interrupted while it verifies a remote provider: whenever that is, the customer is restored, the exit code
- * says interrupted, and no process and no folder is left.
+ * A verification of a remote provider that is interrupted at any moment restores the customer, exits with the code of the
+ * signal, and leaves no process and no folder.
  */
 import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';

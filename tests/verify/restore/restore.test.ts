@@ -1,6 +1,6 @@
 /**
- * A provider that is not ours is left as it was found: what the run changed of the customer is put back and confirmed,
- * however the run ends, and what cannot be put back is told by the names of its fields.
+ * A remote provider is restored: the fields of the customer that the run changed are restored and confirmed, however the run
+ * ends, and fields that cannot be restored are reported by name.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -136,7 +136,7 @@ test.each<[string, Distortion, number]>([
 		}),
 		1,
 	],
-])('a provider that %s has its customer put back all the same', async (_name, distort, exit) => {
+])('a provider that %s has its customer restored', async (_name, distort, exit) => {
 	await withProvider(distort, async (provider) => {
 		const before = await provider.customer();
 		const { code } = await verifyRemotely(provider, soon);
@@ -168,10 +168,10 @@ describe('the answers to requests that read or restore the customer are judged l
 		};
 
 	test.each<[string, Distortion, number, string]>([
-		['a field that the description does not allow, put back', atPutBack(wrongField), 1, 'response.body.invalid /ssn4'],
-		['a field that the description does not allow, read', atReading(9, wrongField), 1, 'response.body.invalid /ssn4'],
-		['the same, read again', atReading(11, wrongField), 1, 'response.body.invalid /ssn4'],
-		['a status that the description does not have', atPutBack(status(204)), 1, 'response.status.undocumented'],
+		['a field that the spec does not allow, when restoring', atPutBack(wrongField), 1, 'response.body.invalid /ssn4'],
+		['a field that the spec does not allow, when reading', atReading(9, wrongField), 1, 'response.body.invalid /ssn4'],
+		['the same, when reading again', atReading(11, wrongField), 1, 'response.body.invalid /ssn4'],
+		['a status that the spec does not have', atPutBack(status(204)), 1, 'response.status.undocumented'],
 		['a redirect', atPutBack(status(307)), 1, 'provider.redirect'],
 		['our credentials refused', atPutBack(status(401)), 1, 'response.status.undocumented'],
 		['a failure, and stored', atPutBack(status(500)), 3, 'provider.unavailable'],

@@ -1,6 +1,6 @@
 /**
- * Provider states at a provider that is not ours: proven before the first interaction, and where they are not, nothing
- * that changes the customer is sent.
+ * Provider states at a remote provider: proven before the first interaction; if one is not proven, no request that changes the
+ * customer is sent.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -60,14 +60,14 @@ interface Row {
 
 const rows: Row[] = [
 	{
-		name: 'answers the proof for another customer: it breaks the contract, and nobody else is changed',
+		name: 'answers the proof with another customer: it breaks the contract, and no customer is changed',
 		distort: toProof((answer) => {
 			if (answer.status === 200) answer.body.id = 'a1b2c3d4-0000-4000-8000-00000000beef';
 		}),
 		...{ code: 1, told: ['state.unmet'], run: ['provider.value.other /id'], updates: 1 },
 	},
 	{
-		name: 'answers the proof with what cannot be read: what it breaks is told, and nothing is changed',
+		name: 'answers the proof with an unreadable body: the violation is reported, and nothing is changed',
 		distort: toProof((answer, { response }) => {
 			if (answer.status !== 200) return undefined;
 			response.writeHead(200, answer.headers).end('[]');
@@ -76,14 +76,14 @@ const rows: Row[] = [
 		...{ code: 1, told: ['state.unmet'], run: ['response.body.invalid'], updates: 1 },
 	},
 	{
-		name: 'refuses an update of no field: the state cannot be proven',
+		name: 'refuses an empty update: the state cannot be proven',
 		distort: toProof((answer) => {
 			if (answer.status === 200) Object.assign(answer, { status: 400, body: {} });
 		}),
 		...{ code: 3, told: ['state.unmet'], run: [], updates: 1 },
 	},
 	{
-		name: 'refuses the key for the proof alone',
+		name: 'refuses the key only for the proof',
 		distort: toProof((answer) => {
 			if (answer.status === 200) answer.status = 403;
 		}),
@@ -104,7 +104,7 @@ const rows: Row[] = [
 		...{ code: 3, told: [], run: ['provider.refused'], updates: 0 },
 	},
 	{
-		name: 'fails for the customer while it answers for others',
+		name: 'fails for the customer and answers for others',
 		distort: toProof((answer) => {
 			if (answer.status === 200) answer.status = 500;
 		}),
@@ -209,7 +209,7 @@ test.each([
 		'Correct the proof in contracts/states.ts. Verify with --no-restore.',
 	],
 ] as const)(
-	'a description without the operation that proves a state, %s: nothing is changed that could not be restored',
+	'a spec without the operation that proves a state, %s: nothing is changed that could not be restored',
 	async (_name, change, next) => {
 		await withFolder(async (folder) => {
 			const spec = join(folder, 'openapi.yaml');
