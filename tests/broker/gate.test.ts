@@ -1,8 +1,8 @@
 /** The gate with a broker, outside of CI: the recorded contract may differ from the committed one. */
 import { execFileSync } from 'node:child_process';
-import { withBrokerStandIn } from '../support/broker-stand-in';
 import { contract } from '../support/cli';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
+import { withScriptedBroker } from '../support/scripted-broker';
 
 let project: ProjectCopy;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ test('a contract that the gate has replaced is not published until it is committ
 	git('init', '--quiet', '--initial-branch=main');
 	git('add', '.');
 	git('commit', '--quiet', '--message=first');
-	await withBrokerStandIn(
+	await withScriptedBroker(
 		() => ({ status: 500 }),
 		async ({ env, requests }) => {
 			const { code, stdout, stderr } = await contract(['gate'], { cwd: project.root, env: { ...env, CI: '' } });

@@ -1,6 +1,7 @@
 /** A broker that says our own credentials back: no command repeats them. */
-import { withBrokerStandIn } from '../support/broker-stand-in';
+
 import { projectRoot } from '../support/cli';
+import { withScriptedBroker } from '../support/scripted-broker';
 import { debugged, found, plantedEnvironment, secrets } from './support/plants';
 import { produce, produceInProcess } from './support/produced';
 
@@ -21,7 +22,7 @@ describe('a broker that echoes its requests', () => {
 		]),
 	);
 	test.each(cases)('contract %s, with a %s, %s', async (command, credential, _, producing) => {
-		await withBrokerStandIn(
+		await withScriptedBroker(
 			({ headers, path }) => {
 				const { authorization = '' } = headers;
 				const plain = Buffer.from(authorization.replace(/^Basic /, ''), 'base64').toString();

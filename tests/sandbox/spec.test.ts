@@ -1,6 +1,6 @@
 /**
- * The sandbox never reads Imprint's description; its tests do. By name alone: each field that is described is
- * checked in a request and present in an answer, so a field that Imprint adds turns this red.
+ * The sandbox never reads Imprint's spec; this test compares the names of fields: the sandbox must check each field of a request
+ * and return each field of an answer, so a field that Imprint adds fails here.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
