@@ -1,4 +1,4 @@
-/** Whatever stands where a pact has its matching rules: judging it neither throws nor changes anything. */
+/** Arbitrary values in place of matching rules: judging neither throws nor changes them. */
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { check } from '../../src/check/check';

@@ -1,4 +1,4 @@
-/** The texts that are written from a regular expression match it, and show its ends. */
+/** Samples generated from a regular expression match it and include its limits. */
 import { most, samplesOf } from '../../src/check/matcher/regex-samples';
 
 test.each<[string, readonly string[]]>([

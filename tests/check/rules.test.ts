@@ -1,4 +1,4 @@
-/** What no fixture can show: messages that repeat a header, and that rules are made once and then only compare. */
+/** What fixtures cannot show: repeated headers, and rules that are compiled once. */
 
 import { check } from '../../src/check/check';
 import { Judgement } from '../../src/check/judgement';

@@ -1,4 +1,4 @@
-/** What no fixture can show of bodies: bodies that no reader makes, depth without end, and rules that are made once. */
+/** What fixtures cannot show of bodies: bodies that no reader creates, deep nesting, and rules that are compiled once. */
 import { check } from '../../src/check/check';
 import { type Body, type Exchange, livePlaces, noBody, type Role } from '../../src/exchange/exchange';
 import type { Json } from '../../src/json/json';

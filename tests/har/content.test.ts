@@ -1,4 +1,4 @@
-/** What is read of the body of an answer, and when it is known that it is not there, or not whole. */
+/** Reading the body of an answer, and detecting that it is missing or truncated. */
 import { gzipSync } from 'node:zlib';
 import type { Pairs } from '../../src/exchange/exchange';
 import { readContent } from '../../src/har/content';

@@ -1,4 +1,4 @@
-/** What is read of an entry's request and answer, and where it is not as HAR has it. */
+/** Parsing an entry's request and answer, and the places where it is not valid HAR. */
 
 import { finding } from '../../src/exchange/finding';
 import { OddEntry, readRequest, readResponse, requestHeaders } from '../../src/har/entry';

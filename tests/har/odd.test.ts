@@ -1,4 +1,4 @@
-/** Whatever stands in any place of a recording: it neither throws nor stops the rest. */
+/** An invalid value in any place of a recording neither throws nor stops the rest. */
 import { join } from 'node:path';
 import { judgeRecording } from '../../src/commands/recording';
 import { parseHar } from '../../src/har/har-file';

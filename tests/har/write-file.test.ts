@@ -1,4 +1,4 @@
-/** The recording as a file: replaced whole, for its owner alone, or not at all. */
+/** The recording as a file: replaced whole or not at all, readable by its owner only. */
 import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readHar } from '../../src/har/har-file';

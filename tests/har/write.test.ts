@@ -1,4 +1,4 @@
-/** A recording that is written: HAR 1.2 to the letter, masked or without secrets, whatever came or did not. */
+/** A recording that is written: strictly HAR 1.2, masked or without secrets, for every kind of answer. */
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { parseHar } from '../../src/har/har-file';

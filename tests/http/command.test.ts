@@ -1,4 +1,4 @@
-/** `contract verify` end to end over TLS, through a proxy, with either scheme, and against a provider that turns it away. */
+/** `contract verify` end to end over TLS, through a proxy, with either scheme, and against a provider that refuses requests. */
 
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';

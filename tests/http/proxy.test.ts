@@ -1,4 +1,4 @@
-/** The tunnel through a proxy: who is tunnelled, with which credentials, and what a proxy that will not is said to have done. */
+/** The tunnel through a proxy: which providers use it, its credentials, and the messages for a failing proxy. */
 import { attempt } from '../../src/http/forward';
 import { routeTo } from '../../src/http/route';
 import { createTransport } from '../../src/http/transport';

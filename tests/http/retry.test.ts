@@ -1,4 +1,4 @@
-/** How long is waited before the next attempt. */
+/** The wait before a retry. */
 
 import type { Answer } from '../../src/http/forward';
 import { waitAfter } from '../../src/http/retry';

@@ -1,4 +1,4 @@
-/** Which providers may be contacted: refused before the first byte, with a message that says what is allowed. */
+/** Which providers may be contacted: others are refused before the first byte, with a message that lists the allowed ones. */
 import { join } from 'node:path';
 import { allowedTarget } from '../../src/http/target';
 import { loadSpec, type Spec } from '../../src/openapi/spec';

@@ -1,4 +1,4 @@
-/** The transport: what is tried again and what is not, how long it waits, one at a time, and an end that leaves nothing. */
+/** The transport: retries, waits, one request at a time, and closing. */
 import type { RequestListener, ServerResponse } from 'node:http';
 import {
 	type AttemptNote,

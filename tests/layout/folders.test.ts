@@ -1,4 +1,4 @@
-/** The drawing of the folders in CONTRIBUTING.md: it is what the sources import, and an import that is new changes it. */
+/** The diagram of folders in CONTRIBUTING.md matches the imports of the sources. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drawFolders, withDrawing } from '../../tools/folders';

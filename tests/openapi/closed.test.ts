@@ -1,4 +1,4 @@
-/** Of which values the closed form of a schema is sure, and which it leaves to a closer look. */
+/** Which values the closed form of a schema decides, and which it leaves undecided. */
 import type { Json } from '../../src/json/json';
 import { specOf } from './support/document';
 

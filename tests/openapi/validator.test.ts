@@ -1,4 +1,4 @@
-/** What of the document a validator needs, and what a fault carries. */
+/** The parts of a document that a validator reads, and the fields of a fault. */
 import { createValidator, Unverifiable } from '../../src/openapi/schema/validator';
 import { documentOf } from './support/document';
 

@@ -1,4 +1,4 @@
-/** A pact that cannot be read is one message: what, where, and what to do next, and nothing of what the file holds. */
+/** A pact that cannot be read is one message: what, where, and what to do next, without any content of the file. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

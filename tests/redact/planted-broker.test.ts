@@ -1,4 +1,4 @@
-/** A broker that says our own credentials back: no command repeats them. */
+/** A broker that echoes our credentials: no command prints them. */
 
 import { projectRoot } from '../support/cli';
 import { withScriptedBroker } from '../support/scripted-broker';

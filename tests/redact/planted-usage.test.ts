@@ -1,4 +1,4 @@
-/** Secrets in the words of a command that cannot be used: what it says repeats none. */
+/** Secrets among invalid arguments: the message prints none. */
 import { join } from 'node:path';
 import { contract } from '../support/cli';
 import { debugged, found, plantedEnvironment, plantedFile, secrets } from './support/plants';

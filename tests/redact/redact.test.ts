@@ -1,4 +1,4 @@
-/** What the redactor takes out, and what it leaves as it is: the format of what it is given, and our own words. */
+/** What the redactor masks and what it keeps: formats and our own words. */
 import { createRedactor } from '../../src/redact/redact';
 import { secretsOf } from '../../src/redact/secrets';
 import { formsOf } from './support/plants';

@@ -1,4 +1,4 @@
-/** The JUnit report as those read it who take it in: parsed as XML, whatever the descriptions hold. */
+/** The JUnit report parsed as XML, with hostile descriptions too. */
 import { toJunit } from '../../src/report/junit';
 import { fixtures, readFixture } from './fixture';
 import { type Element, parseXml } from './xml';

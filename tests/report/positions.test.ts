@@ -1,4 +1,4 @@
-/** Lines and columns: every finding shows the place to change, or the nearest one above it that is written down. */
+/** Lines and columns: every finding has the place to change, or its nearest existing ancestor. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

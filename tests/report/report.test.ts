@@ -1,4 +1,4 @@
-/** The report as an object: whose verdict counts, what is counted, and what is said once. */
+/** The report as an object: verdict, counts, and duplicates. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The text report on a terminal: color, width, and what one cause looks like that many share. */
+/** The text report on a terminal: color, width, and one cause shared by many interactions. */
 import { stripVTControlCharacters } from 'node:util';
 import { finding } from '../../src/exchange/finding';
 import { makeReport } from '../../src/report/report';

@@ -1,4 +1,4 @@
-/** What must not outlive a run does not, however early it ends. */
+/** A run cleans up, however early it ends. */
 import { existsSync } from 'node:fs';
 import { endAll, withTemporaryFolder } from '../../src/system/lifetime';
 

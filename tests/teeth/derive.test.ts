@@ -1,4 +1,4 @@
-/** The table of mutants comes out of the description: a keyword, a field or a status that is new there is new in the table. */
+/** The table of mutants is derived from the spec: a new keyword, field or status there gets its mutants. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '../../src/json/json';

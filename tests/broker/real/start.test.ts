@@ -1,4 +1,4 @@
-/** The broker as `npm run broker` starts it: ready when it says so, closed to strangers, and the same after a restart. */
+/** The broker of `npm run broker`: ready when it prints so, protected by credentials, unchanged after a restart. */
 import { withBroker } from './support/broker';
 
 test('is ready when it prints so, and requires credentials', async () => {
