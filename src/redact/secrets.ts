@@ -1,4 +1,4 @@
-/** What must never be printed or written of the environment: credentials, and the values of provider states, which are personal. */
+/** The secrets in the environment: credentials, and the values of provider states, which are personal data. */
 import { percentDecoded } from '../json/text';
 
 /** A variable of such a name holds a secret, whether a config names it or not. */
@@ -13,8 +13,8 @@ const proxies = new Set([
 ]);
 
 /**
- * The secrets among the variables, whether they are otherwise right or wrong; `personal` names those that hold the
- * value of a provider state, such as somebody's id.
+ * The secrets among the variables, whether or not their values are valid; `personal` are the names of those that hold the
+ * value of a provider state, such as a customer id.
  */
 export function secretsOf(variables: NodeJS.ProcessEnv, personal: readonly string[] = []): string[] {
 	return Object.entries(variables)
@@ -25,7 +25,7 @@ export function secretsOf(variables: NodeJS.ProcessEnv, personal: readonly strin
 		.filter((each) => each !== '');
 }
 
-/** User and password as they stand in a URL, as they are meant, and as they are sent. */
+/** User and password of a URL: as written, percent-decoded, and joined as HTTP basic sends them. */
 function credentialsIn(url: string): string[] {
 	const info = /^(?:[a-z][a-z\d+.-]*:)?(?:\/\/)?([^\s/?#]*)@/i.exec(url)?.[1];
 	if (info === undefined) return [];

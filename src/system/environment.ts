@@ -1,16 +1,15 @@
-/** The one file that reads the environment. Values are checked here; nobody else looks at `process.env`. */
+/** Reads and validates environment variables; no other file reads `process.env`. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Url } from 'node:url';
 import { getProxyForUrl } from 'proxy-from-env';
 import { InputError } from '../json/input-error';
 
-/** What the variables say; an empty one counts as not set. */
+/** An empty variable counts as not set. */
 export type Environment = Readonly<ReturnType<typeof readEnvironment>>;
 
-/** The variables of a run, and why those of its file could not be read. */
+/** The variables of a run; `fault` if its `.env` file could not be read. */
 export interface Variables {
-	/** Those of the process, and beneath them those of the file. */
 	readonly values: NodeJS.ProcessEnv;
 	readonly fault?: InputError;
 }
@@ -19,8 +18,8 @@ export interface Variables {
 export const ownVariables = (): Variables => ({ values: process.env });
 
 /**
- * The variables of the process, and beneath them those of `.env` in `folder` or of the file that `CONTRACT_ENV_FILE`
- * names; where it names none, no file's. Of the file only those that `isKnown` count: it is often a whole project's.
+ * The variables of the process, then those of `.env` in `folder` or of the file in `CONTRACT_ENV_FILE`; an empty
+ * `CONTRACT_ENV_FILE` means no file. Only `isKnown` variables are taken from the file: it often belongs to a whole project.
  */
 export async function readVariables(
 	folder: string,
@@ -30,13 +29,13 @@ export async function readVariables(
 	const named = own.CONTRACT_ENV_FILE;
 	if (named === '') return { values: own };
 	try {
-		// Few have the file, and everybody waits for what is loaded.
+		// The parser is loaded only if there is a file: start-up time.
 		const file = named ?? join(folder, '.env');
 		if (named === undefined && !existsSync(file)) return { values: own };
 		const { readEnvFile } = await import('./env-file');
 		const read = await readEnvFile(file, named !== undefined);
 		const kept = Object.fromEntries(Object.entries(read).filter(([name]) => isShared(name) || isKnown(name)));
-		// The library that chooses a proxy looks for these by itself.
+		// proxy-from-env reads these from process.env.
 		for (const name of ['HTTPS_PROXY', 'NO_PROXY']) if (kept[name] !== undefined) own[name] ??= kept[name];
 		return { values: { ...kept, ...own } };
 	} catch (error) {
@@ -45,12 +44,12 @@ export async function readVariables(
 	}
 }
 
-/** Known whatever the project. */
+/** Variables of every project. */
 const isShared = (name: string) => /^(PACT_BROKER_\w+|HTTPS_PROXY|NO_PROXY)$/.test(name);
 
 const withheld = new Set<string>();
 
-/** From now on no child process gets the variables of these names. */
+/** Keeps these variables out of the environment of all child processes. */
 export function withholdFromChildren(names: readonly string[]): void {
 	for (const name of names) withheld.add(name);
 }
@@ -68,12 +67,11 @@ export const providerVariables = (prefix: string) => ({
 	passphrase: `${prefix}_CLIENT_KEY_PASSPHRASE`,
 });
 
-/** The prefix where no config names one. */
+/** The prefix without a config. */
 export const defaultPrefix = 'PROVIDER';
 
 /**
- * Reads the variables; those of the provider begin with `prefix`. Throws {@link InputError} where one has no possible
- * meaning.
+ * The provider's variables begin with `prefix`. Throws {@link InputError} if a variable is invalid.
  */
 export function readEnvironment({ values: variables, fault }: Variables = ownVariables(), prefix = defaultPrefix) {
 	if (fault) throw fault;
@@ -96,44 +94,42 @@ export function readEnvironment({ values: variables, fault }: Variables = ownVar
 		/** The provider to verify, in place of the local one. */
 		baseUrl: given(names.baseUrl),
 		apiKey,
-		/** `bearer` unless it says `basic`. */
 		authScheme,
-		/** The file of the certificates that the provider is trusted by beside those that Node trusts. */
+		/** File of CA certificates, in addition to Node's. */
 		caFile: given(names.caFile),
-		/** Node forgets it for a connection that a CA of ours is added to. */
+		/** Node ignores it for a connection with a `ca` option, so it is added there. */
 		nodeCaFile: given('NODE_EXTRA_CA_CERTS'),
-		/** The files of the certificate that the provider is shown. */
+		/** The TLS client certificate. */
 		clientCertFile: given(names.clientCert),
 		clientKeyFile: given(names.clientKey),
 		clientKeyPassphrase: given(names.passphrase),
-		/** Quiet, and a stale contract is an error instead of being replaced. */
+		/** No progress output, and a stale contract is an error instead of being replaced. */
 		isCi: Boolean(variables.CI) && variables.CI !== 'false',
 		broker: {
 			baseUrl: given('PACT_BROKER_BASE_URL'),
 			token: given('PACT_BROKER_TOKEN'),
 			username: given('PACT_BROKER_USERNAME'),
 			password: given('PACT_BROKER_PASSWORD'),
-			/** The file of the certificates that it is trusted by, as Pact's own tools have it. */
+			/** File of CA certificates; the variable that Pact's own tools read. */
 			caFile: given('SSL_CERT_FILE'),
 		},
-		/** All variables, for what knows those of every CI. */
+		/** All variables, to detect the CI service. */
 		variables,
-		/** Where consumer tests leave what they record; `contract record` sets it. */
+		/** The folder for recordings of consumer tests; `contract record` sets it. */
 		recordDirectory: given('CONTRACT_RECORD_DIR'),
 	};
 }
 
 /**
- * The proxy on the way to `url`, by `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, in lower case as well; npm's own settings
- * come first. Throws {@link InputError} where it is none that could make a tunnel; its URL may hold a password and is not
- * quoted.
+ * The proxy for `url`, by `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, upper or lower case; npm's settings take precedence.
+ * Throws {@link InputError} if it is not the URL of an http or https proxy, without quoting it: it may hold a password.
  */
 export function proxyFor(url: URL): URL | undefined {
-	// The library parses texts with what Node has deprecated; of an object it takes these three.
+	// The library parses a string with the deprecated url.parse; of an object it reads these three.
 	const { protocol, host, port } = url;
 	const named = getProxyForUrl({ protocol, host, port } as Url);
 	if (named === '') return undefined;
-	// Without a scheme the library takes the URL's own; everybody else means http.
+	// Without a scheme the library assumes that of the URL; curl and others assume http.
 	const bare = named.slice(protocol.length + 2);
 	const isBare = proxyVariables.some((name) => process.env[name] === bare || process.env[name.toUpperCase()] === bare);
 	const proxy = isBare ? `http://${bare}` : named;
@@ -150,8 +146,8 @@ export function proxyFor(url: URL): URL | undefined {
 const proxyVariables = ['https_proxy', 'all_proxy', 'npm_config_https_proxy', 'npm_config_proxy'];
 
 /**
- * The environment for a child process that uses Pact: no broker that was not asked for, no analytics,
- * no proxy between Pact and loopback, no key that it has no use for.
+ * The environment for a child process that uses Pact: without broker settings, analytics, a proxy for loopback, or the API
+ * key.
  */
 export function environmentForPact(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
 	const kept = variablesBut(/^(PACT_|https?_proxy$|all_proxy$)/i);
@@ -159,8 +155,8 @@ export function environmentForPact(extra: NodeJS.ProcessEnv = {}): NodeJS.Proces
 }
 
 /**
- * The environment for Pact's own command line: of brokers only what `settings` names, none of the switches by which it
- * would trust or tell more than was asked for, and no proxy between it and loopback.
+ * The environment for Pact's command line: broker settings only from `settings`, no variables that change TLS trust or
+ * telemetry, no proxy for loopback.
  */
 export function environmentForBroker(settings: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	const kept = variablesBut(/^(PACT|OTEL_|SSL_|NO_PROXY$)/i);
@@ -169,7 +165,7 @@ export function environmentForBroker(settings: NodeJS.ProcessEnv): NodeJS.Proces
 	return { ...kept, PACT_DO_NOT_TRACK: 'true', NO_PROXY: noProxy, no_proxy: noProxy, ...settings };
 }
 
-/** Whether the variables ask for color or against it (no-color.org, force-color.org); undefined where they do not say. */
+/** By no-color.org and force-color.org; undefined if no variable decides. */
 export function wantsColor({ NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv = process.env): boolean | undefined {
 	if (NO_COLOR) return false;
 	if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';

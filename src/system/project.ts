@@ -1,4 +1,4 @@
-/** Where this project stands, for sources and build alike: the nearest folder above with a `package.json`. */
+/** The project root, for sources and build: the nearest parent folder with a `package.json`. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 

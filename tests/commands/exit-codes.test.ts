@@ -104,7 +104,7 @@ describe('bad input: exit 2, one message, no stack trace', () => {
 		});
 	});
 
-	test('whoever asks for JSON gets JSON, and the message as well', async () => {
+	test('with --format json stdout is JSON, and the message is printed', async () => {
 		const { code, stdout, stderr } = await contract(['check', '--format', 'json', '--spec', 'none.yaml']);
 		expect(code).toBe(2);
 		expect(JSON.parse(stdout)).toMatchObject({
@@ -130,7 +130,7 @@ describe('bad input: exit 2, one message, no stack trace', () => {
 			'planted/../id',
 			'IMPRINT_CUSTOMER_ID holds a character that cannot stand in a path. Copy the id again.\n',
 		],
-	])('%s without a possible meaning', async (name, value, message) => {
+	])('%s with an invalid value', async (name, value, message) => {
 		const { code, stdout, stderr } = await contract(['verify'], { env: { [name]: value } });
 		expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: message });
 	});
@@ -143,7 +143,7 @@ test('a reader that closes the pipe changes nothing: no trace, and the exit code
 	expect({ stdout, stderr }).toEqual({ stdout: 'code 0\n', stderr: '' });
 });
 
-test('one pact named in two ways is judged once', async () => {
+test('a pact given by two paths is judged once', async () => {
 	const file = join('pacts', 'imprint-client-imprint.json');
 	const { stdout } = await contract(['check', file, `./${file}`, 'pacts', '--format', 'json']);
 	expect(JSON.parse(stdout)).toMatchObject({ summary: { interactions: 6 } });
@@ -177,7 +177,7 @@ test('a report that cannot be written: exit 2, before anything is judged', async
 	});
 });
 
-test('a report may go to a device', async () => {
+test('a report may be written to a device', async () => {
 	expect(await contract(['check', '--format', 'json', '--output', '/dev/null'])).toMatchObject({ code: 0, stderr: '' });
 });
 

@@ -1,4 +1,4 @@
-/** An interrupted run leaves nothing behind: no process, no temporary folder, no changed pact; its exit code says so. */
+/** An interrupted run leaves no process, no temporary folder and no changed pact, and exits with the code of the signal. */
 import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';

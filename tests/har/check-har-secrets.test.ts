@@ -116,7 +116,7 @@ const everything: readonly Json[] = [
 	with_('request.method', 'DELETE'),
 ];
 
-test('nothing is repeated in any format, on any stream, in any file', async () => {
+test('no secret is printed in any format, stream or file', async () => {
 	await withFolder(async (folder) => {
 		const file = join(folder, 'recording.har');
 		await writeFile(file, recording(everything));
@@ -164,7 +164,7 @@ test.each<readonly [string, string, readonly string[]]>([
 	['entries that are a secret', JSON.stringify({ log: { entries: secret } }), []],
 	['no host of the API', recording([with_('request.url', 'https://planted:4711@other.example.com/planted')]), []],
 	['a filter that matches nothing', recording([entry]), ['--filter', 'nothing']],
-])('%s: exit 2, and nothing is repeated', async (_, text, options) => {
+])('%s: exit 2, and no secret is printed', async (_, text, options) => {
 	await withFolder(async (folder) => {
 		const file = join(folder, 'recording.har');
 		await writeFile(file, text);

@@ -1,4 +1,4 @@
-/** Which providers may be contacted: refused before the first byte, with a message that says what is allowed. */
+/** Which providers may be contacted: others are refused before the first byte, with a message that lists the allowed ones. */
 import { join } from 'node:path';
 import { allowedTarget } from '../../src/http/target';
 import { loadSpec, type Spec } from '../../src/openapi/spec';
@@ -109,7 +109,7 @@ test('servers of paths and operations count, their variables expanded', async ()
 	expect(() => allowedTarget('https://c.example.com:8443', described, [], key)).toThrow(allowed);
 });
 
-test('production is refused by the command line with exit 2, and nothing else is printed', async () => {
+test('the command line refuses production with exit 2 and prints nothing else', async () => {
 	const { code, stdout, stderr } = await contract(['verify', '--provider-url', 'https://dev.imprint.co']);
 	expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 	expect(stderr).toBe(
@@ -117,7 +117,7 @@ test('production is refused by the command line with exit 2, and nothing else is
 	);
 });
 
-test('IMPRINT_BASE_URL is held to the same rule', async () => {
+test('IMPRINT_BASE_URL follows the same rule', async () => {
 	const { code, stderr } = await contract(['gate'], { env: { IMPRINT_BASE_URL: 'https://dev.imprint.co' } });
 	expect({ code, refused: stderr.startsWith('The host dev.imprint.co is not allowed') }).toEqual({
 		code: 2,

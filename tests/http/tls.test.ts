@@ -22,7 +22,7 @@ async function ask(port: number, tls: TlsMaterial | undefined, host = '127.0.0.1
 
 const ok = { answer: { kind: 'answered', status: 200 } };
 
-describe('whom we trust', () => {
+describe('trusted certificates', () => {
 	const untrusted = 'its TLS certificate is not trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE)';
 	const fix = 'Set IMPRINT_CA_FILE to the file of the CA that signed it.';
 
@@ -64,7 +64,7 @@ describe('whom we trust', () => {
 		);
 	});
 
-	test('the name localhost is looked up nowhere, and its certificate is held to that name', async () => {
+	test('localhost is not resolved by DNS, and the certificate must be for that name', async () => {
 		await withHttps(
 			server,
 			(_, response) => response.end(),
@@ -72,7 +72,7 @@ describe('whom we trust', () => {
 		);
 	});
 
-	test('no TLS at all is said, and not tried again', async () => {
+	test('a provider without TLS is reported, and not retried', async () => {
 		await withSockets(
 			(socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'),
 			async ({ port }) => {
@@ -118,7 +118,7 @@ describe.each(['TLSv1.2', 'TLSv1.3'] as const)('a provider that asks for a certi
 	});
 });
 
-describe('files', () => {
+describe('certificate files', () => {
 	const files: Readonly<Record<string, string>> = {
 		'ca.pem': `# ours\n${authority.cert}${stranger.cert}`,
 		'client.pem': client.cert + authority.cert,
@@ -154,11 +154,11 @@ describe('files', () => {
 		});
 	}
 
-	test('nothing named is nothing loaded', async () => {
+	test('without variables nothing is loaded', async () => {
 		expect(await load({})).toBeUndefined();
 	});
 
-	test('a CA file, a certificate and its key are loaded, and nothing but certificates is taken from the first two', async () => {
+	test('a CA file, a certificate and its key are loaded, and only certificates are read from the first two', async () => {
 		const ca = `${authority.cert.trim()}\n${stranger.cert.trim()}\n`.replace(/\r/g, '');
 		const plain = (text: string | Buffer | undefined) => String(text).replace(/\r/g, '');
 		const alone = await load({ caFile: 'ca.pem' });
@@ -172,7 +172,7 @@ describe('files', () => {
 		expect(all.passphrase).toBe('secret-word');
 	});
 
-	test('what NODE_EXTRA_CA_CERTS names is added to a CA file, where it can be used', async () => {
+	test('a valid NODE_EXTRA_CA_CERTS is added to a CA file', async () => {
 		const caOf = async (named: Partial<TlsEnvironment>) => String(((await load(named)) as TlsMaterial).ca);
 		const alone = await caOf({ caFile: 'ca.pem' });
 		const both = await caOf({ caFile: 'ca.pem', nodeCaFile: 'client.pem' });

@@ -12,7 +12,7 @@ const bound: Readonly<Record<string, readonly string[]>> = {
 
 const sources = readSources(projectRoot, ['contracts', 'sandbox', 'src']);
 
-test('every folder of the engine stands in the order, and none that is not there', () => {
+test('the order lists exactly the folders of src/', () => {
 	const folders = readdirSync(join(projectRoot, 'src'));
 	expect([...folders].sort()).toEqual([...engine].sort());
 	for (const folder of folders) expect(statementsIn(`src/${folder}/`).length).toBeGreaterThan(0);
@@ -23,7 +23,7 @@ test('imports run one way', () => {
 	expect(astray.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
 });
 
-test('no file imports itself by way of others', () => {
+test('there is no import cycle', () => {
 	expect(circles(sources)).toEqual([]);
 });
 

@@ -47,12 +47,12 @@ test.each([
 	expect(code).toBe(2);
 });
 
-test('a value that holds # is cut there unless it is quoted', async () => {
+test('an unquoted value ends at #', async () => {
 	expect((await withEnv('IMPRINT_AUTH_SCHEME=basic#digest\n')).code).toBe(0);
 	expect((await withEnv("IMPRINT_AUTH_SCHEME='basic#digest'\n")).stderr).toMatch(/^IMPRINT_AUTH_SCHEME is neither/);
 });
 
-test('what the suite does not know is not taken from it', async () => {
+test('unknown variables are not read from it', async () => {
 	const text = 'CI=true\nNODE_OPTIONS=--nonsense\nPATH=\nCONTRACT_RECORD_DIR=/nowhere\nHOME=/nowhere\n';
 	const { code } = await withEnv(text);
 	expect(code).toBe(0);
@@ -90,7 +90,7 @@ test('a file that cannot be read is refused', async () => {
 	});
 });
 
-test('nor is one that may not be read, which for root there is none', async () => {
+test('a file without read permission is refused (skipped as root)', async () => {
 	await withFolder(async (cwd) => {
 		await writeFile(join(cwd, '.env'), 'IMPRINT_API_KEY=x');
 		await chmod(join(cwd, '.env'), 0);

@@ -109,7 +109,7 @@ test.each(Object.entries(runs))('%s', async (heading, run) => {
 	expect(lines).toEqual(expect.arrayContaining(shown));
 });
 
-test('a stale pact, as the recording reports it', async () => {
+test('a stale pact, as reported by recording', async () => {
 	await withFolder(async (folder) => {
 		const name = 'imprint-client-imprint.json';
 		await writeFile(join(folder, name), '{}');
@@ -122,6 +122,6 @@ test('a stale pact, as the recording reports it', async () => {
 	});
 });
 
-test('every report of the document is compared', () => {
+test('every report in the document is compared', () => {
 	expect([...examples.keys()].sort()).toEqual([...Object.keys(runs), 'The pact is stale in CI'].sort());
 });

@@ -1,4 +1,4 @@
-/** Runs the command in a folder of its own and gathers all that it produced: both outputs, and every file that is left. */
+/** Runs the command in its own folder and collects stdout, stderr and every file. */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formats } from '../../../src/commands/option';

@@ -67,7 +67,7 @@ async function takeSamples(spec: Spec, interactions: readonly Json[], honest: Ho
 
 /** The samples of the operations that prove states, by operation. */
 function proving(samples: readonly Sample[]): Sample[][] {
-	const names = Object.values(config.provider.states ?? {}).map(({ proof }): string => proof.operationId);
+	const names = Object.values(config.provider.states ?? {}).map(({ proof }) => proof?.operationId);
 	return groups(
 		samples.filter(({ operation }) => names.includes(operation.name)),
 		({ operation }) => operation.name,

@@ -1,6 +1,6 @@
 /**
- * A provider that is not ours is left as it was found: what the run changed of the customer is put back and confirmed,
- * however the run ends, and what cannot be put back is told by the names of its fields.
+ * A remote provider is restored: the fields of the customer that the run changed are restored and confirmed, however the run
+ * ends, and fields that cannot be restored are reported by name.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ const everyField =
 const putsBack = (provider: FaultyProvider) =>
 	provider.updates.filter((each) => each.includes('Exampletown') || /customer-[\da-f]{8}@example\.com/.test(each));
 
-test('after a green run the customer is as it was, in one request, and it is said', async () => {
+test('after a green run the customer is restored by one request, and reported', async () => {
 	await withProvider(honest, async (provider) => {
 		const before = await provider.customer();
 		const { code, only, findings } = await verifyRemotely(provider);
@@ -51,7 +51,7 @@ test('the text report names what was restored', async () => {
 	});
 });
 
-test('--no-restore leaves the customer as the run made it, and says nothing of it', async () => {
+test('--no-restore does not restore the customer, and reports nothing about it', async () => {
 	await withProvider(honest, async (provider) => {
 		const { code, told } = await verifyRemotely(provider, ['--no-restore']);
 		expect({ code, told: told(undefined) }).toEqual({ code: 0, told: [] });
@@ -60,14 +60,14 @@ test('--no-restore leaves the customer as the run made it, and says nothing of i
 	});
 });
 
-test('a run that changes nothing at the provider puts nothing back', async () => {
+test('a run that changes nothing at the provider restores nothing', async () => {
 	await withProvider(honest, async (provider) => {
 		await verifyRemotely(provider, ['--filter', 'does not exist']);
 		expect(provider.requests).toHaveLength(2);
 	});
 });
 
-test('where the description has an operation that reads the customer, it reads the values', async () => {
+test('if the spec has an operation that reads the customer, it reads the values', async () => {
 	await withFolder(async (folder) => {
 		const spec = join(folder, 'openapi.yaml');
 		const text = await readFile(join(projectRoot, 'spec', 'openapi.yaml'), 'utf8');
@@ -136,7 +136,7 @@ test.each<[string, Distortion, number]>([
 		}),
 		1,
 	],
-])('a provider that %s has its customer put back all the same', async (_name, distort, exit) => {
+])('a provider that %s has its customer restored', async (_name, distort, exit) => {
 	await withProvider(distort, async (provider) => {
 		const before = await provider.customer();
 		const { code } = await verifyRemotely(provider, soon);
@@ -147,7 +147,7 @@ test.each<[string, Distortion, number]>([
 	});
 });
 
-describe('the answers to what reads the customer and puts it back are judged like all others', () => {
+describe('the answers to requests that read or restore the customer are judged like all others', () => {
 	const restoring = 7;
 	const atPutBack =
 		(change: Distortion): Distortion =>
@@ -168,10 +168,10 @@ describe('the answers to what reads the customer and puts it back are judged lik
 		};
 
 	test.each<[string, Distortion, number, string]>([
-		['a field that the description does not allow, put back', atPutBack(wrongField), 1, 'response.body.invalid /ssn4'],
-		['a field that the description does not allow, read', atReading(9, wrongField), 1, 'response.body.invalid /ssn4'],
-		['the same, read again', atReading(11, wrongField), 1, 'response.body.invalid /ssn4'],
-		['a status that the description does not have', atPutBack(status(204)), 1, 'response.status.undocumented'],
+		['a field that the spec does not allow, when restoring', atPutBack(wrongField), 1, 'response.body.invalid /ssn4'],
+		['a field that the spec does not allow, when reading', atReading(9, wrongField), 1, 'response.body.invalid /ssn4'],
+		['the same, when reading again', atReading(11, wrongField), 1, 'response.body.invalid /ssn4'],
+		['a status that the spec does not have', atPutBack(status(204)), 1, 'response.status.undocumented'],
 		['a redirect', atPutBack(status(307)), 1, 'provider.redirect'],
 		['our credentials refused', atPutBack(status(401)), 1, 'response.status.undocumented'],
 		['a failure, and stored', atPutBack(status(500)), 3, 'provider.unavailable'],
@@ -203,8 +203,8 @@ describe('the answers to what reads the customer and puts it back are judged lik
 	});
 });
 
-describe('what the values prove of the provider', () => {
-	test('an update that is refused and stored is told of its interaction', async () => {
+describe('what the values prove about the provider', () => {
+	test('an update that is refused and stored is reported for its interaction', async () => {
 		const use = async (provider: FaultyProvider) => {
 			const before = await provider.customer();
 			const { code, told, only } = await verifyRemotely(provider);
@@ -222,7 +222,7 @@ describe('what the values prove of the provider', () => {
 		await withProvider(refusing, use, asking);
 	});
 
-	test('an update that is shown as stored and is not there afterwards is told of its interaction', async () => {
+	test('an update that is returned as stored and is not there afterwards is reported for its interaction', async () => {
 		let name: unknown = 'none';
 		const use = async (provider: FaultyProvider) => {
 			const { code, told, only } = await verifyRemotely(provider);
@@ -239,7 +239,7 @@ describe('what the values prove of the provider', () => {
 		await withProvider(showing, use, (body) => body.replace('"first_name":"Changed",', ''));
 	});
 
-	test('a field that no update named and that has changed is a warning, with its name alone', async () => {
+	test('a changed field that no update named is a warning with its name only', async () => {
 		const use = async (provider: FaultyProvider) => {
 			const { code, told, stdout } = await verifyRemotely(provider);
 			expect({ code, told: told(undefined) }).toEqual({
@@ -256,7 +256,7 @@ describe('what the values prove of the provider', () => {
 	});
 });
 
-test('an update that was never answered may come to bear later: its fields are not said to be as they were', async () => {
+test('an unanswered update may still be applied: its fields are not reported as restored', async () => {
 	const hangs: Distortion = (_answer, { asked }) =>
 		asked === '{"email":"changed@example.com"}' ? 'answered' : undefined;
 	await withProvider(hangs, async (provider) => {
@@ -268,8 +268,8 @@ test('an update that was never answered may come to bear later: its fields are n
 	});
 });
 
-describe('a restoration that fails is told by the names of the fields, without a value', () => {
-	test('the provider takes the values and does not store them', async () => {
+describe('a failed restoration is reported with names of fields, without values', () => {
+	test('the provider accepts the values and does not store them', async () => {
 		const forgetful: Distortion = (answer, { nth, update }) => {
 			// The last answer shows the customer as the run left it.
 			if (update === 0 && nth > 10) answer.body.email = 'other@example.com';
@@ -283,7 +283,7 @@ describe('a restoration that fails is told by the names of the fields, without a
 		});
 	});
 
-	test('one value is refused: the others are put back one by one', async () => {
+	test('one value is refused: the others are restored one by one', async () => {
 		const picky: Distortion = (answer, { update, response, asked }) => {
 			if (update <= 6 || !asked.includes('street_line1')) return undefined;
 			response.writeHead(400, answer.headers).end('{"details":["x"]}');
@@ -303,7 +303,7 @@ describe('a restoration that fails is told by the names of the fields, without a
 		await withProvider(picky, use, (body, update) => (update > 6 && body.includes('street_line1') ? '{}' : body));
 	});
 
-	test('the provider is ill by then: exit 3, for nothing is known to be wrong', async () => {
+	test('the provider is unavailable by then: exit 3, because nothing is known to be wrong', async () => {
 		const dying: Distortion = (answer, { nth }) => {
 			if (nth > 8) answer.status = 500;
 		};
@@ -319,7 +319,7 @@ describe('a restoration that fails is told by the names of the fields, without a
 		});
 	});
 
-	test('the provider answers for another by then', async () => {
+	test('the provider answers with another customer by then', async () => {
 		const confused: Distortion = (answer, { nth }) => {
 			if (nth > 8) answer.body.id = 'a1b2c3d4-0000-4000-8000-00000000beef';
 		};
@@ -332,7 +332,7 @@ describe('a restoration that fails is told by the names of the fields, without a
 		});
 	});
 
-	test('the provider refuses to take the values: its answer is told', async () => {
+	test('the provider refuses the values: its answer is reported', async () => {
 		const refusing: Distortion = (answer, { nth, update }) => {
 			if (update > 6) answer.status = 403;
 			if (update === 0 && nth > 10) answer.body.email = 'other@example.com';
