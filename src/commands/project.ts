@@ -1,6 +1,6 @@
 /** The project that a command runs in: its root, its config and its variables. */
 import { existsSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { findConfig, readConfig } from '../config/read-config';
 import { type Settings, withoutConfig } from '../config/settings';
 import { InputError } from '../json/input-error';
@@ -39,7 +39,9 @@ export async function openProject<Name extends CommandName>(
 	const root = file === undefined ? from : dirname(file);
 	const settings = file === undefined ? withoutConfig(root) : await readConfig(file);
 	process.chdir(root);
-	const moved = relocated(located, (path) => relative(root, resolve(from, path)) || '.') as unknown as Invoked<Name>;
+	const move = (path: string) =>
+		isAbsolute(path) || root === from ? path : relative(root, resolve(from, path)) || '.';
+	const moved = relocated(located, move) as unknown as Invoked<Name>;
 	return { options: moved, settings, variables: await variablesIn(settings, redactor, own) };
 }
 
@@ -62,14 +64,10 @@ function configOf({
 }
 
 /** The variables, their secrets given to the redactor. */
-async function variablesIn(
-	{ root, provider }: Settings,
-	redactor: Redactor,
-	own?: NodeJS.ProcessEnv,
-): Promise<Variables> {
+async function variablesIn({ provider }: Settings, redactor: Redactor, own?: NodeJS.ProcessEnv): Promise<Variables> {
 	const personal = stateVariables(provider.states);
 	const isOwn = (name: string) => name.startsWith(`${provider.variables}_`) || personal.includes(name);
-	const variables = await readVariables(root, isOwn, own);
+	const variables = await readVariables(isOwn, own);
 	redactor.add(secretsOf(variables.values, personal));
 	withholdFromChildren(Object.keys(variables.values).filter(isOwn));
 	return variables;

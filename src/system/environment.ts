@@ -1,6 +1,5 @@
 /** Reads and validates environment variables; no other file reads `process.env`. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Url } from 'node:url';
 import { getProxyForUrl } from 'proxy-from-env';
 import { InputError } from '../json/input-error';
@@ -18,11 +17,10 @@ export interface Variables {
 export const ownVariables = (): Variables => ({ values: process.env });
 
 /**
- * The variables of the process, then those of `.env` in `folder` or of the file in `CONTRACT_ENV_FILE`; an empty
+ * The variables of the process, then those of `.env` in the working directory or of the file in `CONTRACT_ENV_FILE`; an empty
  * `CONTRACT_ENV_FILE` means no file. Only `isKnown` variables are taken from the file: it often belongs to a whole project.
  */
 export async function readVariables(
-	folder: string,
 	isKnown: (name: string) => boolean,
 	own: NodeJS.ProcessEnv = process.env,
 ): Promise<Variables> {
@@ -30,7 +28,7 @@ export async function readVariables(
 	if (named === '') return { values: own };
 	try {
 		// The parser is loaded only if there is a file: start-up time.
-		const file = named ?? join(folder, '.env');
+		const file = named ?? '.env';
 		if (named === undefined && !existsSync(file)) return { values: own };
 		const { readEnvFile } = await import('./env-file');
 		const read = await readEnvFile(file, named !== undefined);

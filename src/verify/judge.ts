@@ -14,6 +14,7 @@ import type { Spec } from '../openapi/spec';
 import type { ProviderVariables } from '../system/environment';
 import { exchangeOf, isRefusal, isUnavailable, judgeAnswer } from './answer';
 import { judgeMismatches, receivedAt } from './mismatch';
+import { mergeOutages } from './outages';
 import type { Provider } from './provider';
 import type { ReplayResult } from './replay';
 import { type HttpInteraction, wrongReturnedIds } from './state-values';
@@ -87,27 +88,6 @@ const checkKey = ({ apiKey, authScheme }: ProviderVariables) =>
 	`Check ${apiKey}; it is sent as a bearer token (${authScheme}=basic sends it as HTTP basic).`;
 
 const again = ['Run it again.', 'Report it as a fault of this tool if it stays so.'];
-
-/**
- * If the provider never gave a usable answer, reports one cause for all interactions: a repeated outage finding is
- * replaced by the first of its kind, an unmet state by the first outage finding.
- */
-function mergeOutages(interactions: readonly JudgedInteraction[], works: boolean): readonly JudgedInteraction[] {
-	const outages = interactions.flatMap(({ findings }) => findings).filter(({ code }) => outage.test(code));
-	const [first] = outages;
-	if (works || !first) return interactions;
-	const causes = new Map([...outages].reverse().map((each) => [each.fingerprint, each]));
-	const causeOf = (each: Finding) => causes.get(each.fingerprint) ?? (each.code === 'state.unmet' ? first : undefined);
-	return interactions.map((judged) => ({
-		...judged,
-		findings: judged.findings.map((each) => {
-			const cause = causeOf(each);
-			return cause ? { ...cause, interaction: judged.ref } : each;
-		}),
-	}));
-}
-
-const outage = /^provider\.(unreachable|timeout|cut|unavailable)$/;
 
 /** If every usable response is a refusal, the provider refuses our credentials. */
 function healthOf({ interactions, proofs }: Evidence): Pick<Context, 'refused' | 'works' | 'statuses'> {

@@ -123,7 +123,7 @@ export const setVariables = (state: ProviderState, provider: string): string => 
 	const names = variablesOf(state);
 	return names.length === 0
 		? `Correct the state's proof, or what it stands for at ${provider}.`
-		: `Set ${alternatives(names).replace(/ or /, ' and ')} to what exists at ${provider}.`;
+		: `Set ${alternatives(names).replace(/ or /, ' and ')} to an id that exists at ${provider}.`;
 };
 
 /** Undefined where the variable is not set. Throws {@link InputError} for a value that cannot stand in a path. */

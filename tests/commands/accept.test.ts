@@ -9,11 +9,11 @@ import { finding } from '../../src/exchange/finding';
 import { unmatched, withAcceptances } from '../../src/report/acceptances';
 import { contract, projectRoot } from '../support/cli';
 import { contractInProcess } from '../support/in-process';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 
 /** A folder with the project's spec, a pact that expects month 13, and a place for the report of the last run. */
 function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
-	return withFolder(async (folder) => {
+	return withProject(async (folder) => {
 		for (const each of ['pacts', 'spec', 'node_modules']) await mkdir(join(folder, each));
 		await copyFile(join(projectRoot, 'spec', 'openapi.yaml'), join(folder, 'spec', 'openapi.yaml'));
 		const pact = JSON.parse(await readFile(join(projectRoot, 'pacts', 'imprint-client-imprint.json'), 'utf8'));

@@ -4,7 +4,15 @@ import { usage } from '../../src/commands/usage';
 import { InputError } from '../../src/json/input-error';
 
 const common = {
-	...{ spec: 'spec/openapi.yaml', reports: [], output: undefined, strict: false, color: false, noColor: false },
+	...{
+		config: undefined,
+		spec: undefined,
+		reports: [],
+		output: undefined,
+		strict: false,
+		color: false,
+		noColor: false,
+	},
 };
 const provider = {
 	...{ providerUrl: undefined, allowHosts: [], timeout: 10_000, rate: undefined, restore: true },
@@ -129,20 +137,20 @@ describe('the command', () => {
 
 describe('invalid commands', () => {
 	const own = {
-		record: '--spec, --format, --output, --strict, --color, --no-color, --workers',
-		merge: '--spec, --format, --output, --strict, --color, --no-color',
+		record: '--config, --spec, --format, --output, --strict, --color, --no-color, --workers',
+		merge: '--config, --spec, --format, --output, --strict, --color, --no-color',
 		publish:
-			'--spec, --format, --output, --strict, --color, --no-color, --version, --branch, --build-url, --tag, --allow-dirty, --merge, --dry-run',
+			'--config, --spec, --format, --output, --strict, --color, --no-color, --version, --branch, --build-url, --tag, --allow-dirty, --merge, --dry-run',
 		'can-i-deploy':
-			'--spec, --format, --output, --strict, --color, --no-color, --pacticipant, --version, --environment, --retry-while-unknown, --retry-interval',
+			'--config, --spec, --format, --output, --strict, --color, --no-color, --pacticipant, --version, --environment, --retry-while-unknown, --retry-interval',
 		'record-deployment':
-			'--spec, --format, --output, --strict, --color, --no-color, --pacticipant, --version, --environment',
-		check: '--spec, --format, --output, --strict, --color, --no-color, --allow-host, --show-values, --filter',
+			'--config, --spec, --format, --output, --strict, --color, --no-color, --pacticipant, --version, --environment',
+		check: '--config, --spec, --format, --output, --strict, --color, --no-color, --allow-host, --show-values, --filter',
 		verify:
-			'--spec, --format, --output, --strict, --color, --no-color, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --filter, --from-broker, --provider, --selector, --wip-since, --provider-version, --provider-branch, --build-url, --no-publish',
-		gate: '--spec, --format, --output, --strict, --color, --no-color, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --workers, --version, --branch, --build-url, --tag, --allow-dirty, --environment, --retry-while-unknown, --retry-interval',
-		accept: '--reason, --until, --from',
-		sandbox: '--port',
+			'--config, --spec, --format, --output, --strict, --color, --no-color, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --filter, --from-broker, --provider, --selector, --wip-since, --provider-version, --provider-branch, --build-url, --no-publish',
+		gate: '--config, --spec, --format, --output, --strict, --color, --no-color, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --workers, --version, --branch, --build-url, --tag, --allow-dirty, --environment, --retry-while-unknown, --retry-interval',
+		accept: '--config, --reason, --until, --from',
+		sandbox: '--config, --port',
 	};
 	const unknown = (word: string, hint = '.') =>
 		`There is no command "${word}"${hint} Commands: record, merge, check, verify, gate, accept, publish, can-i-deploy, record-deployment, sandbox; \`contract help\` explains them.`;

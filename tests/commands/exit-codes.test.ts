@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type CliResult, contract, projectRoot } from '../support/cli';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 
 const pactFile = join(projectRoot, 'pacts', 'imprint-client-imprint.json');
 const specFile = join(projectRoot, 'spec', 'openapi.yaml');
@@ -37,7 +37,7 @@ test('check on the committed pact: agree, no error, one JSON object and nothing 
 });
 
 test('a month of 13 in a recorded customer: exit 1 with the line in both files', async () => {
-	await withFolder(async (folder) => {
+	await withProject(async (folder) => {
 		const text = (await readFile(pactFile, 'utf8')).replace(
 			/"email": "changed@example.com",\n(\s*)"id"/,
 			(_, space: string) => {
@@ -92,7 +92,7 @@ describe('bad input: exit 2, one message, no stack trace', () => {
 			'There is no format "xml". Formats: text, json, junit, github, html.\n',
 		],
 	])('%s', async (_name, args, message) => {
-		await withFolder(async (folder) => {
+		await withProject(async (folder) => {
 			await mkdir(join(folder, 'pacts'));
 			await writeFile(join(folder, 'half.json'), (await readFile(pactFile, 'utf8')).slice(0, 500));
 			const withSpec = args.includes('--spec') ? args : ['--spec', specFile, ...args];
@@ -128,10 +128,12 @@ describe('bad input: exit 2, one message, no stack trace', () => {
 		[
 			'IMPRINT_CUSTOMER_ID',
 			'planted/../id',
-			'IMPRINT_CUSTOMER_ID holds a character that cannot stand in a path. Copy the id again.\n',
+			'IMPRINT_CUSTOMER_ID holds a character that cannot stand in a path. Copy the value again.\n',
 		],
 	])('%s with an invalid value', async (name, value, message) => {
-		const { code, stdout, stderr } = await contract(['verify'], { env: { [name]: value } });
+		const { code, stdout, stderr } = await contract(['verify', '--provider-url', 'http://127.0.0.1:1'], {
+			env: { [name]: value },
+		});
 		expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: message });
 	});
 });
@@ -157,7 +159,7 @@ test('--strict turns a warning into a disagreement', async () => {
 });
 
 test('--output writes the report to the file and text to standard output', async () => {
-	await withFolder(async (folder) => {
+	await withProject(async (folder) => {
 		const file = join(folder, 'report.json');
 		const { code, stdout } = await contract(['check', '--format', 'json', '--output', file]);
 		expect({ code, verdict: (JSON.parse(await readFile(file, 'utf8')) as { verdict: string }).verdict }).toEqual({

@@ -2,14 +2,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contract, projectRoot } from '../support/cli';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 
 const spec = ['--spec', join(projectRoot, 'spec', 'openapi.yaml')];
 const verify = ['verify', join(projectRoot, 'pacts', 'imprint-client-imprint.json'), ...spec];
 
 /** The command with `script` run before it, for what cannot be brought about from outside. */
 const after = (script: string, args: readonly string[]) =>
-	withFolder(async (folder) => {
+	withProject(async (folder) => {
 		const preload = join(folder, 'preload.cjs');
 		await writeFile(preload, script);
 		return contract(args, { env: { NODE_OPTIONS: `--require "${preload}"` } });

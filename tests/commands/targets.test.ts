@@ -3,10 +3,10 @@ import { copyFile, mkdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../support/cli';
 import { contractInProcess } from '../support/in-process';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 
 const inFolder = (use: (folder: string) => Promise<void>) =>
-	withFolder(async (folder) => {
+	withProject(async (folder) => {
 		for (const each of ['pacts', 'spec']) await mkdir(join(folder, each));
 		await copyFile(join(projectRoot, 'spec', 'openapi.yaml'), join(folder, 'spec', 'openapi.yaml'));
 		const pact = join(folder, 'pacts', 'pact.json');

@@ -8,7 +8,7 @@ import { formats } from '../../src/commands/option';
 import type { severities } from '../../src/exchange/finding';
 import type { Json } from '../../src/json/json';
 import { contractInProcess } from '../support/in-process';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 
 const secret = 'planted 4711@example.com';
 const word = /planted|4711/i;
@@ -117,7 +117,7 @@ const everything: readonly Json[] = [
 ];
 
 test('no secret is printed in any format, stream or file', async () => {
-	await withFolder(async (folder) => {
+	await withProject(async (folder) => {
 		const file = join(folder, 'recording.har');
 		await writeFile(file, recording(everything));
 		for (const format of formats) {
@@ -165,7 +165,7 @@ test.each<readonly [string, string, readonly string[]]>([
 	['no host of the API', recording([with_('request.url', 'https://planted:4711@other.example.com/planted')]), []],
 	['a filter that matches nothing', recording([entry]), ['--filter', 'nothing']],
 ])('%s: exit 2, and no secret is printed', async (_, text, options) => {
-	await withFolder(async (folder) => {
+	await withProject(async (folder) => {
 		const file = join(folder, 'recording.har');
 		await writeFile(file, text);
 		for (const format of ['text', 'json']) {

@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { formats } from '../../src/commands/option';
 import { projectRoot } from '../support/cli';
 import { contractInProcess } from '../support/in-process';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 import { entry, recording } from './support/entry';
 
 /** Writes files into a folder and runs `contract check` there on Imprint's spec. */
 async function checkIn(files: Readonly<Record<string, string>>, args: readonly string[]) {
-	return withFolder(async (folder) => {
+	return withProject(async (folder) => {
 		for (const [name, text] of Object.entries(files)) {
 			await mkdir(join(folder, name, '..'), { recursive: true });
 			await writeFile(join(folder, name), text);

@@ -8,7 +8,7 @@ import { type CliOptions, contract } from '../support/cli';
 import { honest, withProvider } from '../support/faulty-provider';
 import { withProxy } from '../support/proxy';
 import { closedPort, forwardTo, withHttps, withListening } from '../support/server';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 
 const authority = createAuthority();
 const client = authority.client('imprint-contract');
@@ -27,7 +27,7 @@ interface Secure {
 /** An honest provider behind TLS; `use` gets what the command needs to know, but for whom to trust. */
 function withSecure<T>(options: object, use: (secure: Secure) => Promise<T>): Promise<T> {
 	const authorizations = new Set<string>();
-	return withFolder(async (folder) => {
+	return withProject(async (folder) => {
 		const file = (name: string) => join(folder, name);
 		await writeFile(file(caFile), authority.cert);
 		await writeFile(file('client.pem'), client.cert);

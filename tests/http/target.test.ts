@@ -5,7 +5,7 @@ import { loadSpec, type Spec } from '../../src/openapi/spec';
 import { specOf } from '../openapi/support/document';
 import { contract, projectRoot } from '../support/cli';
 
-const key = { isSent: true, variable: 'ACME_API_KEY' };
+const key = { isSent: true, variable: 'IMPRINT_API_KEY' };
 let spec: Spec;
 beforeAll(async () => {
 	spec = await loadSpec(join(projectRoot, 'spec', 'openapi.yaml'));

@@ -17,7 +17,7 @@ const client = authority.client('imprint-contract');
 async function ask(port: number, tls: TlsMaterial | undefined, host = '127.0.0.1') {
 	const provider = new URL(`https://${host}:${port}`);
 	const outgoing = { method: 'GET', provider, target: '/', headers: [], body: Buffer.alloc(0) };
-	return attempt(outgoing, { timeout: 10_000, route: routeTo(provider, { tls }) });
+	return attempt(outgoing, { timeout: 10_000, route: routeTo(provider, { tls, names: providerVariables('IMPRINT') }) });
 }
 
 const ok = { answer: { kind: 'answered', status: 200 } };

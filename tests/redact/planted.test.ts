@@ -8,7 +8,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../support/cli';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 import { type AnswerName, answers, withEveryAnswer, withPlantedProvider } from './support/planted-provider';
 import { debugged, found, personal, plantedEnvironment, plantedFile, secrets } from './support/plants';
 import { type Produced, pact, produce, produceInProcess } from './support/produced';
@@ -102,7 +102,7 @@ describe('an internal error', () => {
 describe('a pact that contains our secrets', () => {
 	const { key, customerId, brokerToken } = secrets;
 	const withPact = (use: (file: string) => Promise<void>) =>
-		withFolder(async (folder) => {
+		withProject(async (folder) => {
 			const json = JSON.parse(await readFile(pact, 'utf8'));
 			for (const [index, each] of json.interactions.entries()) {
 				each.description = `${each.description} with ${key} and Bearer ${key}`;
@@ -149,7 +149,7 @@ describe('a pact that contains our secrets', () => {
 
 describe('a recording', () => {
 	const withRecording = (use: (file: string, host: string) => Promise<void>) =>
-		withFolder((folder) =>
+		withProject((folder) =>
 			withPlantedProvider('in every field and header', async ({ url }) => {
 				const { host } = new URL(url);
 				const entries = await Promise.all(

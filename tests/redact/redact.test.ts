@@ -102,10 +102,13 @@ test('internal errors are masked by what the provider sent, which is read only t
 
 test('the secrets of an environment', () => {
 	expect(
-		secretsOf({
-			...{ IMPRINT_API_KEY: ' key ', IMPRINT_CUSTOMER_ID: 'id', PACT_BROKER_TOKEN: '', PATH: '/bin' },
-			...{ HTTPS_PROXY: 'http://us%40er:p:w@proxy:1', https_proxy: 'alone@proxy', NO_PROXY: 'a@b' },
-		}),
+		secretsOf(
+			{
+				...{ IMPRINT_API_KEY: ' key ', IMPRINT_CUSTOMER_ID: 'id', PACT_BROKER_TOKEN: '', PATH: '/bin' },
+				...{ HTTPS_PROXY: 'http://us%40er:p:w@proxy:1', https_proxy: 'alone@proxy', NO_PROXY: 'a@b' },
+			},
+			['IMPRINT_CUSTOMER_ID'],
+		),
 	).toEqual([' key ', 'key', 'id', 'id', 'us%40er', 'p:w', 'us@er', 'p:w', 'us@er:p:w', 'alone', 'alone', 'alone:']);
 	expect(secretsOf({ IMPRINT_BASE_URL: 'https://us:%zz@example.com/@x' })).toEqual([
 		'us',

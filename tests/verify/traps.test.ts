@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { InputError } from '../../src/json/input-error';
 import { projectRoot } from '../support/cli';
 import { type Distortion, honest, withProvider } from '../support/faulty-provider';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 import { verifyInProcess } from './in-process';
 
 interface Interaction {
@@ -37,7 +37,7 @@ async function oneInteraction(change: (interaction: Interaction, pact: Pact) => 
 }
 
 async function verify(pact: unknown, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
-	return withFolder(async (folder) => {
+	return withProject(async (folder) => {
 		const file = join(folder, 'pact.json');
 		await writeFile(file, typeof pact === 'string' ? pact : JSON.stringify(pact));
 		const verified = await verifyInProcess([file, ...args], env);
@@ -57,7 +57,7 @@ describe('provider states', () => {
 		expect(await verify(pact)).toMatchObject({
 			code: 1,
 			told: [
-				'state.unknown: Provider state "a customer exsits" is unknown. Add it to contracts/states.ts. Correct its name in the consumer test.',
+				'state.unknown: Provider state "a customer exsits" is unknown. Add it to provider.states of the config. Correct its name in the consumer test.',
 			],
 		});
 	});
@@ -92,7 +92,7 @@ describe('provider states', () => {
 			expect(await verify(pact, args, provider.env)).toMatchObject({
 				code: 1,
 				told: [
-					'state.value.missing: No provider state supplies "account_id", which the request needs, so the request was not sent. Add it to the provider state in contracts/states.ts.',
+					'state.value.missing: No provider state supplies "account_id", which the request needs, so the request was not sent. Add it to the provider state under provider.states of the config.',
 				],
 			});
 			expect(provider.updates).toEqual([]);
@@ -116,7 +116,7 @@ describe('provider states', () => {
 			const { code, told } = await verify(await oneInteraction(), ['--provider-url', provider.url], env);
 			expect(code).toBe(3);
 			expect(told).toEqual([
-				`state.unmet: Provider state "a customer exists" is not met at ${new URL(provider.url).host}: IMPRINT_CUSTOMER_ID is not set. Set IMPRINT_CUSTOMER_ID to the id of a customer at ${new URL(provider.url).host}.`,
+				`state.unmet: Provider state "a customer exists" is not met at ${new URL(provider.url).host}: IMPRINT_CUSTOMER_ID is not set. Set IMPRINT_CUSTOMER_ID to an id that exists at ${new URL(provider.url).host}.`,
 			]);
 			expect(provider.requests).toEqual([]);
 		});

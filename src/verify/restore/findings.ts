@@ -10,7 +10,7 @@ export function findingsOf(
 	provider: string,
 	variables: readonly string[],
 ): Finding[] {
-	const whose = variables.length === 0 ? '' : ` (${variables.join(', ')})`;
+	const whose = variables.length === 0 ? '' : ` on what ${variables.join(' and ')} names`;
 	const findings = violations.map(({ kind, field, request }) => {
 		const { interaction, purpose } = request;
 		const { code, what } = violationWords[kind];
@@ -36,7 +36,7 @@ export function findingsOf(
 		strayed,
 		`${at}, ${strayed.join(', ')} changed, and no update of this run names it.`,
 		'Check whether the provider changes more than it is asked to.',
-		`Check whether somebody else used it, and set the fields by hand${whose}.`,
+		`Check whether somebody else used the same data, and set the fields by hand${whose}.`,
 	);
 	const refused = failed.filter(({ isUnconfirmed }) => !isUnconfirmed);
 	report(
@@ -50,13 +50,13 @@ export function findingsOf(
 		'restore.unconfirmed',
 		namesOf(unknown),
 		`${at}, the restoration of these fields could not be confirmed: ${listed(unknown)}.`,
-		`Check them when the provider is available again${whose}.`,
+		`Check the fields${whose} when the provider is available again.`,
 	);
 	report(
 		'restore.left',
 		namesOf(left),
 		`${at}, this cannot be restored: ${listed(left)}.`,
-		`Use test data that nobody else needs${whose}.`,
+		'Verify with test data that nobody else needs.',
 	);
 	return findings;
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../../support/cli';
 import { type Distortion, withProvider } from '../../support/faulty-provider';
 import { familyOf, survivorsOf } from '../../support/processes';
-import { withFolder } from '../../support/temporary';
+import { withProject } from '../../support/temporary';
 
 const codes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
@@ -29,7 +29,7 @@ async function interrupt(
 	signals: readonly NodeJS.Signals[],
 	distort: Distortion = () => undefined,
 ): Promise<Interrupted> {
-	return withFolder(async (folder) => {
+	return withProject(async (folder) => {
 		let signal: (() => void) | undefined;
 		let notice = () => {};
 		const noticed = new Promise<void>((resolve) => {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../../support/cli';
 import { type Distortion, type FaultyProvider, honest, withProvider } from '../../support/faulty-provider';
 import { contractInProcess } from '../../support/in-process';
-import { withFolder } from '../../support/temporary';
+import { withProject } from '../../support/temporary';
 import { soon, verifyRemotely } from './verify-remotely';
 
 /** The local provider merges metadata by key, so a key that was added cannot be taken away there. */
@@ -39,7 +39,7 @@ test('after a green run the customer is restored by one request, and reported', 
 		});
 		expect(putsBack(provider)).toHaveLength(1);
 		expect(only('restore.left')).toBe(
-			`restore.left: Customer at ${new URL(provider.url).host}: cannot restore customer_history (the API does not show it), metadata/campaign (it had no value before, and an update cannot take one away). Use a customer that is kept for tests.`,
+			`restore.left: At ${new URL(provider.url).host}, this cannot be restored: customer_history (the API does not show it), metadata/campaign (it had no value before, and an update cannot take one away). Verify with test data that nobody else needs.`,
 		);
 	});
 });
@@ -68,7 +68,7 @@ test('a run that changes nothing at the provider restores nothing', async () => 
 });
 
 test('if the spec has an operation that reads the customer, it reads the values', async () => {
-	await withFolder(async (folder) => {
+	await withProject(async (folder) => {
 		const spec = join(folder, 'openapi.yaml');
 		const text = await readFile(join(projectRoot, 'spec', 'openapi.yaml'), 'utf8');
 		const reading = [
@@ -197,7 +197,7 @@ describe('the answers to requests that read or restore the customer are judged l
 	test('the request is named in the message', async () => {
 		await withProvider(atPutBack(wrongField), async (provider) => {
 			expect((await verifyRemotely(provider)).only('response.body.invalid')).toContain(
-				' (request: restoring the customer). ',
+				' (request: restoring what was changed). ',
 			);
 		});
 	});
@@ -210,7 +210,7 @@ describe('what the values prove about the provider', () => {
 			const { code, told, only } = await verifyRemotely(provider);
 			expect({ code, other: told(undefined) }).toEqual({ code: 1, other: [] });
 			expect(only('provider.update.refused')).toBe(
-				`provider.update.refused: ${new URL(provider.url).host} refused an update of phone and stored it. Report it to the provider. Run it alone if another run used the customer at the same time.`,
+				`provider.update.refused: ${new URL(provider.url).host} refused an update of phone and stored it. Report it to the provider. Run it alone if another run used the same data at the same time.`,
 			);
 			expect(told('is refused for a phone number outside the pattern')).toHaveLength(1);
 			expect(withoutMetadata(await provider.customer())).toEqual(withoutMetadata(before));
@@ -228,7 +228,7 @@ describe('what the values prove about the provider', () => {
 			const { code, told, only } = await verifyRemotely(provider);
 			expect({ code, other: told(undefined), name }).toEqual({ code: 1, other: [], name: 'Changed' });
 			expect(only('provider.update.lost')).toBe(
-				`provider.update.lost: ${new URL(provider.url).host} returned an update of first_name as stored and has another value when it is read afterwards. Report it to the provider. Run it alone if another run used the customer at the same time.`,
+				`provider.update.lost: ${new URL(provider.url).host} returned an update of first_name as stored and has another value when it is read afterwards. Report it to the provider. Run it alone if another run used the same data at the same time.`,
 			);
 		};
 		const showing: Distortion = (answer, { asked }) => {
@@ -245,7 +245,7 @@ describe('what the values prove about the provider', () => {
 			expect({ code, told: told(undefined) }).toEqual({
 				code: 0,
 				told: [
-					`restore.strayed: Customer at ${new URL(provider.url).host}: last_name changed, and no update of this run names it. Check whether the provider changes more than it is asked to. Check whether somebody else used the customer of IMPRINT_CUSTOMER_ID, and set the fields by hand.`,
+					`restore.strayed: At ${new URL(provider.url).host}, last_name changed, and no update of this run names it. Check whether the provider changes more than it is asked to. Check whether somebody else used the same data, and set the fields by hand on what IMPRINT_CUSTOMER_ID names.`,
 				],
 			});
 			expect(stdout).not.toContain('Astray');
@@ -263,7 +263,7 @@ test('an unanswered update may still be applied: its fields are not reported as 
 		const { code, only, told } = await verifyRemotely(provider, soon);
 		expect({ code, told: told(undefined).length }).toEqual({ code: 3, told: 1 });
 		expect(only('restore.unconfirmed')).toContain(
-			': could not confirm the restoration of email (it was restored when it was last read, but an update of it was never answered and may still be applied). ',
+			', the restoration of these fields could not be confirmed: email (it was restored when it was last read, but an update of it was never answered and may still be applied). ',
 		);
 	});
 });
@@ -278,7 +278,7 @@ describe('a failed restoration is reported with names of fields, without values'
 			const { code, only } = await verifyRemotely(provider);
 			expect({ code, told: only('restore.failed') }).toEqual({
 				code: 1,
-				told: `restore.failed: Customer at ${new URL(provider.url).host}: could not restore email (it has another value). Set the fields by hand on the customer of IMPRINT_CUSTOMER_ID.`,
+				told: `restore.failed: At ${new URL(provider.url).host}, these fields could not be restored: email (it has another value). Set the fields by hand on what IMPRINT_CUSTOMER_ID names.`,
 			});
 		});
 	});
@@ -311,7 +311,7 @@ describe('a failed restoration is reported with names of fields, without values'
 			const { code, only } = await verifyRemotely(provider);
 			expect(code).toBe(3);
 			expect(only('restore.unconfirmed')).toContain(
-				'could not confirm the restoration of city, customer_history, email, first_name, ',
+				'the restoration of these fields could not be confirmed: city, customer_history, email, first_name, ',
 			);
 			expect(only('restore.unconfirmed')).toContain(
 				', phone (the request for its values was answered with status 500). ',
@@ -327,7 +327,7 @@ describe('a failed restoration is reported with names of fields, without values'
 			const { code, only } = await verifyRemotely(provider);
 			expect(code).toBe(1);
 			expect(only('restore.failed')).toContain(
-				' (the request for its values was answered for another customer than IMPRINT_CUSTOMER_ID names, letter by letter). ',
+				' (the request for its values was answered for another id than the one that was asked for, letter by letter). ',
 			);
 		});
 	});
@@ -341,7 +341,7 @@ describe('a failed restoration is reported with names of fields, without values'
 			const { code, only } = await verifyRemotely(provider);
 			expect(code).toBe(1);
 			expect(only('restore.failed')).toContain(
-				'could not restore email (the request to set it was answered with status 403). ',
+				'these fields could not be restored: email (the request to set it was answered with status 403). ',
 			);
 		});
 	});

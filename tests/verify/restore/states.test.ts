@@ -6,7 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../../support/cli';
 import { type Distortion, honest, startFaultyProvider, withProvider } from '../../support/faulty-provider';
-import { withFolder } from '../../support/temporary';
+import { withProject } from '../../support/temporary';
 import type { Verified } from '../in-process';
 import { verifyRemotely } from './verify-remotely';
 
@@ -39,7 +39,7 @@ test('a customer that does not exist: exit 3, the variable is named, nothing is 
 		const { code, told } = await verifyRemotely(provider, [], env);
 		expect(code).toBe(3);
 		expect(told(anUpdate)).toEqual([
-			`state.unmet: Provider state "a customer exists" is not met at ${new URL(provider.url).host}: an update of no field was answered with status 404. Set IMPRINT_CUSTOMER_ID to the id of a customer at ${new URL(provider.url).host}.`,
+			`state.unmet: Provider state "a customer exists" is not met at ${new URL(provider.url).host}: an update of no field was answered with status 404. Set IMPRINT_CUSTOMER_ID to an id that exists at ${new URL(provider.url).host}.`,
 		]);
 		// The interaction whose state is met is replayed all the same.
 		expect(provider.updates).toEqual(['{"email":"changed@example.com"}']);
@@ -179,7 +179,7 @@ test('with --no-restore a customer whose values cannot be read is changed', asyn
 });
 
 test('the requests that prove a state use the base path of the interactions', async () => {
-	await withFolder(async (folder) => {
+	await withProject(async (folder) => {
 		const spec = join(folder, 'openapi.yaml');
 		const pact = join(folder, 'pact.json');
 		const read = (...path: string[]) => readFile(join(projectRoot, ...path), 'utf8');
@@ -201,17 +201,17 @@ test.each([
 	[
 		'by that name',
 		['operationId: updateCustomer', 'operationId: patchCustomer'],
-		'Correct the proof in contracts/states.ts; the spec calls the operation "patchCustomer".',
+		'Correct the proof of the state in contract.config.ts; the spec calls the operation "patchCustomer".',
 	],
 	[
 		'by any name',
 		['operationId: updateCustomer', 'x-none: none'],
-		'Correct the proof in contracts/states.ts. Verify with --no-restore.',
+		'Correct the proof of the state in contract.config.ts. Verify with --no-restore.',
 	],
 ] as const)(
 	'a spec without the operation that proves a state, %s: nothing is changed that could not be restored',
 	async (_name, change, next) => {
-		await withFolder(async (folder) => {
+		await withProject(async (folder) => {
 			const spec = join(folder, 'openapi.yaml');
 			const text = await readFile(join(projectRoot, 'spec', 'openapi.yaml'), 'utf8');
 			await writeFile(spec, text.replace(change[0], change[1]));
@@ -295,7 +295,7 @@ describe('a reason that affects every interaction is one cause', () => {
 	])('%s: one cause, with the variable to set', async (_name, id, reason) => {
 		await withProvider(honest, async (provider) => {
 			const verified = await verifyRemotely(provider, [], { IMPRINT_CUSTOMER_ID: id });
-			const set = 'Set IMPRINT_CUSTOMER_ID to the id of a customer at [\\d.:]+\\.';
+			const set = 'Set IMPRINT_CUSTOMER_ID to an id that exists at [\\d.:]+\\.';
 			expect(causesOf(verified)).toEqual(causes('state.unmet', '', ` is not met at [\\d.:]+: ${reason}\\. ${set}`));
 		});
 	});
