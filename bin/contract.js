@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 /**
- * Starts the compiled command line. Where a source is newer than the build it builds first:
- * a gate that judged yesterday's code could be green on the wrong thing.
+ * Starts the compiled command line. Rebuilds it if a source is newer: a stale build could pass what the sources would fail.
  */
 const { existsSync, readFileSync, readdirSync, statSync } = require('node:fs');
 const { join } = require('node:path');
@@ -11,8 +10,8 @@ const stamp = join(root, 'dist', '.stamp');
 const folders = ['contracts', 'sandbox', 'src'].map((folder) => join(root, folder)).filter(existsSync);
 
 /**
- * The time of the last change of any kind, which no copying or unpacking sets back.
- * A folder's own time counts too: it changes when a file is added, renamed or removed.
+ * The latest ctime, which copying and unpacking do not preserve. A folder's own ctime changes when a file is added, renamed or
+ * removed.
  */
 const newest = (folder) =>
 	readdirSync(folder, { withFileTypes: true }).reduce((latest, entry) => {
@@ -23,7 +22,7 @@ const newest = (folder) =>
 
 const isStale = () => !existsSync(stamp) || Math.max(...folders.map(newest)) > Number(readFileSync(stamp, 'utf8'));
 
-/** What Node tells of its work where NODE_DEBUG asks for it has the whole environment in it, and the redactor is not there yet. */
+/** With NODE_DEBUG, Node prints the environment when it starts a process, and the redactor is not loaded yet. */
 async function inSilence(work) {
 	const { write } = process.stderr;
 	process.stderr.write = () => true;

@@ -1,13 +1,12 @@
 /**
- * Answers one request: is there such an endpoint, may the caller use it, can its body be read, and what does it say?
- * The first question that fails gives the answer.
+ * Answers one request: checks path, method, API key, body size and content type in this order, then calls the operation.
  */
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import type { Customers } from './customers';
 import type { Answer, Operation } from './operation';
 import { updateCustomer } from './update-customer';
 
-/** What the sandbox offers. A new operation is a file of its own and one entry here. */
+/** A new operation is a file of its own and one entry here. */
 export const operations: readonly Operation[] = [updateCustomer];
 
 export interface ReceivedRequest {
@@ -37,7 +36,7 @@ export function answerRequest({ method, path, headers, body }: ReceivedRequest, 
 		return generalError(405, 'method_not_allowed', message, 'method', { Allow: allowed });
 	}
 	if (!holdsApiKey(headers.authorization, premises.apiKey)) {
-		// Nothing of what was sent is repeated: a wrong key here may be a right one elsewhere.
+		// Never echo the key: it may be valid elsewhere.
 		const message = 'Provide a valid API key, as a Bearer token or as the user name of Basic.';
 		const schemes = { 'WWW-Authenticate': ['Bearer realm="sandbox"', 'Basic realm="sandbox"'] };
 		return generalError(401, 'authentication_error', message, 'Authorization', schemes);
@@ -49,7 +48,7 @@ export function answerRequest({ method, path, headers, body }: ReceivedRequest, 
 	return route.operation.answer({ path, parameters: route.parameters, body }, premises.customers);
 }
 
-/** Imprint's error body for everything that the operation leaves open. */
+/** Imprint's general error body. */
 export function generalError(
 	status: number,
 	type: string,
@@ -60,7 +59,7 @@ export function generalError(
 	return { status, headers, body: { error: { type, message, param } } };
 }
 
-/** The path's parameters, percent-decoded; undefined where the path does not match. */
+/** The path parameters, percent-decoded; undefined if the path does not match. */
 function matchPath(template: string, path: string): Readonly<Record<string, string>> | undefined {
 	const [wanted, given] = [template.split('/'), path.split('/')];
 	if (wanted.length !== given.length) return undefined;
@@ -73,7 +72,7 @@ function matchPath(template: string, path: string): Readonly<Record<string, stri
 	return parameters;
 }
 
-/** A malformed encoding stands for itself: it names nothing, so the operation finds nothing under it. */
+/** A malformed escape stays as it is; no id contains one, so the operation answers 404. */
 function decode(segment: string): string {
 	try {
 		return decodeURIComponent(segment);
@@ -82,7 +81,7 @@ function decode(segment: string): string {
 	}
 }
 
-/** Imprint takes the API key as a Bearer token, or as the user name of Basic, which a colon ends. */
+/** A bearer token, or the user name of HTTP basic, which ends at the colon. */
 function holdsApiKey(authorization = '', apiKey: string): boolean {
 	const [, scheme = '', value = ''] = /^(\S+) +(\S+)$/.exec(authorization) ?? [];
 	if (scheme.toLowerCase() === 'bearer') return value === apiKey;

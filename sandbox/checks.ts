@@ -1,13 +1,13 @@
 /**
- * Hand-written checks of single values: each takes a value and the name of its field, and returns the faults it finds.
- * They are written from Imprint's spec, apart from the gate's compiled schemas, so that each can catch the other.
+ * Checks of single values: each takes a value and its field name and returns the faults. They are written by hand from
+ * Imprint's spec and share no code with the compiled schemas, so a bug in one shows against the other.
  */
 
-/** `_type` is for the compiler alone: what a value without a fault is. */
+/** `_type` exists only for the compiler: the type of a valid value. */
 export type Check<T> = ((value: unknown, field: string) => readonly string[]) & { readonly _type?: T };
 export type Fields = Readonly<Record<string, Check<unknown>>>;
 
-/** An object whose fields, where they are there, have no fault. */
+/** The type of a valid object; every field is optional. */
 export type Shape<F extends Fields> = {
 	readonly [name in keyof F]?: F[name] extends Check<infer T> ? T : never;
 };
@@ -31,7 +31,7 @@ export function objectWith<F extends Fields>(fields: F): Check<Shape<F>> {
 	return (value, field) => (isObject(value) ? checkFields(value, fields, `${field}.`) : map(value, field));
 }
 
-/** A field may be absent, and one that no check knows may be there: Imprint's schemas are open. */
+/** Fields may be absent and unknown fields are allowed: Imprint's schemas are open. */
 export function checkFields(object: object, fields: Fields, prefix = ''): readonly string[] {
 	const known = Object.entries(object).filter(([name]) => Object.hasOwn(fields, name));
 	return known.flatMap(([name, value]) => fields[name]?.(value, `${prefix}${name}`) ?? []);
@@ -41,7 +41,7 @@ export function isObject(value: unknown): value is object {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The dot-string form of RFC 5321: no quoted names, no address literals, and a domain of two labels or more. */
+/** The dot-string form of RFC 5321: no quoted local parts, no address literals, at least two domain labels. */
 function isEmailAddress(address: string): boolean {
 	const [, name = '', domain = ''] = /^(.*)@(.*)$/s.exec(address) ?? [];
 	const labels = domain.split('.');

@@ -1,4 +1,4 @@
-/** The customers of one sandbox, in memory, and how one is invented: complete, and nobody's data. */
+/** The customers of one sandbox, in memory, with invented data. */
 import { randomUUID } from 'node:crypto';
 
 export type Customer = Readonly<ReturnType<typeof inventCustomer>>;
@@ -12,8 +12,8 @@ export function addCustomer(customers: Customers): string {
 }
 
 /**
- * Every value is reserved for examples or impossible: example.com, the fictional numbers 555-0100 to 555-0199,
- * '0000', which is no end of a social security number, and 00000, which is no postal code.
+ * Every value is reserved for examples or never assigned: example.com, the fictional numbers 555-0100 to 555-0199, 0000 as the
+ * end of a social security number, 00000 as a postal code.
  */
 function inventCustomer(id: string) {
 	const now = new Date().toISOString();

@@ -1,14 +1,14 @@
 /**
- * The shape of one operation of the sandbox: a method, a path, and a function from call to answer.
- * It sees neither headers nor sockets: credentials, size and content type are judged before it is asked.
+ * An operation of the sandbox: a method, a path, and a function from call to answer. Credentials, size and content type are
+ * checked before it is called.
  */
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { Customers } from './customers';
 
 export interface Call {
-	/** The path as it was sent, without the query. */
+	/** As sent, without the query. */
 	readonly path: string;
-	/** What stood in the braces of the operation's path, percent-decoded. */
+	/** The path parameters, percent-decoded. */
 	readonly parameters: Readonly<Record<string, string>>;
 	readonly body: Buffer;
 }
@@ -21,8 +21,8 @@ export interface Answer {
 
 export interface Operation {
 	readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-	/** As Imprint writes it, with parameters in braces: `/v2/customers/{customer_id}`. */
+	/** As in the spec: `/v2/customers/{customer_id}`. */
 	readonly path: string;
-	/** Synchronous on purpose: no other call can come between reading a customer and keeping it. */
+	/** Synchronous, so no other call can run between reading and storing a customer. */
 	answer(call: Call, customers: Customers): Answer;
 }

@@ -1,6 +1,6 @@
 /**
- * A small local Imprint: a real HTTP server on the loopback interface, with invented customers that live in memory.
- * It is written by hand from Imprint's description and shares nothing with the gate that judges it.
+ * The local provider: an HTTP server on loopback with invented customers in memory. It is written by hand from Imprint's spec
+ * and shares no code with `src/`.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -12,27 +12,27 @@ import type { Answer } from './operation';
 const bodyLimit = 1024 * 1024;
 
 export interface SandboxOptions {
-	/** 0, the default, takes any free port. */
+	/** Default 0: any free port. */
 	readonly port?: number;
-	/** The default is a random one. */
+	/** Default: random. */
 	readonly apiKey?: string;
 }
 
 export interface Sandbox {
 	readonly url: string;
 	readonly apiKey: string;
-	/** Adds an invented customer and returns its id. */
+	/** Returns the id of a new, invented customer. */
 	addCustomer(): string;
 	/** An id that no customer has. */
 	unusedCustomerId(): string;
-	/** Stops listening and closes every connection, also one in use; may be called twice. */
+	/** Stops listening and closes every connection, even one in use; may be called twice. */
 	close(): Promise<void>;
 }
 
-/** Rejects with the system's error where the port cannot be had. */
+/** Rejects with Node's error if it cannot listen on the port. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { port = 0, apiKey = `sandbox_${randomBytes(16).toString('hex')}` } = options;
-	// What both schemes can carry: a colon would end the user name of Basic.
+	// Valid in both schemes: a colon would end the user name of HTTP basic.
 	if (!/^[!-9;-~]+$/.test(apiKey)) throw new TypeError('apiKey must be visible ASCII without a colon, and not empty');
 
 	const customers: Customers = new Map();
@@ -46,14 +46,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		url: `http://127.0.0.1:${address.port}`,
 		apiKey,
 		addCustomer: () => addCustomer(customers),
-		// A random UUID is taken by nobody now, nor by anyone added later.
 		unusedCustomerId: randomUUID,
 		close: () => stop(server),
 	};
 }
 
 function serve(premises: Premises): Server {
-	// No idle limit: it could end a connection at the moment at which a client uses it again.
+	// No keep-alive timeout: it could close a connection just as the client reuses it.
 	return createServer({ keepAliveTimeout: 0 }, async (message, response) => {
 		try {
 			const body = await readBody(message);
@@ -62,13 +61,13 @@ function serve(premises: Premises): Server {
 			const type = { 'Content-Type': 'application/json; charset=utf-8' };
 			response.writeHead(status, { ...headers, ...type, 'Content-Length': bytes.length }).end(bytes);
 		} catch {
-			// The client left half-way: there is nobody to answer.
+			// The client disconnected during its request.
 			response.destroy();
 		}
 	});
 }
 
-/** A body over the limit is still read to its end: a client that is cut off while sending never reads why. */
+/** A body over the limit is still read to its end, so that the client can read the 413. */
 async function readBody(message: AsyncIterable<Buffer>): Promise<Buffer | 'too large'> {
 	const chunks: Buffer[] = [];
 	let size = 0;
@@ -79,7 +78,7 @@ async function readBody(message: AsyncIterable<Buffer>): Promise<Buffer | 'too l
 	return size <= bodyLimit ? Buffer.concat(chunks) : 'too large';
 }
 
-/** A bug in one operation costs one answer, not the process. */
+/** A bug in an operation is a 500, not a crash. */
 function answered(message: IncomingMessage, body: Buffer | 'too large', premises: Premises): Answer {
 	const { method = '', url = '', headers } = message;
 	const [path = ''] = url.split('?', 1);

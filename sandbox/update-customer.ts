@@ -1,4 +1,4 @@
-/** 'Update a customer': what the request names changes, everything else stays, and the answer is the whole customer. */
+/** 'Update a customer': changes the fields of the request and answers with the whole customer. */
 import type { Customer } from './customers';
 import type { Answer, Operation } from './operation';
 import { type CustomerUpdate, readUpdateRequest } from './update-request';
@@ -18,21 +18,21 @@ export const updateCustomer: Operation = {
 	},
 };
 
-/** The one message that repeats a value that was sent, as Imprint's own does. */
+/** The only message that echoes input, as Imprint's does. */
 function customerNotFound(id: string): Answer {
 	const message = `Customer not found for provided ID: ${id}`;
 	return { status: 404, body: { type: 'CUSTOMER_NOT_FOUND_ERROR', message, param: 'customer_id' } };
 }
 
 function invalidRequest(path: string, details: readonly string[]): Answer {
-	// Imprint writes this one with an offset, where customers carry a `Z`.
+	// Imprint writes an offset here, and a `Z` in customers.
 	const timestamp = new Date().toISOString().replace('Z', '+00:00');
 	return { status: 400, body: { path, details, error: 'Bad Request', status: 400, timestamp } };
 }
 
 /**
- * Field by field, so that an unknown field of the request never reaches the customer, nor does the history, which no
- * answer shows. Metadata are merged by key: Imprint leaves this open, and an update of one key should not lose the others.
+ * Field by field, so that unknown fields, and the history, which no answer shows, are not stored. Metadata is merged by key;
+ * the spec does not say, but an update of one key should not lose the others.
  */
 export function applyUpdate(customer: Customer, update: CustomerUpdate): Customer {
 	const { address, updated_at } = customer;
@@ -52,7 +52,7 @@ export function applyUpdate(customer: Customer, update: CustomerUpdate): Custome
 			postal_code: update.postal_code ?? address.postal_code,
 		},
 		metadata: { ...customer.metadata, ...update.metadata },
-		// Now, or a millisecond after the last update: two within one millisecond must still differ.
+		// At least 1 ms after the last update, so that two within one millisecond differ.
 		updated_at: new Date(Math.max(Date.now(), Date.parse(updated_at) + 1)).toISOString(),
 	};
 }

@@ -1,4 +1,4 @@
-/** The request body of 'update a customer': its shape, and a reader that returns the update or every fault in it. */
+/** Parses the request body of 'update a customer'; returns the update or every fault. */
 import { checkFields, email, integer, isObject, map, objectWith, phone, type Shape, text } from './checks';
 
 const address = { street_line1: text, street_line2: text, city: text, state: text, postal_code: text };
@@ -6,7 +6,7 @@ const person = { email, first_name: text, last_name: text, preferred_language: t
 
 const history = {
 	...person,
-	// Any string: the spec mentions E.164 here, but gives the pattern to the customer's own phone only.
+	// Any string: the spec mentions E.164 here, but only the customer's own phone has the pattern.
 	phone: text,
 	address: objectWith({ ...address, country: text }),
 	account_tenure: integer,
@@ -21,7 +21,7 @@ const update = { ...address, ...person, phone, customer_history: objectWith(hist
 
 export type CustomerUpdate = Shape<typeof update>;
 
-/** JSON.parse takes any depth and JSON.stringify does not: what is accepted here must be answerable later. */
+/** JSON.stringify is recursive and JSON.parse is not: a deeper value could be stored but not returned. */
 const deepest = 100;
 
 export function readUpdateRequest(body: Buffer): { update: CustomerUpdate } | { faults: readonly string[] } {
@@ -34,11 +34,11 @@ export function readUpdateRequest(body: Buffer): { update: CustomerUpdate } | { 
 	if (isTooDeep(value)) return { faults: [`body: must not be nested deeper than ${deepest} levels`] };
 	if (!isObject(value)) return { faults: ['body: must be a JSON object'] };
 	const faults = checkFields(value, update);
-	// Without a fault every field that is there has the type of its check.
+	// No fault: every present field has the type of its check.
 	return faults.length > 0 ? { faults } : { update: value };
 }
 
-/** Layer by layer and without recursion, which a hostile body would exhaust. */
+/** Without recursion, because a hostile body would overflow the stack. */
 function isTooDeep(value: unknown): boolean {
 	const isContainer = (each: unknown) => typeof each === 'object' && each !== null;
 	let layer = [value].filter(isContainer);

@@ -1,6 +1,6 @@
 /**
- * Measures `contract check` beside a free comparator and beside the floor (JSON.parse and plain ajv), all in one run and
- * by turns, so that a busy machine is busy for all. It judges nothing: it prints medians and their ratios.
+ * Benchmarks `contract check` against a free comparator and a lower bound (JSON.parse and plain ajv). The programs run in
+ * turns, so that load on the machine affects all of them. Prints medians and ratios; has no threshold.
  * Usage: npm run bench -- [--runs N, default 5] [--sizes N,N, default 3,10000,100000] [--github]
  */
 import { execFileSync } from 'node:child_process';
@@ -31,12 +31,12 @@ function wholeNumber(option, text) {
 	return Number(text);
 }
 
-/** One line per step, where somebody watches. */
+/** Only on a terminal. */
 function progress(step) {
 	if (process.stderr.isTTY) process.stderr.write(`${step}\n`);
 }
 
-/** Measures and prints; returns our own row. What the comparator makes of a spec of others is reported; any other fault is an error. */
+/** Returns our own wall time. A failure of the comparator is reported in its row if its result is unknown; any other is thrown. */
 async function race(contenders, input, folder) {
 	const rows = contenders.map((contender) => ({ ...contender, results: [], failed: undefined }));
 	for (let run = 1; run <= runs; run += 1) {
@@ -72,20 +72,20 @@ async function raceSizes(contenders, folder) {
 		const input = { title, pact, spec: join(root, 'spec', 'openapi.yaml'), count, agrees: true };
 		walls.set(count, await race(contenders, input, folder));
 	}
-	// Without the cold start (3 interactions), 1 is linear and 2 quadratic.
+	// Minus the start-up time (3 interactions): 1 is linear, 2 quadratic.
 	const [cold, less, more] = [3, 10_000, 100_000].map((size) => walls.get(size));
 	const exponent = Math.log10((more - cold) / (less - cold)).toFixed(2);
 	if (exponent !== 'NaN') console.log(`\ngrowth of ours from 10000 to 100000 interactions: exponent ${exponent}`);
 }
 
-/** GitHub's own spec, with one interaction for each of 900 operations, made from its own examples. */
+/** GitHub's spec, with one interaction for each of 900 operations, from the examples in the spec. */
 async function raceGithub(contenders, folder) {
-	const github = await fetched(root, '@octokit/openapi', '23.0.2', 'the large spec is left out');
+	const github = await fetched(root, '@octokit/openapi', '23.0.2', 'skipping the large spec');
 	if (github === undefined) return;
 	const spec = join(github, 'generated', 'api.github.com.json');
 	const pact = join(folder, 'github.json');
 	progress('choosing operations');
-	// In a process of its own: memory that this one held, the contenders would seem to hold too.
+	// In its own process, because a child's maximum RSS starts at that of its parent.
 	const count = Number(execFileSync(process.execPath, [join(root, 'tools/bench/examples.mjs'), pact, spec, '900']));
 	const title = `GitHub's spec, ${((await stat(spec)).size / 1e6).toFixed(1)} MB, ${count} operations`;
 	await race(contenders, { title, pact, spec, count, agrees: false }, folder);
@@ -95,7 +95,7 @@ const folder = await mkdtemp(join(tmpdir(), 'contract-bench-'));
 try {
 	progress('building');
 	await compile();
-	const free = await fetched(root, '@pactflow/openapi-pact-comparator', '2.3.1', 'its rows are left out');
+	const free = await fetched(root, '@pactflow/openapi-pact-comparator', '2.3.1', 'skipping its rows');
 	const contenders = [ours, ...(free === undefined ? [] : [comparator(free)]), floor];
 	if (values.github) await raceGithub(contenders, folder);
 	else await raceSizes(contenders, folder);

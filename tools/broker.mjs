@@ -1,10 +1,9 @@
 /**
- * Starts a Pact Broker on this machine, from its Ruby gem, and prints its address once it answers.
- * Usage: node tools/broker.mjs [--port N, default 9292; 0 takes a free one] [--install]
- * Bundler installs the gems once into `.cache/broker/`; `--install` does no more than that. It needs Ruby 3.1 or later,
- * and what compiles native gems. The database is SQLite's `.cache/broker/pact_broker.sqlite`, or another file that
- * PACT_BROKER_DATABASE_NAME names, or PostgreSQL by PACT_BROKER_DATABASE_URL. Every other PACT_BROKER_* variable of
- * the broker counts too, such as PACT_BROKER_BASIC_AUTH_ENABLED with its USERNAME and PASSWORD.
+ * Starts a Pact Broker on this machine, from its Ruby gem, and prints its address when it is ready.
+ * Usage: node tools/broker.mjs [--port N, default 9292; 0 is any free port] [--install]
+ * Bundler installs the gems once into `.cache/broker/`; `--install` only installs. Needs Ruby 3.1 or later and a compiler.
+ * The database is SQLite (`.cache/broker/pact_broker.sqlite`, or PACT_BROKER_DATABASE_NAME), or PostgreSQL by
+ * PACT_BROKER_DATABASE_URL. The broker reads its other PACT_BROKER_* variables too, such as PACT_BROKER_BASIC_AUTH_ENABLED.
  */
 import { parseArgs } from 'node:util';
 import { install } from './broker/bundle.mjs';
@@ -15,7 +14,7 @@ for (const [signal, code] of [
 	['SIGINT', 130],
 	['SIGTERM', 143],
 	['SIGHUP', 129],
-	// Whoever started this with a channel is gone.
+	// The parent that forked this process has ended.
 	['disconnect', 143],
 ]) {
 	process.once(signal, () => {
@@ -24,7 +23,7 @@ for (const [signal, code] of [
 	});
 }
 
-// The channel alone keeps nothing running.
+// The IPC channel must not keep the process alive.
 process.channel?.unref();
 
 function options() {
@@ -44,7 +43,7 @@ try {
 	await install(over.signal);
 	if (!onlyInstall) await serve(port, over.signal);
 } catch (error) {
-	// An interruption is no failure, and has its own exit code.
+	// An interruption is not a failure and has its own exit code.
 	if (!over.signal.aborted) {
 		console.error(`broker: ${error.message}`);
 		process.exitCode = code;

@@ -1,8 +1,7 @@
 /**
- * Compiles the command line with all that it needs, the process of Pact's verifier, and what joins the processes of the
- * consumer tests, to one file of plain JavaScript each in `dist/`: one file is found and read sooner than two hundred.
- * Each file is written whole and then renamed, so a build beside a running command never shows it half a file.
- * Types are not checked here: `npm run typecheck` does.
+ * Bundles the command line, the child process of Pact's verifier, and what joins the processes of the consumer tests, into one
+ * file each in `dist/`: one file loads faster than two hundred. Files are written and then renamed, so a running command
+ * never reads half a file. `npm run typecheck` checks types.
  */
 import { mkdir, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -12,7 +11,7 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 
-/** The stamp is dated before the sources are read: one that is saved during the build counts as newer. */
+/** The stamp has the start time, so a source that is saved during the build counts as newer. */
 export async function compile() {
 	const started = new Date();
 	const { outputFiles: files } = await build({
@@ -30,7 +29,7 @@ export async function compile() {
 		format: 'cjs',
 		platform: 'node',
 		target: 'node20',
-		// A lazy import of one of our CommonJS files is a lazy require.
+		// Our files are CommonJS: a dynamic import becomes a lazy require.
 		supported: { 'dynamic-import': false },
 		sourcemap: 'linked',
 		logLevel: 'silent',
@@ -54,7 +53,7 @@ async function removeOthers(keep) {
 	}
 }
 
-/** npm links no bin of the package it stands in; without this link `npx contract` would ask the registry for a stranger's. */
+/** npm does not link the bin of the root package; without this link `npx contract` would fetch a foreign package. */
 async function linkCommand() {
 	const link = join(root, 'node_modules', '.bin', 'contract');
 	if (!(await stat(dirname(link)).catch(() => undefined))) return;

@@ -1,6 +1,6 @@
 /**
- * Draws which folder of `src/` imports which, from the imports themselves, between two marks in CONTRIBUTING.md.
- * Usage: npm run folders [-- --check]; with `--check` it writes nothing, and ends with exit code 1 where the drawing is stale.
+ * Writes the diagram of imports between the folders of `src/` into CONTRIBUTING.md.
+ * Usage: npm run folders [-- --check]; `--check` writes nothing and exits with 1 if the diagram is stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { engine, readSources, type Source } from './imports';
 
 const [begin, end] = ['<!-- npm run folders -->', '<!-- /npm run folders -->'];
 
-/** A line for each folder: a dot below each of those that it imports, whose names stand as stairs above their columns. */
+/** A row for each folder, with a dot in the column of each folder that it imports. */
 export function drawFolders(sources: readonly Source[]): string {
 	const folderOf = (file: string) => /^src\/([^/]+)\//.exec(file)?.[1];
 	const used = new Map(engine.map((folder) => [folder, new Set<string>()]));
@@ -25,7 +25,6 @@ export function drawFolders(sources: readonly Source[]): string {
 	return [...stairs, ...rows].join('\n');
 }
 
-/** The document with the drawing between its marks. */
 export function withDrawing(document: string, drawing: string): string {
 	const [before, rest = ''] = document.split(begin);
 	const after = rest.split(end)[1];
@@ -40,7 +39,7 @@ if (require.main === module) {
 	const drawn = withDrawing(current, drawFolders(readSources(root, ['src'])));
 	if (!process.argv.includes('--check')) writeFileSync(file, drawn);
 	else if (drawn !== current) {
-		console.error('The folders in CONTRIBUTING.md are not those of src/. Run `npm run folders` and commit the result.');
+		console.error('The diagram of folders in CONTRIBUTING.md is stale. Run `npm run folders` and commit the result.');
 		process.exitCode = 1;
 	}
 }

@@ -1,8 +1,8 @@
-/** Reads what the sources import, for the test that holds the order of the folders and for the drawing of it. */
+/** Parses the imports of the sources, for `tests/layout/imports.test.ts` and `npm run folders`. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-/** The folders of `src/`, in the order in which data flows: each imports only itself and those before it. */
+/** The folders of `src/` in dependency order: each imports only itself and those before it. */
 export const engine: readonly string[] = [
 	...['json', 'system', 'openapi', 'exchange', 'http', 'redact', 'pact', 'har', 'check', 'config'],
 	...['pact-test', 'record', 'verify', 'broker', 'report', 'commands'],
@@ -11,14 +11,14 @@ export const engine: readonly string[] = [
 export interface Import {
 	/** As the source writes it. */
 	readonly name: string;
-	/** The file that a relative name leads to, from the root; undefined for a package. */
+	/** The imported file, relative to the root; undefined for a package. */
 	readonly file: string | undefined;
-	/** Whether nothing but types comes in, so that nothing is left of it at run time. */
+	/** Erased at run time. */
 	readonly typesOnly: boolean;
 }
 
 export interface Source {
-	/** From the root, with forward slashes. */
+	/** Relative to the root, with forward slashes. */
 	readonly file: string;
 	readonly lines: number;
 	/** Without comments. */
@@ -26,7 +26,7 @@ export interface Source {
 	readonly imports: readonly Import[];
 }
 
-/** Every `.ts` file of the folders below `root`; written and generated types (`.d.ts`) import nothing and are left out. */
+/** Every `.ts` file of the folders, except `.d.ts`, which import nothing. */
 export function readSources(root: string, folders: readonly string[]): Source[] {
 	return folders.flatMap((folder) =>
 		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -40,7 +40,7 @@ export function readSources(root: string, folders: readonly string[]): Source[] 
 	);
 }
 
-/** Comments go; so does a `//` inside a text, which no import and no name of ours holds. */
+/** Also removes `//` inside a string; no import contains one. */
 function withoutComments(text: string): string {
 	return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
 }
@@ -66,6 +66,6 @@ function resolved(root: string, from: string, name: string): string {
 	const found = ['.ts', '.d.ts', '/index.ts', '']
 		.map((ending) => base + ending)
 		.find((path) => /\.\w+$/.test(path) && existsSync(path));
-	if (found === undefined) throw new Error(`${from} imports ${name}, which is no file`);
+	if (found === undefined) throw new Error(`${from} imports ${name}, which does not exist`);
 	return relative(root, found).replaceAll('\\', '/');
 }

@@ -1,4 +1,4 @@
-/** Jest's environment under Stryker: the first failing test of a file has caught the mutant, and the rest is skipped. */
+/** Jest's environment under Stryker: after the first failure of a file the mutant is caught, and its other tests are skipped. */
 const environment = require('@stryker-mutator/jest-runner/jest-env/node');
 
 module.exports = class extends environment {

@@ -1,7 +1,6 @@
 /**
- * Runs again and again what must never be red by chance: the consumer tests while every core is kept busy, and
- * verifications of a remote provider in a row, whose customer must be back after each and which must leave nothing in
- * the process. Each part ends with `N passed, N failed`.
+ * Finds flaky tests and leaks: repeats the consumer tests under full CPU load, and verifications of a remote provider, each of
+ * which must restore the customer and leak nothing. Each part ends with `N passed, N failed`.
  * Usage: node tools/soak.mjs [CONSUMER RUNS, default 50] [VERIFICATIONS, default 200]. Verifications need the build.
  */
 import { consumerRuns } from './soak/consumer.mjs';

@@ -1,6 +1,6 @@
 /**
- * The teeth of the verification: faulty providers, derived from the description and the contract, each before the
- * verification that users run. Ends with exit code 1 where one is not judged as it has to be.
+ * The fault-injection test of the verification: runs `contract verify` against faulty providers, derived from spec and
+ * contract. Exits with 1 if one is misjudged (docs/teeth.md).
  * Usage: node tools/teeth.mjs [--sample N] [--only TEXT] [--format text|json]
  */
 import { availableParallelism } from 'node:os';
@@ -40,7 +40,7 @@ try {
 	const { linesOf, scoreOf, toJson } = load('tests/teeth/run/report.ts');
 	const judgements = await runTeeth({
 		sample,
-		// Pact's verifier runs in a process of its own, and one more keeps the cores busy while another waits.
+		// One more than cores: a worker often waits for the child process of Pact's verifier.
 		workers: availableParallelism() + 1,
 		onProgress: progress,
 		...(values.only === undefined ? {} : { only: values.only }),

@@ -1,6 +1,6 @@
 /**
- * Runs the broker tests on SQLite and then on PostgreSQL, each against brokers of their own. Needs Ruby and PostgreSQL,
- * and is red where a broker cannot be started. Options go to Jest, such as a test file.
+ * Runs the broker tests on SQLite and then on PostgreSQL. Needs Ruby and PostgreSQL, and fails if a broker cannot be started.
+ * Options go to Jest, such as a test file.
  * Usage: node tools/test-broker.mjs [--database sqlite|postgresql] [OPTION FOR JEST…]
  */
 import { spawnSync } from 'node:child_process';
@@ -16,7 +16,7 @@ const only = given[0] === '--database' ? given.splice(0, 2)[1] : undefined;
 await compile();
 for (const database of only === undefined ? ['sqlite', 'postgresql'] : [only]) {
 	console.log(`broker tests on ${database}`);
-	// Each of two workers has a broker, and that is all that two cores carry.
+	// Each worker starts a broker, which keeps a core busy.
 	const args = [jest, '--selectProjects', 'broker', '--maxWorkers', '2', ...given];
 	const { status } = spawnSync(process.execPath, args, {
 		cwd: root,

@@ -1,4 +1,4 @@
-/** Writes `spec/openapi.d.ts`, the TypeScript types of the published description. A test fails when they are stale. */
+/** Writes `spec/openapi.d.ts`, the TypeScript types of the spec. `--check` writes nothing and exits with 1 if it is stale. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

@@ -3,6 +3,7 @@
  * kept. Nothing that the provider sent is published.
  */
 import type { SpecDocument } from '../openapi/document/document';
+import { packageName } from '../system/project';
 import type { BrokerHttp } from './http';
 import type { BrokerPact } from './pacts';
 
@@ -54,7 +55,7 @@ export async function publishResults(http: BrokerHttp, results: readonly Result[
 				success: isKept,
 				providerApplicationVersion: version,
 				...(buildUrl !== undefined && { buildUrl }),
-				verifiedBy: { implementation: 'imprint-contract', version: suite },
+				verifiedBy: { implementation: packageName(), version: suite },
 				testResults: pact.interactionIds.flatMap((interactionId, index) => {
 					const success = interactions.get(index);
 					return interactionId === undefined || success === undefined ? [] : [{ interactionId, success }];

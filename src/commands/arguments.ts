@@ -103,7 +103,6 @@ function unknown(word: string, known: readonly string[]): string {
 		const hint = didYouMean(word, known) || '.';
 		return `there is no option ${word}${hint} Options: ${known.join(', ')}.`;
 	}
-	const next =
-		'Set IMPRINT_API_KEY, IMPRINT_AUTH_SCHEME or what docs/sandbox.md and docs/broker.md name, or write it into .env';
+	const next = 'Set the variable that docs/sandbox.md or docs/broker.md names, or write it into .env';
 	return `${word} is never taken from the command line, where anybody can read it. ${next}.`;
 }

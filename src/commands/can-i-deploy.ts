@@ -20,7 +20,7 @@ export interface DeployQuestion {
 
 /** Throws {@link InputError} as {@link deployStep} does, and where a pact cannot be read. */
 export const runCanIDeploy = async (options: DeployOptions & DeployQuestion, run: Run): Promise<StepResult> =>
-	deployStep(await pactsToDeploy(options, options.environment), options, run);
+	deployStep(await pactsToDeploy(options, options.environment, run.settings.pacts), options, run);
 
 /** Throws {@link InputError} if the version cannot be determined, or the broker has no such environment. */
 export async function deployStep(

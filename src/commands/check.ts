@@ -20,7 +20,7 @@ export interface CheckOptions extends RecordingStepOptions {
 
 /** Throws `InputError` where a file cannot be read, or the filter matches nothing. */
 export async function runCheck(options: CheckOptions, run: Run): Promise<StepResult[]> {
-	const { pacts, recordings } = await checkedFiles(options.files);
+	const { pacts, recordings } = await checkedFiles(options.files, run.settings.pacts);
 	const { filter } = options;
 	const steps = pacts.length > 0 ? [await checkStep(pacts, run, { filter })] : [];
 	if (recordings.length > 0) {

@@ -5,10 +5,11 @@
 import { InputError } from '../json/input-error';
 import { createRedactor, withheld } from '../redact/redact';
 import { secretsOf } from '../redact/secrets';
-import { ownVariables, readEnvironment, readVariables, type Variables, wantsColor } from '../system/environment';
+import { ownVariables, wantsColor } from '../system/environment';
 import { parseInvocation } from './arguments';
 import { deliver, exitCodes, unusableReport } from './deliver';
 import { guard, guardNode } from './output';
+import { environmentOf, learnSecrets, openProject, type Project } from './project';
 import type { JudgingInvocation, Outcome } from './run';
 import { usage } from './usage';
 
@@ -46,9 +47,6 @@ export async function main(args: readonly string[]): Promise<void> {
 		process.on(event, (error: unknown) => crash(error, isDebugged));
 	}
 	try {
-		// Before anything is printed: it may be a key of that file.
-		const variables = await readVariables();
-		redactor.add(secretsOf(variables.values));
 		const invocation = parseInvocation(args);
 		switch (invocation.command) {
 			case 'help':
@@ -59,24 +57,32 @@ export async function main(args: readonly string[]): Promise<void> {
 			}
 			case 'sandbox': {
 				const { runSandbox } = await import('./sandbox');
-				return await runSandbox(invocation.port, (text) => print(text));
+				const { settings } = await openProject(invocation, redactor);
+				return await runSandbox(invocation.port, settings, (text) => print(text));
 			}
-			case 'accept':
-				return print(await (await import('./accept')).runAccept(invocation));
+			case 'accept': {
+				const { options } = await openProject(invocation, redactor);
+				return print(await (await import('./accept')).runAccept(options));
+			}
 			default:
-				return await runAndReport(invocation, variables);
+				return await runAndReport(invocation);
 		}
 	} catch (error) {
+		// What was typed may hold a secret of the project.
+		await learnSecrets(redactor);
 		fail(error, isDebugged);
 	}
 }
 
 /** Runs a command that judges, prints its report, and sets the exit code by its verdict. */
-async function runAndReport(invocation: JudgingInvocation, variables: Variables): Promise<void> {
+async function runAndReport(given: JudgingInvocation): Promise<void> {
 	let outcome: Outcome;
+	let invocation = given;
 	try {
 		begun = invocation;
-		outcome = await runToTheEnd(invocation, variables);
+		const project = await openProject(given, redactor);
+		invocation = project.options;
+		outcome = await runToTheEnd(project);
 		begun = undefined;
 	} catch (error) {
 		await printUnusable(invocation, messageOf(error));
@@ -100,10 +106,11 @@ async function printUnusable(invocation: JudgingInvocation, message: string): Pr
 	if (text !== '') print(text, printClean);
 }
 
-async function runToTheEnd(invocation: JudgingInvocation, variables: Variables): Promise<Outcome> {
+async function runToTheEnd(project: Project<JudgingInvocation>): Promise<Outcome> {
+	const { options, settings } = project;
 	const [{ createProgress }, { run }] = await Promise.all([import('./progress'), import('./run')]);
-	const environment = readEnvironment(variables);
-	const progress = createProgress(terminal, environment.isCi, 'debug' in invocation && invocation.debug);
+	const environment = environmentOf(project);
+	const progress = createProgress(terminal, environment.isCi, 'debug' in options && options.debug);
 	for (const [signal, code] of interrupts) {
 		process.on(signal, () => {
 			progress.end();
@@ -111,7 +118,7 @@ async function runToTheEnd(invocation: JudgingInvocation, variables: Variables):
 		});
 	}
 	try {
-		return await run(invocation, environment, progress, redactor);
+		return await run(options, settings, environment, progress, redactor);
 	} finally {
 		progress.end();
 		// No report of half a run: whoever ends the process has printed why.

@@ -1,4 +1,5 @@
 /** Delivers the result of a run: exit code, reports and recording. A format is loaded when it is asked for. */
+import { defaultSpec } from '../config/settings';
 import type { Redactor } from '../redact/redact';
 import type { Report } from '../report/report';
 import type { TextExtras, TextStyle } from '../report/text';
@@ -31,7 +32,7 @@ export async function unusableReport(
 	redactor: Redactor,
 ): Promise<string> {
 	if (printedFormat(targets) !== 'json') return '';
-	return rendered('json', (await import('../report/report')).unusable(command, spec, message), redactor);
+	return rendered('json', (await import('../report/report')).unusable(command, spec ?? defaultSpec, message), redactor);
 }
 
 const noExtras: TextExtras = { notes: [] };

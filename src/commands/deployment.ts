@@ -9,7 +9,7 @@ import { InputError } from '../json/input-error';
 import { capital } from '../json/text';
 import type { PactFile } from '../pact/pact-file';
 import type { Environment } from '../system/environment';
-import { pactFolder, readPacts } from './inputs';
+import { readPacts } from './inputs';
 import type { Progress } from './progress';
 import { type BrokerOutcome, brokerStep, type StepResult } from './step';
 
@@ -46,9 +46,10 @@ export async function deployableOf(
 export async function pactsToDeploy(
 	{ pacticipant }: DeployOptions,
 	environment: string | undefined,
+	folder: string,
 ): Promise<PactFile[]> {
-	if (pacticipant === undefined) return readPacts([]);
-	return environment === undefined && existsSync(pactFolder) ? readPacts([]) : [];
+	if (pacticipant === undefined) return readPacts([], folder);
+	return environment === undefined && existsSync(folder) ? readPacts([], folder) : [];
 }
 
 function onlyConsumer(pacts: readonly PactFile[]): string {

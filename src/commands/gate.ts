@@ -6,7 +6,7 @@
 
 import { hasBroker } from '../broker/settings';
 import { consumerVersion, refuseDirty, type VersionOptions } from '../broker/version';
-import { isRed } from '../exchange/finding';
+import { finding, isRed } from '../exchange/finding';
 import type { PactFile } from '../pact/pact-file';
 import type { Environment } from '../system/environment';
 import { type DeployQuestion, deployStep } from './can-i-deploy';
@@ -15,7 +15,7 @@ import { readPacts } from './inputs';
 import { publishStep } from './publish';
 import { type RecordOptions, runRecord } from './record';
 import { publishOwnResults } from './results';
-import { line, type Run, type StepResult, verdictSoFar, withNote } from './step';
+import { line, type Run, type StepResult, stepResult, verdictSoFar, withNote } from './step';
 import { type ProviderOptions, targetOf, verifyStep } from './verify-step';
 
 export interface GateOptions extends RecordOptions, ProviderOptions, VersionOptions, DeployQuestion {
@@ -32,9 +32,9 @@ export async function runGate(options: GateOptions, run: Run): Promise<StepResul
 	if (recorded.findings.some((each) => each.code.startsWith('record.'))) {
 		return [{ ...recorded, notes: [...recorded.notes, skipped] }];
 	}
-	const pacts = await readPacts([]);
+	const pacts = await readPacts([], run.settings.pacts);
 	const checked = await checkStep(pacts, run);
-	const verified = { ...(await verifyStep(pacts, target, options, run)), texts: pacts };
+	const verified = { ...(await verifiedOr(pacts, target, options, run)), texts: pacts };
 	// Judged is what stands in pacts/, which need not be what was recorded just now.
 	const steps = [{ ...recorded, judged: [] }, checked, verified];
 	const end = typeof plan === 'string' ? plan : ((await whyUnpublished(steps, options, run)) ?? plan);
@@ -42,6 +42,22 @@ export async function runGate(options: GateOptions, run: Run): Promise<StepResul
 		return withNote(steps, `not published: ${end}`);
 	}
 	return [...steps, ...(await endWithBroker(end, pacts, steps, target !== undefined, options, run))];
+}
+
+/** Without a local provider and without a URL, that nothing was verified. */
+async function verifiedOr(
+	pacts: readonly PactFile[],
+	target: URL | undefined,
+	options: GateOptions,
+	run: Run,
+): Promise<StepResult> {
+	const { provider, file } = run.settings;
+	if (target || provider.local) return verifyStep(pacts, target, options, run);
+	const title = 'Nothing was verified: no provider is configured.';
+	const fix = [`Set ${run.environment.names.baseUrl} or --provider-url.`, `Add provider.local to ${file}.`];
+	const findings = [finding({ code: 'provider.absent', title, fix })];
+	const sentence = 'contract and spec with provider: not verified';
+	return stepResult('verify', performance.now(), sentence, { findings, acceptances: run.acceptances });
 }
 
 const skipped = line('check and verify did not run: the client and its contract have to agree first');

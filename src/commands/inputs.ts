@@ -10,13 +10,10 @@ import { type PactFile, readPact } from '../pact/pact-file';
 import type { PactInteraction } from '../pact/pact-interaction';
 import type { Judged } from '../report/report';
 
-/** The folder of the recorded contracts, relative to where the command runs. */
-export const pactFolder = 'pacts';
-
-/** Reads the named pacts, or all of `pacts/`. Throws {@link InputError}; nothing passes empty. */
-export async function readPacts(files: readonly string[], filter?: string): Promise<PactFile[]> {
+/** Reads the named pacts, or all of `folder`. Throws {@link InputError}; nothing passes empty. */
+export async function readPacts(files: readonly string[], folder: string, filter?: string): Promise<PactFile[]> {
 	const pacts: PactFile[] = [];
-	for (const file of await pactFiles(files)) pacts.push(await readPact(file));
+	for (const file of await pactFiles(files, folder)) pacts.push(await readPact(file));
 	return matching(pacts, filter);
 }
 
@@ -35,13 +32,16 @@ export function matchesNothing(filter: string): InputError {
 	);
 }
 
-/** The pacts that were named, folders taken for the pacts in them, or all of `pacts/`. Throws {@link InputError}. */
-export const pactFiles = (files: readonly string[]): Promise<string[]> =>
-	files.length > 0 ? filesBelow(files, isPactName) : filesIn(pactFolder, isPactName);
+/** The pacts that were named, folders taken for the pacts in them, or all of `folder`. Throws {@link InputError}. */
+export const pactFiles = (files: readonly string[], folder: string): Promise<string[]> =>
+	files.length > 0 ? filesBelow(files, isPactName) : filesIn(folder, isPactName);
 
-/** The pacts and the recordings that were named, or all pacts of `pacts/`. Throws {@link InputError}. */
-export async function checkedFiles(files: readonly string[]): Promise<{ pacts: string[]; recordings: string[] }> {
-	if (files.length === 0) return { pacts: await pactFiles(files), recordings: [] };
+/** The pacts and the recordings that were named, or all pacts of `folder`. Throws {@link InputError}. */
+export async function checkedFiles(
+	files: readonly string[],
+	folder: string,
+): Promise<{ pacts: string[]; recordings: string[] }> {
+	if (files.length === 0) return { pacts: await pactFiles(files, folder), recordings: [] };
 	const [pacts, recordings]: [string[], string[]] = [[], []];
 	for (const file of await filesBelow(files, isCheckedName)) {
 		if (isHarName(file) || beginsAsHar(await beginningOf(file))) recordings.push(file);

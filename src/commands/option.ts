@@ -11,6 +11,8 @@ export interface Option<Value> {
 	/** What its value is called in the help; none for a flag. */
 	readonly takes?: string;
 	readonly help: string;
+	/** Whether its value is the path of a file. */
+	readonly isFile?: boolean;
 	/** The value from all that were given, in order; a flag has an empty text for each time. Throws {@link InputError}. */
 	read(given: readonly string[], option: string): Value;
 }
@@ -42,6 +44,11 @@ export function orElse<Value>(otherwise: Value, { read, help, ...rest }: Option<
 }
 
 export const text = (takes: string, help: string): Option<string | undefined> => value(takes, help, (given) => given);
+
+export const file = (takes: string, help: string): Option<string | undefined> => ({
+	...text(takes, help),
+	isFile: true,
+});
 
 export function texts(name: string, takes: string, help: string): Option<readonly string[]> {
 	return { name, takes, help: `${help}; repeatable`, read: (given) => given };

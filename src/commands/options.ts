@@ -1,18 +1,16 @@
 /** The one table of options, and what each command takes of it. Parser, types and help are made from here. */
-import { dateOf, flag, type Option, off, orElse, rateOf, reports, text, texts, value, whole } from './option';
-
-/** The spec of the project; what is checked against another one meets no acceptance. */
-export const projectSpec = 'spec/openapi.yaml';
+import { dateOf, file, flag, type Option, off, orElse, rateOf, reports, text, texts, value, whole } from './option';
 
 export const options = {
-	spec: orElse(projectSpec, text('FILE', 'the OpenAPI document')),
+	config: file('FILE', 'the config (default contract.config.ts here or in a folder above)'),
+	spec: file('FILE', 'the OpenAPI document (default that of the config)'),
 	reports,
-	output: text('FILE', 'write the report without a file of its own there; the terminal gets it as text'),
+	output: file('FILE', 'write the report without a file of its own there; the terminal gets it as text'),
 	strict: flag('warnings disagree too'),
 	color: flag('color, also where the output is no terminal'),
 	noColor: flag('no color; NO_COLOR and FORCE_COLOR are read too'),
 	filter: text('TEXT', 'only interactions whose description has TEXT'),
-	providerUrl: text('URL', 'the provider; without it that of IMPRINT_BASE_URL, and without that the local one'),
+	providerUrl: text('URL', 'the provider (default PREFIX_BASE_URL, else the local one)'),
 	allowHosts: texts(
 		'allow-host',
 		'HOST[:PORT]',
@@ -20,15 +18,15 @@ export const options = {
 	),
 	timeout: orElse(10_000, whole('MS', 'time for each answer', 600_000)),
 	rate: value('N', 'at most N requests a second', rateOf),
-	restore: off('no-restore', 'do not restore the customer of a remote provider'),
-	har: text('FILE', 'write what was exchanged, masked'),
+	restore: off('no-restore', 'do not restore what is changed at a remote provider'),
+	har: file('FILE', 'write what was exchanged, masked'),
 	showValues: flag("show what the provider sent, which may be somebody's data"),
 	debug: flag('print everything that is sent'),
 	workers: whole('N', 'how many tests run at a time', 1_000),
 	port: whole('N', 'the port (default any that is free)', 65_535),
 	reason: text('TEXT', 'why the finding is accepted'),
 	until: value('YYYY-MM-DD', 'the last day on which it is accepted', dateOf),
-	from: text('REPORT', 'the JSON report that has the finding (default the one of the last run)'),
+	from: file('REPORT', 'the JSON report that has the finding (default the one of the last run)'),
 	fromBroker: flag('the contract that the broker has, and publish the result there'),
 	provider: text('NAME', 'the provider there (default as in pacts/)'),
 	selectors: texts(
@@ -65,13 +63,15 @@ export interface Command {
 	readonly options: readonly OptionName[];
 	/** What files it takes, as the help has them; none where it takes options only. */
 	readonly files?: string;
+	/** False where they are no files. */
+	readonly takesFiles?: false;
 	/** Options that it cannot do without, and what is said where they are missing. */
 	readonly required?: { readonly [Name in OptionName]?: string };
 	/** What is wrong with options and files that are each right. */
 	readonly refusal?: (given: ReadonlySet<OptionName>, files: readonly string[]) => string | undefined;
 }
 
-const common = ['spec', 'reports', 'output', 'strict', 'color', 'noColor'] as const;
+const common = ['config', 'spec', 'reports', 'output', 'strict', 'color', 'noColor'] as const;
 const provider = ['providerUrl', 'allowHosts', 'timeout', 'rate', 'restore', 'har', 'showValues', 'debug'] as const;
 const brokerPacts = ['provider', 'selectors', 'wipSince', 'providerVersion', 'providerBranch'] as const;
 /** Of `verify`, what has a meaning only with `--from-broker`. */
@@ -139,8 +139,9 @@ export const commands = {
 			['contract accept afcc1f4e9876 --reason "known, ticket 7"', 'accepts the finding of this id'],
 			['contract accept afcc1f4e9876 --reason "known" --until 2027-01-31', 'accepts it until that day'],
 		],
-		options: ['reason', 'until', 'from'],
+		options: ['config', 'reason', 'until', 'from'],
 		files: 'FINGERPRINT',
+		takesFiles: false,
 		required: { reason: 'the reason is missing. Say --reason TEXT.' },
 		refusal: (_, { length }) =>
 			length === 1 ? undefined : 'it takes the id of one finding, as the report prints it. Say contract accept ID.',
@@ -177,7 +178,7 @@ export const commands = {
 			['contract sandbox', 'starts it on a free port'],
 			['contract sandbox --port 8080', 'starts it on port 8080'],
 		],
-		options: ['port'],
+		options: ['config', 'port'],
 	},
 } as const satisfies Record<string, Command>;
 

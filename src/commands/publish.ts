@@ -26,7 +26,7 @@ export async function runPublish(
 	options: PublishOptions & { readonly files: readonly string[]; readonly strict: boolean },
 	run: Run,
 ): Promise<StepResult[]> {
-	const pacts = await readPacts(options.files);
+	const pacts = await readPacts(options.files, run.settings.pacts);
 	const checked = await checkStep(pacts, run);
 	const agrees = verdictSoFar([checked], run, options.strict) === 'agree';
 	if (!agrees) return withNote([checked], 'nothing was published: check has to agree first');

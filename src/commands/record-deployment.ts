@@ -12,9 +12,9 @@ export interface RecordDeploymentOptions extends DeployOptions {
 /** Throws `InputError` if the version cannot be determined, or the broker has no such environment. */
 export async function runRecordDeployment(
 	options: RecordDeploymentOptions,
-	{ environment, progress }: Run,
+	{ environment, progress, settings }: Run,
 ): Promise<StepResult> {
-	const pacts = await pactsToDeploy(options, options.environment);
+	const pacts = await pactsToDeploy(options, options.environment, settings.pacts);
 	const broker = brokerOf(environment);
 	const deployable = await deployableOf(pacts, options, environment);
 	const { pacticipant, version } = deployable;

@@ -1,4 +1,4 @@
-/** The part of the step check that holds recordings against the description. */
+/** The part of the step check that holds recordings against the spec. */
 
 import { disclosureOf } from '../exchange/disclosure';
 import type { Finding } from '../exchange/finding';

@@ -1,8 +1,7 @@
 /** Runs one command from its options to its report. Nothing is printed here and nothing exits. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { findConfig, readConfig } from '../config/read-config';
-import { type Settings, withoutConfig } from '../config/settings';
+import type { Settings } from '../config/settings';
 import type { Finding, Verdict } from '../exchange/finding';
 import type { Har } from '../har/write';
 import { loadSpec, type Spec } from '../openapi/spec';
@@ -15,7 +14,6 @@ import { type Command, findingsOfSpec, makeReport, type Report } from '../report
 import type { TextExtras } from '../report/text';
 import type { Environment } from '../system/environment';
 import type { Invocation } from './arguments';
-import { projectSpec } from './options';
 import type { Progress } from './progress';
 import { line, type Run, type StepResult } from './step';
 import { tryTargets } from './targets';
@@ -32,16 +30,14 @@ export interface Outcome {
 /** Throws `InputError` where an option, the environment or an input file cannot be used. */
 export async function run(
 	options: JudgingInvocation,
+	settings: Settings,
 	environment: Environment,
 	progress: Progress,
 	redactor: Redactor,
 ): Promise<Outcome> {
-	await tryTargets(options);
-	const [spec, acceptances, settings] = await Promise.all([
-		loadSpec(options.spec),
-		acceptancesFor(options),
-		settingsFor(options),
-	]);
+	const file = options.spec ?? settings.spec;
+	await tryTargets({ ...options, spec: file, pacts: settings.pacts });
+	const [spec, acceptances] = await Promise.all([loadSpec(file), acceptancesFor(options, settings)]);
 	const steps = await stepsOf(options, { spec, environment, progress, redactor, acceptances, settings });
 	const outcome = await conclude(options, spec, steps, acceptances, settings);
 	await leaveReport(outcome.report, redactor);
@@ -76,22 +72,16 @@ async function stepsOf(options: JudgingInvocation, run: Run): Promise<readonly S
  * `accepted.yaml` applies only to the project's own spec. It is ignored for another spec, or when `check` gets both
  * files and an explicit `--spec`.
  */
-async function acceptancesFor(options: JudgingInvocation): Promise<Acceptances> {
-	const isOther = resolve(options.spec) !== resolve(projectSpec);
+async function acceptancesFor(options: JudgingInvocation, settings: Settings): Promise<Acceptances> {
+	const isOther = options.spec !== undefined && resolve(options.spec) !== resolve(settings.spec);
 	return isOther || isNamedCheck(options) ? [] : (await import('../report/acceptances')).readAcceptances();
 }
 
 const isNamedCheck = (options: JudgingInvocation) =>
 	options.command === 'check' && options.files.length > 0 && options.given.has('spec');
 
-/** The config of the project; none where `check` gets pacts and a spec. Throws `InputError`. */
-async function settingsFor(options: JudgingInvocation): Promise<Settings> {
-	const file = isNamedCheck(options) ? undefined : findConfig(process.cwd());
-	return file === undefined ? withoutConfig(process.cwd()) : readConfig(file);
-}
-
 async function conclude(
-	{ command, strict, spec: file }: JudgingInvocation,
+	{ command, strict }: JudgingInvocation,
 	spec: Spec,
 	steps: readonly StepResult[],
 	acceptances: Acceptances,
@@ -104,7 +94,7 @@ async function conclude(
 	// If `record` failed, the gate never ran `verify`, so unmatched acceptances cannot be determined.
 	const isComplete = command === 'gate' && steps.some(({ step: { step } }) => step === 'verify');
 	const report = makeReport({
-		...{ command, strict, spec: { file, version: spec.document.version } },
+		...{ command, strict, spec: { file: spec.document.file, version: spec.document.version } },
 		judged,
 		findings: [...found, ...(isComplete ? unmatched(all, acceptances) : [])],
 		steps: steps.map(({ step }) => step),

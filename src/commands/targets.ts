@@ -3,7 +3,6 @@ import { readdir, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { InputError } from '../json/input-error';
 import { acceptanceFile } from '../report/acceptances';
-import { pactFolder } from './inputs';
 import type { Format, Target } from './option';
 
 export interface Targets {
@@ -27,6 +26,8 @@ export function filesOf({ reports, output }: Targets): { readonly format: Format
 
 interface Options extends Targets {
 	readonly spec: string;
+	/** The folder of the pacts. */
+	readonly pacts: string;
 	readonly files?: readonly string[];
 	readonly har?: string | undefined;
 }
@@ -43,13 +44,13 @@ export async function tryTargets(options: Options): Promise<void> {
 async function refuseInputs(targets: readonly string[], options: Options): Promise<void> {
 	if (targets.length === 0) return;
 	const place = (file: string) => realpath(file).catch(() => resolve(file));
-	const pacts = await readdir(pactFolder).catch(() => []);
+	const pacts = await readdir(options.pacts).catch(() => []);
 	const read = [
 		options.spec,
 		...(options.files ?? []),
 		acceptanceFile,
 		'.env',
-		...pacts.map((name) => join(pactFolder, name)),
+		...pacts.map((name) => join(options.pacts, name)),
 	];
 	const inputs = new Set(await Promise.all(read.map(place)));
 	const seen = new Set<string>();

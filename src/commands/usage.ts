@@ -16,7 +16,8 @@ ${names.map((name) => entry(`contract ${name}${filesOf(name)}`, commands[name].h
 ${entry('contract help COMMAND', 'the options of a command, and examples')}
 ${entry('contract --version', 'the version')}
 
-The provider is that of IMPRINT_BASE_URL, or the local one (docs/sandbox.md).
+The provider is that of the variable PREFIX_BASE_URL, or the local one; the
+config names the prefix, PROVIDER by default (docs/sandbox.md).
 The Pact Broker is that of PACT_BROKER_BASE_URL (docs/broker.md).
 
 Exit codes: 0 all agree, 1 something disagrees, 2 wrong usage or unreadable

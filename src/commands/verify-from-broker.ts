@@ -45,9 +45,9 @@ export async function verifyFromBroker(
 ): Promise<StepResult[]> {
 	const started = performance.now();
 	const { filter, strict, publishes } = options;
-	const { spec, environment, progress } = run;
+	const { spec, settings, environment, progress } = run;
 	const broker = brokerOf(environment);
-	const provider = options.provider ?? (await providerOnDisk());
+	const provider = options.provider ?? settings.provider.name ?? (await providerOnDisk(settings.pacts));
 	const providerBranch = options.providerBranch ?? providerBranchOf(target !== undefined);
 	const { branch, buildUrl } = await surroundings(environment);
 	progress.show(`verify: the pacts at ${broker.name}`);
@@ -102,11 +102,11 @@ function lenient(judged: Judged, strict: boolean): Judged {
 }
 
 /** The provider of the pacts on disk. Throws {@link InputError}. */
-async function providerOnDisk(): Promise<string> {
-	const files = await pactFiles([]).catch(() => []);
-	const names = new Set((files.length === 0 ? [] : await readPacts(files)).map(({ provider }) => provider));
+async function providerOnDisk(folder: string): Promise<string> {
+	const files = await pactFiles([], folder).catch(() => []);
+	const names = new Set((files.length === 0 ? [] : await readPacts(files, folder)).map(({ provider }) => provider));
 	const [name] = names;
 	if (name !== undefined && names.size === 1) return name;
 	const found = names.size === 0 ? 'has no pact' : `has pacts with ${[...names].join(' and ')}`;
-	throw new InputError(`The provider to verify is unknown: pacts/ ${found}. Say --provider NAME.`);
+	throw new InputError(`The provider to verify is unknown: ${folder}/ ${found}. Say --provider NAME.`);
 }

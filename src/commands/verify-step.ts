@@ -39,7 +39,9 @@ export function targetOf(
 ): URL | undefined {
 	const url = providerUrl ?? environment.baseUrl;
 	const hasCredentials = environment.apiKey !== undefined || environment.clientCertFile !== undefined;
-	return url === undefined ? undefined : allowedTarget(url, spec, allowHosts, hasCredentials);
+	return url === undefined
+		? undefined
+		: allowedTarget(url, spec, allowHosts, { isSent: hasCredentials, variable: environment.names.apiKey });
 }
 
 export async function verifyStep(
@@ -49,7 +51,7 @@ export async function verifyStep(
 	run: Run,
 ): Promise<StepResult> {
 	const started = performance.now();
-	const { spec, environment, redactor, progress } = run;
+	const { spec, settings, environment, redactor, progress } = run;
 	const { timeout, rate, restore } = options;
 	const [
 		{ verify },
@@ -67,9 +69,16 @@ export async function verifyStep(
 		import('../har/shown'),
 	]);
 	const tls = target && (await loadTls(environment));
-	const provider = target ? remoteProvider(target, environment) : await localProvider();
+	const provider = target ? remoteProvider(target, settings, environment) : await localProvider(settings, environment);
 	const transport = createTransport({
-		...{ provider: provider.url, timeout, ...(rate === undefined ? {} : { rate }), ...(tls && { tls }), proxyFor },
+		...{
+			provider: provider.url,
+			timeout,
+			...(rate === undefined ? {} : { rate }),
+			...(tls && { tls }),
+			proxyFor,
+			names: environment.names,
+		},
 		onAttempt: (attempt) => progress.trace(traceOf(attempt)),
 	});
 	try {

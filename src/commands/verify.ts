@@ -13,6 +13,6 @@ export interface VerifyOptions extends FromBrokerOptions {
 export async function runVerify(options: VerifyOptions, run: Run): Promise<StepResult[]> {
 	const target = targetOf(options, run);
 	if (options.fromBroker) return (await import('./verify-from-broker')).verifyFromBroker(options, target, run);
-	const pacts = await readPacts(options.files, options.filter);
+	const pacts = await readPacts(options.files, run.settings.pacts, options.filter);
 	return [{ ...(await verifyStep(pacts, target, options, run)), texts: pacts }];
 }

@@ -28,8 +28,11 @@ export type RemoteValue =
 	| { readonly unusedLike: string };
 
 export interface ProviderState<Local extends LocalProvider = LocalProvider> {
-	/** Meets the state at the local provider, and returns the values that it supplies. */
-	readonly local?: (provider: Local) => StateValues | Promise<StateValues>;
+	/**
+	 * Meets the state at the local provider, and returns the values that it supplies; `params` are what the contract gives
+	 * it beside its name.
+	 */
+	readonly local?: (provider: Local, params: Readonly<Record<string, unknown>>) => StateValues | Promise<StateValues>;
 	/** The values that it supplies at any other provider. */
 	readonly remote?: Readonly<Record<string, RemoteValue>>;
 	/**
@@ -54,8 +57,8 @@ export interface ProviderConfig<Local extends LocalProvider = LocalProvider> {
 	readonly states?: Readonly<Record<string, ProviderState<Local>>>;
 	/** Fields of a request's body that are never changed at a provider that is not ours: its own data depend on them. */
 	readonly leaveAlone?: readonly string[];
-	/** Starts the local provider; without it, a provider needs a URL. */
-	readonly local?: () => Promise<Local>;
+	/** Starts the local provider, on any free port unless one is named; without it, a provider needs a URL. */
+	readonly local?: (options: { readonly port?: number }) => Promise<Local>;
 	/** The file that gets a handler for a new operation, for messages. */
 	readonly localHandlers?: string;
 }

@@ -1,6 +1,6 @@
 /** Finds and reads `contract.config.ts`; what it holds is checked key by key. */
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { InputError, reasonOf } from '../json/input-error';
 import { didYouMean } from '../json/text';
 import type { ContractConfig } from './config';
@@ -18,7 +18,8 @@ export function findConfig(folder: string): string | undefined {
 
 /** Throws {@link InputError} for a file that cannot be loaded, a key that is unknown and a value that cannot be used. */
 export async function readConfig(file: string): Promise<Settings> {
-	const unusable = (reason: string) => new InputError(`${file} cannot be used: ${reason}.`);
+	const unusable = (reason: string) =>
+		new InputError(`${basename(file)} cannot be used: ${reason}${reason.endsWith('?') ? '' : '.'}`);
 	if (!existsSync(file)) throw unusable('there is no such file');
 	const config = await load(file).catch((error: unknown) => {
 		throw unusable(`it throws "${reasonOf(error).split('\n')[0]}"`);
@@ -28,14 +29,15 @@ export async function readConfig(file: string): Promise<Settings> {
 	return settingsOf(config as ContractConfig, dirname(resolve(file)), file);
 }
 
-/** TypeScript and ECMAScript modules are translated; the translation is kept where git ignores it. */
+/** TypeScript and ECMAScript modules are translated; the translation is kept beside the installed packages. */
 async function load(file: string): Promise<unknown> {
 	const { createJiti } = await import('jiti');
-	const modules = join(dirname(resolve(file)), 'node_modules');
+	const modules = join(require.resolve('jiti/package.json'), '..', '..');
 	const jiti = createJiti(resolve(file), {
-		fsCache: existsSync(modules) && join(modules, '.cache', 'contract', 'jiti'),
+		fsCache: join(modules, '.cache', 'contract', 'jiti'),
 	});
-	return jiti.import(resolve(file), { default: true });
+	const module: unknown = jiti(resolve(file));
+	return typeof module === 'object' && module !== null && 'default' in module ? module.default : module;
 }
 
 /** What a value has to be: a word for a kind, or the keys of an object. A key with `!` is required. */

@@ -5,7 +5,7 @@
 import { otherCharset } from '../exchange/exchange';
 
 /** The creator's name: the entries of such a recording carry the names of interactions. */
-export const creatorName = 'contract (imprint-contract)';
+export const creatorName = 'pact-openapi-gate';
 
 /** Why the bytes of a body could not be read, by `_undecoded` of its content. */
 export const undecoded = {

@@ -74,7 +74,7 @@ export const pairsOf = (raw: readonly string[]): Pairs =>
 
 export function attempt(outgoing: OutgoingRequest, options: AttemptOptions): Promise<Attempt> {
 	const { timeout, signal, route = routeTo(outgoing.provider) } = options;
-	const { proxy } = route;
+	const { proxy, names } = route;
 	const over = new AbortController();
 	return new Promise((resolve) => {
 		let [connected, tunnelled] = [false, false];
@@ -110,7 +110,7 @@ export function attempt(outgoing: OutgoingRequest, options: AttemptOptions): Pro
 			});
 		});
 		request.on('error', (error: NodeJS.ErrnoException) => {
-			if (!isWhole()) fail(failureOf(error, { connected, proxy, tunnelled }));
+			if (!isWhole()) fail(failureOf(error, { connected, proxy, tunnelled, names }));
 		});
 		request.on('response', (incoming) => {
 			received = incoming;

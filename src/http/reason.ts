@@ -1,4 +1,5 @@
 /** Why a request got no usable answer, in the words of a message. */
+import type { ProviderVariables } from '../system/environment';
 
 /** How far the attempt had come when it failed. */
 export interface Progress {
@@ -8,6 +9,8 @@ export interface Progress {
 	readonly proxy: string | undefined;
 	/** The proxy had made the connection. */
 	readonly tunnelled: boolean;
+	/** What the variables of the provider are called, for what to do. */
+	readonly names: ProviderVariables;
 }
 
 export interface Failure {
@@ -25,7 +28,7 @@ const healing = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EAI_AGAIN']);
 /** An error of Node's connection, by its code, and the number of TLS's alert: its message may hold what came over the wire. */
 export function failureOf(
 	{ code = '', message }: NodeJS.ErrnoException,
-	{ connected, proxy, tunnelled }: Progress,
+	{ connected, proxy, tunnelled, names }: Progress,
 ): Failure {
 	if (proxy !== undefined && !tunnelled) {
 		// Its end before its answer has no code.
@@ -34,12 +37,17 @@ export function failureOf(
 		return { kind: 'unreachable', reason: `the proxy ${proxy} made no connection: ${why}`, mayHeal };
 	}
 	// With TLS 1.3 the client is done before the server has looked at its certificate.
-	const alert = ofAlert(Number(/SSL alert number (\d+)/.exec(message)?.[1]));
+	const alert = ofAlert(Number(/SSL alert number (\d+)/.exec(message)?.[1]), names);
 	if (alert !== undefined) return { kind: 'unreachable', ...alert, mayHeal: false };
 	const through = proxy === undefined || connected ? '' : ` (through the proxy ${proxy})`;
 	const mayHeal = !connected && healing.has(code);
 	const reason = ofProvider(code, connected) + through;
-	return { kind: connected ? 'cut' : 'unreachable', reason, ...(isUnknownIssuer(code) ? { fix: setCa } : {}), mayHeal };
+	return {
+		kind: connected ? 'cut' : 'unreachable',
+		reason,
+		...(isUnknownIssuer(code) ? { fix: `Set ${names.caFile} to the file of the CA that signed it.` } : {}),
+		mayHeal,
+	};
 }
 
 /** A proxy's answer that is not its consent: the status alone. */
@@ -53,22 +61,24 @@ export function refusalOf(proxy: string, status: number): Failure {
 }
 
 const setProxyUser = 'Put user and password into HTTPS_PROXY (http://USER:PASSWORD@HOST:PORT).';
-const setCa = 'Set IMPRINT_CA_FILE to the file of the CA that signed it.';
 
 const isUnknownIssuer = (code: string) => /ISSUER|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code);
 
 const noHttp = 'what answers there does not speak HTTP';
 
 /** An alert with which a provider refuses our certificate (RFC 8446, 6.2). */
-function ofAlert(number: number): Required<Pick<Failure, 'reason' | 'fix'>> | undefined {
-	const shown = 'IMPRINT_CLIENT_CERT and IMPRINT_CLIENT_KEY';
+function ofAlert(
+	number: number,
+	{ clientCert, clientKey }: ProviderVariables,
+): Required<Pick<Failure, 'reason' | 'fix'>> | undefined {
+	const shown = `${clientCert} and ${clientKey}`;
 	if (number === 116) return { reason: 'it asks for a client certificate', fix: `Set ${shown}.` };
 	if (number === 40) {
 		const fix = `Set ${shown} if the provider asks for a client certificate.`;
 		return { reason: 'it refused the TLS handshake', fix };
 	}
 	if (number === 48 || number === 49 || (number >= 42 && number <= 46)) {
-		const fix = 'Set IMPRINT_CLIENT_CERT to a certificate that the provider knows.';
+		const fix = `Set ${clientCert} to a certificate that the provider knows.`;
 		return { reason: 'it does not accept the client certificate', fix };
 	}
 	return undefined;

@@ -8,6 +8,7 @@ import type { LookupFunction } from 'node:net';
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { percentDecoded } from '../json/text';
+import { defaultPrefix, type ProviderVariables, providerVariables } from '../system/environment';
 import { isLoopback } from './target';
 import { secureContextOf, type TlsMaterial } from './tls';
 
@@ -16,17 +17,24 @@ export type ConnectionOptions = RequestOptions & Pick<TlsOptions, 'ALPNProtocols
 export interface Route {
 	/** Host and port of the proxy, for messages; undefined where there is none. */
 	readonly proxy: string | undefined;
+	/** What the variables of the provider are called, for messages. */
+	readonly names: ProviderVariables;
 	/** For one request. The signal ends what stands between here and the proxy. */
 	connection(signal: AbortSignal): ConnectionOptions;
 }
 
 export interface RouteOptions {
+	/** Those of the default prefix by default. */
+	readonly names?: ProviderVariables;
 	readonly tls?: TlsMaterial | undefined;
 	/** The proxy on the way to a URL; asked once, and not for loopback or plain http, which are never proxied. */
 	readonly proxyFor?: (url: URL) => URL | undefined;
 }
 
-export function routeTo(provider: URL, { tls, proxyFor }: RouteOptions = {}): Route {
+export function routeTo(
+	provider: URL,
+	{ tls, proxyFor, names = providerVariables(defaultPrefix) }: RouteOptions = {},
+): Route {
 	const isTunnelled = provider.protocol === 'https:' && !isLoopback(provider);
 	const proxy = isTunnelled ? proxyFor?.(provider) : undefined;
 	const common: ConnectionOptions = {
@@ -37,9 +45,9 @@ export function routeTo(provider: URL, { tls, proxyFor }: RouteOptions = {}): Ro
 		...(provider.hostname === 'localhost' ? { lookup: lookupLocalhost } : {}),
 	};
 	// Each request has a connection of its own: an idle one may be closed just as it is used again.
-	if (!proxy) return { proxy: undefined, connection: () => ({ ...common, agent: false }) };
+	if (!proxy) return { proxy: undefined, names, connection: () => ({ ...common, agent: false }) };
 	const tunnel = tunnelThrough(proxy, tls?.ca);
-	return { proxy: nameOf(proxy), connection: (signal) => ({ ...common, agent: tunnel(signal) }) };
+	return { proxy: nameOf(proxy), names, connection: (signal) => ({ ...common, agent: tunnel(signal) }) };
 }
 
 /** Asks no name server and no hosts file (RFC 6761, 6.3). */

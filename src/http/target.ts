@@ -1,16 +1,22 @@
 /**
  * Which hosts may be contacted: those that the description's `servers` name, loopback, and what `--allow-host` adds.
- * Compared whole and exactly: Imprint's sandbox and its production differ in one label of the name.
+ * Compared whole and exactly: a sandbox and its production can differ in one label of the name.
  */
 import { InputError } from '../json/input-error';
 import { serversOf } from '../openapi/path/server';
 import type { Spec } from '../openapi/spec';
 
+/** Whether a key or a client certificate would go along, and the variable for the key. */
+export interface KeyOfTarget {
+	readonly isSent: boolean;
+	readonly variable: string;
+}
+
 /**
- * Checks `url` before anything is sent; `hasCredentials` says whether a key or a client certificate would go along.
+ * Checks `url` before anything is sent.
  * Throws {@link InputError}, which says which hosts are allowed.
  */
-export function allowedTarget(url: string, spec: Spec, extraHosts: readonly string[], hasCredentials: boolean): URL {
+export function allowedTarget(url: string, spec: Spec, extraHosts: readonly string[], key: KeyOfTarget): URL {
 	const target = URL.canParse(url) ? new URL(url) : undefined;
 	if (!target || !['http:', 'https:'].includes(target.protocol)) {
 		throw new InputError(
@@ -18,7 +24,7 @@ export function allowedTarget(url: string, spec: Spec, extraHosts: readonly stri
 		);
 	}
 	if (target.username !== '' || target.password !== '') {
-		throw new InputError('The provider URL holds credentials. Put the key into IMPRINT_API_KEY instead.');
+		throw new InputError(`The provider URL holds credentials. Put the key into ${key.variable} instead.`);
 	}
 	if (target.search !== '' || target.hash !== '') {
 		throw new InputError('The provider URL has a query or a fragment. Give only https://HOST[:PORT][/BASE].');
@@ -31,7 +37,7 @@ export function allowedTarget(url: string, spec: Spec, extraHosts: readonly stri
 				`Add --allow-host ${target.host} to contact it.`,
 		);
 	}
-	if (hasCredentials && target.protocol === 'http:' && !isLoopback(target)) {
+	if (key.isSent && target.protocol === 'http:' && !isLoopback(target)) {
 		throw new InputError(`Credentials would go to ${target.host} in plain text. Use https.`);
 	}
 	return target;

@@ -6,7 +6,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as tls from 'node:tls';
 import { InputError, orUndefined, reasonOf } from '../json/input-error';
-import type { Environment } from '../system/environment';
+import type { Environment, ProviderVariables } from '../system/environment';
 
 /** PEM, each as text or bytes. */
 export interface TlsMaterial {
@@ -28,19 +28,19 @@ function trustedByNode(): readonly string[] {
 
 export type TlsEnvironment = Pick<
 	Environment,
-	'caFile' | 'nodeCaFile' | 'clientCertFile' | 'clientKeyFile' | 'clientKeyPassphrase'
+	'names' | 'caFile' | 'nodeCaFile' | 'clientCertFile' | 'clientKeyFile' | 'clientKeyPassphrase'
 >;
 
 /** What the environment names; undefined where it names nothing. Throws {@link InputError}. */
 export async function loadTls(environment: TlsEnvironment): Promise<TlsMaterial | undefined> {
-	const { caFile, nodeCaFile, clientCertFile, clientKeyFile, clientKeyPassphrase: passphrase } = environment;
-	if (clientKeyFile && !clientCertFile) throw half('IMPRINT_CLIENT_KEY', 'IMPRINT_CLIENT_CERT');
-	if (clientCertFile && !clientKeyFile) throw half('IMPRINT_CLIENT_CERT', 'IMPRINT_CLIENT_KEY');
-	if (passphrase && !clientKeyFile) throw half('IMPRINT_CLIENT_KEY_PASSPHRASE', 'IMPRINT_CLIENT_KEY');
-	const trusted = caFile && (await trustedBy('IMPRINT_CA_FILE', caFile, nodeCaFile));
+	const { names, caFile, nodeCaFile, clientCertFile, clientKeyFile, clientKeyPassphrase: passphrase } = environment;
+	if (clientKeyFile && !clientCertFile) throw half(names.clientKey, names.clientCert);
+	if (clientCertFile && !clientKeyFile) throw half(names.clientCert, names.clientKey);
+	if (passphrase && !clientKeyFile) throw half(names.passphrase, names.clientKey);
+	const trusted = caFile && (await trustedBy(names.caFile, caFile, nodeCaFile));
 	if (!clientCertFile || !clientKeyFile) return trusted || undefined;
-	const cert = await certificatesIn('IMPRINT_CLIENT_CERT', clientCertFile);
-	const key = await keyIn(clientKeyFile, passphrase, clientCertFile, cert);
+	const cert = await certificatesIn(names.clientCert, clientCertFile);
+	const key = await keyIn(clientKeyFile, passphrase, clientCertFile, cert, names);
 	return { ...trusted, cert, key, ...(passphrase && { passphrase }) };
 }
 
@@ -82,23 +82,29 @@ async function certificatesIn(variable: string, file: string): Promise<string> {
 }
 
 /** The key of a PEM file, which can be opened and is the certificate's. */
-async function keyIn(file: string, passphrase: string | undefined, certFile: string, cert: string): Promise<Buffer> {
-	const key = await read('IMPRINT_CLIENT_KEY', file);
-	const fault = (what: string, next: string) => unusable('IMPRINT_CLIENT_KEY', file, `which ${what}`, next);
+async function keyIn(
+	file: string,
+	passphrase: string | undefined,
+	certFile: string,
+	cert: string,
+	names: ProviderVariables,
+): Promise<Buffer> {
+	const key = await read(names.clientKey, file);
+	const fault = (what: string, next: string) => unusable(names.clientKey, file, `which ${what}`, next);
 	const text = key.toString('latin1');
 	const isEncrypted = text.includes('ENCRYPTED');
 	if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) {
 		throw fault('holds no private key in PEM', 'Give a file with "PRIVATE KEY-----" in it');
 	}
-	if (isEncrypted && passphrase === undefined) throw fault('is encrypted', 'Set IMPRINT_CLIENT_KEY_PASSPHRASE');
+	if (isEncrypted && passphrase === undefined) throw fault('is encrypted', `Set ${names.passphrase}`);
 	const opened = orUndefined(() => createPrivateKey({ key, ...(passphrase !== undefined && { passphrase }) }));
 	if (opened === undefined) {
 		throw isEncrypted
-			? fault('cannot be opened with IMPRINT_CLIENT_KEY_PASSPHRASE', 'Correct the passphrase, or the path')
+			? fault(`cannot be opened with ${names.passphrase}`, 'Correct the passphrase, or the path')
 			: fault('cannot be read as a private key', 'Have it exported again in PEM');
 	}
 	if (!new X509Certificate(cert).checkPrivateKey(opened)) {
-		const what = `is not the key of the certificate that IMPRINT_CLIENT_CERT names (${certFile})`;
+		const what = `is not the key of the certificate that ${names.clientCert} names (${certFile})`;
 		throw fault(what, 'Give the two that belong together');
 	}
 	return key;

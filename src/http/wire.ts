@@ -20,6 +20,8 @@ export interface Recorded extends Delivery {
 	readonly request: WireRequest;
 }
 
+type Credentials = readonly [name: string, value: string] | undefined;
+
 export interface Wire {
 	/** Every request that was begun, also one that has no answer yet. */
 	readonly begun: readonly WireRequest[];
@@ -28,15 +30,15 @@ export interface Wire {
 	send(request: WireRequest): Promise<Recorded>;
 }
 
-/** `authorization` is the value of that header; undefined leaves what a request holds. */
-export function createWire(transport: Transport, authorization: string | undefined): Wire {
+/** `credentials` is the header that carries them; undefined leaves what a request holds. */
+export function createWire(transport: Transport, credentials: Credentials): Wire {
 	const begun: WireRequest[] = [];
 	const exchanges: Recorded[] = [];
 	return {
 		begun,
 		exchanges,
 		async send(asked) {
-			const headers = asked.withoutCredentials ? asked.headers : withAuthorization(asked.headers, authorization);
+			const headers = asked.withoutCredentials ? asked.headers : withCredentials(asked.headers, credentials);
 			const request = { ...asked, headers };
 			begun.push(request);
 			const recorded = { request, ...(await transport.send(request)) };
@@ -47,7 +49,8 @@ export function createWire(transport: Transport, authorization: string | undefin
 }
 
 /** The provider's own credentials take the place of the contract's example, also where the contract holds none. */
-function withAuthorization(headers: Pairs, authorization: string | undefined): Pairs {
-	if (authorization === undefined) return headers;
-	return [...headers.filter(([name]) => name.toLowerCase() !== 'authorization'), ['Authorization', authorization]];
+function withCredentials(headers: Pairs, credentials: Credentials): Pairs {
+	if (credentials === undefined) return headers;
+	const own = credentials[0].toLowerCase();
+	return [...headers.filter(([name]) => name.toLowerCase() !== own), credentials];
 }

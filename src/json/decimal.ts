@@ -1,8 +1,6 @@
-/**
- * `multipleOf` by the decimals that are written: 19.99 is a multiple of 0.01, though not of what a double makes of it.
- */
+/** `multipleOf` in exact decimals: 19.99 is a multiple of 0.01, which binary floating point gets wrong. */
 
-/** Whether `value` is a whole multiple of `step`, which is above 0. */
+/** `step` is above 0. */
 export function isMultipleOf(step: number, value: number): boolean {
 	if (Number.isSafeInteger(value) && Number.isSafeInteger(step)) return value % step === 0;
 	const [digits, exponent] = decimal(value);
@@ -13,7 +11,7 @@ export function isMultipleOf(step: number, value: number): boolean {
 
 const scaled = (digits: bigint, places: number): bigint => digits * 10n ** BigInt(places);
 
-/** The shortest decimal that stands for the number: its digits and the power of ten that they count. */
+/** The shortest decimal that parses to the number: digits × 10^exponent. */
 function decimal(value: number): readonly [digits: bigint, exponent: number] {
 	const [mantissa = '', power = ''] = String(value).split('e');
 	const [whole = '', fraction = ''] = mantissa.split('.');

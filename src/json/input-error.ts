@@ -1,17 +1,15 @@
 /**
- * The one error for input that cannot be used: a file that cannot be read, an option that makes no sense.
- * Its message is for the person at the terminal: what, where, what was expected or received, and what to do next.
+ * The error for unusable input: an unreadable file, an invalid option. The user reads its message: what, where, what was
+ * expected or received, and what to do next.
  */
 export class InputError extends Error {
 	override readonly name = 'InputError';
 }
 
-/**
- * The code of an error of Node's, by shape, not by class: it may come from another realm, as Node's own do under Jest.
- */
+/** The code of a Node error. No `instanceof`: under Jest, errors come from another realm. */
 export const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException | null | undefined)?.code;
 
-/** What `make` returns; undefined where it throws. */
+/** The result of `make`; undefined if it throws. */
 export function orUndefined<T>(make: () => T): T | undefined {
 	try {
 		return make();
@@ -20,11 +18,11 @@ export function orUndefined<T>(make: () => T): T | undefined {
 	}
 }
 
-/** Why a file could not be opened, without Node's path-laden sentence. */
+/** Why a file could not be opened, without the path that Node puts into its message. */
 export function reasonOf(error: unknown): string {
 	if (typeof error !== 'object' || error === null) return String(error);
 	const { code = '', name, message = 'unknown reason' }: Partial<NodeJS.ErrnoException> = error;
-	// A parser quotes what it could not read, line ends included.
+	// A parser quotes its input, including line ends.
 	const line = name === 'SyntaxError' ? message.replace(/\s+/g, ' ') : (message.split('\n')[0] ?? message);
 	return reasons.get(code) ?? line;
 }

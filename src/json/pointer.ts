@@ -1,15 +1,12 @@
-/**
- * JSON Pointer (RFC 6901): the address of every place that a finding names, in the spec and in a pact.
- */
+/** JSON Pointer (RFC 6901): the address of every place that a finding names. */
 
 /**
- * A JSON Pointer in its string form: `''` is the whole document, `/a~1b/0` the first item under the key `a/b`.
- * A place in another file of the spec has that file's name before it, `schemas/address.yaml#/a~1b/0`, as seen
- * from the document's folder. A pointer is empty or begins with a slash and such a name never does, so they stay apart.
+ * `''` is the whole document, `/a~1b/0` the first item under the key `a/b`. A place in another file of the spec is prefixed
+ * with the file's path relative to the document: `schemas/address.yaml#/a~1b/0`. A pointer is empty or begins with a slash
+ * and such a path never does, so the two cannot be confused.
  */
 export type Pointer = string;
 
-/** The pointer to `key` below `pointer`. */
 export function child(pointer: Pointer, ...keys: readonly (string | number)[]): Pointer {
 	return keys.reduce<Pointer>(
 		(path, key) => `${path}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`,
@@ -25,30 +22,30 @@ export function keysOf(pointer: Pointer): string[] {
 		.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** What `pointer` leads to in `root`, or undefined where a step does not exist. */
+/** The value at `pointer` in `root`; undefined if a step does not exist. */
 export const valueAt = (root: unknown, pointer: Pointer): unknown => keysOf(pointer).reduce(stepInto, root);
 
-/** What `value` holds under `key`: a property of its own, or an item of a list. Nothing inherited, and no `length`. */
+/** The own property or list item `key` of `value`; nothing inherited, and no `length`. */
 export function stepInto(value: unknown, key: string): unknown {
 	if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
 	return Array.isArray(value) && key === 'length' ? undefined : (value as Record<string, unknown>)[key];
 }
 
-/** The pointer to the whole of another file, called `name` as seen from the document's folder; `''` is the document. */
+/** The pointer to a whole file, named relative to the document's folder; `''` is the document. */
 export const rootOf = (name: string): Pointer =>
 	name === '' ? '' : `${name.replaceAll('%', '%25').replaceAll('#', '%23')}#`;
 
-/** The name of the file that a pointer leads into, as {@link rootOf} was given it. */
+/** The inverse of {@link rootOf}: the file of a pointer. */
 export const fileOf = (pointer: Pointer): string =>
 	prefixOf(pointer).slice(0, -1).replaceAll('%23', '#').replaceAll('%25', '%');
 
 /** The pointer within its file. */
 export const localOf = (pointer: Pointer): Pointer => pointer.slice(prefixOf(pointer).length);
 
-/** What is written before the pointer within its file: nothing in the document itself. */
+/** The part of a pointer that names its file, with the `#`; empty for the document. */
 export const prefixOf = (pointer: Pointer): Pointer =>
 	pointer === '' || pointer.startsWith('/') ? '' : pointer.slice(0, pointer.indexOf('#') + 1);
 
-/** A pointer as a message shows it: `#/a`, and `schemas/address.yaml#/a` in another file. */
+/** A pointer for messages: `#/a`, or `schemas/address.yaml#/a` in another file. */
 export const shownPointer = (pointer: Pointer): string =>
 	pointer === '' || pointer.startsWith('/') ? `#${pointer}` : `${fileOf(pointer)}#${localOf(pointer)}`;

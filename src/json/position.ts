@@ -1,34 +1,34 @@
 /**
- * Finds the line and column of places in a JSON text. One pass serves any number of pointers, so positions cost nothing
- * until there is a finding.
+ * Finds line and column of pointers in a JSON text, all in one pass. Runs only when there is a finding, so it does not parse
+ * ahead.
  */
 import { keysOf, type Pointer } from './pointer';
 
-/** Where a value begins. Lines and columns count from 1, columns in UTF-16 units. */
+/** The start of a value. Lines and columns count from 1, columns in UTF-16 units. */
 export interface Position {
 	readonly line: number;
 	readonly column: number;
 }
 
-/** The pointers that lead to a value, and what is wanted below it. */
+/** A tree of the pointers to locate. */
 interface Wanted {
 	readonly pointers: Pointer[];
 	readonly children: Map<string, Wanted>;
 }
 
-/** An object or list that has begun; what is in it is wanted or not. */
+/** An object or list whose end is not read yet. `wanted` is undefined if no pointer leads into it. */
 interface Open {
 	readonly wanted: Wanted | undefined;
 	readonly isList: boolean;
-	/** The key whose value is next; undefined where a key is next. */
+	/** The key whose value comes next; undefined before a key. */
 	key: string | undefined;
 	index: number;
 }
 
-/** How each string, number, word, object and list begins, and the latter two end. */
+/** The start of a string, number, literal, object or list, and the end of an object or list. */
 const tokens = /["{}[\]]|[^\s"{}[\],:]+/g;
 
-/** The positions of the values at `pointers` in `text`, which is valid JSON; a pointer that leads nowhere has none. */
+/** `text` is valid JSON. A pointer to nothing is missing from the result. */
 export function locateInJson(text: string, pointers: Iterable<Pointer>): Map<Pointer, Position> {
 	const root = wantedBy(pointers);
 	const offsets = new Map<Pointer, number>();
@@ -45,7 +45,7 @@ export function locateInJson(text: string, pointers: Iterable<Pointer>): Map<Poi
 			const wanted = around ? around.wanted?.children.get(around.key ?? String(around.index++)) : root;
 			if (around) around.key = undefined;
 			if (wanted) {
-				// Of a key that is written twice, the last one counts, as it does for JSON.parse.
+				// Of duplicate keys the last one counts, as in JSON.parse.
 				forget(wanted, offsets);
 				for (const pointer of wanted.pointers) offsets.set(pointer, at);
 			}

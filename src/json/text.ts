@@ -1,18 +1,18 @@
-/** Readings and wordings of text that several folders need. */
+/** Helpers that parse and format text. */
 import leven from 'leven';
 import { orUndefined } from './input-error';
 import { typeOf } from './json';
 
-/** `text` as the source of a regular expression that matches just it. */
+/** Escapes `text` for use in a regular expression. */
 export const asPattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 /**
- * The regular expression that a spec writes. JSON Schema asks for the `u` flag; many specs in use hold patterns
- * such as `[a\-b]` that only compile without. Throws where it compiles neither way.
+ * A regular expression of a spec. JSON Schema asks for the `u` flag, but many specs have patterns such as `[a\-b]` that
+ * compile only without it. Throws if it compiles neither way.
  */
 export const patternFrom = (source: string): RegExp => orUndefined(() => new RegExp(source, 'u')) ?? new RegExp(source);
 
-/** `text` percent-decoded (RFC 3986, 2.1), or as it is where its encoding is broken. */
+/** `text` percent-decoded (RFC 3986, 2.1); unchanged if an escape is malformed. */
 export function percentDecoded(text: string): string {
 	if (!text.includes('%')) return text;
 	return orUndefined(() => decodeURIComponent(text)) ?? text;
@@ -21,7 +21,7 @@ export function percentDecoded(text: string): string {
 /** `a string`, `an integer`. */
 export const withArticle = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 
-/** A JSON value by its type alone; `null` and `nothing` stand for themselves. */
+/** `a string`, `an integer`, `null`; `nothing` for undefined. */
 export function kindOfValue(value: unknown): string {
 	if (value === undefined) return 'nothing';
 	const type = typeOf(value);
@@ -32,10 +32,10 @@ export function kindOfValue(value: unknown): string {
 export const counted = (count: number | string, one: string, many = `${one}s`): string =>
 	`${count} ${String(count) === '1' ? one : many}`;
 
-/** A name with an article, as a sentence begins with it. */
+/** Capitalises the article at the start of a sentence. */
 export const capital = (name: string): string => name.replace(/^the /, 'The ');
 
-/** `; did you mean "check"?` for the known word that is closest to a mistyped one; empty if none is within `most` edits. */
+/** `; did you mean "check"?` with the closest known word; empty if none is within `most` edits. */
 export function didYouMean(word: string, known: readonly string[], most = 2): string {
 	const distances = known.map((each) => [leven(word, each), each] as const).sort(([one], [other]) => one - other);
 	const [distance = Infinity, closest = ''] = distances[0] ?? [];

@@ -31,7 +31,7 @@ export interface ConsumerRun {
 	readonly files: readonly string[];
 	/** The folder of the recordings. */
 	readonly directory: string;
-	/** The spec that the tests take their operations from, from the project's root. */
+	/** The file of the spec that the tests take their operations from. */
 	readonly spec: string;
 	readonly workers: number | undefined;
 }

@@ -1,5 +1,5 @@
 /** The step `record`: runs the consumer tests, merges what they recorded, and replaces the pacts only if all are green. */
-import { join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Settings } from '../config/settings';
 import { type Finding, finding } from '../exchange/finding';
 import type { Spec } from '../openapi/spec';
@@ -32,12 +32,11 @@ export interface Recorded {
 
 /** Records all contracts. Rejects only if Jest or the file system fails. */
 export async function record({ settings, spec, workers, replace }: RecordOptions): Promise<Recorded> {
-	const { root, tests: testFolder } = settings;
+	const testFolder = settings.tests;
 	const files = await findConsumerTests(settings);
 	if (files.length === 0 && settings.record === undefined) return red([withoutTests(testFolder)]);
 	return withTemporaryFolder('record', async (directory) => {
-		const specFile = relative(root, resolve(spec.document.file));
-		const tests = await runConsumerTests({ settings, files, directory, spec: specFile, workers });
+		const tests = await runConsumerTests({ settings, files, directory, spec: spec.document.file, workers });
 		const observed = await readObservations(directory);
 		const merge = mergePacts(await readRecordings(directory));
 		const findings = [
@@ -46,13 +45,14 @@ export async function record({ settings, spec, workers, replace }: RecordOptions
 			...unmerged(merge),
 		];
 		if (findings.length === 0 && merge.pacts.length === 0) findings.push(nothingRecorded(testFolder));
-		const folder = pactFolderOf(settings);
-		return replaceUnlessFound(findings, { folder, pacts: merge.pacts, mode: replace, command: 'record' });
+		return replaceUnlessFound(findings, {
+			folder: settings.pacts,
+			pacts: merge.pacts,
+			mode: replace,
+			command: 'record',
+		});
 	});
 }
-
-/** The folder of the pacts, as the user sees it from where the command runs. */
-export const pactFolderOf = ({ root, pacts }: Settings): string => relative(process.cwd(), join(root, pacts)) || '.';
 
 const red = (findings: readonly Finding[]): Recorded => ({ findings, pacts: [], changed: [] });
 

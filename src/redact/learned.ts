@@ -1,11 +1,11 @@
-/** What a provider sent, text by text, for whatever has to be kept out of a message that may quote any of it. */
+/** The strings that a provider sent, so that they can be masked in error messages that may quote them. */
 
 import { isFieldName } from '../exchange/disclosure';
 import { parseJson } from '../exchange/exchange';
 import type { Recorded } from '../http/wire';
 import { isObject, type Json } from '../json/json';
 
-/** The texts of all answers: values of headers, keys and values of bodies, and the words of what is not JSON. */
+/** Header values, keys and values of JSON bodies, and the words of other bodies. */
 export function* textsOfAnswers(exchanges: Iterable<Recorded>): Iterable<string> {
 	for (const { answer } of exchanges) {
 		if (answer.kind !== 'answered') continue;
@@ -14,7 +14,7 @@ export function* textsOfAnswers(exchanges: Iterable<Recorded>): Iterable<string>
 	}
 }
 
-/** The texts of the entries of a recording, those within its bodies too. */
+/** The strings of a recording, including those inside its bodies. */
 export function* textsOfRecording(entries: readonly Json[]): Iterable<string> {
 	for (const entry of entries) {
 		for (const text of leavesOf(entry)) yield* /[{["\s]/.test(text) ? textsIn(text) : [text];
@@ -37,7 +37,7 @@ function* leavesOf(value: Json): Iterable<string> {
 	if (Array.isArray(value)) for (const each of value) yield* leavesOf(each);
 	else if (isObject(value)) {
 		for (const [key, each] of Object.entries(value)) {
-			// A name that a field could have is no secret, and a word of our own messages too.
+			// A plausible field name is not a secret, and our own messages may contain the same word.
 			if (!isFieldName(key)) yield key;
 			yield* leavesOf(each);
 		}

@@ -1,12 +1,12 @@
 /**
- * Replaces secrets in a text by `*`, in whatever form they stand there. The escapes of URLs, JSON, JavaScript, HTML and
- * JSON pointers are decoded first, also nested ones; then each secret is a plain string to search for.
+ * Replaces secrets in a text by `*`, in any encoding. Escapes of URLs, JSON, JavaScript, HTML and JSON pointers are
+ * decoded first, nested ones too; then each secret is a plain string to search for.
  */
 import { percentDecoded } from '../json/text';
 
 export type Mask = (text: string) => string;
 
-/** A shorter secret may be part of a word, and is replaced only where it is a word of its own. */
+/** A shorter secret may occur inside an ordinary word, so it is masked only as a whole word. */
 export const shortestWithin = 6;
 
 /** If a message was truncated inside a secret, a prefix of this length is enough to mask it. */
@@ -67,14 +67,14 @@ function stableBase64(bytes: Buffer, remainder: number): string {
 	return encoded.slice(remainder === 0 ? 0 : remainder + 1, Math.floor(((remainder + bytes.length) * 8) / 6));
 }
 
-/** Hosts, media types and names of headers are printed in lower case, and forms write a space as `+`. */
+/** Hosts, media types and header names are printed in lower case; form encoding writes a space as `+`. */
 const inPlainForm = (text: string): string =>
 	text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()).replaceAll('+', ' ');
 
-/** URL-safe base64 has `-` and `_` in place of `+` and `/`. */
+/** URL-safe base64 (RFC 4648, 5) uses `-` and `_` for `+` and `/`. */
 const inBase64Form = (text: string): string => text.replaceAll('-', '+').replaceAll('_', '/');
 
-/** Where the form stands in `text`, or its beginning and an ellipsis. */
+/** The ranges of `text` that hold the form, or its beginning followed by an ellipsis. */
 function* rangesOf(
 	{ text: form, isBase64, isWord }: Form,
 	text: string,

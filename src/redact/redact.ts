@@ -1,6 +1,6 @@
 /**
- * The one redactor: takes secrets out of whatever is printed or written. It knows values (the key, the customer's id, the
- * proxy's password) and shapes (what an Authorization header holds).
+ * The redactor: masks secrets in everything that is printed or written, by value (API key, customer id, proxy password) and
+ * by shape (the value of an Authorization header).
  */
 import { type Mask, maskFor, unpadded } from './mask';
 import { maskOutput, maskWords } from './shapes';
@@ -13,28 +13,28 @@ export function createRedactor(secrets: readonly string[] = []) {
 	let [anywhere, distinct]: Mask[] = [];
 	const values: Mask = (text) => anywhere?.(text) ?? text;
 	const redactor = {
-		/** Any text of ours, or of Node's. */
+		/** Output text, ours or Node's. */
 		text: (text: string) => maskOutput(values(text)),
-		/** A value as it is before it is rendered: every text in it, but for names of fields, which are ours. */
+		/** Report data before it is rendered: every string except field names, which are ours. */
 		data: <T>(value: T) => mapTexts(value, (text) => maskWords(values(text))) as T,
-		/** A text already rendered from redacted data: only what cannot be a part of the format. */
+		/** Rendered output of redacted data: only secrets that cannot be part of the format. */
 		rendered: (text: string) => distinct?.(text) ?? text,
-		/** Text of a fault of our own, which may quote what was being worked on: also without what a provider sent. */
+		/** The message of an internal error, which may quote its input: values from the provider are masked too. */
 		fault: (text: string) => redactor.text(withoutLearned(redactor.text(text), sources)),
-		/** Has faults cleaned of what `sent` gives, which is asked only when there is a fault. */
+		/** Registers values to mask in internal errors; `sent` is called only when there is one. */
 		learn: (sent: () => Iterable<string>) => void sources.push(sent),
 		hasLearned: () => sources.length > 0,
-		/** Takes these out from now on too. */
+		/** Adds secrets. */
 		add(more: readonly string[]) {
-			// Headers are read as one byte for one character, so a letter beyond ASCII comes out as several.
+			// Node decodes headers as Latin-1, so a UTF-8 character beyond ASCII becomes several.
 			const asRead = more.map((each) => Buffer.from(each).toString('latin1'));
 			for (const each of [...more, ...asRead]) if (each !== '') known.add(each);
 			try {
 				anywhere = maskFor([...known]);
 				distinct = maskFor([...known].filter(isDistinct));
 			} catch {
-				// What went wrong may quote what was to be kept; without it nothing more can be said.
-				throw new Error('what keeps secrets out of the output could not be made');
+				// The original error may quote a secret, so it is dropped.
+				throw new Error('the redactor could not be created');
 			}
 		},
 	};
@@ -42,15 +42,15 @@ export function createRedactor(secrets: readonly string[] = []) {
 	return redactor;
 }
 
-/** Neither a number nor a name that a format has. */
+/** Long and mixed enough not to be a number or a keyword of a format. */
 const isDistinct = (secret: string) => /^[\w.~-]{12,}$/.test(secret) && /\d/.test(secret) && /[A-Za-z]/.test(secret);
 
-/** So many characters are looked for at most; where more were sent, the message is given up. */
+/** Characters. If the provider sent more, the whole message is withheld. */
 const mostLearned = 1 << 20;
 
-export const withheld = '(what it says is withheld, for it may quote what the provider sent; --show-values shows it)';
+export const withheld = '(message withheld: it may quote the provider; --show-values shows it)';
 
-/** A text without what the sources give, in the forms in which an error is likely to quote it. */
+/** Masks the strings of the sources, in the encodings in which an error is likely to quote them. */
 function withoutLearned(text: string, sources: readonly (() => Iterable<string>)[]): string {
 	const learned = new Set<string>();
 	let length = 0;
@@ -62,7 +62,7 @@ function withoutLearned(text: string, sources: readonly (() => Iterable<string>)
 			if (length > mostLearned) return withheld;
 		}
 	}
-	// V8 quotes a piece of the text that it cannot parse.
+	// V8 quotes part of the text that it cannot parse.
 	const unquoted =
 		learned.size === 0 ? text : text.replace(/(?:\.{3})?"[\s\S]*"(?:\.{3})?(?= is not valid JSON)/g, '*');
 	return [...learned]

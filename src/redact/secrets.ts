@@ -1,25 +1,31 @@
-/** What must never be printed or written of the environment: our credentials, and the customer's id, which is personal. */
+/** The secrets in the environment: credentials, and the values of provider states, which are personal data. */
 import { percentDecoded } from '../json/text';
 
-const whole = [
-	...['IMPRINT_API_KEY', 'IMPRINT_CUSTOMER_ID', 'IMPRINT_CLIENT_KEY_PASSPHRASE'],
-	...['PACT_BROKER_TOKEN', 'PACT_BROKER_PASSWORD'],
-];
+/** A variable of such a name holds a secret, whether a config names it or not. */
+const isSecret = (name: string) => /_(API_KEY|TOKEN|PASSWORD|PASSPHRASE|SECRET)$/.test(name);
 
 /** URLs that may hold a user and a password. */
-const urls = [
-	...['IMPRINT_BASE_URL', 'PACT_BROKER_BASE_URL'],
+const isUrl = (name: string) => name.endsWith('_BASE_URL') || proxies.has(name);
+
+const proxies = new Set([
 	...['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'],
 	...['npm_config_https_proxy', 'npm_config_http_proxy', 'npm_config_proxy'],
-];
+]);
 
-/** The secrets among the variables, whether they are otherwise right or wrong. */
-export function secretsOf(variables: NodeJS.ProcessEnv): string[] {
-	const values = whole.flatMap((name) => [variables[name] ?? '', variables[name]?.trim() ?? '']);
-	return [...values, ...urls.flatMap((name) => credentialsIn(variables[name] ?? ''))].filter((each) => each !== '');
+/**
+ * The secrets among the variables, whether or not their values are valid; `personal` are the names of those that hold the
+ * value of a provider state, such as a customer id.
+ */
+export function secretsOf(variables: NodeJS.ProcessEnv, personal: readonly string[] = []): string[] {
+	return Object.entries(variables)
+		.flatMap(([name, value = '']) => {
+			if (isUrl(name)) return credentialsIn(value);
+			return isSecret(name) || personal.includes(name) ? [value, value.trim()] : [];
+		})
+		.filter((each) => each !== '');
 }
 
-/** User and password as they stand in a URL, as they are meant, and as they are sent. */
+/** User and password of a URL: as written, percent-decoded, and joined as HTTP basic sends them. */
 function credentialsIn(url: string): string[] {
 	const info = /^(?:[a-z][a-z\d+.-]*:)?(?:\/\/)?([^\s/?#]*)@/i.exec(url)?.[1];
 	if (info === undefined) return [];

@@ -1,36 +1,36 @@
 /**
- * Files that are written for the user. Each is replaced whole or not at all, where a link leads to; whether one can be is
- * found out before the work whose result it takes. Nothing is left behind. What throws, throws what stood in the way.
+ * Writes files for the user. A file is replaced whole or not at all, links are followed, and no temporary file is left. The
+ * `try…` functions check before a run whether its result can be written.
  */
 import { randomUUID } from 'node:crypto';
 import { access, constants, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { codeOf, reasonOf } from '../json/input-error';
 
-/** Whoever reads `file` meanwhile sees the one from before. `mode` is that of the new one. */
+/** Until the rename, readers of `file` see the old content. */
 export async function replaceFile(file: string, text: string, mode = 0o666): Promise<void> {
 	const place = await placeOf(file);
 	await withDraft(place, text, mode, (draft) => rename(draft, place));
 }
 
-/** Throws where `file` could not be replaced. */
+/** Throws if `file` cannot be replaced. */
 export async function tryReplacing(file: string): Promise<void> {
 	const place = await placeOf(file);
 	const found = await foundAt(place);
 	if (found?.isDirectory()) throw new Error('it is a folder');
-	// A device or a pipe would be a file afterwards.
-	if (found?.isFile() === false) throw new Error('something else than a file stands there');
+	// A rename would turn a device or a pipe into a file.
+	if (found?.isFile() === false) throw new Error('it is not a regular file');
 	await withDraft(place, '', 0o666);
 }
 
-/** Throws where `file` could not be written to, be it a file or a device. */
+/** Throws if `file`, a file or a device, cannot be written. */
 export async function tryWriting(file: string): Promise<void> {
 	const found = await foundAt(file);
 	if (!found || found.isDirectory()) return tryReplacing(file);
 	await access(file, constants.W_OK);
 }
 
-/** What keeps a file from being written, without Node's path-laden sentence. */
+/** Why a file could not be written, without the path that Node puts into its message. */
 export const reasonAgainstWriting = (error: unknown): string => reasons.get(codeOf(error)) ?? reasonOf(error);
 
 const reasons: ReadonlyMap<string | undefined, string> = new Map([
@@ -42,8 +42,8 @@ const reasons: ReadonlyMap<string | undefined, string> = new Map([
 ]);
 
 /**
- * Where a file is to stand: where a link leads to, also if nothing stands there yet. A folder that is missing is not
- * named: a part of a path is a part of whatever secret was taken for one.
+ * The path behind links, even if no file is there yet. The error does not name a missing folder: someone may have passed a
+ * secret as the path.
  */
 async function placeOf(file: string, missing = 'its folder does not exist'): Promise<string> {
 	const known = await orMissing(realpath(file));
@@ -56,7 +56,7 @@ async function placeOf(file: string, missing = 'its folder does not exist'): Pro
 	return placeOf(resolve(folder, target), 'it is a link into a folder that does not exist');
 }
 
-/** Writes a file beside `place`, which is gone after `use` unless that renames it. */
+/** Writes a temporary file beside `place` and removes it after `use`, unless `use` renames it. */
 async function withDraft(place: string, text: string, mode: number, use?: (draft: string) => Promise<void>) {
 	const draft = join(dirname(place), `.${basename(place)}.${randomUUID()}`);
 	try {
@@ -69,10 +69,10 @@ async function withDraft(place: string, text: string, mode: number, use?: (draft
 
 const foundAt = (file: string) => orMissing(stat(file));
 
-/** What is asked of a file; undefined where there is none. */
-async function orMissing<T>(asked: Promise<T>): Promise<T | undefined> {
+/** The result of a file operation; undefined if the file does not exist. */
+async function orMissing<T>(operation: Promise<T>): Promise<T | undefined> {
 	try {
-		return await asked;
+		return await operation;
 	} catch (error) {
 		if (codeOf(error) === 'ENOENT') return undefined;
 		throw error;

@@ -1,9 +1,7 @@
-/** Reads variables from a `.env` file: those that the suite knows and no others, for the file is often a whole project's. */
+/** Reads the variables of a `.env` file. */
 import { readFile } from 'node:fs/promises';
 import { parse } from 'dotenv';
 import { codeOf, InputError, reasonOf } from '../json/input-error';
-
-const known = /^(IMPRINT_\w+|PACT_BROKER_\w+|HTTPS_PROXY|NO_PROXY)$/;
 
 /** The variables in `file`; `isNamed`: the user named it, so it has to be there. Throws {@link InputError}. */
 export async function readEnvFile(file: string, isNamed: boolean): Promise<Readonly<Record<string, string>>> {
@@ -17,6 +15,5 @@ export async function readEnvFile(file: string, isNamed: boolean): Promise<Reado
 			: 'Make it readable, or set CONTRACT_ENV_FILE to nothing for no file';
 		throw new InputError(`The variables in ${file} cannot be read: ${reasonOf(error)}. ${next}.`);
 	}
-	const variables = parse(text.replace(/^\uFEFF/, ''));
-	return Object.fromEntries(Object.entries(variables).filter(([name]) => known.test(name)));
+	return parse(text.replace(/^\uFEFF/, ''));
 }

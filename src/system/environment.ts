@@ -1,13 +1,13 @@
-/** The one file that reads the environment. Values are checked here; nobody else looks at `process.env`. */
+/** Reads and validates environment variables; no other file reads `process.env`. */
 import { existsSync } from 'node:fs';
 import type { Url } from 'node:url';
 import { getProxyForUrl } from 'proxy-from-env';
 import { InputError } from '../json/input-error';
 
-/** What the variables say; an empty one counts as not set. */
+/** An empty variable counts as not set. */
 export type Environment = Readonly<ReturnType<typeof readEnvironment>>;
 
-/** The variables of a run, and why those of its file could not be read. */
+/** The variables of a run; `fault` if its `.env` file could not be read. */
 export interface Variables {
 	readonly values: NodeJS.ProcessEnv;
 	readonly fault?: InputError;
@@ -17,73 +17,101 @@ export interface Variables {
 export const ownVariables = (): Variables => ({ values: process.env });
 
 /**
- * The variables of the process, and beneath them those of `.env` in the working directory or of the file that
- * `CONTRACT_ENV_FILE` names; where it names none, no file's.
+ * The variables of the process, then those of `.env` in the working directory or of the file in `CONTRACT_ENV_FILE`; an empty
+ * `CONTRACT_ENV_FILE` means no file. Only `isKnown` variables are taken from the file: it often belongs to a whole project.
  */
-export async function readVariables(own: NodeJS.ProcessEnv = process.env): Promise<Variables> {
+export async function readVariables(
+	isKnown: (name: string) => boolean,
+	own: NodeJS.ProcessEnv = process.env,
+): Promise<Variables> {
 	const named = own.CONTRACT_ENV_FILE;
 	if (named === '') return { values: own };
 	try {
-		// Few have the file, and everybody waits for what is loaded.
+		// The parser is loaded only if there is a file: start-up time.
 		const file = named ?? '.env';
 		if (named === undefined && !existsSync(file)) return { values: own };
 		const { readEnvFile } = await import('./env-file');
 		const read = await readEnvFile(file, named !== undefined);
-		// The library that chooses a proxy looks for these by itself.
-		for (const name of ['HTTPS_PROXY', 'NO_PROXY']) if (read[name] !== undefined) own[name] ??= read[name];
-		return { values: { ...read, ...own } };
+		const kept = Object.fromEntries(Object.entries(read).filter(([name]) => isShared(name) || isKnown(name)));
+		// proxy-from-env reads these from process.env.
+		for (const name of ['HTTPS_PROXY', 'NO_PROXY']) if (kept[name] !== undefined) own[name] ??= kept[name];
+		return { values: { ...kept, ...own } };
 	} catch (error) {
 		if (!(error instanceof InputError)) throw error;
 		return { values: own, fault: error };
 	}
 }
 
-/** Reads the variables. Throws {@link InputError} where one has no possible meaning. */
-export function readEnvironment({ values: variables, fault }: Variables = ownVariables()) {
+/** Variables of every project. */
+const isShared = (name: string) => /^(PACT_BROKER_\w+|HTTPS_PROXY|NO_PROXY)$/.test(name);
+
+const withheld = new Set<string>();
+
+/** Keeps these variables out of the environment of all child processes. */
+export function withholdFromChildren(names: readonly string[]): void {
+	for (const name of names) withheld.add(name);
+}
+
+/** The names of the variables for a provider that is not the local one. */
+export type ProviderVariables = Readonly<ReturnType<typeof providerVariables>>;
+
+export const providerVariables = (prefix: string) => ({
+	baseUrl: `${prefix}_BASE_URL`,
+	apiKey: `${prefix}_API_KEY`,
+	authScheme: `${prefix}_AUTH_SCHEME`,
+	caFile: `${prefix}_CA_FILE`,
+	clientCert: `${prefix}_CLIENT_CERT`,
+	clientKey: `${prefix}_CLIENT_KEY`,
+	passphrase: `${prefix}_CLIENT_KEY_PASSPHRASE`,
+});
+
+/** The prefix without a config. */
+export const defaultPrefix = 'PROVIDER';
+
+/**
+ * The provider's variables begin with `prefix`. Throws {@link InputError} if a variable is invalid.
+ */
+export function readEnvironment({ values: variables, fault }: Variables = ownVariables(), prefix = defaultPrefix) {
 	if (fault) throw fault;
 	const given = (name: string) => variables[name] || undefined;
-	const authScheme = variables.IMPRINT_AUTH_SCHEME || 'bearer';
+	const names = providerVariables(prefix);
+	const authScheme = given(names.authScheme) ?? 'bearer';
 	if (authScheme !== 'bearer' && authScheme !== 'basic') {
-		throw new InputError('IMPRINT_AUTH_SCHEME is neither "bearer" nor "basic". Set it to one of them, or unset it.');
+		throw new InputError(`${names.authScheme} is neither "bearer" nor "basic". Set it to one of them, or unset it.`);
 	}
-	const apiKey = given('IMPRINT_API_KEY');
+	const apiKey = given(names.apiKey);
 	if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
-		throw new InputError('IMPRINT_API_KEY holds a space, a line end or a character beyond ASCII. Copy the key again.');
+		throw new InputError(`${names.apiKey} holds a space, a line end or a character beyond ASCII. Copy the key again.`);
 	}
-	const customerId = given('IMPRINT_CUSTOMER_ID');
-	if (customerId !== undefined && (!/^[\w.~-]+$/.test(customerId) || /^\.+$/.test(customerId))) {
-		throw new InputError('IMPRINT_CUSTOMER_ID holds a character that cannot stand in a path. Copy the id again.');
-	}
-	if (variables.IMPRINT_BASE_URL === '') {
-		throw new InputError('IMPRINT_BASE_URL is set but empty. Set it to the provider, or unset it for the local one.');
+	if (variables[names.baseUrl] === '') {
+		throw new InputError(`${names.baseUrl} is set but empty. Set it to the provider, or unset it for the local one.`);
 	}
 	return {
+		/** What the variables of the provider are called. */
+		names,
 		/** The provider to verify, in place of the local one. */
-		baseUrl: given('IMPRINT_BASE_URL'),
+		baseUrl: given(names.baseUrl),
 		apiKey,
-		/** `bearer` unless it says `basic`. */
 		authScheme,
-		/** A customer that exists at the provider. */
-		customerId,
-		/** The file of the certificates that the provider is trusted by beside those that Node trusts. */
-		caFile: given('IMPRINT_CA_FILE'),
-		/** Node forgets it for a connection that a CA of ours is added to. */
+		/** File of CA certificates, in addition to Node's. */
+		caFile: given(names.caFile),
+		/** Node ignores it for a connection with a `ca` option, so it is added there. */
 		nodeCaFile: given('NODE_EXTRA_CA_CERTS'),
-		/** The files of the certificate that the provider is shown. */
-		clientCertFile: given('IMPRINT_CLIENT_CERT'),
-		clientKeyFile: given('IMPRINT_CLIENT_KEY'),
-		clientKeyPassphrase: given('IMPRINT_CLIENT_KEY_PASSPHRASE'),
-		/** Quiet, and a stale contract is an error instead of being replaced. */
+		/** The TLS client certificate. */
+		clientCertFile: given(names.clientCert),
+		clientKeyFile: given(names.clientKey),
+		clientKeyPassphrase: given(names.passphrase),
+		/** No progress output, and a stale contract is an error instead of being replaced. */
 		isCi: Boolean(variables.CI) && variables.CI !== 'false',
 		broker: {
 			baseUrl: given('PACT_BROKER_BASE_URL'),
 			token: given('PACT_BROKER_TOKEN'),
 			username: given('PACT_BROKER_USERNAME'),
 			password: given('PACT_BROKER_PASSWORD'),
-			/** The file of the certificates that it is trusted by, as Pact's own tools have it. */
+			/** File of CA certificates; the variable that Pact's own tools read. */
 			caFile: given('SSL_CERT_FILE'),
 		},
-		/** All variables, for what knows those of every CI. */
+		/** All variables, to detect the CI service. */
 		variables,
 	};
 }
@@ -95,16 +123,15 @@ export const recordVariables = () => ({
 });
 
 /**
- * The proxy on the way to `url`, by `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, in lower case as well; npm's own settings
- * come first. Throws {@link InputError} where it is none that could make a tunnel; its URL may hold a password and is not
- * quoted.
+ * The proxy for `url`, by `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, upper or lower case; npm's settings take precedence.
+ * Throws {@link InputError} if it is not the URL of an http or https proxy, without quoting it: it may hold a password.
  */
 export function proxyFor(url: URL): URL | undefined {
-	// The library parses texts with what Node has deprecated; of an object it takes these three.
+	// The library parses a string with the deprecated url.parse; of an object it reads these three.
 	const { protocol, host, port } = url;
 	const named = getProxyForUrl({ protocol, host, port } as Url);
 	if (named === '') return undefined;
-	// Without a scheme the library takes the URL's own; everybody else means http.
+	// Without a scheme the library assumes that of the URL; curl and others assume http.
 	const bare = named.slice(protocol.length + 2);
 	const isBare = proxyVariables.some((name) => process.env[name] === bare || process.env[name.toUpperCase()] === bare);
 	const proxy = isBare ? `http://${bare}` : named;
@@ -121,26 +148,26 @@ export function proxyFor(url: URL): URL | undefined {
 const proxyVariables = ['https_proxy', 'all_proxy', 'npm_config_https_proxy', 'npm_config_proxy'];
 
 /**
- * The environment for a child process that uses Pact: no broker that was not asked for, no analytics,
- * no proxy between Pact and loopback, no key that it has no use for.
+ * The environment for a child process that uses Pact: without broker settings, analytics, a proxy for loopback, or the API
+ * key.
  */
 export function environmentForPact(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-	const kept = variablesBut(/^(PACT_|IMPRINT_|https?_proxy$|all_proxy$)/i);
+	const kept = variablesBut(/^(PACT_|https?_proxy$|all_proxy$)/i);
 	return { ...kept, PACT_DO_NOT_TRACK: 'true', NO_PROXY: '127.0.0.1,localhost', ...extra };
 }
 
 /**
- * The environment for Pact's own command line: of brokers only what `settings` names, none of the switches by which it
- * would trust or tell more than was asked for, and no proxy between it and loopback.
+ * The environment for Pact's command line: broker settings only from `settings`, no variables that change TLS trust or
+ * telemetry, no proxy for loopback.
  */
 export function environmentForBroker(settings: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-	const kept = variablesBut(/^(PACT|IMPRINT_|OTEL_|SSL_|NO_PROXY$)/i);
+	const kept = variablesBut(/^(PACT|OTEL_|SSL_|NO_PROXY$)/i);
 	const direct = [process.env.NO_PROXY ?? process.env.no_proxy ?? '', '127.0.0.1', 'localhost', '::1'];
 	const noProxy = direct.filter((each) => each !== '').join(',');
 	return { ...kept, PACT_DO_NOT_TRACK: 'true', NO_PROXY: noProxy, no_proxy: noProxy, ...settings };
 }
 
-/** Whether the variables ask for color or against it (no-color.org, force-color.org); undefined where they do not say. */
+/** By no-color.org and force-color.org; undefined if no variable decides. */
 export function wantsColor({ NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv = process.env): boolean | undefined {
 	if (NO_COLOR) return false;
 	if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
@@ -148,4 +175,4 @@ export function wantsColor({ NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv = 
 }
 
 const variablesBut = (names: RegExp): NodeJS.ProcessEnv =>
-	Object.fromEntries(Object.entries(process.env).filter(([name]) => !names.test(name)));
+	Object.fromEntries(Object.entries(process.env).filter(([name]) => !names.test(name) && !withheld.has(name)));

@@ -1,6 +1,4 @@
-/**
- * What must not outlive a run, however it ends: temporary folders, child processes, and what it changed elsewhere.
- */
+/** Cleanup before the process exits, however it ends: temporary folders, child processes, and changes at a provider. */
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -9,17 +7,17 @@ import { join } from 'node:path';
 
 const endings = new Set<() => void>();
 
-/** What is still to be done elsewhere. */
+/** Cleanup outside this machine, such as restoring a customer. */
 interface LastWork {
-	/** Does it, and says in a sentence how it went. */
+	/** Resolves to a sentence with the outcome. */
 	readonly finish: () => Promise<string>;
-	/** Says in a sentence what is not done where it is given up. */
+	/** The sentence to print if the process exits without it. */
 	readonly unfinished: () => string;
 }
 
 const lastWorks = new Set<LastWork>();
 
-/** Has `work` done before the process exits, also when it is interrupted. Returns what calls it off. */
+/** Runs `work` if the process is interrupted. Returns a function that cancels it. */
 export function withLastWork(work: LastWork): () => void {
 	lastWorks.add(work);
 	return () => lastWorks.delete(work);
@@ -27,15 +25,13 @@ export function withLastWork(work: LastWork): () => void {
 
 export const hasLastWork = (): boolean => lastWorks.size > 0;
 
-/** Does what is still to be done elsewhere; the sentences that say how it went. */
 export const doLastWorks = async (): Promise<string[]> => Promise.all([...lastWorks].map(({ finish }) => finish()));
 
-/** The sentences that say what is not done. */
 export const unfinishedWorks = (): string[] => [...lastWorks].map(({ unfinished }) => unfinished());
 
-/** Runs `use` with a fresh folder below the system's temporary one, and removes it afterwards. */
+/** Runs `use` with a new temporary folder and removes it afterwards. */
 export async function withTemporaryFolder<T>(name: string, use: (folder: string) => Promise<T>): Promise<T> {
-	// At once: no signal can come between the folder and the note that it has to go.
+	// Synchronous, so no signal handler can run between creating and registering the folder.
 	const folder = mkdtempSync(join(tmpdir(), `contract-${name}-`));
 	const remove = () => rmSync(folder, { recursive: true, force: true });
 	endings.add(remove);
@@ -47,7 +43,7 @@ export async function withTemporaryFolder<T>(name: string, use: (folder: string)
 	}
 }
 
-/** Has `child` killed if this process is interrupted before it ends. */
+/** Kills `child` if this process is interrupted first. */
 export function withoutOrphan<C extends ChildProcess>(child: C): C {
 	const kill = () => child.kill('SIGKILL');
 	endings.add(kill);
@@ -55,14 +51,14 @@ export function withoutOrphan<C extends ChildProcess>(child: C): C {
 	return child;
 }
 
-/** Ends what is still open; for the moment before the process exits. */
+/** Call right before the process exits. */
 export function endAll(): void {
-	// Children first: they began last, and write into the folders.
+	// Children first: they started last and write into the folders.
 	for (const end of [...endings].reverse()) {
 		try {
 			end();
 		} catch {
-			// What cannot be removed must not keep the rest from ending.
+			// One failure must not keep the rest from cleaning up.
 		}
 	}
 	endings.clear();

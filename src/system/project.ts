@@ -1,4 +1,4 @@
-/** Where this project stands, for sources and build alike: the nearest folder above with a `package.json`. */
+/** The project root, for sources and build: the nearest parent folder with a `package.json`. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -8,7 +8,8 @@ export const projectRoot: string = (() => {
 	return folder;
 })();
 
-export function projectVersion(): string {
-	const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
-	return version;
-}
+const packageJson = () =>
+	JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { name: string; version: string };
+
+export const projectVersion = (): string => packageJson().version;
+export const packageName = (): string => packageJson().name;

@@ -12,7 +12,7 @@ import { type Answered, endToEnd, pairsOf } from '../http/forward';
 import type { Recorded, WireRequest } from '../http/wire';
 import { isRedirect } from './answer';
 import type { HttpInteraction } from './state-values';
-import { canBeSent, type Replayed, type StateResult } from './states';
+import { canBeSent, type Replayed, type StateParams, type StateResult } from './states';
 
 /** The state that the replayed copy of every interaction begins with; its parameter says which interaction it is. */
 export const tagState = 'contract: interaction';
@@ -21,7 +21,7 @@ export interface BridgeOptions {
 	/** The tag state's parameter is an index of this list. */
 	readonly interactions: readonly Replayed[];
 	/** Meets a provider state. A rejection counts as a failed state. */
-	readonly meetState: (name: string, replayed: Replayed) => Promise<StateResult>;
+	readonly meetState: (name: string, params: StateParams, replayed: Replayed) => Promise<StateResult>;
 	/** Sends to the provider what the verifier asks for, as it arrived. */
 	readonly send: (
 		replayed: Replayed,
@@ -33,7 +33,7 @@ export interface BridgeOptions {
 interface StateChange {
 	readonly action?: 'setup' | 'teardown';
 	readonly state?: string;
-	readonly params?: { readonly index?: number };
+	readonly params?: StateParams;
 }
 
 export interface Bridge {
@@ -52,7 +52,7 @@ export async function startBridge({ interactions, meetState, send }: BridgeOptio
 		if (state === tagState) current = interactions[Number(params?.index)];
 		if (state === tagState || !current || !state) return {};
 		const { states } = current;
-		const result = await meetState(state, current).catch((error: unknown): StateResult => {
+		const result = await meetState(state, params ?? {}, current).catch((error: unknown): StateResult => {
 			return { kind: 'failed', state, reason: error instanceof Error ? error.message : String(error) };
 		});
 		states.push(result);

@@ -11,10 +11,14 @@ import type { Recorded } from '../http/wire';
 import { child } from '../json/pointer';
 import { capital } from '../json/text';
 import type { Spec } from '../openapi/spec';
+import type { ProviderVariables } from '../system/environment';
 import { exchangeOf, isRefusal, isUnavailable, judgeAnswer } from './answer';
 import { judgeMismatches, receivedAt } from './mismatch';
+import { mergeOutages } from './outages';
+import type { Provider } from './provider';
 import type { ReplayResult } from './replay';
 import { type HttpInteraction, wrongReturnedIds } from './state-values';
+import { variablesOf } from './state-variables';
 import { judgeStates, type Replayed } from './states';
 
 export interface Evidence {
@@ -24,10 +28,7 @@ export interface Evidence {
 	/** All that was exchanged, also to read the customer and to restore it. */
 	readonly exchanges: readonly Recorded[];
 	readonly result: ReplayResult;
-	/** The provider's name in messages. */
-	readonly provider: string;
-	/** Whether requests carry a key of the provider's, and not the contract's example. */
-	readonly sendsKey: boolean;
+	readonly provider: Provider;
 	readonly spec: Spec;
 	/** What messages may show of what the provider sent. */
 	readonly disclosure: Disclosure;
@@ -62,11 +63,16 @@ interface Context extends Evidence {
 
 export function judge(evidence: Evidence): Judgement {
 	const context = { ...evidence, ...healthOf(evidence) };
-	const { result, provider, refused, statuses } = context;
+	const { result, refused, statuses } = context;
+	const { name, credentials, variables } = evidence.provider;
 	const drafts: FindingDraft[] = [];
 	if (refused) {
-		const title = `${capital(provider)} answered ${statuses.join(' or ')} to every request.`;
-		const fix = [evidence.sendsKey ? checkKey : setKey];
+		const title = `${capital(name)} answered ${statuses.join(' or ')} to every request.`;
+		const fix = [
+			credentials
+				? checkKey(variables)
+				: `Set ${variables.apiKey}; without it, the requests carry the example of the contract.`,
+		];
 		drafts.push({ code: 'provider.refused', role: 'provider', title, fix });
 	}
 	if (result.kind === 'failed') {
@@ -78,32 +84,10 @@ export function judge(evidence: Evidence): Judgement {
 	return { findings: [...drafts.map(finding), ...own], interactions: mergeOutages(interactions, context.works) };
 }
 
-const checkKey =
-	'Check IMPRINT_API_KEY; it is sent as a bearer token (IMPRINT_AUTH_SCHEME=basic sends it as HTTP basic).';
-const setKey = 'Set IMPRINT_API_KEY; without it, the requests carry the example of the contract.';
+const checkKey = ({ apiKey, authScheme }: ProviderVariables) =>
+	`Check ${apiKey}; it is sent as a bearer token (${authScheme}=basic sends it as HTTP basic).`;
 
 const again = ['Run it again.', 'Report it as a fault of this tool if it stays so.'];
-
-/**
- * If the provider never gave a usable answer, reports one cause for all interactions: a repeated outage finding is
- * replaced by the first of its kind, an unmet state by the first outage finding.
- */
-function mergeOutages(interactions: readonly JudgedInteraction[], works: boolean): readonly JudgedInteraction[] {
-	const outages = interactions.flatMap(({ findings }) => findings).filter(({ code }) => outage.test(code));
-	const [first] = outages;
-	if (works || !first) return interactions;
-	const causes = new Map([...outages].reverse().map((each) => [each.fingerprint, each]));
-	const causeOf = (each: Finding) => causes.get(each.fingerprint) ?? (each.code === 'state.unmet' ? first : undefined);
-	return interactions.map((judged) => ({
-		...judged,
-		findings: judged.findings.map((each) => {
-			const cause = causeOf(each);
-			return cause ? { ...cause, interaction: judged.ref } : each;
-		}),
-	}));
-}
-
-const outage = /^provider\.(unreachable|timeout|cut|unavailable)$/;
 
 /** If every usable response is a refusal, the provider refuses our credentials. */
 function healthOf({ interactions, proofs }: Evidence): Pick<Context, 'refused' | 'works' | 'statuses'> {
@@ -131,13 +115,15 @@ function judgeOne(replayed: Replayed, number: number, context: Context): JudgedI
 /** Each stage presupposes that the one before found nothing: a request that was never sent has no response to judge. */
 function findingsOf(replayed: Replayed, number: number, context: Context): Finding[] {
 	const { interaction } = replayed;
-	const { spec, provider, works, refused, disclosure } = context;
+	const { spec, works, refused, disclosure } = context;
+	const { name: provider } = context.provider;
 	const [answered] = replayed.exchanges;
 	const expected = interaction.exchange.response.status;
 	const { method, path } = interaction.exchange.request;
 	const operation = spec.operations.find(method, path)?.operation.name;
 	const complete = (draft: FindingDraft) => ofInteraction(draft, interaction.ref, operation);
 	const early = [
+		() => judgeHandler(replayed, context),
 		() => judgeStates(replayed, provider),
 		() => judgeDelivery(replayed, context),
 		() => (refused ? [] : judgeProofs(replayed, context)),
@@ -154,6 +140,14 @@ function findingsOf(replayed: Replayed, number: number, context: Context): Findi
 		...judgeResult(interaction, number, live, context),
 	];
 	return [...check(live, spec, 'provider', disclosure).findings, ...drafts.map(complete)];
+}
+
+/** Whether the local provider has a handler for the request at all. */
+function judgeHandler({ interaction }: Replayed, { provider }: Context): FindingDraft[] {
+	const { method, path } = interaction.exchange.request;
+	const unhandled = provider.unhandled(method, path);
+	if (!unhandled) return [];
+	return [{ code: 'provider.unhandled', title: unhandled.title, fix: [unhandled.fix] }];
 }
 
 /** What the provider did to every operation alike is one cause, whatever the operation. */
@@ -179,13 +173,17 @@ function judgeDelivery({ exchanges, states }: Replayed, { result }: Context): Fi
 }
 
 /** Reports provider states whose proof request got no usable answer: the reason, or that the provider refused it. */
-function judgeProofs({ interaction: { ref }, states }: Replayed, { provider, works }: Context): FindingDraft[] {
+function judgeProofs({ interaction: { ref }, states }: Replayed, context: Context): FindingDraft[] {
+	const { works, provider: of } = context;
+	const { name: provider, variables, states: known = {} } = of;
 	return states.flatMap((state): FindingDraft[] => {
 		if (state.kind !== 'unproven') return [];
 		const drafts = judgeAnswer(state.recorded, { provider, works });
 		if (drafts.length > 0) return drafts;
 		const title = `Provider state "${state.state}" is not met at ${provider}: it refused an update of no field, and no other request.`;
-		const fix = ['Set IMPRINT_API_KEY to a key that may update the customer of IMPRINT_CUSTOMER_ID.'];
+		const names = variablesOf(known[state.state] ?? {});
+		const whose = names.length === 0 ? 'what the state stands for' : `what ${names.join(' and ')} names`;
+		const fix = [`Set ${variables.apiKey} to a key that may update ${whose}.`];
 		const at = { file: ref.file, pointer: child('/interactions', ref.index, 'providerStates') };
 		return [{ code: 'state.unmet', title, fix, at, detail: state.state }];
 	});
@@ -230,7 +228,10 @@ function ofOwnRequest({ interaction, ...each }: Finding): Finding {
 	return { ...each, title, message: [title, ...each.fix].join(' ') };
 }
 
-function judgeOwnRequest(recorded: Recorded, { interactions, proofs, provider, spec, disclosure }: Context): Finding[] {
+function judgeOwnRequest(
+	recorded: Recorded,
+	{ interactions, proofs, provider: { name: provider }, spec, disclosure }: Context,
+): Finding[] {
 	const { answer } = recorded;
 	const ref = { file: '', index: 0, description: recorded.request.purpose };
 	const complete = ({ at: _inPact, ...draft }: FindingDraft) => ofInteraction(draft, ref);

@@ -1,7 +1,7 @@
 /**
  * The provider states of an interaction: what came of each, whether its request may be sent, and if not, why.
  */
-import { states as catalogue, type StateDefinition } from '../../contracts/states';
+import type { StateValues } from '../config/config';
 import type { FindingDraft } from '../exchange/finding';
 import type { Recorded } from '../http/wire';
 import { child } from '../json/pointer';
@@ -12,19 +12,22 @@ import { type HttpInteraction, namesNeeded } from './state-values';
 export interface Replayed {
 	readonly pact: PactFile;
 	readonly interaction: HttpInteraction;
+	/** The fields of its body that the config leaves alone at this provider; then its request is not sent. */
+	readonly withheld: readonly string[];
 	readonly states: StateResult[];
 	readonly exchanges: Recorded[];
 }
+
+/** What the contract gives a state beside its name. */
+export type StateParams = Readonly<Record<string, unknown>>;
 
 export type StateResult =
 	| {
 			readonly kind: 'met';
 			readonly state: string;
-			readonly needs: StateDefinition['needs'];
-			/** What meets the need. */
-			readonly id: string;
-			/** By the names of the state's parameters. */
-			readonly values: Readonly<Record<string, string>>;
+			/** Whether it says that something does not exist. */
+			readonly isUnused: boolean;
+			readonly values: StateValues;
 	  }
 	| { readonly kind: 'unknown'; readonly state: string }
 	/** Its handler failed. */
@@ -34,21 +37,21 @@ export type StateResult =
 	/** The provider gave the request that should prove it an answer that says nothing. */
 	| { readonly kind: 'unproven'; readonly state: string; readonly recorded: Recorded };
 
-export const stateNamed = (name: string): StateDefinition | undefined =>
-	Object.values(catalogue).find((each) => each.name === name);
-
-export function metWith(id: string, { name, needs, parameters }: StateDefinition): StateResult {
-	const values = Object.fromEntries(Object.keys(parameters).map((parameter) => [parameter, id]));
-	return { kind: 'met', state: name, needs, id, values };
-}
-
 /** Every state is met, none contradicts another, and every value is supplied that the request needs. */
 export const canBeSent = (replayed: Replayed): boolean =>
-	replayed.states.every(({ kind }) => kind === 'met') && judgeValues(replayed).length === 0;
+	replayed.withheld.length === 0 &&
+	replayed.states.every(({ kind }) => kind === 'met') &&
+	judgeValues(replayed).length === 0;
 
 /** Why the request could not be sent; nothing of a state that is unproven, which its proof's answer explains. */
 export function judgeStates(replayed: Replayed, provider: string): FindingDraft[] {
-	const { states, interaction } = replayed;
+	const { states, interaction, withheld } = replayed;
+	if (withheld.length > 0) {
+		const title = `Request body: the config leaves ${withheld.map((each) => `"${each}"`).join(' and ')} alone at ${provider}, so the request was not sent.`;
+		const fix = ['Send the fields to the local provider only.', 'Correct provider.leaveAlone of the config.'];
+		const at = { file: interaction.ref.file, pointer: interaction.exchange.places.request.body };
+		return [{ code: 'request.withheld', title, fix, at, detail: withheld.join(' ') }];
+	}
 	const at = { file: interaction.ref.file, pointer: child('/interactions', interaction.ref.index, 'providerStates') };
 	const drafts = states.flatMap((state): FindingDraft[] => {
 		if (state.kind === 'met' || state.kind === 'unproven') return [];
@@ -64,12 +67,12 @@ function whyNotMet(state: Exclude<StateResult, { kind: 'met' | 'unproven' }>, pr
 		case 'unknown':
 			return {
 				title: `${what} is unknown.`,
-				fix: ['Add it to contracts/states.ts.', 'Correct its name in the consumer test.'],
+				fix: ['Add it to provider.states of the config.', 'Correct its name in the consumer test.'],
 			};
 		case 'failed':
 			return {
 				title: `${what} could not be set up: ${state.reason}.`,
-				fix: ['Correct its handler in src/verify/provider.ts.'],
+				fix: ['Correct it under provider.states of the config.'],
 			};
 		default:
 			return { title: `${what} is not met at ${provider}: ${state.reason}.`, fix: state.fix };
@@ -84,7 +87,7 @@ function judgeValues({ states, interaction }: Replayed): FindingDraft[] {
 		if (state.kind !== 'met') continue;
 		for (const name of Object.keys(state.values)) {
 			const other = suppliers.get(name);
-			if (other && other.needs !== state.needs) {
+			if (other && other.isUnused !== state.isUnused) {
 				const title = `Provider states "${other.state}" and "${state.state}" supply different values for "${name}", so the request was not sent.`;
 				const fix = ['Correct the provider states of the interaction.'];
 				const at = { file, pointer: child('/interactions', index, 'providerStates') };
@@ -97,7 +100,7 @@ function judgeValues({ states, interaction }: Replayed): FindingDraft[] {
 		.filter((name) => !suppliers.has(name))
 		.map((name) => {
 			const title = `No provider state supplies "${name}", which the request needs, so the request was not sent.`;
-			const fix = ['Add it to the provider state in contracts/states.ts.'];
+			const fix = ['Add it to the provider state under provider.states of the config.'];
 			const at = { file, pointer: child('/interactions', index, 'request', 'generators') };
 			return { code: 'state.value.missing', title, fix, at, detail: name };
 		});

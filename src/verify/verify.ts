@@ -2,18 +2,23 @@
  * The step `verify`: replays pacts against the provider through the bridge, judges everything that came back, and restores
  * what it changed at a provider that is not ours.
  */
+import type { Body } from '../exchange/exchange';
 import { isRed } from '../exchange/finding';
 import type { Transport } from '../http/transport';
 import { createWire, type Recorded } from '../http/wire';
+import { isObject } from '../json/json';
 import type { PactFile } from '../pact/pact-file';
 import { withLastWork } from '../system/lifetime';
 import { isRefusal } from './answer';
 import { startBridge } from './bridge';
 import { type Judgement, judge } from './judge';
+import type { Provider } from './provider';
 import { replay } from './replay';
+import { safeMethods } from './restore/changes';
 import { findingsOf, sentenceOf, unfinishedSentence } from './restore/findings';
 import type { Restoration } from './restore/restore';
-import { localStates, neededBy, proveStates, type StatesOptions } from './restore/states';
+import { localStates, proveStates, type StatesOptions, statesOf } from './restore/states';
+import { stateVariables } from './state-variables';
 import type { Replayed } from './states';
 
 export interface VerifyOptions extends Omit<StatesOptions, 'interactions' | 'wire'> {
@@ -37,19 +42,19 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 	const { spec, provider, transport, longestDelivery, disclosure } = options;
 	const { name, kind } = provider;
 	const progress = (text: string) => options.onProgress(`verify: ${text}`);
-	const interactions = options.pacts.flatMap(replayedOf);
-	const wire = createWire(transport, provider.authorization);
+	const interactions = options.pacts.flatMap((pact) => replayedOf(pact, provider.leaveAlone));
+	const wire = createWire(transport, provider.credentials);
 	const { exchanges } = wire;
 	options.onContact(exchanges);
 
-	if (kind === 'remote' && neededBy(interactions).length > 0) progress(`the provider states at ${name}`);
+	if (kind === 'remote' && statesOf(interactions).length > 0) progress(`the provider states at ${name}`);
 	const states = kind === 'local' ? localStates(provider) : await proveStates({ ...options, interactions, wire });
 	const unfinished = () => unfinishedSentence(states.changedFields(), name);
 	const callOff = kind === 'remote' ? withLastWork({ finish, unfinished }) : undefined;
 	let answered = 0;
 	const bridge = await startBridge({
 		interactions,
-		meetState: async (state, { interaction }) => states.meet(state, interaction.exchange.request.method),
+		meetState: (state, params, { interaction }) => states.meet(state, params, interaction.exchange.request.method),
 		async send({ interaction: { ref, exchange } }, request) {
 			const expected = exchange.response.status;
 			const withoutCredentials = isRefusal(expected);
@@ -64,18 +69,16 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 		const result = await replay(interactions, bridge, longestDelivery + 5_000);
 		if (kind === 'remote') progress(`restoring what was changed at ${name}`);
 		const restoration = await states.restore();
-		const sendsKey = provider.authorization !== undefined;
 		const evidence = {
 			interactions,
 			proofs: states.proofs,
 			exchanges,
 			result,
-			provider: name,
-			sendsKey,
+			provider,
 			spec,
 			disclosure,
 		};
-		return { ...withRestoration(judge(evidence), restoration, name), exchanges, restoration };
+		return { ...withRestoration(judge(evidence), restoration, provider), exchanges, restoration };
 	} catch (error) {
 		const restoration = await states.restore();
 		if (restoration.failed.length === 0) throw error;
@@ -92,15 +95,23 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 	}
 }
 
-function replayedOf(pact: PactFile): Replayed[] {
-	return pact.interactions.flatMap((interaction) =>
-		interaction.kind === 'http' ? [{ pact, interaction, states: [], exchanges: [] }] : [],
-	);
+function replayedOf(pact: PactFile, leaveAlone: readonly string[]): Replayed[] {
+	return pact.interactions.flatMap((interaction) => {
+		if (interaction.kind !== 'http') return [];
+		const { request, response } = interaction.exchange;
+		// What the contract expects to be refused changes nothing.
+		const isSafe = response.status >= 400 || safeMethods.has(request.method);
+		const withheld = isSafe ? [] : leaveAlone.filter((field) => hasField(request.body, field));
+		return [{ pact, interaction, withheld, states: [], exchanges: [] }];
+	});
 }
 
+const hasField = (body: Body, field: string) =>
+	body.kind === 'json' && isObject(body.value) && Object.hasOwn(body.value, field);
+
 /** What a restoration found of an interaction presupposes that its answer was right. */
-function withRestoration(judgement: Judgement, restoration: Restoration, provider: string): Judgement {
-	const found = findingsOf(restoration, provider);
+function withRestoration(judgement: Judgement, restoration: Restoration, { name, states }: Provider): Judgement {
+	const found = findingsOf(restoration, name, stateVariables(states));
 	const of = (ref: unknown) => found.filter(({ interaction }) => interaction === ref);
 	return {
 		findings: [...judgement.findings, ...of(undefined)],

@@ -72,7 +72,7 @@ test.each([
 	);
 });
 
-test('an unknown answer is asked for again, as often as --retry-while-unknown names', async () => {
+test('an unknown answer is retried --retry-while-unknown times', async () => {
 	await withAnswers([summary(null), summary(null), summary(true)], (url, asked) =>
 		withCheckout(async (checkout) => {
 			const args = ['--environment=uat', '--retry-interval=1'];
@@ -106,7 +106,7 @@ test('the question is about the consumer of the pacts at the commit, with the ma
 	);
 });
 
-describe('what cannot be asked', () => {
+describe('invalid questions', () => {
 	test.each(['can-i-deploy', 'record-deployment'])(
 		'%s: no broker configured, and a broker that does not listen',
 		async (command) => {

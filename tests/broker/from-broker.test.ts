@@ -6,10 +6,10 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
-import { type BrokerAnswer, type BrokerRequest, withBrokerStandIn } from '../support/broker-stand-in';
 import { createAuthority } from '../support/certificates';
 import { type CliResult, contract, projectRoot } from '../support/cli';
 import { contractInProcess } from '../support/in-process';
+import { type BrokerAnswer, type BrokerRequest, withScriptedBroker } from '../support/scripted-broker';
 import { closedPort, withHttps } from '../support/server';
 import { withFolder } from '../support/temporary';
 
@@ -60,7 +60,7 @@ function ranOf({ code, stdout, stderr }: CliResult): Ran {
 }
 
 test('the requests, the published result, and the credentials', async () => {
-	await withBrokerStandIn(
+	await withScriptedBroker(
 		(request, _nth, url) => honest(request, url),
 		async ({ env, requests }) => {
 			const args = ['--provider-branch', 'a/b', '--provider-version', '1 2', '--build-url', 'https://ci.example/7'];
@@ -94,7 +94,7 @@ test('the requests, the published result, and the credentials', async () => {
 });
 
 test('selectors and a date for work in progress are sent', async () => {
-	await withBrokerStandIn(
+	await withScriptedBroker(
 		(request, _nth, url) => honest(request, url),
 		async ({ env, requests }) => {
 			await verify(env, '--selector', '{"branch":"x"}', '--selector', '{"deployed":true}', '--wip-since', '2026-01-02');
@@ -110,7 +110,7 @@ test.each([
 	['--no-publish', '--no-publish'],
 	['--filter', 'the run was filtered'],
 ])('with %s nothing is published, and the report gives the reason', async (option, reason) => {
-	await withBrokerStandIn(
+	await withScriptedBroker(
 		(request, _nth, url) => honest(request, url),
 		async ({ env, requests }) => {
 			const args = ['verify', '--from-broker', option, ...(option === '--filter' ? ['e-mail'] : [])];
@@ -124,7 +124,7 @@ test.each([
 
 test('an unjudged result is not published', async () => {
 	const port = await closedPort();
-	await withBrokerStandIn(
+	await withScriptedBroker(
 		(request, _nth, url) => honest(request, url),
 		async ({ env, requests }) => {
 			const ran = await verify({ ...env, IMPRINT_CUSTOMER_ID: 'c1' }, '--provider-url', `http://127.0.0.1:${port}`);
@@ -202,7 +202,7 @@ describe('a broker that fails', () => {
 	])(
 		'%s',
 		async (_name, answer, code, message) => {
-			await withBrokerStandIn(answer, async ({ env }) => {
+			await withScriptedBroker(answer, async ({ env }) => {
 				const ran = await verify(env, '--timeout', '300');
 				expect(ran).toMatchObject({ code: 3, verdict: 'unjudged', codes: [code] });
 				expect(ran.message).toContain(message);
@@ -213,7 +213,7 @@ describe('a broker that fails', () => {
 	);
 
 	test('fails for a moment: the request is repeated', async () => {
-		await withBrokerStandIn(
+		await withScriptedBroker(
 			(request, nth, url) => (nth === 0 || nth === 3 ? { status: 500 } : honest(request, url)),
 			async ({ env, requests }) => {
 				expect(await verify(env)).toMatchObject({ code: 0, verdict: 'agree' });
@@ -267,7 +267,7 @@ test.each<[string, NodeJS.ProcessEnv, readonly string[], string]>([
 });
 
 test('without --from-broker the variables change nothing', async () => {
-	await withBrokerStandIn(
+	await withScriptedBroker(
 		() => ({ status: 500 }),
 		async ({ env, requests }) => {
 			const loud = { ...env, PACT_BROKER_PUBLISH_VERIFICATION_RESULTS: 'true' };

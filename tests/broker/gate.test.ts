@@ -1,8 +1,8 @@
 /** The gate with a broker, outside of CI: the recorded contract may differ from the committed one. */
 import { execFileSync } from 'node:child_process';
-import { withBrokerStandIn } from '../support/broker-stand-in';
 import { contract } from '../support/cli';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
+import { withScriptedBroker } from '../support/scripted-broker';
 
 let project: ProjectCopy;
 beforeAll(async () => {
@@ -16,13 +16,13 @@ const git = (...args: string[]) =>
 		env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },
 	});
 
-test('a contract that the gate has replaced is not published before it is committed, and the report says so', async () => {
+test('a contract that the gate has replaced is not published until it is committed, and the report has the reason', async () => {
 	await project.write('.gitignore', 'node_modules\ndist\n');
 	await project.edit('contracts/update-customer.ts', /changed@example\.com/g, 'otherwise@example.com');
 	git('init', '--quiet', '--initial-branch=main');
 	git('add', '.');
 	git('commit', '--quiet', '--message=first');
-	await withBrokerStandIn(
+	await withScriptedBroker(
 		() => ({ status: 500 }),
 		async ({ env, requests }) => {
 			const { code, stdout, stderr } = await contract(['gate'], { cwd: project.root, env: { ...env, CI: '' } });

@@ -186,7 +186,7 @@ test('without a broker the message names the variable', async () => {
 });
 
 describe('a broker that fails', () => {
-	test('nobody listens', async () => {
+	test('connection refused', async () => {
 		await withCheckout(async (checkout) => {
 			const { code, errors } = await publish(
 				checkout,
@@ -245,7 +245,7 @@ describe('a broker that fails', () => {
 		});
 	});
 
-	test('500 and 503 twice, then no fault: published', async () => {
+	test('500 and 503 twice, then success: published', async () => {
 		for (const instead of [failing(503, /^GET \/$/, 2), failing(500, /^POST/, 2), failing(500, /^GET \/pact/, 2)]) {
 			await publishing(instead, async ({ url }, checkout) => {
 				const { code, errors } = await publish(checkout, url);

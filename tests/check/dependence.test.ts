@@ -11,7 +11,7 @@ const it = '/components/schemas/it';
 
 const isWide = async (schema: Json, more?: JsonObject) => hasWideSchemas(await documentWith(schema, more), it);
 
-describe('the values beside it, or its number in a list', () => {
+describe('a schema that depends on sibling values or on its index', () => {
 	test.each<[Json]>([
 		[{ oneOf: [{}, {}] }],
 		[{ anyOf: [{}] }],
@@ -30,7 +30,7 @@ describe('the values beside it, or its number in a list', () => {
 	});
 });
 
-describe('nothing', () => {
+describe('a schema that depends on nothing else', () => {
 	test.each<[Json]>([
 		[{}],
 		[true],
@@ -54,7 +54,7 @@ async function isFree(parameters: readonly Json[]): Promise<boolean> {
 	return isPathFree({ spec, operation, role: 'contract', disclosure: everything });
 }
 
-describe('whether any path will do', () => {
+describe('whether every path is valid', () => {
 	test.each<[boolean, Json]>([
 		[true, { type: 'string' }],
 		[true, { type: 'string', title: 'a', description: 'b', default: 'c', deprecated: true, $comment: 'd' }],
@@ -70,13 +70,13 @@ describe('whether any path will do', () => {
 		expect(await isFree([{ name: 'a', in: 'path', schema }])).toBe(expected);
 	});
 
-	test('whatever the query allows', async () => {
+	test('any query', async () => {
 		const query = { name: 'b', in: 'query', schema: { enum: ['b'] } };
 		expect(await isFree([])).toBe(true);
 		expect(await isFree([{ name: 'a', in: 'path', schema: { type: 'string' } }, query])).toBe(true);
 	});
 
-	test('not where one of several parameters is bound, or one has no schema', async () => {
+	test('not if one of several parameters is constrained, or one has no schema', async () => {
 		const bound = { name: 'b', in: 'path', schema: { enum: ['b'] } };
 		expect(await isFree([{ name: 'a', in: 'path', schema: { type: 'string' } }, bound])).toBe(false);
 		expect(await isFree([{ name: 'a', in: 'path', content: { 'text/plain': {} } }])).toBe(false);

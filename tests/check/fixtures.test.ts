@@ -39,7 +39,7 @@ const isRecording = (folder: string) => holds(folder, 'recording.har');
 describe.each(folders)('%s', (folder) => {
 	const path = (name: string) => join(root, folder, name);
 
-	test('has a first line about its subject', () => {
+	test('begins with a comment about its subject', () => {
 		expect(readFileSync(path('spec.yaml'), 'utf8').split('\n')[0]).toMatch(/^# \S.*\.$/);
 	});
 
@@ -61,7 +61,7 @@ describe.each(folders)('%s', (folder) => {
 describe.each(folders.filter((each) => isProvider(each) || isRecording(each)))(
 	'%s, judged for the provider',
 	(folder) => {
-		test('repeats no value that the provider sent', async () => {
+		test('prints no value from the provider', async () => {
 			// Whatever a fixture's provider sends as text holds the word "planted", its numbers the digits 86420.
 			const exchanges = readFileSync(
 				join(root, folder, isRecording(folder) ? 'recording.har' : 'exchanges.json'),

@@ -48,7 +48,7 @@ interface Interaction {
 	response: Message & { status: number };
 }
 
-describe('a contract that is changed by hand', () => {
+describe('a contract edited by hand', () => {
 	/** The recorded update of a customer, changed; the only interaction of its pact, so all findings are its own. */
 	function changed(change: (interaction: Interaction) => void): { finding: Finding | undefined; line: string } {
 		const all = pacts.flatMap((name) => {
@@ -186,7 +186,7 @@ describe('a contract that is changed by hand', () => {
 		expect(line.startsWith(place)).toBe(true);
 	});
 
-	test('metadata is open, and less than everything is enough', () => {
+	test('metadata is open, and fewer fields than the spec are enough', () => {
 		const [name = ''] = pacts;
 		const text = readFileSync(join(project, 'pacts', name), 'utf8');
 		const json = JSON.parse(text) as { interactions: Interaction[] };

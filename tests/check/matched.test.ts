@@ -45,7 +45,7 @@ test.each<[string, Json, Rules, readonly string[]]>([
 	expect(placesOf(body, rules)).toEqual(places);
 });
 
-describe('places that are one to the rules', () => {
+describe('places that the rules do not distinguish', () => {
 	const keysOf = (body: Json, rules: Rules, areAlike: boolean) => {
 		const keys = matched(body, rules, areAlike).map(({ key }) => key);
 		return keys.map((key) => keys.indexOf(key));
@@ -56,7 +56,7 @@ describe('places that are one to the rules', () => {
 		expect(keysOf({ a: [1, 2, 3] }, { '$.a[*]': type }, false)).toEqual([0, 1, 2]);
 	});
 
-	test('not where one is named by its index', () => {
+	test('not if a rule names an index', () => {
 		expect(keysOf({ a: [1, 2] }, { '$.a[*]': type, '$.a[0]': integer }, true)).toEqual([0, 1]);
 	});
 
@@ -76,7 +76,7 @@ describe('places that are one to the rules', () => {
 	});
 });
 
-test('what no rule can match is not looked at', () => {
+test('a place that no rule matches is not visited', () => {
 	const body = {
 		a: {
 			get b(): Json {
@@ -88,12 +88,12 @@ test('what no rule can match is not looked at', () => {
 	expect(() => placesOf(body, { '$.a': type })).toThrow('it was looked at');
 });
 
-test('what is deeper than a hundred steps is not looked at', () => {
+test('a place deeper than a hundred steps is not visited', () => {
 	const nested = (depth: number): Json => (depth === 0 ? 1 : [nested(depth - 1)]);
 	expect([100, 101].map((depth) => matched(nested(depth), { '$.*': type }).length)).toEqual([2, 1]);
 });
 
-test('a value in place of another', () => {
+test('replacing a value', () => {
 	const root = JSON.parse('{"a":[1,{"b":2}],"__proto__":{"c":3}}') as Json;
 	const before = JSON.stringify(root);
 	expect(replaced(root, ['a', '1', 'b'], 7)).toEqual({ ...JSON.parse(before), a: [1, { b: 7 }] });

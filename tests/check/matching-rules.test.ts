@@ -1,4 +1,4 @@
-/** Whatever stands where a pact has its matching rules: judging it neither throws nor changes anything. */
+/** Arbitrary values in place of matching rules: judging neither throws nor changes them. */
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { check } from '../../src/check/check';
@@ -44,7 +44,7 @@ const rules = fc.oneof(
 	fc.dictionary(path, matcher),
 );
 
-test('rules of any form', () => {
+test('no form of rules throws', () => {
 	const body = fc.oneof(fc.constant({ kind: 'cat', size: 'S' }), fc.dictionary(fc.string(), fc.jsonValue()));
 	fc.assert(
 		fc.property(body, rules, (sent, governing) => {
@@ -54,7 +54,7 @@ test('rules of any form', () => {
 	);
 });
 
-test('a body of any depth', () => {
+test('no depth of a body overflows the stack', () => {
 	let body: Json = 'a';
 	for (let depth = 0; depth < 1500; depth += 1) body = { a: body };
 	expect(judged({ kind: 'dog', size: 'S', more: body }, { body: { $: { matchers: [{ match: 'type' }] } } })).toContain(
@@ -62,7 +62,7 @@ test('a body of any depth', () => {
 	);
 });
 
-test('a verdict holds for the body for which it was found', () => {
+test('a cached verdict applies only to its body', () => {
 	const rule = { '$.body.size': { match: 'type' } };
 	const cat = judged({ kind: 'cat', size: 'S' }, rule);
 	expect(judged({ kind: 'dog', size: 'S' }, rule)).toEqual([]);

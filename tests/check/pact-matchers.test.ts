@@ -18,7 +18,7 @@ describe('the place that a rule names', () => {
 		expect(read({ body: { [path]: { matchers: [{ match: 'type' }] } } })).toEqual([['body', steps, ['type']]]);
 	});
 
-	test.each(['$.', '$.a[', '$[x]', '$..a', "$['a", '$a'])('%s names no place', (path) => {
+	test.each(['$.', '$.a[', '$[x]', '$..a', "$['a", '$a'])('%s is not a valid path', (path) => {
 		expect(read({ body: { [path]: { matchers: [{ match: 'type' }] } } })).toEqual([]);
 	});
 
@@ -47,14 +47,14 @@ describe('the place that a rule names', () => {
 		expect(read({ path: { '': rule } })).toEqual([['path', [''], ['type']]]);
 	});
 
-	test('and how closely', () => {
+	test('specificity', () => {
 		const rule = { match: 'type' };
 		const weights = readMatchingRules({ body: { $: rule, '$.a': rule, '$.*': rule, '$.a.b': rule, '$.*.*.*': rule } });
 		expect(weights.map(({ weight }) => weight)).toEqual([2, 8, 4, 24, 8]);
 	});
 });
 
-describe('what a matcher is', () => {
+describe('matchers', () => {
 	test.each<[Json, Json]>([
 		[{ match: 'type' }, { kind: 'type' }],
 		[{ min: 1 }, { kind: 'type', min: 1 }],
@@ -81,7 +81,7 @@ describe('what a matcher is', () => {
 		expect(readMatchingRules({ body: { $: { matchers: [json] } } })[0]?.matchers).toEqual([matcher]);
 	});
 
-	test('a number, and only one, for a bound', () => {
+	test('a bound is one number', () => {
 		const matchers = [
 			{ match: 'type', min: '1', max: null },
 			{ match: 'min', min: 0 },
@@ -93,7 +93,7 @@ describe('what a matcher is', () => {
 		]);
 	});
 
-	test('several of which any may hold', () => {
+	test('any of several', () => {
 		const matchers = [{ match: 'regex', regex: 'a' }, { match: 'type' }];
 		const [rule] = readMatchingRules({ body: { $: { combine: 'or', matchers } } });
 		expect(rule).toMatchObject({ combine: 'or', matchers: [{ kind: 'regex' }, { kind: 'type' }], pointer: '/body/$' });

@@ -100,14 +100,14 @@ async function onAcceptedValues(use: (spec: Spec, name: string, value: Json) => 
 	return accepted;
 }
 
-test('what plain ajv accepts is accepted of a provider', async () => {
+test('what plain ajv accepts is accepted from a provider', async () => {
 	const accepted = await onAcceptedValues((spec, name, value) => {
 		expect({ name, value, errors: errorsOn(spec, name, value, 'provider') }).toEqual({ name, value, errors: [] });
 	});
 	expect(accepted).toBeGreaterThan(100);
 });
 
-test('a property that is left out never becomes an error in an expected response', async () => {
+test('a missing property is never an error in an expected response', async () => {
 	const accepted = await onAcceptedValues((spec, name, value) => {
 		if (errorsOn(spec, name, value, 'contract').length > 0) return;
 		for (const less of withoutOneProperty(value)) {
@@ -134,7 +134,7 @@ describe('a property that no schema knows', () => {
 		await fc.assert(property, { numRuns: 25, seed });
 	}
 
-	test('is an error in an expected response exactly where its object is closed', async () => {
+	test('is an error in an expected response exactly if its object is closed', async () => {
 		const met = { open: 0, closed: 0 };
 		await onOneMore((spec, name, shape) => {
 			expect(errorsOn(spec, name, shape.value, 'contract')).toEqual([]);
@@ -150,7 +150,7 @@ describe('a property that no schema knows', () => {
 		expect(Math.min(met.open, met.closed)).toBeGreaterThan(50);
 	});
 
-	test('is drift, and no error, where a provider sends it', async () => {
+	test('is drift, not an error, if a provider sends it', async () => {
 		await onOneMore((spec, name, shape) => {
 			for (const { pointer, isOpen, withOneMore } of places(shape)) {
 				const codes = findingsOn(spec, name, withOneMore, 'provider').map(

@@ -1,4 +1,4 @@
-/** The texts that are written from a regular expression match it, and show its ends. */
+/** Samples generated from a regular expression match it and include its limits. */
 import { most, samplesOf } from '../../src/check/matcher/regex-samples';
 
 test.each<[string, readonly string[]]>([
@@ -28,13 +28,13 @@ test.each<[string, readonly string[]]>([
 	expect(samplesOf(pattern)).toEqual(expect.arrayContaining([...texts]));
 });
 
-test('of what may be anything, each usual kind and the ends', () => {
+test('any character: each common class and the limits', () => {
 	expect(samplesOf('[^]')).toEqual([...'azAZ09 _-./@"+:é\n', '~']);
 	expect(samplesOf('[#-&]')).toEqual(['#', '&']);
 	expect(samplesOf('[ -$]')).toEqual([' ', '"', '$']);
 });
 
-test('as many as are allowed, as many as are usual, one more than must be', () => {
+test('repetitions: the maximum, the usual number, one more than the minimum', () => {
 	const lengths = (pattern: string) =>
 		samplesOf(pattern)
 			?.map(({ length }) => length)
@@ -60,7 +60,7 @@ test.each([
 	'\\p{Lu}\\p{L}*',
 	'(((a|b)|c)|d){1,3}',
 	'\\$\\d+(?:\\.\\d\\d)?',
-])('%s: every text matches it', (pattern) => {
+])('%s: every sample matches', (pattern) => {
 	const samples = samplesOf(pattern) ?? [];
 	const whole = new RegExp(`^(?:${pattern})$`, 'u');
 	expect(samples.length).toBeGreaterThan(1);
@@ -82,7 +82,7 @@ test.each([
 	'(\\w+\\s*)+',
 	`${'(a|b)'.repeat(200)}`,
 	'('.repeat(50000),
-])('there are few of them, and none is long', (pattern) => {
+])('the samples are few and short', (pattern) => {
 	const samples = samplesOf(pattern) ?? [];
 	expect(samples.length).toBeLessThanOrEqual(most.texts);
 	expect(Math.max(0, ...samples.map((text) => text.length))).toBeLessThanOrEqual(most.characters);

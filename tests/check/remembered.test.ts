@@ -11,12 +11,12 @@ test('once for each key', () => {
 	expect(['a', 'b', 'a', 'b'].map((key) => remembered(known, key, next))).toEqual([1, 2, 1, 2]);
 });
 
-test('what is undefined is not known', () => {
+test('undefined is not cached', () => {
 	const known = new Map<string, number | undefined>([['a', undefined]]);
 	expect(remembered(known, 'a', () => 1)).toBe(1);
 });
 
-test('a few', () => {
+test('only a few entries', () => {
 	const known = new Map<number, number>();
 	for (let key = 0; key < kept; key += 1) remembered(known, key, () => key);
 	expect([kept, known.size]).toEqual([200, 200]);

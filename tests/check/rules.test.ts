@@ -1,4 +1,4 @@
-/** What no fixture can show: messages that repeat a header, and that rules are made once and then only compare. */
+/** What fixtures cannot show: repeated headers, and rules that are compiled once. */
 
 import { check } from '../../src/check/check';
 import { Judgement } from '../../src/check/judgement';
@@ -29,7 +29,7 @@ const codesOf = (spec: Spec, message: Message, role: Role = 'contract') =>
 const response = (headers: object) => ({ 200: { description: 'ok', headers } });
 const get = (operation: object) => ({ openapi: '3.1.0', paths: { '/customers': { get: operation } } });
 
-test('a header that is sent in several lines is one list', async () => {
+test('a repeated header is one list', async () => {
 	const ids = { schema: { type: 'array', maxItems: 2, items: { type: 'integer' } } };
 	const spec = await specOf(
 		get({ parameters: [{ name: 'X-Ids', in: 'header', ...ids }], responses: response({ 'X-Ids': ids }) }),
@@ -46,7 +46,7 @@ test('a header that is sent in several lines is one list', async () => {
 	]);
 });
 
-test('lines of Set-Cookie stay apart', async () => {
+test('Set-Cookie headers stay separate', async () => {
 	const spec = await specOf(
 		get({ responses: response({ 'Set-Cookie': { required: true, schema: { maxLength: 3 } } }) }),
 	);
@@ -111,7 +111,7 @@ test('credentials are found in any line of a header', async () => {
 	expect(codesOf(spec, { headers: [['Authorization', 'Basic Bearer']] })).toEqual(['request.security.missing']);
 });
 
-test('once the rules are made, a valid exchange does not read the document', async () => {
+test('after the first check, a valid exchange does not read the document', async () => {
 	const spec = await specOf({
 		openapi: '3.1.0',
 		security: [{ token: [] }],
@@ -150,7 +150,7 @@ test('once the rules are made, a valid exchange does not read the document', asy
 	expect(property).not.toHaveBeenCalled();
 });
 
-test('paths that share a path item by reference have parameters of their own', async () => {
+test('paths that share a path item by reference have their own parameters', async () => {
 	const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }];
 	const spec = await specOf({
 		openapi: '3.1.0',
@@ -162,7 +162,7 @@ test('paths that share a path item by reference have parameters of their own', a
 	expect(codesOf(spec, { path: '/a/1' })).toEqual([]);
 });
 
-test('in OpenAPI 3.0 nothing counts beside a reference', async () => {
+test('in OpenAPI 3.0 siblings of a reference are ignored', async () => {
 	const spec = await specOf({
 		...get({
 			parameters: [{ name: 'n', in: 'query', schema: { $ref: '#/components/schemas/N', type: 'string' } }],
@@ -176,7 +176,7 @@ test('in OpenAPI 3.0 nothing counts beside a reference', async () => {
 	expect(codesOf(spec, { query: [['n', 'one']] })).toEqual(['request.parameter.invalid']);
 });
 
-test('a text does not become a list because its schema has no type', async () => {
+test('a string does not become a list if its schema has no type', async () => {
 	const parameters = [{ name: 'a', in: 'query', schema: { pattern: '^a$' } }];
 	const spec = await specOf(get({ parameters, responses: response({}) }));
 	expect(codesOf(spec, { query: [['a', 'a']] })).toEqual([]);
@@ -186,13 +186,13 @@ test('a text does not become a list because its schema has no type', async () =>
 const texts = (schema: object, further: object = {}) =>
 	get({ parameters: [{ name: 'a', in: 'query', schema, ...further }], responses: response({}) });
 
-test('an open object that is spread takes a field with its own name', async () => {
+test('an exploded open object accepts a field with its own name', async () => {
 	const spec = await specOf(texts({ type: 'object', additionalProperties: { type: 'integer' } }));
 	expect(codesOf(spec, { query: [['a', '1']] })).toEqual([]);
 	expect(codesOf(spec, { query: [['a', 'one']] })).toEqual(['request.parameter.invalid']);
 });
 
-test('a field that several schemas describe is read as all of them ask', async () => {
+test('a field with several schemas is parsed by all of them', async () => {
 	const fields = [{ type: ['integer', 'string'] }, { enum: ['1'] }].map((each) => ({ properties: { b: each } }));
 	const spec = await specOf(texts({ type: 'object', allOf: fields }, { style: 'deepObject' }));
 	expect(codesOf(spec, { query: [['a[b]', '1']] })).toEqual([]);
@@ -205,7 +205,7 @@ test.each([
 		{ oneOf: [{ type: 'boolean' }, { type: 'array', maxItems: 1, items: { type: 'integer' } }] },
 	],
 	['it has keywords for items', { maxItems: 1, contains: { type: 'integer' } }],
-])('a single text is a list where %s', async (_, schema) => {
+])('a single string is a list if %s', async (_, schema) => {
 	const spec = await specOf(texts(schema));
 	expect(codesOf(spec, { query: [['a', '1']] })).toEqual([]);
 	expect(codesOf(spec, { query: [['a', 'one']] })).toEqual(['request.parameter.invalid']);
@@ -219,13 +219,13 @@ test.each([
 	).toEqual(['request.parameter.invalid']);
 });
 
-test('a schema that is any of itself makes its own parameter unverifiable', async () => {
+test('a schema that references itself in anyOf makes its parameter unverifiable', async () => {
 	const schemas = { A: { anyOf: [{ $ref: '#/components/schemas/A' }, { type: 'integer' }] } };
 	const spec = await specOf({ ...texts({ $ref: '#/components/schemas/A' }), components: { schemas } });
 	expect(codesOf(spec, { query: [['a', '1']] })).toEqual(['request.parameter.unverifiable']);
 });
 
-test('numbered items in brackets stand in the order of their numbers', async () => {
+test('numbered items in brackets are ordered by number', async () => {
 	const list = { type: 'array', prefixItems: [{ enum: ['x'] }, { enum: ['y'] }] };
 	const spec = await specOf(texts({ type: 'object', properties: { b: list } }, { style: 'deepObject' }));
 	expect(

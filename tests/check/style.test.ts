@@ -184,7 +184,7 @@ const cases = styles.flatMap((style) =>
 	style.shapes.map((shape) => [style.in, style.style, style.explode, shape, style] as const),
 );
 
-test.each(cases)('in %s, style %s, explode %s, a %s is read back', async (where, _, __, shape, style) => {
+test.each(cases)('in %s, style %s, explode %s, a %s is parsed', async (where, _, __, shape, style) => {
 	// What is encoded may hold anything; the rest nothing that separates parts.
 	const isEncoded = where === 'path' || where === 'cookie';
 	const letters = isEncoded ? 'ab,.;=&| %/é😀#?' : 'ab.#?é';

@@ -1,4 +1,4 @@
-/** Nothing recorded is changed by checking it: every exchange of every fixture is frozen, and judged all the same. */
+/** Checking does not change a recording: every exchange of every fixture is frozen and judged. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from '../../src/check/check';

@@ -9,11 +9,11 @@ import { finding } from '../../src/exchange/finding';
 import { unmatched, withAcceptances } from '../../src/report/acceptances';
 import { contract, projectRoot } from '../support/cli';
 import { contractInProcess } from '../support/in-process';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 
 /** A folder with the project's spec, a pact that expects month 13, and a place for the report of the last run. */
 function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
-	return withFolder(async (folder) => {
+	return withProject(async (folder) => {
 		for (const each of ['pacts', 'spec', 'node_modules']) await mkdir(join(folder, each));
 		await copyFile(join(projectRoot, 'spec', 'openapi.yaml'), join(folder, 'spec', 'openapi.yaml'));
 		const pact = JSON.parse(await readFile(join(projectRoot, 'pacts', 'imprint-client-imprint.json'), 'utf8'));
@@ -72,7 +72,7 @@ test('a cause that three interactions share is accepted once, by the id that the
 	});
 });
 
-test('comments and order stay, an entry is replaced by one of its id, and a report that is named is read', async () => {
+test('comments and order stay, an entry with the same id is replaced, and --from names the report', async () => {
 	await inFolder(async (folder) => {
 		const id = await idOfMonth(folder);
 		const first = '- fingerprint: 0123456789ab\n  code: response.body.drift\n  where: x\n  reason: old # kept\n';
@@ -102,14 +102,14 @@ describe('an acceptance', () => {
 	const error = finding({ code: 'response.body.invalid', title: 'A.', fix: ['Do it.'], instance: '/a' });
 	const entry = { fingerprint: error.fingerprint, code: error.code, reason: 'known', until: '2027-01-31' };
 
-	it('holds through its last day, then counts again and says so', () => {
+	it('holds through its last day, then the finding counts again, with a note', () => {
 		expect(withAcceptances([error], [entry], '2027-01-31')).toMatchObject([{ accepted: { until: '2027-01-31' } }]);
 		const [after] = withAcceptances([error], [entry], '2027-02-01');
 		expect(after?.accepted).toBeUndefined();
 		expect(after?.fix).toEqual(['Do it.', 'Accept it again: the acceptance in accepted.yaml ended on 2027-01-31.']);
 	});
 
-	it('is for its own cause and code alone', () => {
+	it('applies only to its own cause and code', () => {
 		const other = finding({ code: 'response.body.invalid', title: 'B.', instance: '/b' });
 		const odd = { ...entry, code: 'response.body.drift' };
 		expect(withAcceptances([other], [entry], '2026-01-01')).toEqual([other]);
@@ -131,7 +131,7 @@ describe('an acceptance', () => {
 	});
 });
 
-describe('what cannot be used: exit 2, one message', () => {
+describe('invalid acceptances: exit 2, one message', () => {
 	const entry = '- fingerprint: 0123456789ab\n  code: response.body.drift\n  reason: known\n';
 
 	it.each([

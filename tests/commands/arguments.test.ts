@@ -1,10 +1,18 @@
-/** The command line: what each word means, and how what has no meaning is refused. */
+/** The command line: how valid arguments are parsed and invalid ones refused. */
 import { parseInvocation } from '../../src/commands/arguments';
 import { usage } from '../../src/commands/usage';
 import { InputError } from '../../src/json/input-error';
 
 const common = {
-	...{ spec: 'spec/openapi.yaml', reports: [], output: undefined, strict: false, color: false, noColor: false },
+	...{
+		config: undefined,
+		spec: undefined,
+		reports: [],
+		output: undefined,
+		strict: false,
+		color: false,
+		noColor: false,
+	},
 };
 const provider = {
 	...{ providerUrl: undefined, allowHosts: [], timeout: 10_000, rate: undefined, restore: true },
@@ -95,17 +103,17 @@ describe('the command', () => {
 		['--help', { command: 'help', of: undefined }],
 		['-h', { command: 'help', of: undefined }],
 		['--version', { command: 'version' }],
-	])('is understood: contract %s', (line, expected) => {
+	])('is parsed: contract %s', (line, expected) => {
 		expect(parse(line)).toMatchObject(expected);
 	});
 
-	it.each(['text', 'json', 'junit', 'github', 'html'])('takes the format %s', (format) => {
+	it.each(['text', 'json', 'junit', 'github', 'html'])('accepts the format %s', (format) => {
 		for (const command of ['record', 'check', 'verify', 'gate', 'publish', 'can-i-deploy']) {
 			expect(parse(`${command} --format ${format}`)).toMatchObject({ command, reports: [{ format, file: undefined }] });
 		}
 	});
 
-	it('takes several reports, one of them printed', () => {
+	it('accepts several reports, one of them printed', () => {
 		const line = 'gate --format html=a.html --format json --format junit=b=c.xml';
 		expect(parse(line)).toMatchObject({
 			reports: [
@@ -120,29 +128,29 @@ describe('the command', () => {
 		expect(parse('check --spec a.yaml --strict')).toMatchObject({ given: new Set(['spec', 'strict']) });
 	});
 
-	it.each(commands)('explains itself: contract %s --help', (command) => {
+	it.each(commands)('has a help page: contract %s --help', (command) => {
 		for (const line of [`${command} --help`, `${command} -h`, `${command} --nonsense -h`, `${command} --port --help`]) {
 			expect(parse(line)).toEqual({ command: 'help', of: command });
 		}
 	});
 });
 
-describe('the command is refused', () => {
+describe('invalid commands', () => {
 	const own = {
-		record: '--spec, --format, --output, --strict, --color, --no-color, --workers',
-		merge: '--spec, --format, --output, --strict, --color, --no-color',
+		record: '--config, --spec, --format, --output, --strict, --color, --no-color, --workers',
+		merge: '--config, --spec, --format, --output, --strict, --color, --no-color',
 		publish:
-			'--spec, --format, --output, --strict, --color, --no-color, --version, --branch, --build-url, --tag, --allow-dirty, --merge, --dry-run',
+			'--config, --spec, --format, --output, --strict, --color, --no-color, --version, --branch, --build-url, --tag, --allow-dirty, --merge, --dry-run',
 		'can-i-deploy':
-			'--spec, --format, --output, --strict, --color, --no-color, --pacticipant, --version, --environment, --retry-while-unknown, --retry-interval',
+			'--config, --spec, --format, --output, --strict, --color, --no-color, --pacticipant, --version, --environment, --retry-while-unknown, --retry-interval',
 		'record-deployment':
-			'--spec, --format, --output, --strict, --color, --no-color, --pacticipant, --version, --environment',
-		check: '--spec, --format, --output, --strict, --color, --no-color, --allow-host, --show-values, --filter',
+			'--config, --spec, --format, --output, --strict, --color, --no-color, --pacticipant, --version, --environment',
+		check: '--config, --spec, --format, --output, --strict, --color, --no-color, --allow-host, --show-values, --filter',
 		verify:
-			'--spec, --format, --output, --strict, --color, --no-color, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --filter, --from-broker, --provider, --selector, --wip-since, --provider-version, --provider-branch, --build-url, --no-publish',
-		gate: '--spec, --format, --output, --strict, --color, --no-color, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --workers, --version, --branch, --build-url, --tag, --allow-dirty, --environment, --retry-while-unknown, --retry-interval',
-		accept: '--reason, --until, --from',
-		sandbox: '--port',
+			'--config, --spec, --format, --output, --strict, --color, --no-color, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --filter, --from-broker, --provider, --selector, --wip-since, --provider-version, --provider-branch, --build-url, --no-publish',
+		gate: '--config, --spec, --format, --output, --strict, --color, --no-color, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --workers, --version, --branch, --build-url, --tag, --allow-dirty, --environment, --retry-while-unknown, --retry-interval',
+		accept: '--config, --reason, --until, --from',
+		sandbox: '--config, --port',
 	};
 	const unknown = (word: string, hint = '.') =>
 		`There is no command "${word}"${hint} Commands: record, merge, check, verify, gate, accept, publish, can-i-deploy, record-deployment, sandbox; \`contract help\` explains them.`;
@@ -216,11 +224,11 @@ describe('the command is refused', () => {
 		expect(() => parse(line)).toThrow(new InputError(message));
 	});
 
-	it('contract without a word, and is told them all', () => {
+	it('contract without a command lists all commands', () => {
 		expect(() => parseInvocation([])).toThrow(new InputError(`A command is missing.\n\n${usage()}`));
 	});
 
-	it('contract with the value of a variable that is not set', () => {
+	it('contract with an empty variable as a value', () => {
 		const message = 'contract verify: --provider-url needs a value. Say --provider-url=VALUE.';
 		expect(() => parseInvocation(['verify', '--provider-url', ''])).toThrow(new InputError(message));
 	});

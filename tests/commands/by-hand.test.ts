@@ -1,6 +1,6 @@
 /**
- * The promise of the gate: change any one of the four by hand, client, contract, description or provider, and the same
- * command turns red and names the field, the interaction and the line in the description. In copies of the project.
+ * The promise of the gate: after a change by hand of client, contract, spec or provider, `contract gate` fails and names the
+ * field, the interaction and the line in the spec. In copies of the project.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -63,7 +63,7 @@ async function lineInSpec(pattern: RegExp): Promise<number> {
 	return lines.findIndex((line) => pattern.test(line)) + 1;
 }
 
-test('nothing changed: green, also with --strict, for the one warning is accepted', async () => {
+test('nothing changed: green, even with --strict, because the one warning is accepted', async () => {
 	const { code, errors, warnings, stderr } = await judged('gate', {}, '--strict');
 	expect({ code, errors, stderr }).toEqual({ code: 0, errors: [], stderr: '' });
 	expect(warnings).toMatchObject([{ code: 'spec.security.undeclared', spec: { line: 9 }, accepted: {} }]);
@@ -81,7 +81,7 @@ test('the client sends a field under another name', async () => {
 	});
 });
 
-test('the contract expects a field that the description does not know', async () => {
+test('the contract expects a field that the spec does not have', async () => {
 	await project.edit(
 		'contracts/update-customer.ts',
 		"email: 'changed@example.com' } },",
@@ -100,7 +100,7 @@ test('the contract expects a field that the description does not know', async ()
 	expect(told?.spec?.line).toBe((await lineInSpec(/^ {4}Customer:/)) + 1);
 });
 
-test('the recorded pact is edited by hand: it stays as it is, and what stands there is judged, no more and no less', async () => {
+test('the recorded pact is edited by hand: it is not replaced, and exactly its content is judged', async () => {
 	const file = 'pacts/imprint-client-imprint.json';
 	const pact = JSON.parse(await project.read(file)) as EditedPact;
 	const removed = pact.interactions.pop();
@@ -120,7 +120,7 @@ test('the recorded pact is edited by hand: it stays as it is, and what stands th
 	expect(await project.read(file)).toBe(before);
 });
 
-test('the description forbids what the client sends', async () => {
+test('the spec forbids what the client sends', async () => {
 	await project.edit(
 		'spec/openapi.yaml',
 		'                preferred_language:\n                  type: string',
@@ -139,14 +139,14 @@ test('the description forbids what the client sends', async () => {
 	);
 });
 
-test('the description drops a field that the client relies on', async () => {
+test('the spec drops a field that the client relies on', async () => {
 	await project.edit('spec/openapi.yaml', /\n {8}statuses:[\s\S]*?Card Program Name: OPEN/, '');
 	const { code, errors } = await judged('check');
 	expect(code).toBe(1);
 	expect(errors.map((each) => `${each.code} ${each.instance}`)).toContain('response.body.unknown /statuses');
 });
 
-test('the description moves the operation', async () => {
+test('the spec moves the operation', async () => {
 	await project.edit('spec/openapi.yaml', '/v2/customers/{customer_id}:', '/v3/customers/{customer_id}:');
 	const { code, errors } = await judged('check');
 	expect({ code, some: errors.length > 0 }).toEqual({ code: 1, some: true });
@@ -182,7 +182,7 @@ test('the provider answers 201', async () => {
 	});
 });
 
-test('a new interaction needs one change: the gate records it, and says that the pact has changed', async () => {
+test('a new interaction needs one change: the gate records it, and reports that the pact changed', async () => {
 	await project.edit(
 		'contracts/update-customer.ts',
 		"description: 'changes the metadata alone'",
@@ -194,7 +194,7 @@ test('a new interaction needs one change: the gate records it, and says that the
 	expect(await project.read('pacts/imprint-client-imprint.json')).toContain('changes nothing but the metadata');
 });
 
-test('another operation needs the description and one new file, as the documentation shows it', async () => {
+test('another operation needs the spec and one new file, as documented', async () => {
 	const guide = await readFile(join(projectRoot, 'docs', 'adding-an-operation.md'), 'utf8');
 	const example = /```ts\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
 	await project.write('contracts/get-customer.ts', example);
@@ -220,7 +220,7 @@ test('another operation needs the description and one new file, as the documenta
 	);
 });
 
-test('in CI a pact that is out of date is red and stays as it is', async () => {
+test('in CI a stale pact is an error and is not replaced', async () => {
 	const before = await project.read('pacts/imprint-client-imprint.json');
 	await project.edit(
 		'contracts/update-customer.ts',
@@ -232,7 +232,7 @@ test('in CI a pact that is out of date is red and stays as it is', async () => {
 	expect(await project.read('pacts/imprint-client-imprint.json')).toBe(before);
 });
 
-test('the verdict is understood at a glance: what was compared with what, in which time, and the counts', async () => {
+test('the verdict has what was compared, the durations, and the counts', async () => {
 	const { code, stdout, stderr } = await contract(['gate'], { cwd: project.root });
 	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 	const [, ...steps] = stdout.split(/^(?=[✓✗?] (?:record|check|verify) )/m).map((each) => each.split('\n')[0]);

@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type CliResult, contract, projectRoot } from '../support/cli';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 
 const pactFile = join(projectRoot, 'pacts', 'imprint-client-imprint.json');
 const specFile = join(projectRoot, 'spec', 'openapi.yaml');
@@ -37,7 +37,7 @@ test('check on the committed pact: agree, no error, one JSON object and nothing 
 });
 
 test('a month of 13 in a recorded customer: exit 1 with the line in both files', async () => {
-	await withFolder(async (folder) => {
+	await withProject(async (folder) => {
 		const text = (await readFile(pactFile, 'utf8')).replace(
 			/"email": "changed@example.com",\n(\s*)"id"/,
 			(_, space: string) => {
@@ -92,7 +92,7 @@ describe('bad input: exit 2, one message, no stack trace', () => {
 			'There is no format "xml". Formats: text, json, junit, github, html.\n',
 		],
 	])('%s', async (_name, args, message) => {
-		await withFolder(async (folder) => {
+		await withProject(async (folder) => {
 			await mkdir(join(folder, 'pacts'));
 			await writeFile(join(folder, 'half.json'), (await readFile(pactFile, 'utf8')).slice(0, 500));
 			const withSpec = args.includes('--spec') ? args : ['--spec', specFile, ...args];
@@ -104,7 +104,7 @@ describe('bad input: exit 2, one message, no stack trace', () => {
 		});
 	});
 
-	test('whoever asks for JSON gets JSON, and the message as well', async () => {
+	test('with --format json stdout is JSON, and the message is printed', async () => {
 		const { code, stdout, stderr } = await contract(['check', '--format', 'json', '--spec', 'none.yaml']);
 		expect(code).toBe(2);
 		expect(JSON.parse(stdout)).toMatchObject({
@@ -128,10 +128,12 @@ describe('bad input: exit 2, one message, no stack trace', () => {
 		[
 			'IMPRINT_CUSTOMER_ID',
 			'planted/../id',
-			'IMPRINT_CUSTOMER_ID holds a character that cannot stand in a path. Copy the id again.\n',
+			'IMPRINT_CUSTOMER_ID holds a character that cannot stand in a path. Copy the value again.\n',
 		],
-	])('%s without a possible meaning', async (name, value, message) => {
-		const { code, stdout, stderr } = await contract(['verify'], { env: { [name]: value } });
+	])('%s with an invalid value', async (name, value, message) => {
+		const { code, stdout, stderr } = await contract(['verify', '--provider-url', 'http://127.0.0.1:1'], {
+			env: { [name]: value },
+		});
 		expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: message });
 	});
 });
@@ -143,7 +145,7 @@ test('a reader that closes the pipe changes nothing: no trace, and the exit code
 	expect({ stdout, stderr }).toEqual({ stdout: 'code 0\n', stderr: '' });
 });
 
-test('one pact named in two ways is judged once', async () => {
+test('a pact given by two paths is judged once', async () => {
 	const file = join('pacts', 'imprint-client-imprint.json');
 	const { stdout } = await contract(['check', file, `./${file}`, 'pacts', '--format', 'json']);
 	expect(JSON.parse(stdout)).toMatchObject({ summary: { interactions: 6 } });
@@ -157,7 +159,7 @@ test('--strict turns a warning into a disagreement', async () => {
 });
 
 test('--output writes the report to the file and text to standard output', async () => {
-	await withFolder(async (folder) => {
+	await withProject(async (folder) => {
 		const file = join(folder, 'report.json');
 		const { code, stdout } = await contract(['check', '--format', 'json', '--output', file]);
 		expect({ code, verdict: (JSON.parse(await readFile(file, 'utf8')) as { verdict: string }).verdict }).toEqual({
@@ -177,7 +179,7 @@ test('a report that cannot be written: exit 2, before anything is judged', async
 	});
 });
 
-test('a report may go to a device', async () => {
+test('a report may be written to a device', async () => {
 	expect(await contract(['check', '--format', 'json', '--output', '/dev/null'])).toMatchObject({ code: 0, stderr: '' });
 });
 

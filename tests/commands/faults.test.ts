@@ -1,15 +1,15 @@
-/** A fault of our own: one message, exit code 3, and where it happened only for whoever asks. */
+/** An internal error: one message, exit code 3, and the place only with --debug. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contract, projectRoot } from '../support/cli';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 
 const spec = ['--spec', join(projectRoot, 'spec', 'openapi.yaml')];
 const verify = ['verify', join(projectRoot, 'pacts', 'imprint-client-imprint.json'), ...spec];
 
 /** The command with `script` run before it, for what cannot be brought about from outside. */
 const after = (script: string, args: readonly string[]) =>
-	withFolder(async (folder) => {
+	withProject(async (folder) => {
 		const preload = join(folder, 'preload.cjs');
 		await writeFile(preload, script);
 		return contract(args, { env: { NODE_OPTIONS: `--require "${preload}"` } });
@@ -25,18 +25,18 @@ const later = (what: string) =>
 	);
 
 const told = 'contract failed by a fault of its own, and nothing was judged: ';
-const kept = '(what it says is withheld, for it may quote what the provider sent; --show-values shows it)';
+const kept = '(message withheld: it may quote the provider; --show-values shows it)';
 
 test.each([
-	['before the provider is asked, with its message', beforeContact, 'over here'],
-	['uncaught, without', later("throw new RangeError('Jane')"), `RangeError ${kept}`],
+	['before the first request, with its message', beforeContact, 'over here'],
+	['uncaught, without its message', later("throw new RangeError('Jane')"), `RangeError ${kept}`],
 	[
-		'of a promise, without',
+		'of a promise, without its message',
 		later("Promise.reject(Object.assign(new Error('Jane'), { code: 'ERR_X' }))"),
 		`Error ERR_X ${kept}`,
 	],
-	['that is no error, without', later("Promise.reject('Jane')"), `string ${kept}`],
-])('it is told in a line, %s', async (_, script, message) => {
+	['that is not an Error, without its message', later("Promise.reject('Jane')"), `string ${kept}`],
+])('it is printed in one line, %s', async (_, script, message) => {
 	const { code, stderr, stdout } = await after(script, verify);
 	expect(stderr).toBe(`${told}${message}\n`);
 	expect([code, stdout]).toEqual([3, '']);
@@ -45,7 +45,7 @@ test.each([
 test.each([
 	['caught', beforeContact, 'over here'],
 	['uncaught', later("throw new RangeError('Jane\\n    at Jane')"), `RangeError ${kept}`],
-])('with --debug it is told where, %s', async (_, script, message) => {
+])('with --debug its place is printed, %s', async (_, script, message) => {
 	const { stderr } = await after(script, [...verify, '--debug']);
 	const lines = stderr.split('\n').filter((each) => !/^(POST|GET) /.test(each));
 	const [first, ...stack] = lines;
@@ -55,13 +55,13 @@ test.each([
 	for (const line of stack) expect(line).toMatch(/^ +at .*:\d+:\d+\)?$/);
 });
 
-test('whoever reads JSON gets JSON', async () => {
+test('with --format json it is JSON', async () => {
 	const { code, stdout } = await after(later("throw new RangeError('Jane')"), [...verify, '--format', 'json']);
 	expect(JSON.parse(stdout)).toMatchObject({ verdict: 'unjudged' });
 	expect(code).toBe(3);
 });
 
-test('with --show-values the message of what was uncaught is told', async () => {
+test('with --show-values the message of an uncaught error is printed', async () => {
 	const { stderr } = await after(later("throw new RangeError('Jane')"), [...verify, '--show-values']);
 	expect(stderr).toBe(`${told}Jane\n`);
 });

@@ -20,7 +20,7 @@ describe('the help', () => {
 		}
 	});
 
-	it('has examples that are understood', () => {
+	it('has valid examples', () => {
 		for (const command of commands) {
 			const lines = [...usage(command as CommandName).matchAll(/^ {2}contract (.+)$/gm)].map(([, line = '']) => line);
 			for (const line of lines) {

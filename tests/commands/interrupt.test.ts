@@ -1,11 +1,11 @@
-/** An interrupted run leaves nothing behind: no process, no temporary folder, no changed pact; its exit code says so. */
+/** An interrupted run leaves no process, no temporary folder and no changed pact, and exits with the code of the signal. */
 import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { projectRoot } from '../support/cli';
 import { familyOf, survivorsOf } from '../support/processes';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 
 const pactFile = join(projectRoot, 'pacts', 'imprint-client-imprint.json');
 
@@ -25,7 +25,7 @@ test.each([
 	['SIGTERM', 143, 'verify'],
 ] as const)('%s: exit code %i, in the midst of %s', async (signal, expected, step) => {
 	const before = await readFile(pactFile, 'utf8');
-	await withFolder(async (folder) => {
+	await withProject(async (folder) => {
 		const child = spawn(process.execPath, [join(projectRoot, 'bin', 'contract.js'), step], {
 			cwd: projectRoot,
 			env: { ...process.env, TMPDIR: folder, CONTRACT_ENV_FILE: '' },

@@ -21,7 +21,7 @@ it.each([
 	expect(jest.getTimerCount()).toBe(0);
 });
 
-it('draws over itself and takes itself away', () => {
+it('redraws its line and clears it', () => {
 	const stream = terminal();
 	const progress = createProgress(stream, false);
 	progress.show('record');
@@ -36,7 +36,7 @@ it('draws over itself and takes itself away', () => {
 	]);
 });
 
-it('counts the seconds by itself', () => {
+it('counts seconds without updates', () => {
 	const stream = terminal();
 	const progress = createProgress(stream, false);
 	progress.show('record');
@@ -46,7 +46,7 @@ it('counts the seconds by itself', () => {
 	expect(jest.getTimerCount()).toBe(0);
 });
 
-it('writes nothing before there is something to say, nor after its end', () => {
+it('writes nothing before the first step or after the end', () => {
 	const stream = terminal();
 	const progress = createProgress(stream, false);
 	jest.advanceTimersByTime(5_000);
@@ -57,7 +57,7 @@ it('writes nothing before there is something to say, nor after its end', () => {
 	expect(stream.written).toEqual([]);
 });
 
-it('takes itself away once', () => {
+it('clears its line once', () => {
 	const stream = terminal();
 	const progress = createProgress(stream, false);
 	progress.show('record');

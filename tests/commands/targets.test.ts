@@ -3,10 +3,10 @@ import { copyFile, mkdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../support/cli';
 import { contractInProcess } from '../support/in-process';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 
 const inFolder = (use: (folder: string) => Promise<void>) =>
-	withFolder(async (folder) => {
+	withProject(async (folder) => {
 		for (const each of ['pacts', 'spec']) await mkdir(join(folder, each));
 		await copyFile(join(projectRoot, 'spec', 'openapi.yaml'), join(folder, 'spec', 'openapi.yaml'));
 		const pact = join(folder, 'pacts', 'pact.json');
@@ -14,7 +14,7 @@ const inFolder = (use: (folder: string) => Promise<void>) =>
 		await use(folder);
 	});
 
-test('several reports: one printed, each other in its file', async () => {
+test('several reports: one printed, the others written to files', async () => {
 	await inFolder(async (folder) => {
 		const args = ['check', '--format', 'html=a.html', '--format', 'json', '--format', 'junit=b.xml'];
 		const { code, stdout } = await contractInProcess(args, { cwd: folder });
@@ -24,7 +24,7 @@ test('several reports: one printed, each other in its file', async () => {
 	});
 });
 
-test('--output takes the report without a file, and text is printed', async () => {
+test('--output writes the report that has no file, and text is printed', async () => {
 	await inFolder(async (folder) => {
 		const { stdout } = await contractInProcess(['check', '--format', 'json', '--output', 'a.json'], { cwd: folder });
 		expect(stdout).toContain('AGREE');

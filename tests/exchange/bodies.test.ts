@@ -1,4 +1,4 @@
-/** What no fixture can show of bodies: bodies that no reader makes, depth without end, and rules that are made once. */
+/** What fixtures cannot show of bodies: bodies that no reader creates, deep nesting, and rules that are compiled once. */
 import { check } from '../../src/check/check';
 import { type Body, type Exchange, livePlaces, noBody, type Role } from '../../src/exchange/exchange';
 import type { Json } from '../../src/json/json';
@@ -53,14 +53,14 @@ test.each<readonly [string, Body, string]>([
 	]);
 });
 
-test('what is not JSON is reported where there is no schema', async () => {
+test('a body that is not JSON is reported without a schema too', async () => {
 	const spec = await describing({ 'a/json': {} });
 	expect(found(spec, exchangeOf('a/json', cut))).toEqual([
 		{ code: 'request.body.unreadable', fault: 'it is cut', at: 'a~1json' },
 	]);
 });
 
-test('the JSON of a text is the text', async () => {
+test('a text body is judged as a string', async () => {
 	const spec = await describing({ 'text/plain': { schema: { type: 'string', const: '[1]' } } });
 	expect(found(spec, exchangeOf('text/plain', json))).toEqual([]);
 });
@@ -74,7 +74,7 @@ const deep = (wrap: (inner: Json) => Json, depth: number): Json => {
 test.each<readonly [string, (inner: Json) => Json]>([
 	['lists', (inner) => [inner]],
 	['objects', (inner) => ({ a: inner })],
-])('%s may be of any depth, also where a field is readOnly', async (_, wrap) => {
+])('%s may be of any depth, even if a field is readOnly', async (_, wrap) => {
 	const properties = { id: { readOnly: true }, deep: {} };
 	const spec = await describing({ 'application/json': { schema: { type: 'object', properties } } });
 	const inner = deep(wrap, 20_000);
@@ -85,7 +85,7 @@ test.each<readonly [string, (inner: Json) => Json]>([
 	]);
 });
 
-test('once its rules are made, a valid body does not read the document', async () => {
+test('after the first validation, a valid body does not read the document', async () => {
 	const schema = { type: 'object', properties: { id: { type: 'integer', readOnly: true }, name: { type: 'string' } } };
 	const spec = await describing(
 		{ 'application/json': { schema }, 'multipart/form-data': { schema } },

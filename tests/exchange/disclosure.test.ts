@@ -13,13 +13,13 @@ test.each([
 	[`/${'a'.repeat(64)}`, `/${'a'.repeat(64)}`],
 	[`/${'a'.repeat(65)}`, '/*'],
 	['', ''],
-])('of what a provider sent, the place %s is shown as %s', (instance, shown) => {
+])('the place %s in a provider body is shown as %s', (instance, shown) => {
 	expect(disclosureOf('provider').place(instance)).toBe(shown);
 	expect(disclosureOf('provider', true).place(instance)).toBe(instance);
 	expect(disclosureOf('contract').place(instance)).toBe(instance);
 });
 
-test('a text is shortened past its length, and not before', () => {
+test('a text is truncated only beyond the limit', () => {
 	expect(shorten('a'.repeat(80))).toBe('a'.repeat(80));
 	expect(shorten('a'.repeat(81))).toBe(`${'a'.repeat(79)}…`);
 	expect(shorten('abc', 2)).toBe('a…');

@@ -50,7 +50,7 @@ test('JSON nests 500 levels deep and no deeper; brackets in strings do not count
 	expect(parseJson(`["\\\\",${nested(500)}]`).kind).toBe('text');
 });
 
-test('a live exchange has places of its own, and its findings name no file of it', async () => {
+test('a live exchange has its own places, and its findings name no file', async () => {
 	const spec = await specOf({ openapi: '3.1.0', paths: { '/a': { get: { responses: { 200: {} } } } } });
 	const [finding, ...others] = check(
 		{

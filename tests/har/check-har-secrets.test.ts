@@ -8,7 +8,7 @@ import { formats } from '../../src/commands/option';
 import type { severities } from '../../src/exchange/finding';
 import type { Json } from '../../src/json/json';
 import { contractInProcess } from '../support/in-process';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 
 const secret = 'planted 4711@example.com';
 const word = /planted|4711/i;
@@ -116,8 +116,8 @@ const everything: readonly Json[] = [
 	with_('request.method', 'DELETE'),
 ];
 
-test('nothing is repeated in any format, on any stream, in any file', async () => {
-	await withFolder(async (folder) => {
+test('no secret is printed in any format, stream or file', async () => {
+	await withProject(async (folder) => {
 		const file = join(folder, 'recording.har');
 		await writeFile(file, recording(everything));
 		for (const format of formats) {
@@ -164,8 +164,8 @@ test.each<readonly [string, string, readonly string[]]>([
 	['entries that are a secret', JSON.stringify({ log: { entries: secret } }), []],
 	['no host of the API', recording([with_('request.url', 'https://planted:4711@other.example.com/planted')]), []],
 	['a filter that matches nothing', recording([entry]), ['--filter', 'nothing']],
-])('%s: exit 2, and nothing is repeated', async (_, text, options) => {
-	await withFolder(async (folder) => {
+])('%s: exit 2, and no secret is printed', async (_, text, options) => {
+	await withProject(async (folder) => {
 		const file = join(folder, 'recording.har');
 		await writeFile(file, text);
 		for (const format of ['text', 'json']) {

@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { formats } from '../../src/commands/option';
 import { projectRoot } from '../support/cli';
 import { contractInProcess } from '../support/in-process';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 import { entry, recording } from './support/entry';
 
 /** Writes files into a folder and runs `contract check` there on Imprint's spec. */
 async function checkIn(files: Readonly<Record<string, string>>, args: readonly string[]) {
-	return withFolder(async (folder) => {
+	return withProject(async (folder) => {
 		for (const [name, text] of Object.entries(files)) {
 			await mkdir(join(folder, name, '..'), { recursive: true });
 			await writeFile(join(folder, name), text);
@@ -34,7 +34,7 @@ async function judgedIn(files: Readonly<Record<string, string>>, args: readonly 
 
 const operation = 'POST /v2/customers/{customer_id}';
 
-test('a recording as text: findings, skipped entries, and what was compared', async () => {
+test('the text report of a recording: findings, skipped entries, and what was compared', async () => {
 	const other = entry({ url: 'https://cdn.example.com/a.js' });
 	const text = recording(entry(), entry({ body: { id: 7 } }), other, other, entry({ status: 0 }));
 	const { code, stdout, stderr } = await checkIn({ 'a.har': text }, ['a.har']);
@@ -72,7 +72,7 @@ describe('which files are recordings', () => {
 	const har = recording(entry());
 	const ofPact = expect.arrayContaining(['pacts/pact.json: changes the e-mail alone']);
 
-	test('by their name in any case, or by what they hold, beside pacts', async () => {
+	test('by name in any case, or by content, beside pacts', async () => {
 		const files = { 'a.har': har, 'B.HAR': har, 'c.json': `\uFEFF${har}` };
 		const judged = await judgedIn(files, ['a.har', 'pacts/pact.json', 'B.HAR', 'c.json']);
 		expect(judged.code).toBe(0);
@@ -84,7 +84,7 @@ describe('which files are recordings', () => {
 		]);
 	});
 
-	test('in a folder that is named, and not in pacts/ when nothing is', async () => {
+	test('in a named folder, but not in pacts/ by default', async () => {
 		const files = { 'pacts/a.har': har, 'pacts/.b.har': har };
 		const [named, unnamed] = await Promise.all([judgedIn(files, ['pacts']), judgedIn(files, [])]);
 		expect(named.files).toEqual(ofPact);
@@ -92,7 +92,7 @@ describe('which files are recordings', () => {
 		expect(unnamed.files.filter((each) => each.includes('entry'))).toEqual([]);
 	});
 
-	test('a recording alone, and one named in two ways', async () => {
+	test('a recording alone, and one given by two paths', async () => {
 		expect((await judgedIn({ 'a.har': har }, ['a.har', './a.har'])).files).toHaveLength(1);
 	});
 });
@@ -103,7 +103,7 @@ describe('hosts', () => {
 		entry({ url: 'https://x.example.com/' }),
 	);
 
-	test('none of the API: exit 2, which were found and how one is allowed', async () => {
+	test('none of the API: exit 2, the hosts of the recording, and how to allow one', async () => {
 		const { code, stdout, stderr } = await checkIn({ 'a.har': local }, ['a.har']);
 		expect({ code, stdout, stderr }).toEqual({
 			code: 2,
@@ -113,7 +113,7 @@ describe('hosts', () => {
 		});
 	});
 
-	test('one that is added is judged', async () => {
+	test('an added one is judged', async () => {
 		expect(await judgedIn({ 'a.har': local }, ['a.har', '--allow-host', 'localhost:8080'])).toEqual({
 			code: 0,
 			files: [`a.har: entry 0: ${operation}`],
@@ -154,7 +154,7 @@ test('a body that was not recorded leaves its entry unjudged: exit 3', async () 
 	});
 });
 
-describe('a file that cannot be used: exit 2, one message', () => {
+describe('an invalid file: exit 2, one message', () => {
 	const again = 'Name another file, or record it again.';
 	test.each([
 		['empty', '', `The recording a.har cannot be read: it is empty. ${again}`],
@@ -187,7 +187,7 @@ describe('a file that cannot be used: exit 2, one message', () => {
 		expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: `${message}\n` });
 	});
 
-	test('one that is not there', async () => {
+	test('a missing file', async () => {
 		const { code, stderr } = await checkIn({}, ['none.har']);
 		expect({ code, stderr }).toEqual({
 			code: 2,
@@ -195,7 +195,7 @@ describe('a file that cannot be used: exit 2, one message', () => {
 		});
 	});
 
-	test('a folder with neither', async () => {
+	test('a folder with neither pact nor recording', async () => {
 		const { code, stderr } = await checkIn({ 'notes/a.txt': 'nothing to judge' }, ['notes']);
 		expect({ code, stderr }).toEqual({
 			code: 2,

@@ -1,4 +1,4 @@
-/** What is read of the body of an answer, and when it is known that it is not there, or not whole. */
+/** Reading the body of an answer, and detecting that it is missing or truncated. */
 import { gzipSync } from 'node:zlib';
 import type { Pairs } from '../../src/exchange/exchange';
 import { readContent } from '../../src/har/content';
@@ -31,7 +31,7 @@ test.each<[string, Json, object]>([
 	['none, with the size 0', { size: 0 }, none],
 	['an empty text', { text: '' }, none],
 	['an empty text of no known size', { text: '', size: null }, none],
-])('a body that is there: %s', (_, content, body) => {
+])('a recorded body: %s', (_, content, body) => {
 	expect(read(content)).toEqual({ headers: json, body });
 });
 
@@ -63,11 +63,11 @@ test.each<[string, Json, string, boolean]>([
 		'the recording holds it in base64 that is broken',
 		true,
 	],
-])('a body that is not: %s', (_, content, reason, isCertain) => {
+])('a missing body: %s', (_, content, reason, isCertain) => {
 	expect(read(content)).toEqual({ headers: json, body: notRecorded, missing: { reason, isCertain } });
 });
 
-test('the header has the length of a body', () => {
+test('the length of a body is that of the header', () => {
 	const of = (length: string): Pairs => [...json, ['content-length', length]];
 	expect(read({}, of('0'))).toEqual({ headers: of('0'), body: none });
 	expect(read({}, of('1')).missing).toEqual({ reason: absent, isCertain: true });
@@ -75,26 +75,26 @@ test('the header has the length of a body', () => {
 	expect(read({}, of('possible')).missing).toEqual({ reason: absent, isCertain: false });
 });
 
-test('an answer that broke off is recognised', () => {
+test('a truncated answer is recognised', () => {
 	expect(read({ text: '{"a":' }, json, { _error: 'broken' }).missing).toEqual({ reason: part, isCertain: true });
 	expect(read({ text: '{"a":7}' }, json, { _error: 'broken' })).toEqual({ headers: json, body: seven });
 	for (const _error of ['', null, 7]) expect(read({ text: '{"a":' }, json, { _error }).missing).toBeUndefined();
 });
 
-test('bytes that a proxy kept as they were sent', () => {
+test('bytes that a proxy stored undecoded', () => {
 	const zipped: Pairs = [...json, ['Content-Encoding', 'gzip']];
 	expect(read(base64(gzipSync('{"a":7}')), zipped).body).toEqual(seven);
 	expect(read(base64('{"a":7}'), zipped).body).toEqual(seven);
 });
 
-test('what is not JSON by its type is text', () => {
+test('a content type other than JSON is text', () => {
 	const plain: Pairs = [['Content-Type', 'text/plain']];
 	expect(read({ text: '{"a":7}' }, plain).body).toEqual({ kind: 'text', text: '{"a":7}' });
 	expect(read({ text: '\uFEFF{"a":7}' }, plain).body).toEqual({ kind: 'text', text: '\uFEFF{"a":7}' });
 	expect(read({ text: '{"a":7}' }, []).body).toEqual(seven);
 });
 
-test('the type of the recorder counts if no header was kept', () => {
+test('mimeType counts if the recording has no headers', () => {
 	const typed = (mimeType: Json, headers: Pairs = []) => read({ text: '7', mimeType }, headers).headers;
 	expect(typed('text/plain')).toEqual([['Content-Type', 'text/plain']]);
 	expect(['', 'x-unknown', 7, null].map((each) => typed(each))).toEqual([[], [], [], []]);
@@ -104,7 +104,7 @@ test('the type of the recorder counts if no header was kept', () => {
 test.each<[Json, string, string]>([
 	[7, '/response/content', 'expected an object, received an integer'],
 	[{ text: 7 }, '/response/content/text', 'expected a text, received an integer'],
-])('%j is odd', (content, pointer, message) => {
+])('%j is invalid', (content, pointer, message) => {
 	expect(() => read(content)).toThrow(OddEntry);
 	expect(() => read(content)).toThrow(expect.objectContaining({ pointer, message }));
 });

@@ -1,4 +1,4 @@
-/** What is read of an entry's request and answer, and where it is not as HAR has it. */
+/** Parsing an entry's request and answer, and the places where it is not valid HAR. */
 
 import { finding } from '../../src/exchange/finding';
 import { OddEntry, readRequest, readResponse, requestHeaders } from '../../src/har/entry';
@@ -8,7 +8,7 @@ import type { Json } from '../../src/json/json';
 const headersOf = (...headers: readonly Json[]) => readResponse({ response: { status: 200, headers } }).headers;
 const header = (name: string, value: string) => ({ name, value });
 
-test('a request: its method in capitals, its URL; of its headers what is one', () => {
+test('a request: its method in capitals, its URL, its valid headers', () => {
 	const headers = [header(':path', '/'), header('Accept', 'a\nb'), 7, header('Accept', 'c')];
 	const request = { method: 'get', url: 'https://a/b?c=d', headers };
 	expect(readRequest({ request })).toEqual({ method: 'GET', url: new URL('https://a/b?c=d'), json: request });
@@ -29,12 +29,12 @@ test('an answer', () => {
 	expect([100, 999].map((status) => readResponse({ response: { status } }).status)).toEqual([100, 999]);
 });
 
-test.each([0, -1, null])('no answer came: status %j', (status) => {
+test.each([0, -1, null])('no answer: status %j', (status) => {
 	const response = { status, headers: [header('A', 'b')] };
 	expect(readResponse({ response })).toEqual({ status: 0, headers: [], names: [], json: response });
 });
 
-test('lines of one header are one list; of types the first counts, cookies are left as they are', () => {
+test('repeated headers are joined; the first Content-Type counts, cookies stay separate', () => {
 	expect(headersOf(header('A', 'b\r\nc\nd'), header('a', 'e\nf'))).toEqual([['A', 'b, c, d, e, f']]);
 	expect(headersOf(header('content-type', 'a/b'), header('Content-Type', 'c/d'))).toEqual([['content-type', 'a/b']]);
 	expect(headersOf(header('Set-Cookie', 'a\nb'), header('set-cookie', 'c'))).toEqual([['Set-Cookie', 'a\nb']]);
@@ -86,12 +86,12 @@ test.each<[string, () => unknown, string, string]>([
 		'/response/headers/0',
 		'expected a header, received an object',
 	],
-])('odd: %s', (_, read, pointer, message) => {
+])('invalid: %s', (_, read, pointer, message) => {
 	expect(read).toThrow(OddEntry);
 	expect(read).toThrow(expect.objectContaining({ pointer, message }));
 });
 
-test('where the parts of an entry stand', () => {
+test('pointers to the parts of an entry', () => {
 	const places = placesOf('a.har', '/log/entries/3');
 	expect(places).toEqual({
 		file: 'a.har',

@@ -11,16 +11,16 @@ import { withFolder } from '../support/temporary';
 const again = 'Name another file, or record it again.';
 const refused = (message: string) => new InputError(message);
 
-test('by its name', () => {
+test('by name', () => {
 	expect(['a.har', 'A.HAR', 'a.har.json', 'har', 'ahar'].filter(isHarName)).toEqual(['a.har', 'A.HAR']);
 });
 
-test('by how it begins', () => {
+test('by its first bytes', () => {
 	const texts = ['{"log":', '\uFEFF { "log" : 7', '{"logs":', '{"a":1,"log":', '[{"log":', `${' '.repeat(500)}{"log":`];
 	expect(texts.filter(beginsAsHar)).toEqual(['{"log":', '\uFEFF { "log" : 7']);
 });
 
-test('its entries, whatever they are, a byte order mark or not', () => {
+test('any entries, with or without a byte order mark', () => {
 	const text = '{"log":{"entries":[7,null]}}';
 	expect(parseHar('a.har', text)).toEqual({ file: 'a.har', entries: [7, null] });
 	expect(parseHar('a.har', `\uFEFF${text}\n`)).toEqual({ file: 'a.har', entries: [7, null] });
@@ -40,7 +40,7 @@ test.each([
 		`a.har is not a HAR file: expected a list of entries at /log/entries, received an integer. ${again}`,
 	],
 	['{"log":{"entries":[]}}', `The recording a.har has no entry, so it proves nothing. ${again}`],
-])('%j cannot be used', (text, message) => {
+])('%j is not a HAR file', (text, message) => {
 	expect(() => parseHar('a.har', text)).toThrow(refused(message));
 });
 
@@ -59,7 +59,7 @@ const withCode = (code: string) => Object.assign(new Error('too long'), { code }
 test.each([
 	['RangeError', new RangeError('too long')],
 	...['ERR_STRING_TOO_LONG', 'ERR_FS_FILE_TOO_LARGE'].map((code): [string, Error] => [code, withCode(code)]),
-])('larger than one text can be: %s', async (_, error) => {
+])('larger than the longest string: %s', async (_, error) => {
 	const { readFile } = promises;
 	Object.assign(promises, { readFile: () => Promise.reject(error) });
 	try {

@@ -24,7 +24,7 @@ beforeAll(async () => {
 	named = namedBy(spec);
 });
 
-test('what the spec names', () => {
+test('names in the spec', () => {
 	expect([...named.keys].sort()).toEqual(['filter[at]', 'lines', 'paid', 'tax', 'vat']);
 	expect([...named.segments].sort()).toEqual(['', 'me', 'orders', 'v1', '{id}', '{page}.pdf']);
 });
@@ -46,7 +46,7 @@ describe('a body', () => {
 		expect(maskedJson(JSON.parse('{"__proto__":{"a":1}}'), isField)).toEqual({ '*1': { '*1': 0 } });
 	});
 
-	test('nothing else is left of any', () => {
+	test('nothing else is kept', () => {
 		const isMask = (value: Json): boolean => {
 			if (Array.isArray(value)) return value.every(isMask);
 			if (typeof value !== 'object' || value === null)
@@ -67,7 +67,7 @@ describe('a body', () => {
 });
 
 describe('headers', () => {
-	test('names stay, and values that are about the message', () => {
+	test('names are kept, and values about the message itself', () => {
 		const open = [
 			['content-length', '12'],
 			['Content-Encoding', 'gzip, br'],
@@ -93,7 +93,7 @@ describe('headers', () => {
 		['Date', 'Tue, 24 Nov 2026 10:00:00 GMT'],
 	])('%s: %s is masked', (name, value) => expect(maskedHeaders([[name, value]], named)).toEqual([[name, '*']]));
 
-	test('a name that is not plain', () => {
+	test('an unusual name', () => {
 		expect(maskedHeaders([['X-4711', 'a']], named)).toEqual([['*1', '*']]);
 	});
 });

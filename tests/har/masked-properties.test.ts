@@ -88,7 +88,7 @@ test.each(folders)('%s', async (folder) => {
 	);
 });
 
-test('schemas put together at random', async () => {
+test('random schemas', async () => {
 	await withFolder(async (folder) => {
 		const file = join(folder, 'spec.json');
 		const schemaAt = '/paths/~1/get/responses/200/content/application~1json/schema';

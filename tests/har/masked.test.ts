@@ -35,7 +35,7 @@ const bank = fields({ kind: { const: 'bank' }, iban: text }, 'kind', 'iban');
 
 const secret = fields({ a: { type: 'string', writeOnly: true } });
 
-describe('what a mask leaves is found as it was', () => {
+describe('what a mask keeps is judged as before', () => {
 	test.each<[string, Json, Json, string]>([
 		['a missing field', fields({ a: text }, 'a'), {}, 'response.body.invalid'],
 		['a field that another asks for', { dependentRequired: { a: ['b'] } }, { a: 1 }, 'response.body.invalid'],
@@ -166,12 +166,12 @@ const agreeing: Record<string, readonly [Json, Json]> = {
 	'a wide number': [{ type: 'number' }, 1.5],
 };
 
-describe('what agreed agrees', () => {
+describe('an answer that agreed still agrees', () => {
 	test.each(Object.entries(agreeing))('%s', async (_, [schema, body]) => {
 		expect(await found(schema, body)).toEqual({ live: [], again: [] });
 	});
 
-	test('in OpenAPI 3.0, what may be null', async () => {
+	test('in OpenAPI 3.0, nullable', async () => {
 		const schema = fields({
 			a: { type: 'string', nullable: true, enum: ['x'] },
 			b: { type: 'string', nullable: true },
@@ -216,14 +216,14 @@ describe('what agreed agrees', () => {
 	});
 });
 
-test('a wrong value is in the findings of the recording, and not reported again', async () => {
+test('a wrong value is in _findings, and is not reported again', async () => {
 	const spec = await specWith(inJson(fields({ a: { maximum: 5 } })));
 	const har = written([answered({ target: '/orders/1', status: 200, headers: json, body: { a: 7 } })], spec);
 	expect(har.log.entries[0]?._findings).toMatchObject([{ code: 'response.body.invalid', instance: '/a' }]);
 	expect(await judgedAgain(har, spec)).toEqual([]);
 });
 
-test('masked values are reported once for a file, and are no reason to disagree', async () => {
+test('masked values are reported once per file, and never disagree', async () => {
 	const spec = await specWith(inJson({}));
 	const sent = answered({ target: '/orders/1', status: 200, headers: json, body: {} });
 	const { findings } = await readAgain(written([sent, sent, sent], spec), spec);
@@ -244,7 +244,7 @@ describe('the exchanges of the fixtures', () => {
 	const root = join(__dirname, '..', 'check', 'fixtures');
 	const folders = readdirSync(root).filter((each) => readdirSync(join(root, each)).includes('exchanges.json'));
 
-	test.each(folders)('%s: nothing is found that was not', async (folder) => {
+	test.each(folders)('%s: masking adds no finding', async (folder) => {
 		const spec = await loadSpec(join(root, folder, 'spec.yaml'));
 		const listed = JSON.parse(readFileSync(join(root, folder, 'exchanges.json'), 'utf8')) as {
 			readonly request: { readonly method: string; readonly path: string };

@@ -1,4 +1,4 @@
-/** Whatever stands in any place of a recording: it neither throws nor stops the rest. */
+/** An invalid value in any place of a recording neither throws nor stops the rest. */
 import { join } from 'node:path';
 import { judgeRecording } from '../../src/commands/recording';
 import { parseHar } from '../../src/har/har-file';
@@ -10,7 +10,7 @@ import { withPositions } from '../../src/report/positions';
 import { projectRoot } from '../support/cli';
 import { entry, url } from './support/entry';
 
-describe('whatever a recording holds', () => {
+describe('recordings with invalid parts', () => {
 	const strange: readonly Json[] = [null, '', 'a', 0, -1, 1e9, true, [], [null], {}, { name: 1 }, 'https://['];
 	const whole = {
 		log: {
@@ -35,7 +35,7 @@ describe('whatever a recording holds', () => {
 		spec = await loadSpec(join(projectRoot, 'spec', 'openapi.yaml'));
 	});
 
-	test('one odd place neither throws nor stops the rest', async () => {
+	test('one invalid part neither throws nor stops the rest', async () => {
 		let judgements = 0;
 		for (const path of pathsIn(whole.log.entries[0])) {
 			for (const other of strange) {
@@ -55,7 +55,7 @@ describe('whatever a recording holds', () => {
 		expect(judgements).toBeGreaterThan(200);
 	});
 
-	test.each(strange)('an odd file is refused, %j', (other) => {
+	test.each(strange)('an invalid file is refused, %j', (other) => {
 		for (const path of [[], ['log'], ['log', 'entries']]) {
 			const copy = { root: structuredClone(whole) } as unknown as JsonObject;
 			replace(copy, ['root', ...path], other);

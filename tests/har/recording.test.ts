@@ -47,7 +47,7 @@ async function judgedIn(entries: readonly Json[], given: Given = {}) {
 	]);
 }
 
-test('an entry is judged under the name of its operation', async () => {
+test('an entry is named after its operation', async () => {
 	const name = 'GET /v1/orders/{id}';
 	expect(await judgedIn([right, wrong])).toEqual([
 		[0, `entry 0: ${name}`, name],
@@ -58,7 +58,7 @@ test('an entry is judged under the name of its operation', async () => {
 	]);
 });
 
-test('an entry at an unknown path has its method as name, if that is a known one', async () => {
+test('an entry at an unknown path is named after its method, if that is known', async () => {
 	const known = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PATCH', 'QUERY', 'PROPFIND'];
 	const judged = await judgedIn([...known, 'planted'].map((method) => to('/v1/planted', { method })));
 	expect(judged).toEqual(
@@ -94,7 +94,7 @@ test('an entry that is not valid HAR', async () => {
 });
 
 describe('the filter', () => {
-	test('chooses by the name, and leaves the rest uncounted', async () => {
+	test('selects by name, and does not count the rest', async () => {
 		const entries = [right, to('/v1/orders/planted', { method: 'HEAD' }), 7];
 		expect((await judgedIn(entries, { filter: 'HEAD' })).map(([index]) => index)).toEqual([1]);
 		expect((await judge(entries, { filter: 'HEAD' })).findings).toEqual([]);
@@ -131,14 +131,14 @@ describe('nothing to judge', () => {
 	const refused = (entries: readonly Json[], message: string, of = spec) =>
 		expect(judge(entries, {}, of)).rejects.toThrow(new InputError(message));
 
-	test('the hosts that were found, the most frequent first', async () => {
+	test('the hosts of the recording, the most frequent first', async () => {
 		await refused(
 			[elsewhere('b.example.com'), elsewhere('c.example.com:8080'), elsewhere('c.example.com:8080')],
 			'The recording a.har has 3 entries and none is an answer of the API: 3 for other hosts. Hosts of the API: a.example.com. Hosts found: c.example.com:8080 (2), b.example.com (1). If one of them is meant, add --allow-host c.example.com:8080.',
 		);
 	});
 
-	test('eight of them, and how many more', async () => {
+	test('eight of them, and the number of others', async () => {
 		const hosts = ['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
 		const found = (some: readonly string[]) => some.map((host) => `${host} (1)`).join(', ');
 		const message = (number: number, shown: string) =>
@@ -147,7 +147,7 @@ describe('nothing to judge', () => {
 		await refused(hosts.map(elsewhere), message(9, `${found(hosts.slice(0, 8))} and 1 more`));
 	});
 
-	test('no other host, or none of its own', async () => {
+	test('no other host, or no host at all', async () => {
 		await refused(
 			[to('/v1/orders/planted', { status: 0 })],
 			'The recording a.har has 1 entry and none is an answer of the API: 1 never answered (status 0). Hosts of the API: a.example.com. Record again while the API is used.',
@@ -164,7 +164,7 @@ describe('nothing to judge', () => {
 	});
 });
 
-test('progress is reported now and then, and the event loop runs', async () => {
+test('progress is reported, and the event loop is not blocked', async () => {
 	const reported: [number, number][] = [];
 	let turns = 0;
 	const turn = () => {
@@ -190,22 +190,22 @@ describe('a body that was not recorded', () => {
 	const typed = (...more: readonly Json[]) => [{ name: 'Content-Type', value: 'application/json' }, ...more];
 	const left = { name: 'X-Left', value: 'planted' };
 
-	test('is neither right nor wrong; the headers are judged all the same', async () => {
+	test('is unjudged; the headers are judged', async () => {
 		expect(await codesOf({ size: 9 }, typed(left))).toEqual(['response.header.invalid', unrecorded]);
 		expect(await codesOf({}, typed(left))).toEqual(['response.header.invalid', unrecorded]);
 	});
 
-	test('nor is its type missing, where it is not known that there was one', async () => {
+	test('its content type is not missing if there may have been no body', async () => {
 		expect(await codesOf({}, [])).toEqual([unrecorded]);
 		expect(await codesOf({ size: 9 }, [])).toEqual(['response.content-type.missing']);
 	});
 
-	test('without a body in the spec, it is unexpected only if there was certainly one', async () => {
+	test('without a body in the spec, it is unexpected only if there certainly was one', async () => {
 		expect(await codesOf({ size: 9 }, typed(), 202)).toEqual(['response.body.unexpected']);
 		expect(await codesOf({}, typed(), 202)).toEqual([unrecorded]);
 	});
 
-	test('what the spec leaves unverifiable is reported as such', async () => {
+	test('what the spec makes unverifiable is reported', async () => {
 		expect(await codesOf({ size: 9 }, [{ name: 'Content-Type', value: 'text/plain' }], 203)).toEqual([
 			'response.body.unverifiable',
 		]);

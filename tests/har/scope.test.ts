@@ -29,13 +29,13 @@ describe('the hosts and base paths of a spec', () => {
 		expect(scopeOf(await load(servers), []).hosts).toEqual(hosts);
 	});
 
-	test('the first 256 of more than anybody means', async () => {
+	test('at most 256', async () => {
 		const values = Array.from({ length: 300 }, (_, index) => `h${index}`);
 		const { hosts } = scopeOf(await load([{ url: 'https://{a}.example.com', variables: { a: { enum: values } } }]), []);
 		expect(hosts).toEqual(values.slice(0, 256).map((each) => `${each}.example.com`));
 	});
 
-	test('without any server, a host that is added has no base path', async () => {
+	test('without servers, an added host has no base path', async () => {
 		const scope = scopeOf(await load([]), ['a.example.com']);
 		expect(scope.covers(new URL('https://a.example.com/x'), false)).toBe(true);
 	});
@@ -56,7 +56,7 @@ describe('the hosts and base paths of a spec', () => {
 	});
 });
 
-test('what goes over HTTP', () => {
+test('entries over HTTP', () => {
 	const protocols = ['http:', 'https:', 'ws:', 'wss:', 'xhttp:', 'http:x', 'data:'];
 	expect(protocols.filter(isOverHttp)).toEqual(['http:', 'https:', 'ws:', 'wss:']);
 });

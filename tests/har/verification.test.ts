@@ -45,7 +45,7 @@ const faulty: Distortion = (answer, { update, response }) => {
 	return undefined;
 };
 
-test('a masked recording is judged like the verification that wrote it, has the other findings beside it, and holds no value of the provider', async () => {
+test('a masked recording is judged like its verification, has its other findings, and contains no value from the provider', async () => {
 	await withFolder(async (folder) => {
 		const file = join(folder, 'verification.har');
 		await withProvider(faulty, async (provider) => {
@@ -82,7 +82,7 @@ test('with --show-values the values stay, and the key does not', async () => {
 	});
 });
 
-test('it is written for the local provider too, and one interaction can be judged by itself', async () => {
+test('it is written for the local provider too, and --filter selects one interaction', async () => {
 	await withFolder(async (folder) => {
 		const file = join(folder, 'verification.har');
 		const written = await contractInProcess(['verify', '--har', file]);
@@ -121,7 +121,7 @@ test('a file that cannot be written is reported before anything is sent, exit 2'
 	});
 });
 
-test('one that cannot be written any more: the result is printed all the same, exit 2', async () => {
+test('a file that cannot be written at the end: the result is printed, exit 2', async () => {
 	await withFolder(async (folder) => {
 		const inside = join(folder, 'inside');
 		await mkdir(inside);

@@ -1,4 +1,4 @@
-/** The recording as a file: replaced whole, for its owner alone, or not at all. */
+/** The recording as a file: replaced whole or not at all, readable by its owner only. */
 import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readHar } from '../../src/har/har-file';
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 const harWith = (count: number): Har => written(Array(count).fill(answered({ status: 204 })), spec);
 
-test('is replaced whole, for its owner alone, and nothing is left beside it', async () => {
+test('is replaced whole, readable by its owner only, without temporary files', async () => {
 	await withFolder(async (folder) => {
 		const file = join(folder, 'a.har');
 		await writeFile(file, 'before');
@@ -26,7 +26,7 @@ test('is replaced whole, for its owner alone, and nothing is left beside it', as
 	});
 });
 
-test('stands where a link leads to, and the link stays', async () => {
+test('is written through a link, and the link stays', async () => {
 	await withFolder(async (folder) => {
 		await mkdir(join(folder, 'kept'));
 		await writeFile(join(folder, 'kept', 'a.har'), 'before');
@@ -45,7 +45,7 @@ test('stands where a link leads to, and the link stays', async () => {
 	});
 });
 
-test('is left as it is by a trial', async () => {
+test('is not changed by the check whether it can be written', async () => {
 	await withFolder(async (folder) => {
 		await writeFile(join(folder, 'a.har'), 'before');
 		await tryHar(join(folder, 'a.har'));
@@ -77,10 +77,10 @@ test.each([
 });
 
 test('a device cannot be written as a recording', async () => {
-	await expect(tryHar('/dev/null')).rejects.toThrow('something else than a file stands there');
+	await expect(tryHar('/dev/null')).rejects.toThrow('it is not a regular file');
 });
 
-test('a folder without write permission, which does not exist for root', async () => {
+test('a folder without write permission (skipped as root)', async () => {
 	await withFolder(async (folder) => {
 		await chmod(folder, 0o555);
 		const outcome = await tryHar(join(folder, 'a.har')).catch((error: Error) => error.message);

@@ -1,4 +1,4 @@
-/** A recording that is written: HAR 1.2 to the letter, masked or without secrets, whatever came or did not. */
+/** A recording that is written: strictly HAR 1.2, masked or without secrets, for every kind of answer. */
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { parseHar } from '../../src/har/har-file';
@@ -86,7 +86,7 @@ test.each([false, true])('is HAR 1.2; values shown: %s', (showValues) => {
 });
 
 describe.each(Object.entries(bodies))('%s', (_, sent) => {
-	test('nothing of it is left in a masked recording', () => {
+	test('a masked recording contains nothing of it', () => {
 		const { response } = entryOf(written([sent], spec)) ?? {};
 		const { text = '', encoding }: { text?: string; encoding?: 'base64' } = response?.content ?? {};
 		expect(`${JSON.stringify(response)} ${Buffer.from(text, encoding ?? 'utf8').toString('latin1')}`).not.toMatch(
@@ -94,7 +94,7 @@ describe.each(Object.entries(bodies))('%s', (_, sent) => {
 		);
 	});
 
-	test('it is judged as it was where its values are shown', async () => {
+	test('it is judged as before if its values are shown', async () => {
 		const har = written([sent], spec, { showValues: true });
 		expect((await judgedAgain(har, spec)).map(saying)).toEqual(judgedLive(sent, spec).map(saying));
 		expect(entryOf(har)).not.toHaveProperty('_masked');
@@ -160,7 +160,7 @@ test('a request is masked too: its target, its headers, its body', () => {
 	expect(faultsOfHar(har)).toEqual([]);
 });
 
-test('no text of what was exchanged is left, whatever it is', () => {
+test('no string of an exchange is left', () => {
 	// Unlike everything that a recording and the spec contain.
 	const word = fc.stringMatching(/^[G-Zg-z]{6,12}[0-9]{2}$/);
 	const value = fc.oneof(word, fc.dictionary(word, word), fc.array(word));
@@ -186,7 +186,7 @@ function wordsIn(value: unknown): string[] {
 	return [...(Array.isArray(value) ? [] : Object.keys(value)), ...Object.values(value).flatMap(wordsIn)];
 }
 
-test('what is shown is what came', () => {
+test('shown values are the received ones', () => {
 	expect(JSON.parse(contentOf(bodies.JSON as Recorded, true)?.text ?? '')).toEqual(customer);
 	expect(contentOf(bodies['a page in place of JSON'] as Recorded, true)?.text).toBe('<html>planted 86420</html>');
 	const headers = { ...json, 'Set-Cookie': 'a=planted', Location: '/planted', Date: 'planted' };
@@ -213,7 +213,7 @@ test('an unanswered request has the reason, and is skipped', async () => {
 });
 
 describe('reading it again', () => {
-	test('names the interactions, and what else was exchanged', async () => {
+	test('names the interactions and the other exchanges', async () => {
 		const har = written([at({ status: 204, comment: 'gets it' }), at({ status: 204, comment: 'put back' })], spec);
 		const { judged } = await readAgain(har, spec);
 		expect(judged.map(({ ref }) => [ref.index, ref.description])).toEqual([
@@ -223,7 +223,7 @@ describe('reading it again', () => {
 		expect((await readAgain(har, spec, 'put back')).judged.length).toBe(1);
 	});
 
-	test('a recording of another tool is named as ever, and its marks mean nothing', async () => {
+	test('in a recording of another tool our fields mean nothing', async () => {
 		const har = written([ok(customer)], spec);
 		const other = { log: { ...har.log, creator: { name: 'mitmproxy', version: '1' } } } as Har;
 		const { judged, findings } = await readAgain(other, spec);
@@ -232,7 +232,7 @@ describe('reading it again', () => {
 		expect(findings).toEqual([]);
 	});
 
-	test('takes an entry for the API whatever its host and base path', async () => {
+	test('counts an entry as of the API, with any host and base path', async () => {
 		const har = written([ok({ id: 7 })], spec, { provider: new URL('http://127.0.0.1:4711/base/') });
 		expect(entryOf(har)?.request.url).toBe('http://127.0.0.1:4711/base/customers/*');
 		expect((await judgedAgain(har, spec)).map(({ code }) => code)).toEqual(['response.body.invalid']);
@@ -268,13 +268,13 @@ describe('secrets', () => {
 		expect(() => parseHar('a.har', text)).not.toThrow();
 	});
 
-	test('credentials are masked by their names, whatever is shown', () => {
+	test('credentials are masked by name, even with values shown', () => {
 		const [entry] = written([with_(echoed)], spec, { showValues: true }).log.entries;
 		expect(entry?.request.headers.map(({ value }) => value).slice(0, 5)).toEqual(['*', '*', '*', '*', key]);
 		expect(entry?.request.url).toBe(`https://api.example.com/customers/${id}?k=*&of=${id}&token=*`);
 	});
 
-	test('a value with one keeps its shape, so that it is judged as it was', async () => {
+	test('a value with a secret keeps its shape, so that it is judged as before', async () => {
 		const sent = { ...with_({ id, token: id, email: `${key}@example.net`, number: 864_208_642 }) };
 		const har = written([sent], spec, { showValues: true, secrets: [key, id, '864208642'] });
 		const body = JSON.parse(har.log.entries[0]?.response.content.text ?? '') as Record<string, Json>;

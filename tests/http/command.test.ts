@@ -1,4 +1,4 @@
-/** `contract verify` end to end over TLS, through a proxy, with either scheme, and against a provider that turns it away. */
+/** `contract verify` end to end over TLS, through a proxy, with either scheme, and against a provider that refuses requests. */
 
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -8,7 +8,7 @@ import { type CliOptions, contract } from '../support/cli';
 import { honest, withProvider } from '../support/faulty-provider';
 import { withProxy } from '../support/proxy';
 import { closedPort, forwardTo, withHttps, withListening } from '../support/server';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 
 const authority = createAuthority();
 const client = authority.client('imprint-contract');
@@ -27,7 +27,7 @@ interface Secure {
 /** An honest provider behind TLS; `use` gets what the command needs to know, but for whom to trust. */
 function withSecure<T>(options: object, use: (secure: Secure) => Promise<T>): Promise<T> {
 	const authorizations = new Set<string>();
-	return withFolder(async (folder) => {
+	return withProject(async (folder) => {
 		const file = (name: string) => join(folder, name);
 		await writeFile(file(caFile), authority.cert);
 		await writeFile(file('client.pem'), client.cert);
@@ -49,7 +49,7 @@ const verify = (url: string, env: NodeJS.ProcessEnv, more: readonly string[] = [
 	contract(['verify', '--provider-url', url, '--timeout', '20000', ...more], { ...options, env });
 
 describe('over TLS', () => {
-	test('trusted through IMPRINT_CA_FILE, or NODE_EXTRA_CA_CERTS, or that beside another CA of ours', async () => {
+	test('trusted by IMPRINT_CA_FILE, by NODE_EXTRA_CA_CERTS, or by both together', async () => {
 		const other = createAuthority('Example Other CA');
 		await withSecure({}, async ({ port, env, file }) => {
 			await writeFile(file('other.pem'), other.cert);
@@ -65,7 +65,7 @@ describe('over TLS', () => {
 		});
 	});
 
-	test('untrusted: exit 3 and what to set, also where NODE_TLS_REJECT_UNAUTHORIZED is 0', async () => {
+	test('untrusted: exit 3 and the variable to set, even with NODE_TLS_REJECT_UNAUTHORIZED=0', async () => {
 		await withSecure({}, async ({ port, env, authorizations }) => {
 			const { code, stdout } = await verify(`https://127.0.0.1:${port}`, { ...env, NODE_TLS_REJECT_UNAUTHORIZED: '0' });
 			expect(code).toBe(3);
@@ -75,7 +75,7 @@ describe('over TLS', () => {
 		});
 	});
 
-	test('a client certificate that the provider asks for', async () => {
+	test('a client certificate', async () => {
 		const asking = { ca: authority.cert, requestCert: true, rejectUnauthorized: true };
 		await withSecure(asking, async ({ port, env, file }) => {
 			const trusting = { ...env, IMPRINT_CA_FILE: file(caFile) };
@@ -102,23 +102,26 @@ describe('through a proxy', () => {
 	const url = 'https://provider.example.test:8443';
 	const allow = ['--allow-host', 'provider.example.test:8443'];
 
-	test.each(['bearer', 'basic'])('to a name that only it knows, with its user, and the key as %s', async (scheme) => {
-		await withSecure({}, async ({ port, env, file, authorizations }) => {
-			const hosts = { 'provider.example.test:8443': port };
-			await withProxy({ hosts, user: 'user:invented word' }, async (proxy) => {
-				const trusting = { ...env, IMPRINT_CA_FILE: file(caFile), IMPRINT_AUTH_SCHEME: scheme };
-				const HTTPS_PROXY = `http://user:invented%20word@${proxy.url.host}`;
-				const { code, stdout } = await verify(url, { ...trusting, HTTPS_PROXY, DEBUG: '*' }, allow);
-				expect({ code, stdout }).toMatchObject({ code: 0 });
-				expect(new Set(proxy.asked)).toEqual(new Set(['provider.example.test:8443']));
-				const key = env.IMPRINT_API_KEY ?? '';
-				const basic = `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
-				expect([...authorizations]).toContain(scheme === 'basic' ? basic : `Bearer ${key}`);
+	test.each(['bearer', 'basic'])(
+		'to a host that only it resolves, with proxy credentials, and the key as %s',
+		async (scheme) => {
+			await withSecure({}, async ({ port, env, file, authorizations }) => {
+				const hosts = { 'provider.example.test:8443': port };
+				await withProxy({ hosts, user: 'user:invented word' }, async (proxy) => {
+					const trusting = { ...env, IMPRINT_CA_FILE: file(caFile), IMPRINT_AUTH_SCHEME: scheme };
+					const HTTPS_PROXY = `http://user:invented%20word@${proxy.url.host}`;
+					const { code, stdout } = await verify(url, { ...trusting, HTTPS_PROXY, DEBUG: '*' }, allow);
+					expect({ code, stdout }).toMatchObject({ code: 0 });
+					expect(new Set(proxy.asked)).toEqual(new Set(['provider.example.test:8443']));
+					const key = env.IMPRINT_API_KEY ?? '';
+					const basic = `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
+					expect([...authorizations]).toContain(scheme === 'basic' ? basic : `Bearer ${key}`);
+				});
 			});
-		});
-	});
+		},
+	);
 
-	test('that refuses: exit 3, its name, what to set, and never its password', async () => {
+	test('that refuses: exit 3 with its host and the variable to set, without its password', async () => {
 		await withProxy({ user: 'planner:other' }, async (proxy) => {
 			const HTTPS_PROXY = `http://planner:hidden@${proxy.url.host}`;
 			const environment = { HTTPS_PROXY, IMPRINT_API_KEY: 'k', IMPRINT_CUSTOMER_ID: 'c', DEBUG: '*' };
@@ -132,7 +135,7 @@ describe('through a proxy', () => {
 		});
 	});
 
-	test('that is no proxy: exit 2 without its password', async () => {
+	test('that is not a valid URL: exit 2 without its password', async () => {
 		const environment = { HTTPS_PROXY: 'socks5://planner:hidden@127.0.0.1:1', IMPRINT_API_KEY: 'k' };
 		const { code, stdout, stderr } = await verify(url, environment, allow);
 		expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -141,7 +144,7 @@ describe('through a proxy', () => {
 		);
 	});
 
-	test('proxies that are not there change nothing for loopback', async () => {
+	test('unreachable proxies do not affect loopback', async () => {
 		const dead = `http://127.0.0.1:${await closedPort()}`;
 		const proxies = { HTTPS_PROXY: dead, HTTP_PROXY: dead, ALL_PROXY: dead, https_proxy: dead, http_proxy: dead };
 		await withProvider(honest, async ({ url: local, env }) => {
@@ -154,7 +157,7 @@ describe('through a proxy', () => {
 	});
 });
 
-test('a provider that turns away every third request is asked again, and agrees', async () => {
+test('a provider that refuses every third request is retried, and agrees', async () => {
 	await withProvider(honest, async ({ url, env, requests }) => {
 		let arrived = 0;
 		const limiting = createServer((request, response) => {

@@ -44,7 +44,7 @@ test.each([
 	});
 });
 
-test('repeated headers come back both', async () => {
+test('repeated headers are both kept', async () => {
 	await withEcho(async (origin) => {
 		const { answer } = await attempt(
 			{ method: 'GET', provider: new URL(origin), target: '/', headers: [], body },
@@ -69,7 +69,7 @@ test.each([
 	});
 });
 
-test('content encodings are undone in turn, and what cannot be undone is undefined', () => {
+test('content encodings are decoded in turn, and an undecodable body is undefined', () => {
 	expect(decoded(gzipSync(body), 'gzip')).toEqual(body);
 	expect(decoded(deflateSync(body), 'Deflate')).toEqual(body);
 	expect(decoded(brotliCompressSync(body), 'br')).toEqual(body);

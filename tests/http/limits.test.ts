@@ -1,4 +1,4 @@
-/** Answers beyond every measure: told as what they are, without being taken in. */
+/** Oversized answers are reported without being buffered. */
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { attempt } from '../../src/http/forward';
@@ -17,7 +17,7 @@ async function answerOf(answer: (socket: Socket) => void, body = Buffer.alloc(0)
 
 const head = (...lines: string[]) => `HTTP/1.1 200 OK\r\n${lines.map((line) => `${line}\r\n`).join('')}\r\n`;
 
-test('a body of 50 MB is left at 16 MiB, one of 16 MiB is taken', async () => {
+test('a body of 16 MiB is accepted, one of 50 MB is abandoned at 16 MiB', async () => {
 	let sent = 0;
 	const flood = (socket: Socket) => {
 		socket.write(head('Content-Length: 50000000'));
@@ -35,14 +35,14 @@ test('a body of 50 MB is left at 16 MiB, one of 16 MiB is taken', async () => {
 	expect(await answerOf(whole)).toMatchObject({ kind: 'answered', status: 200 });
 });
 
-test('a body that grows beyond 16 MiB when it is decoded is said to', async () => {
+test('a body that exceeds 16 MiB after decoding is reported', async () => {
 	const body = gzipSync(Buffer.alloc(17 * mebibyte));
 	const lines = head('Content-Encoding: gzip', `Content-Length: ${body.length}`);
 	const answer = await answerOf((socket) => socket.end(Buffer.concat([Buffer.from(lines), body])));
 	expect(answer).toEqual({ kind: 'cut', reason: 'its body is larger than 16 MiB when it is decoded' });
 });
 
-test('10 000 headers arrive all, and more than 1 MiB of them are said to be too large', async () => {
+test('10 000 headers are accepted, and more than 1 MiB of them are reported', async () => {
 	const many = Array.from({ length: 10_000 }, (_, index) => `X-${index}: v`);
 	const answer = await answerOf((socket) => socket.end(head(...many, 'Content-Length: 0')));
 	expect(answer.kind === 'answered' ? answer.headers.length : answer).toBe(10_001);
@@ -50,12 +50,12 @@ test('10 000 headers arrive all, and more than 1 MiB of them are said to be too 
 	expect(large).toEqual({ kind: 'cut', reason: 'its headers are larger than 1 MiB' });
 });
 
-test('an answer before the request has ended is an answer', async () => {
+test('an answer before the end of the request counts', async () => {
 	const early = (socket: Socket) => socket.end('HTTP/1.1 413 Content Too Large\r\nContent-Length: 2\r\n\r\nno');
 	expect(await answerOf(early, Buffer.alloc(8 * mebibyte))).toMatchObject({ kind: 'answered', status: 413 });
 });
 
-test('what comes before the answer is not the answer, and another protocol is none', async () => {
+test('an interim response is not the answer, nor is a protocol switch', async () => {
 	const before = 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n';
 	const answer = await answerOf((socket) => socket.end(before + head('Content-Length: 0')));
 	expect(answer).toMatchObject({ kind: 'answered', status: 200, headers: [['Content-Length', '0']] });

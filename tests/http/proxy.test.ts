@@ -1,4 +1,4 @@
-/** The tunnel through a proxy: who is tunnelled, with which credentials, and what a proxy that will not is said to have done. */
+/** The tunnel through a proxy: which providers use it, its credentials, and the messages for a failing proxy. */
 import { attempt } from '../../src/http/forward';
 import { routeTo } from '../../src/http/route';
 import { createTransport } from '../../src/http/transport';
@@ -32,7 +32,7 @@ function withUser(url: URL, user: string, password: string): URL {
 	return named;
 }
 
-test('a provider that only the proxy knows is reached through it, and the proxy sees no credentials of ours', async () => {
+test('a provider that only the proxy can resolve is reached, and the proxy sees no credentials', async () => {
 	await withProvider((port) =>
 		withProxy({ hosts: { 'provider.example.test:8443': port } }, async (proxy) => {
 			const { answer } = await ask(proxy.url);
@@ -46,7 +46,7 @@ test('a provider that only the proxy knows is reached through it, and the proxy 
 test.each([
 	['user', 'password', 'user:password'],
 	['a@b', 'p:ä%', 'a@b:p:ä%'],
-])('a proxy that asks for %s and %s gets them', async (user, password, expected) => {
+])('a proxy that requires %s and %s gets them', async (user, password, expected) => {
 	await withProvider((port) =>
 		withProxy({ hosts: { 'provider.example.test:8443': port }, user: expected }, async ({ url }) => {
 			const named = withUser(url, encodeURIComponent(user), encodeURIComponent(password));
@@ -80,7 +80,7 @@ test.each<readonly [string, ProxyOptions, string, boolean]>([
 	});
 });
 
-test('a proxy that says nothing is left at the time limit', async () => {
+test('a silent proxy is abandoned at the time limit', async () => {
 	let closed = () => {};
 	const end = new Promise<void>((resolve) => {
 		closed = resolve;
@@ -92,14 +92,14 @@ test('a proxy that says nothing is left at the time limit', async () => {
 	});
 });
 
-test('a proxy that is not there', async () => {
+test('an unreachable proxy', async () => {
 	const port = await closedPort();
 	const reason = `the proxy 127.0.0.1:${port} made no connection: nothing listens there (connection refused)`;
 	const refused = { answer: { kind: 'unreachable', reason }, mayHeal: true };
 	expect(await ask(new URL(`http://someone:hidden@127.0.0.1:${port}`))).toEqual(refused);
 });
 
-test('a tunnel that leads nowhere is closed again', async () => {
+test('a tunnel to an unreachable provider is closed', async () => {
 	let closed = () => {};
 	const end = new Promise<void>((resolve) => {
 		closed = resolve;
@@ -118,7 +118,7 @@ test('a tunnel that leads nowhere is closed again', async () => {
 	});
 });
 
-test('through the tunnel the provider is held to its own certificate', async () => {
+test('through the tunnel the certificate of the provider is checked', async () => {
 	const other = authority.server(['other.example.test']);
 	await withHttps(
 		other,
@@ -131,7 +131,7 @@ test('through the tunnel the provider is held to its own certificate', async () 
 	);
 });
 
-test('loopback and plain http are never tunnelled', async () => {
+test('loopback and plain http never use the proxy', async () => {
 	await withProxy({}, async (proxy) => {
 		await withProvider(async (port) => {
 			const { answer } = await ask(proxy.url, 10_000, new URL(`https://127.0.0.1:${port}`));

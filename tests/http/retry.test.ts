@@ -1,4 +1,4 @@
-/** How long is waited before the next attempt. */
+/** The wait before a retry. */
 
 import type { Answer } from '../../src/http/forward';
 import { waitAfter } from '../../src/http/retry';
@@ -24,7 +24,7 @@ function waits(number: number, answer: Answer): readonly [number, number] {
 	}
 }
 
-test('each wait is twice the one before, and a fifth more at most', () => {
+test('each wait doubles, plus up to a fifth', () => {
 	const refused: Answer = { kind: 'unreachable', reason: '' };
 	expect([1, 2, 3].map((number) => waits(number, refused))).toEqual([
 		[500, 600],
@@ -64,12 +64,12 @@ test.each([
 	expect(waits(1, answered({ Date: date, 'Retry-After': asked }, 503))[0]).toBe(least);
 });
 
-test('a date counts from our clock where the provider does not show its own', () => {
+test('a date is relative to our clock if the answer has no Date', () => {
 	const until = new Date(Date.now() + 3_600_000).toUTCString();
 	expect(waits(1, answered({ 'Retry-After': until }))[0]).toBe(30_000);
 	expect(waits(1, answered({ 'Retry-After': date }))[0]).toBe(500);
 });
 
-test('it counts for what may pass alone', () => {
+test('Retry-After counts only for temporary failures', () => {
 	expect(waits(1, answered({ 'Retry-After': '7' }, 500))[0]).toBe(500);
 });

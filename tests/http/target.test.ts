@@ -1,10 +1,11 @@
-/** Which providers may be contacted: refused before the first byte, with a message that says what is allowed. */
+/** Which providers may be contacted: others are refused before the first byte, with a message that lists the allowed ones. */
 import { join } from 'node:path';
 import { allowedTarget } from '../../src/http/target';
 import { loadSpec, type Spec } from '../../src/openapi/spec';
 import { specOf } from '../openapi/support/document';
 import { contract, projectRoot } from '../support/cli';
 
+const key = { isSent: true, variable: 'IMPRINT_API_KEY' };
 let spec: Spec;
 beforeAll(async () => {
 	spec = await loadSpec(join(projectRoot, 'spec', 'openapi.yaml'));
@@ -30,7 +31,7 @@ test.each([
 	['https://proxy.example.com', ['proxy.example.com']],
 	['https://proxy.example.com:8443', ['proxy.example.com:8443']],
 ])('%s with --allow-host %j is allowed', (url, hosts) => {
-	expect(allowedTarget(url, spec, hosts, true).origin).toBe(new URL(url).origin);
+	expect(allowedTarget(url, spec, hosts, key).origin).toBe(new URL(url).origin);
 });
 
 test.each<readonly [string, readonly string[], string]>([
@@ -74,17 +75,17 @@ test.each<readonly [string, readonly string[], string]>([
 	['dev.sbx.imprint.co', [], 'The provider URL is not an http or https URL.'],
 	['https://proxy.example.com', ['https://proxy.example.com'], '--allow-host takes a host with or without a port'],
 ])('%s with --allow-host %j is refused', (url, hosts, message) => {
-	expect(() => allowedTarget(url, spec, hosts, true)).toThrow(message);
+	expect(() => allowedTarget(url, spec, hosts, key)).toThrow(message);
 });
 
 test('without credentials plain http may go where https may', () => {
-	expect(allowedTarget('http://dev.sbx.imprint.co', spec, [], false).protocol).toBe('http:');
-	expect(() => allowedTarget('http://proxy.example.com', spec, ['proxy.example.com:443'], false)).toThrow(
-		'is not allowed',
-	);
-	expect(allowedTarget('http://proxy.example.com', spec, ['proxy.example.com:80'], false).host).toBe(
-		'proxy.example.com',
-	);
+	expect(allowedTarget('http://dev.sbx.imprint.co', spec, [], { ...key, isSent: false }).protocol).toBe('http:');
+	expect(() =>
+		allowedTarget('http://proxy.example.com', spec, ['proxy.example.com:443'], { ...key, isSent: false }),
+	).toThrow('is not allowed');
+	expect(
+		allowedTarget('http://proxy.example.com', spec, ['proxy.example.com:80'], { ...key, isSent: false }).host,
+	).toBe('proxy.example.com');
 });
 
 test('servers of paths and operations count, their variables expanded', async () => {
@@ -103,12 +104,12 @@ test('servers of paths and operations count, their variables expanded', async ()
 		},
 	});
 	const hosts = ['a.example.com:8443', 'b.example.com:8443', 'path.example.com', 'operation.example.com'];
-	for (const host of hosts) expect(allowedTarget(`https://${host}`, described, [], true).host).toBe(host);
+	for (const host of hosts) expect(allowedTarget(`https://${host}`, described, [], key).host).toBe(host);
 	const allowed = `Allowed: ${hosts.join(', ')}, loopback.`;
-	expect(() => allowedTarget('https://c.example.com:8443', described, [], true)).toThrow(allowed);
+	expect(() => allowedTarget('https://c.example.com:8443', described, [], key)).toThrow(allowed);
 });
 
-test('production is refused by the command line with exit 2, and nothing else is printed', async () => {
+test('the command line refuses production with exit 2 and prints nothing else', async () => {
 	const { code, stdout, stderr } = await contract(['verify', '--provider-url', 'https://dev.imprint.co']);
 	expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 	expect(stderr).toBe(
@@ -116,7 +117,7 @@ test('production is refused by the command line with exit 2, and nothing else is
 	);
 });
 
-test('IMPRINT_BASE_URL is held to the same rule', async () => {
+test('IMPRINT_BASE_URL follows the same rule', async () => {
 	const { code, stderr } = await contract(['gate'], { env: { IMPRINT_BASE_URL: 'https://dev.imprint.co' } });
 	expect({ code, refused: stderr.startsWith('The host dev.imprint.co is not allowed') }).toEqual({
 		code: 2,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { attempt } from '../../src/http/forward';
 import { routeTo } from '../../src/http/route';
 import { loadTls, type TlsEnvironment, type TlsMaterial } from '../../src/http/tls';
+import { providerVariables } from '../../src/system/environment';
 import { createAuthority, encryptedKey } from '../support/certificates';
 import { withHttps, withSockets } from '../support/server';
 import { withFolder } from '../support/temporary';
@@ -16,12 +17,12 @@ const client = authority.client('imprint-contract');
 async function ask(port: number, tls: TlsMaterial | undefined, host = '127.0.0.1') {
 	const provider = new URL(`https://${host}:${port}`);
 	const outgoing = { method: 'GET', provider, target: '/', headers: [], body: Buffer.alloc(0) };
-	return attempt(outgoing, { timeout: 10_000, route: routeTo(provider, { tls }) });
+	return attempt(outgoing, { timeout: 10_000, route: routeTo(provider, { tls, names: providerVariables('IMPRINT') }) });
 }
 
 const ok = { answer: { kind: 'answered', status: 200 } };
 
-describe('whom we trust', () => {
+describe('trusted certificates', () => {
 	const untrusted = 'its TLS certificate is not trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE)';
 	const fix = 'Set IMPRINT_CA_FILE to the file of the CA that signed it.';
 
@@ -63,7 +64,7 @@ describe('whom we trust', () => {
 		);
 	});
 
-	test('the name localhost is looked up nowhere, and its certificate is held to that name', async () => {
+	test('localhost is not resolved by DNS, and the certificate must be for that name', async () => {
 		await withHttps(
 			server,
 			(_, response) => response.end(),
@@ -71,7 +72,7 @@ describe('whom we trust', () => {
 		);
 	});
 
-	test('no TLS at all is said, and not tried again', async () => {
+	test('a provider without TLS is reported, and not retried', async () => {
 		await withSockets(
 			(socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'),
 			async ({ port }) => {
@@ -117,7 +118,7 @@ describe.each(['TLSv1.2', 'TLSv1.3'] as const)('a provider that asks for a certi
 	});
 });
 
-describe('files', () => {
+describe('certificate files', () => {
 	const files: Readonly<Record<string, string>> = {
 		'ca.pem': `# ours\n${authority.cert}${stranger.cert}`,
 		'client.pem': client.cert + authority.cert,
@@ -137,6 +138,7 @@ describe('files', () => {
 			for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
 			const at = (name: string | undefined) => (name === undefined ? undefined : join(folder, name));
 			const environment = {
+				names: providerVariables('IMPRINT'),
 				...{
 					caFile: at(named.caFile),
 					clientCertFile: at(named.clientCertFile),
@@ -152,11 +154,11 @@ describe('files', () => {
 		});
 	}
 
-	test('nothing named is nothing loaded', async () => {
+	test('without variables nothing is loaded', async () => {
 		expect(await load({})).toBeUndefined();
 	});
 
-	test('a CA file, a certificate and its key are loaded, and nothing but certificates is taken from the first two', async () => {
+	test('a CA file, a certificate and its key are loaded, and only certificates are read from the first two', async () => {
 		const ca = `${authority.cert.trim()}\n${stranger.cert.trim()}\n`.replace(/\r/g, '');
 		const plain = (text: string | Buffer | undefined) => String(text).replace(/\r/g, '');
 		const alone = await load({ caFile: 'ca.pem' });
@@ -170,7 +172,7 @@ describe('files', () => {
 		expect(all.passphrase).toBe('secret-word');
 	});
 
-	test('what NODE_EXTRA_CA_CERTS names is added to a CA file, where it can be used', async () => {
+	test('a valid NODE_EXTRA_CA_CERTS is added to a CA file', async () => {
 		const caOf = async (named: Partial<TlsEnvironment>) => String(((await load(named)) as TlsMaterial).ca);
 		const alone = await caOf({ caFile: 'ca.pem' });
 		const both = await caOf({ caFile: 'ca.pem', nodeCaFile: 'client.pem' });

@@ -1,4 +1,4 @@
-/** The transport: what is tried again and what is not, how long it waits, one at a time, and an end that leaves nothing. */
+/** The transport: retries, waits, one request at a time, and closing. */
 import type { RequestListener, ServerResponse } from 'node:http';
 import {
 	type AttemptNote,
@@ -41,7 +41,7 @@ async function withTransport<T>(
 	}
 }
 
-describe('what is tried again', () => {
+describe('retries', () => {
 	test.each([
 		['429 once', [429, 200], 200, 2],
 		['503 twice', [503, 503, 200], 200, 3],
@@ -69,7 +69,7 @@ describe('what is tried again', () => {
 		);
 	});
 
-	test.each([429, 503])('a %i that is expected is an answer like any other', async (status) => {
+	test.each([429, 503])('an expected %i is not retried', async (status) => {
 		const listener = statuses(status);
 		await withHttp(listener, (url) =>
 			withTransport(url, async (transport) => {
@@ -79,7 +79,7 @@ describe('what is tried again', () => {
 		);
 	});
 
-	test('a connection that is refused or closed at once is tried again, and nothing was sent twice', async () => {
+	test('a connection that is refused or closed at once is retried, and no request is sent twice', async () => {
 		const port = await closedPort();
 		await withTransport(new URL(`http://127.0.0.1:${port}`), async (transport) => {
 			const { answer, attempts } = await transport.send(get);
@@ -103,7 +103,7 @@ describe('what is tried again', () => {
 		['cut off', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc', 'cut'],
 		['no HTTP', 'hello\r\n\r\n', 'cut'],
 		['nothing', '', 'cut'],
-	])('an answer that is %s is not', async (_, text, kind) => {
+	])('an answer that is %s is not retried', async (_, text, kind) => {
 		let connections = 0;
 		await withSockets(
 			(socket) => {
@@ -118,7 +118,7 @@ describe('what is tried again', () => {
 		);
 	});
 
-	test('a request that cannot be sent is not', async () => {
+	test('a request that cannot be sent is not retried', async () => {
 		await withHttp(statuses(200), (url) =>
 			withTransport(url, async (transport) => {
 				const delivery = await transport.send({ ...get, target: '/a b' });
@@ -128,8 +128,8 @@ describe('what is tried again', () => {
 	});
 });
 
-describe('patience', () => {
-	test('after a request that outlasted its attempts, the next ones have one each until an answer is well', async () => {
+describe('after failures', () => {
+	test('after a request used all its attempts, later ones have one attempt until one succeeds', async () => {
 		const listener = statuses(429, 429, 429, 429, 503, 200, 429, 200);
 		await withHttp(listener, (url) =>
 			withTransport(url, async (transport) => {
@@ -140,7 +140,7 @@ describe('patience', () => {
 		);
 	});
 
-	test('after two time-outs in a row it is not asked any more', async () => {
+	test('after two time-outs in a row no more requests are sent', async () => {
 		let asked = 0;
 		await withHttp(
 			() => {
@@ -171,7 +171,7 @@ describe('patience', () => {
 });
 
 describe('one at a time', () => {
-	test('what is handed in together arrives in order, each after the answer to the one before', async () => {
+	test('concurrent requests arrive in order, each after the previous answer', async () => {
 		const order: string[] = [];
 		let [open, most] = [0, 0];
 		const listener: RequestListener = (request, response) => {
@@ -196,7 +196,7 @@ describe('one at a time', () => {
 	test.each([
 		[50, 5, 80],
 		[12.5, 2, 80],
-	])('at %d requests a second, %i of them take at least %i ms, attempts counted', async (rate, count, least) => {
+	])('at %d requests per second, %i attempts take at least %i ms', async (rate, count, least) => {
 		await withHttp(statuses(429, 200), (url) =>
 			withTransport(
 				url,
@@ -211,10 +211,10 @@ describe('one at a time', () => {
 	});
 });
 
-describe('the end', () => {
+describe('closing', () => {
 	const after = { kind: 'unreachable', reason: 'the run ended before it gave an answer' };
 
-	test('what is in flight is cut, what waits and what comes later is not sent', async () => {
+	test('cuts the request in flight, and sends no waiting or later one', async () => {
 		let asked = 0;
 		let arrived = () => {};
 		const arrival = new Promise<void>((resolve) => {
@@ -238,7 +238,7 @@ describe('the end', () => {
 		);
 	});
 
-	test('a wait before the next attempt ends with it', async () => {
+	test('ends the wait before a retry', async () => {
 		let tried = () => {};
 		const first = new Promise<void>((resolve) => {
 			tried = resolve;

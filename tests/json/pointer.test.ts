@@ -20,12 +20,12 @@ test.each([
 	['/~10', ['/0']],
 	['/0/200', ['0', '200']],
 	['//a/', ['', 'a', '']],
-])('"%s" has the keys %j, and they make it again', (pointer, keys) => {
+])('"%s" has the keys %j, and the keys give it back', (pointer, keys) => {
 	expect(keysOf(pointer)).toEqual(keys);
 	expect(child('', ...keys)).toBe(pointer);
 });
 
-test('a number is a key like another', () => expect(child('/a', 0, 'b')).toBe('/a/0/b'));
+test('a number is a valid key', () => expect(child('/a', 0, 'b')).toBe('/a/0/b'));
 
 test.each([
 	['', { a: [1, { b: null }], '': 2, 'x/y': 3 }],
@@ -42,7 +42,7 @@ test.each([
 	expect(valueAt({ a: [1, { b: null }], '': 2, 'x/y': 3 }, pointer)).toEqual(expected);
 });
 
-test('a step into a text leads nowhere', () => expect(stepInto('text', '0')).toBeUndefined());
+test('a step into a string is undefined', () => expect(stepInto('text', '0')).toBeUndefined());
 
 test.each([
 	['', '', ''],
@@ -50,7 +50,7 @@ test.each([
 	['../common.json', '../common.json#', '../common.json'],
 	['a#b/100%.yaml', 'a%23b/100%25.yaml#', 'a#b/100%.yaml'],
 	['%23.yaml', '%2523.yaml#', '%23.yaml'],
-])('a place in the file "%s" begins with "%s"', (name, root, shown) => {
+])('a pointer into the file "%s" begins with "%s"', (name, root, shown) => {
 	expect(rootOf(name)).toBe(root);
 	const pointer = child(root, 'a#/b', 'c');
 	expect(pointer).toBe(`${root}/a#~1b/c`);

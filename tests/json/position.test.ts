@@ -40,16 +40,16 @@ test.each<[name: string, text: string, places: Record<Pointer, Position | undefi
 	['numbers of every form', '[-1.5e+3,true,null]', { '/0': at(1, 2), '/1': at(1, 10), '/2': at(1, 15) }],
 	['past the end', '[1]', { '/1': undefined, '/-': undefined, '/length': undefined, '/0/x': undefined }],
 	['columns in UTF-16 units', '{"😀":"ä","b":1}', { '/b': at(1, 15) }],
-])('finds places with %s', (_, text, places) => {
+])('locates values with %s', (_, text, places) => {
 	const found = locateInJson(text, Object.keys(places));
 	expect(Object.fromEntries(Object.keys(places).map((pointer) => [pointer, found.get(pointer)]))).toEqual(places);
 });
 
-test('the same pointer may be asked for twice', () => {
+test('a pointer may be given twice', () => {
 	expect([...locateInJson('[1,2]', ['/1', '/1'])]).toEqual([['/1', at(1, 4)]]);
 });
 
-test('finds every place of random texts and no other', () => {
+test('locates every value of random documents and nothing else', () => {
 	const property = fc.property(randomText(4), fc.infiniteStream(fc.integer()), (text, order) => {
 		const expected = placesIn(text);
 		const pointers = [...expected.keys()];

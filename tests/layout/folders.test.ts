@@ -1,4 +1,4 @@
-/** The drawing of the folders in CONTRIBUTING.md: it is what the sources import, and an import that is new changes it. */
+/** The diagram of folders in CONTRIBUTING.md matches the imports of the sources. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drawFolders, withDrawing } from '../../tools/folders';
@@ -10,7 +10,7 @@ const source = (file: string, ...imported: string[]): Source => {
 	return { file, lines: 1, code: '', imports };
 };
 
-test('the drawing in CONTRIBUTING.md is fresh; if not, run `npm run folders`', () => {
+test('the diagram in CONTRIBUTING.md is current; if not, run `npm run folders`', () => {
 	const document = readFileSync(join(projectRoot, 'CONTRIBUTING.md'), 'utf8');
 	expect(withDrawing(document, drawFolders(readSources(projectRoot, ['src'])))).toBe(document);
 });

@@ -26,7 +26,7 @@ test('pact is the pair that loads in Jest on Node 20', () => {
 	expect(packages['node_modules/@pact-foundation/pact/node_modules/@pact-foundation/pact-core']).toBeUndefined();
 });
 
-test('the lockfile holds every optional package of every platform, each with its sum', () => {
+test('the lockfile has every optional package of every platform, each with its checksum', () => {
 	const missing = Object.entries(packages).flatMap(([place, { optionalDependencies = {} }]) =>
 		Object.keys(optionalDependencies).filter(
 			(name) => !packages[`node_modules/${name}`] && !packages[`${place}/node_modules/${name}`],

@@ -1,4 +1,4 @@
-/** The pages name files that are there, and link to files that are there. */
+/** Files that the pages name or link to exist. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { projectRoot } from '../support/cli';

@@ -1,4 +1,4 @@
-/** Of which values the closed form of a schema is sure, and which it leaves to a closer look. */
+/** Which values the closed form of a schema decides, and which it leaves undecided. */
 import type { Json } from '../../src/json/json';
 import { specOf } from './support/document';
 
@@ -73,12 +73,12 @@ test.each<readonly [name: string, value: Json, isSure: boolean]>([
 	['DirectTuple', [], false],
 	['DirectAdditional', {}, false],
 	['DirectProperty', {}, false],
-])('of %s and %j it is sure: %s', async (name, value, isSure) => {
+])('%s and %j: certainly closed is %s', async (name, value, isSure) => {
 	const { validator } = await specOf({ openapi: '3.1.0', components: { schemas } });
 	expect(validator.quickAccepts('response', `/components/schemas/${name}`, value)).toBe(isSure);
 });
 
-test('where a value may be null, of an object with an unknown property it is not sure', async () => {
+test('if a value may be null, an object with an unknown property is undecided', async () => {
 	const Nullable = { type: 'object', nullable: true, properties: { a: { type: 'integer' } } };
 	const { validator } = await specOf({ openapi: '3.0.3', components: { schemas: { Nullable } } });
 	const isSure = (value: Json) => validator.quickAccepts('response', '/components/schemas/Nullable', value);

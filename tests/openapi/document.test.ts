@@ -376,7 +376,7 @@ components:
 		});
 	});
 
-	test('in OpenAPI 3.0 no schema has a name', async () => {
+	test('in OpenAPI 3.0 $id and anchors mean nothing', async () => {
 		await withFolder(async (folder) => {
 			const file = join(folder, 'spec.yaml');
 			await writeFile(
@@ -389,7 +389,7 @@ components:
 		});
 	});
 
-	test('a value that holds itself ends', async () => {
+	test('a cyclic value terminates', async () => {
 		const document = await documentOf(
 			'openapi: 3.1.0\ncomponents: {schemas: {A: &a {$anchor: name, properties: {a: *a}}}}\n',
 		);
@@ -405,14 +405,14 @@ function thrown(run: () => unknown): unknown {
 	}
 }
 
-test('in YAML, a key may be merged in', async () => {
+test('YAML merge keys are supported', async () => {
 	const document = await documentOf(
 		'openapi: 3.1.0\nx-base: &base { title: Invented }\ninfo: { <<: *base, version: "1" }\n',
 	);
 	expect(document.at('/info').value).toEqual({ title: 'Invented', version: '1' });
 });
 
-test('what is not written down stands where its nearest ancestor does', async () => {
+test('a missing value has the position of its nearest ancestor', async () => {
 	const document = await documentOf('\n\n {"openapi": "3.1.0", "a": {}}', 'a.json');
 	expect(positionIn(document, '/missing')).toEqual({ line: 3, column: 2 });
 	expect(positionIn(document, '/a/b/c')).toEqual({ line: 3, column: 28 });

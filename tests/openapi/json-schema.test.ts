@@ -39,7 +39,7 @@ describe.each(files)('%s', (_, groups) => {
 	});
 });
 
-test('each deviation is of a subject, and no subject is there twice', () => {
+test('each deviation belongs to a subject, and no subject is repeated', () => {
 	const subjects = files.flatMap(([, groups]) => groups.map(({ about }) => about));
 	expect(Object.keys(deviations).filter((about) => !subjects.includes(about))).toEqual([]);
 	expect(subjects.filter((about, index) => subjects.indexOf(about) !== index)).toEqual([]);

@@ -98,7 +98,7 @@ test.each<[what: string, schema: Json, value: Json, found: readonly string[]]>([
 		{ a: 1, id: 1 },
 		['/id at /oneOf/0/properties/id/readOnly'],
 	],
-])('finds %s, and of such a value it is not sure', async (_, schema, value, found) => {
+])('finds %s, and leaves the value undecided', async (_, schema, value, found) => {
 	expect(await foundIn(schema, value)).toEqual({ found, isSure: false });
 });
 

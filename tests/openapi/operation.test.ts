@@ -90,11 +90,11 @@ test.each([
 	['GET', '/broken/', undefined],
 	['GET', '/users/me', undefined],
 	['PATCH', '/users/me', undefined],
-])('what %s %s is may depend on the broken reference at %s', async (method, path, pointer) => {
+])('%s %s may depend on the broken reference at %s', async (method, path, pointer) => {
 	expect((await specOf(description)).operations.brokenAt(method, path)?.pointer).toBe(pointer);
 });
 
-test('an operation knows where it stands, behind a reference too', async () => {
+test('an operation has its place, even behind a reference', async () => {
 	const { operations } = await specOf(description);
 	expect(operations.find('DELETE', '/users/7')?.operation).toEqual({
 		name: 'deleteUser',
@@ -118,7 +118,7 @@ test('every operation is listed, and nothing else', async () => {
 	]);
 });
 
-test('the path below a base path comes before the path as it is', async () => {
+test('the path below a base path takes precedence over the whole path', async () => {
 	const { operations } = await specOf({
 		openapi: '3.1.0',
 		servers: [{ url: '/v2' }],
@@ -170,13 +170,13 @@ test.each<[method: string, path: string, name: string | undefined, parameters?: 
 	['GET', '/reports/%F0%9F%98%80.%ff', 'getReport', { year: '😀', kind: '%ff' }],
 	['GET', '/slash', 'getNoSlash'],
 	['GET', '/slash/', 'getSlash'],
-])('of several templates, %s %s is %s', async (method, path, name, parameters = {}) => {
+])('with several templates, %s %s is %s', async (method, path, name, parameters = {}) => {
 	const match = (await specOf({ openapi: '3.1.0', paths: templates })).operations.find(method, path);
 	expect(match?.operation.name).toBe(name);
 	expect(parametersOf(match)).toEqual(parameters);
 });
 
-test('values are kept as the path spells them', async () => {
+test('values are kept as written in the path', async () => {
 	const { operations } = await specOf({ openapi: '3.1.0', paths: templates });
 	expect(operations.find('GET', '/compare/a%2Fb...c')?.pathParameters.get('base')).toBe('a%2Fb');
 });
@@ -229,18 +229,18 @@ test.each<[method: string, path: string, name: string | undefined]>([
 	['GET', '/v1/files', undefined],
 	['PUT', '/files', 'putFiles'],
 	['PUT', '/store/files', undefined],
-])('by its servers, %s %s is %s', async (method, path, name) => {
+])('with servers, %s %s is %s', async (method, path, name) => {
 	expect((await specOf(served)).operations.find(method, path)?.operation.name).toBe(name);
 });
 
-test('the methods at a path are those of the servers that it is below', async () => {
+test('the methods of a path are those of its servers', async () => {
 	const { operations } = await specOf(served);
 	expect(operations.methodsAt('/v1/files')).toEqual([]);
 	expect(operations.methodsAt('/store/files')).toEqual(['GET']);
 	expect(operations.methodsAt('/v1/users')).toEqual(['GET']);
 });
 
-test('a variable with very many values stands for any text', async () => {
+test('a variable with very many values matches any string', async () => {
 	const { operations } = await specOf({
 		openapi: '3.1.0',
 		servers: [

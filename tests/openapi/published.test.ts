@@ -18,7 +18,7 @@ const file = join(projectRoot, 'spec', 'openapi.yaml');
  */
 const published = '555278a70f7f0679f8ad9fed1b43fe28222d3702d357359f44891a7f434a58c2';
 
-test('spec/openapi.yaml is what Imprint publishes, to the byte', async () => {
+test('spec/openapi.yaml is byte for byte what Imprint publishes', async () => {
 	const sum = createHash('sha256')
 		.update(await readFile(file))
 		.digest('hex');
@@ -80,7 +80,7 @@ describe('a customer', () => {
 		]);
 	});
 
-	test('is judged to the bottom, each fault with its line', async () => {
+	test('is judged at every depth, each fault with its line', async () => {
 		const { document, validator } = await loadSpec(file);
 		const faults = validator.faults('response', customer, {
 			email: 'nobody',
@@ -100,14 +100,14 @@ describe('a customer', () => {
 		]);
 	});
 
-	test('may be expected with fewer fields, not with other ones', async () => {
+	test('may be expected with fewer fields, not with unknown ones', async () => {
 		const { validator } = await loadSpec(file);
 		expect(validator.faults('possible', customer, { date_of_birth: {} })).toEqual([]);
 		expect(validator.faults('possible', customer, { id: 5 })).toHaveLength(1);
 	});
 });
 
-test('the update of a customer is found and named', async () => {
+test('the operation that updates a customer is found', async () => {
 	const { operations, doubts } = await loadSpec(file);
 	expect(operations.operations.map(({ name }) => name)).toEqual(['updateCustomer']);
 	const match = operations.find('POST', '/v2/customers/an%20id');

@@ -30,7 +30,7 @@ async function onRandomSchemas(use: (validator: Validator, pointer: string, valu
 	await fc.assert(property, runs);
 }
 
-test('reading "some" accepts whatever reading "response" does, less any properties', async () => {
+test('reading "some" accepts what reading "response" accepts, after removing any properties', async () => {
 	let [accepted, brokenByRemoval] = [0, 0];
 	await onRandomSchemas((validator, pointer, all) => {
 		for (const value of all.filter((each) => validator.accepts('response', pointer, each))) {
@@ -48,7 +48,7 @@ test('reading "some" accepts whatever reading "response" does, less any properti
 	expect(brokenByRemoval).toBeGreaterThan(0);
 });
 
-test('what reading "every" accepts holds in reading "response" with any property more', async () => {
+test('what reading "every" accepts is valid by reading "response" with any added property', async () => {
 	let tried = 0;
 	await onRandomSchemas((validator, pointer, all) => {
 		for (const whole of all) {
@@ -62,7 +62,7 @@ test('what reading "every" accepts holds in reading "response" with any property
 	expect(tried).toBeGreaterThan(300);
 });
 
-test('every value that does not hold has a fault, and reading "some" refuses a fair share', async () => {
+test('every invalid value has a fault, and reading "some" refuses enough values', async () => {
 	let [kept, refused] = [0, 0];
 	await onRandomSchemas((validator, pointer, all) => {
 		for (const value of all) {

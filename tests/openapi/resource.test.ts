@@ -137,7 +137,7 @@ test.each<[what: string, root: Json, resources: readonly (readonly [pointer: str
 	['a number', { $id: 5 }, [['b.json#', uri]]],
 	['a list', [{ $id: 'own' }], [['b.json#', uri]]],
 	['nothing', null, [['b.json#', uri]]],
-])('%s in a file of its own', (_, root, resources) => {
+])('%s in a separate file', (_, root, resources) => {
 	expect(named('b.json#', root)).toEqual(resources);
 });
 
@@ -151,7 +151,7 @@ test('a place belongs to the innermost resource around it', () => {
 	expect(indexResources('', uri, { items: {} }).of('/items').pointer).toBe('');
 });
 
-test('an anchor that several schemas have is known at each, a dynamic one at the first', () => {
+test('an anchor of several schemas is found at each, a dynamic one at the first', () => {
 	const root = {
 		allOf: [
 			{ $anchor: 'a', $dynamicAnchor: 'd' },
@@ -172,7 +172,7 @@ test('an anchor that several schemas have is known at each, a dynamic one at the
 	);
 });
 
-test('what holds itself is looked through once', () => {
+test('a cyclic value is visited once', () => {
 	const root: Record<string, unknown> = { $anchor: 'a' };
 	root.items = root;
 	const shared = { $anchor: 'b' };

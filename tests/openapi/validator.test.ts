@@ -1,4 +1,4 @@
-/** What of the document a validator needs, and what a fault carries. */
+/** The parts of a document that a validator reads, and the fields of a fault. */
 import { createValidator, Unverifiable } from '../../src/openapi/schema/validator';
 import { documentOf } from './support/document';
 
@@ -16,7 +16,7 @@ const text = JSON.stringify({
 	},
 });
 
-test('a format that is not known is reported when a schema that names it is first used, and once', async () => {
+test('an unknown format is reported once, when its schema is first used', async () => {
 	const formats: string[] = [];
 	const validator = createValidator(await documentOf(text, 'spec.json'), (format) => formats.push(format));
 	expect(formats).toEqual([]);
@@ -28,7 +28,7 @@ test('a format that is not known is reported when a schema that names it is firs
 	expect(formats).toEqual(['invented', 'made-up']);
 });
 
-test('a broken schema that is not used is not complained of, and one that is stops no other', async () => {
+test('an unused broken schema is not reported, and a used one does not affect others', async () => {
 	const validator = createValidator(await documentOf(text, 'spec.json'), () => {});
 	expect(validator.accepts('response', place('Other'), ['x'])).toBe(true);
 	for (const name of ['Broken', 'AlsoBroken', 'Broken']) {
@@ -45,7 +45,7 @@ test('a broken schema that is not used is not complained of, and one that is sto
 	expect(validator.accepts('response', place('Used'), { a: 1 })).toBe(false);
 });
 
-test('a fault has the received value and the value of the keyword', async () => {
+test('a fault has the received value and that of the keyword', async () => {
 	const validator = createValidator(await documentOf(text, 'spec.json'), () => {});
 	expect(validator.faults('request', place('Used'), { a: 5 })).toEqual([
 		{
@@ -59,7 +59,7 @@ test('a fault has the received value and the value of the keyword', async () => 
 	]);
 });
 
-test('a place where nothing stands cannot be judged', async () => {
+test('a missing schema cannot be judged', async () => {
 	const validator = createValidator(await documentOf(text, 'spec.json'), () => {});
 	expect(() => validator.faults('response', place('None'), 1)).toThrow(
 		new Unverifiable(place('None'), `"#${place('None')}" does not exist`),

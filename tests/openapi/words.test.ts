@@ -6,13 +6,13 @@ import { asPattern, patternFrom, percentDecoded } from '../../src/json/text';
 import { formats, isKnownFormat } from '../../src/openapi/schema/formats';
 import { slipIn } from '../../src/openapi/schema/keyword';
 
-test('a text as a pattern matches just itself', () => {
+test('an escaped text matches only itself', () => {
 	const text = String.raw`a.b*c+d?e^f$g{h}i(j)k|l[m]n\o/p-q`;
 	expect(new RegExp(`^${asPattern(text)}$`, 'u').test(text)).toBe(true);
 	expect(new RegExp(`^${asPattern('a.b')}$`).test('axb')).toBe(false);
 });
 
-test('a pattern is read with the u flag where it can be', () => {
+test('a pattern gets the u flag if it compiles with it', () => {
 	expect(patternFrom('^.$').test('😀')).toBe(true);
 	expect(patternFrom(String.raw`^[a\-b\@]$`).test('@')).toBe(true);
 	expect(() => patternFrom('(?i)x')).toThrow(SyntaxError);
@@ -44,7 +44,7 @@ test('only own properties of objects are properties', () => {
 	expect([{}, [], null, 'a'].map(isObject)).toEqual([true, false, false, false]);
 });
 
-test('formats are known by their own names', () => {
+test('names that every object inherits are not formats', () => {
 	expect(isKnownFormat('uuid')).toBe(true);
 	expect(isKnownFormat('toString')).toBe(false);
 	expect(Object.keys(formats)).toEqual(expect.arrayContaining(['date-time', 'time', 'email', 'int32', 'byte']));
@@ -85,7 +85,7 @@ test.each<readonly [keyword: string, words: string, good: readonly unknown[], ba
 	['pattern', 'a regular expression of ECMAScript', ['^a$', String.raw`[a\-b]`, ''], ['[', 1, null, '(?i)x']],
 	['const', '', [undefined, null, {}], []],
 	['description', '', [5], []],
-])('under %s stands %s', (keyword, words, good, bad) => {
+])('keyword %s takes %s', (keyword, words, good, bad) => {
 	for (const value of good) expect(slipIn(keyword, value)).toBeUndefined();
 	for (const value of bad) {
 		expect(slipIn(keyword, value)).toBe(`"${keyword}" is ${JSON.stringify(value)}; it must be ${words}`);

@@ -1,4 +1,4 @@
-/** A pact that cannot be read is one message: what, where, and what to do next, and nothing of what the file holds. */
+/** A pact that cannot be read is one message: what, where, and what to do next, without any content of the file. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -138,7 +138,7 @@ describe('JSON that is not a pact', () => {
 		expect(read).not.toThrow(/secret/);
 	});
 
-	test('without any interaction', () => {
+	test('without interactions', () => {
 		expect(() => parsePact('a.json', '{"interactions": []}')).toThrow(
 			new InputError('The pact a.json has no interaction, so it proves nothing. Run `contract record`.'),
 		);
@@ -159,7 +159,7 @@ describe('the content of a pact', () => {
 	};
 	const plain = { description: 'reads', request: { path: '/a' }, response: {} };
 
-	test('a byte order mark is no part of it', () => {
+	test('a byte order mark is ignored', () => {
 		expect(parsePact('a.json', `\uFEFF${JSON.stringify({ interactions: [plain] })}`).interactions).toHaveLength(1);
 	});
 
@@ -178,14 +178,14 @@ describe('the content of a pact', () => {
 		});
 	});
 
-	test('method GET and status 200 by default, and its place if it has no description', () => {
+	test('method GET and status 200 by default, and the index in place of a missing description', () => {
 		const { exchange, ref } = http({ request: { path: '/a' }, response: {} });
 		expect(ref).toEqual({ file: 'a.json', index: 0, description: 'interaction 0' });
 		expect(exchange.request).toEqual({ method: 'GET', path: '/a', query: [], headers: [], body: { kind: 'none' } });
 		expect(exchange.response).toEqual({ status: 200, headers: [], body: { kind: 'none' } });
 	});
 
-	test('states by one name or as a list with parameters', () => {
+	test('provider states as one name or as a list with parameters', () => {
 		expect(http({ ...plain, providerState: 'one' }).states).toEqual([{ name: 'one', params: {} }]);
 		expect(http({ ...plain, provider_state: 'one' }).states).toEqual([{ name: 'one', params: {} }]);
 		const providerStates = [{ name: 'one', params: { a: 1 } }, { name: 'two' }];
@@ -196,7 +196,7 @@ describe('the content of a pact', () => {
 		expect(http({ ...plain, providerState: '' }).states).toEqual([]);
 	});
 
-	test('a query as text or as a map, in order and decoded', () => {
+	test('a query as a string or as a map, in order and decoded', () => {
 		const queryOf = (query: Json) => http({ ...plain, request: { path: '/a', query } }).exchange.request.query;
 		const pairs = [
 			['a', '1'],
@@ -209,7 +209,7 @@ describe('the content of a pact', () => {
 		expect(queryOf(null)).toEqual([]);
 	});
 
-	test('header lists as one text', () => {
+	test('header lists as one string', () => {
 		const headers = { Accept: ['a', 'b'], 'X-A': '1', 'X-B': 2 };
 		expect(http({ ...plain, request: { path: '/a', headers } }).exchange.request.headers).toEqual([
 			['Accept', 'a, b'],
@@ -218,7 +218,7 @@ describe('the content of a pact', () => {
 		]);
 	});
 
-	test('the values that a state supplies', () => {
+	test('the values that a provider state supplies', () => {
 		const generators = {
 			path: { type: 'ProviderState', expression: `/a/\${id}` },
 			body: { '$.id': { type: 'ProviderState', expression: `\${id}` }, '$.at': { type: 'DateTime' } },
@@ -309,7 +309,7 @@ describe('the content of a pact', () => {
 		expect(http({ ...plain, response }, version).exchange.response.body).toEqual(body);
 	});
 
-	test('the content type beside a body, if no header has it', () => {
+	test('the content type of a body, if no header has it', () => {
 		const body = { content: {}, contentType: 'application/json', encoded: false };
 		expect(http({ ...plain, response: { body } }, '4.0').exchange.response.headers).toEqual([
 			['Content-Type', 'application/json'],
@@ -325,7 +325,7 @@ describe('the content of a pact', () => {
 		expect(http({ ...plain, response: { body } }, '4.0').exchange.response.headers).toEqual([]);
 	});
 
-	test('a version under other names, or from interactions that have a type', () => {
+	test('the version under other names, or from interactions with a type', () => {
 		const body = { content: 1, contentType: 'application/json' };
 		const bodyOf = (metadata: object, more: object = {}) => {
 			const [first] = parsePact(

@@ -27,14 +27,14 @@ function taken(text: string): Promise<Piece[] | undefined> {
 const interactionsOf = (text: string) => (JSON.parse(text) as { interactions: readonly Json[] }).interactions;
 const layOut = (pact: object) => JSON.stringify(pact, null, 2);
 
-test('the recorded pact comes in pieces, with what stands around them', async () => {
+test('the recorded pact is split into interactions and the rest', async () => {
 	const pieces = await taken(recorded);
 	expect(pieces?.map(({ interaction }) => interaction)).toEqual(interactionsOf(recorded));
 	const { metadata, consumer } = JSON.parse(recorded) as JsonObject;
 	expect(pieces?.[0]?.frame).toMatchObject({ metadata, consumer });
 });
 
-test('a mark of byte order is taken off the beginning alone', async () => {
+test('a byte order mark is removed only at the beginning', async () => {
 	const consumer = { name: '\uFEFFa client' };
 	const [piece] = (await taken(`\uFEFF${layOut({ consumer, interactions: [{ description: 'a' }] })}`)) ?? [];
 	expect(piece).toEqual({ frame: { consumer, interactions: [expect.any(String)] }, interaction: { description: 'a' } });
@@ -81,7 +81,7 @@ test.each<readonly [string, string]>([
 	expect(await taken(text)).toBeUndefined();
 });
 
-test('whatever is cut out or put in, the pieces are those of a whole parse or none', async () => {
+test('after any deletion or insertion, the pieces equal a whole parse, or there are none', async () => {
 	const places = fc.nat({ max: recorded.length });
 	const inserted = fc.constantFrom(
 		'',
@@ -120,7 +120,7 @@ test.each([1, 400])('messages beside %i interactions are reported, because they 
 	});
 });
 
-test('a large pact is judged like a small one, its findings with their lines', async () => {
+test('a large pact is judged like a small one, with lines in its findings', async () => {
 	const pact = JSON.parse(recorded) as { interactions: JsonObject[] } & JsonObject;
 	const first = pact.interactions[0];
 	const interactions = Array.from({ length: 400 }, (_, index) => ({ ...first, description: `number ${index}` }));

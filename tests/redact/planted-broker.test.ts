@@ -1,13 +1,14 @@
-/** A broker that says our own credentials back: no command repeats them. */
-import { withBrokerStandIn } from '../support/broker-stand-in';
+/** A broker that echoes our credentials: no command prints them. */
+
 import { projectRoot } from '../support/cli';
+import { withScriptedBroker } from '../support/scripted-broker';
 import { debugged, found, plantedEnvironment, secrets } from './support/plants';
 import { produce, produceInProcess } from './support/produced';
 
 // An ES module, which Jest cannot load; a process has the real one.
 jest.mock('env-ci', () => ({ __esModule: true, default: () => ({ isCi: false }) }));
 
-describe('a broker that repeats what it is told', () => {
+describe('a broker that echoes its requests', () => {
 	const commands = [
 		['verify', '--from-broker'],
 		['publish', '--version', 'v1', '--branch', 'main', '--allow-dirty'],
@@ -21,7 +22,7 @@ describe('a broker that repeats what it is told', () => {
 		]),
 	);
 	test.each(cases)('contract %s, with a %s, %s', async (command, credential, _, producing) => {
-		await withBrokerStandIn(
+		await withScriptedBroker(
 			({ headers, path }) => {
 				const { authorization = '' } = headers;
 				const plain = Buffer.from(authorization.replace(/^Basic /, ''), 'base64').toString();

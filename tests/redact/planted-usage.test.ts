@@ -1,4 +1,4 @@
-/** Secrets in the words of a command that cannot be used: what it says repeats none. */
+/** Secrets among invalid arguments: the message prints none. */
 import { join } from 'node:path';
 import { contract } from '../support/cli';
 import { debugged, found, plantedEnvironment, plantedFile, secrets } from './support/plants';
@@ -25,7 +25,7 @@ describe('wrong usage', () => {
 		[secrets.key],
 	];
 
-	test('with the variables in the environment, one after another in one process', async () => {
+	test('with the variables in the environment, in one process', async () => {
 		const launcher = join(__dirname, 'support', 'usages.cjs');
 		const { code, stdout, stderr } = await contract([JSON.stringify(usages)], {
 			...{ launcher, env: { ...plantedEnvironment, ...debugged } },
@@ -47,7 +47,7 @@ describe('wrong usage', () => {
 	});
 });
 
-test('a passphrase without its key is refused, and not repeated', async () => {
+test('a passphrase without its key is refused, and not printed', async () => {
 	const env = { ...plantedEnvironment, ...debugged, IMPRINT_CLIENT_KEY_PASSPHRASE: secrets.passphrase };
 	const url = 'http://127.0.0.1:9';
 	for (const args of [

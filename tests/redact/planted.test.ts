@@ -1,6 +1,6 @@
 /**
- * Plants secrets and personal values in the environment, in what the provider sends and in the pact, has every command say
- * all that it can in every format, and looks for them in everything that was produced.
+ * Plants secrets and personal values in the environment, the answers of the provider and the pact, runs every command with all
+ * formats and full output, and searches everything that was written for them.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,7 +8,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../support/cli';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 import { type AnswerName, answers, withEveryAnswer, withPlantedProvider } from './support/planted-provider';
 import { debugged, found, personal, plantedEnvironment, plantedFile, secrets } from './support/plants';
 import { type Produced, pact, produce, produceInProcess } from './support/produced';
@@ -21,7 +21,7 @@ const verify = (url: string, format: string, ...more: string[]) => [
 	...['--output', '{folder}/report.out', '--har', '{folder}/exchanged.har', ...more],
 ];
 
-describe('a verification of a provider that says what it should not', () => {
+describe('a verification of a provider that echoes secrets', () => {
 	const names = Object.keys(answers) as AnswerName[];
 	const whole: AnswerName = 'in every field and header';
 	const cases = [...names.map((name) => [name, {}] as const), [whole, { IMPRINT_AUTH_SCHEME: 'basic' }] as const];
@@ -33,14 +33,14 @@ describe('a verification of a provider that says what it should not', () => {
 		});
 	});
 
-	test('in every field and header, with what Node writes', async () => {
+	test('in every field and header, with NODE_DEBUG', async () => {
 		await withPlantedProvider(whole, async ({ url, served }) => {
 			const env = { ...plantedEnvironment, ...debugged };
 			expectClean(await produce(verify(url, 'junit', '--debug'), { env }), served());
 		});
 	});
 
-	test('in one way after another, with what Node writes', async () => {
+	test('in each place in turn, with NODE_DEBUG', async () => {
 		await withEveryAnswer(async ({ url, served, given }) => {
 			const env = { ...plantedEnvironment, ...debugged, IMPRINT_AUTH_SCHEME: 'basic' };
 			expectClean(await produce(verify(url, 'html', '--debug'), { env }), served());
@@ -66,7 +66,7 @@ describe('a verification of a provider that says what it should not', () => {
 		});
 	});
 
-	test('with --show-values, what it sent is shown, and our own secrets are not', async () => {
+	test('with --show-values, its values are shown, and our secrets are not', async () => {
 		await withPlantedProvider('in every field and header', async ({ url }) => {
 			const args = verify(url, 'json', '--debug', '--show-values');
 			const { all } = await produceInProcess(args, { env: plantedEnvironment });
@@ -76,7 +76,7 @@ describe('a verification of a provider that says what it should not', () => {
 	});
 });
 
-describe('a fault of our own', () => {
+describe('an internal error', () => {
 	test.each([
 		'the bridge answers',
 		'JSON is parsed',
@@ -99,10 +99,10 @@ describe('a fault of our own', () => {
 	});
 });
 
-describe('a pact that holds our secrets', () => {
+describe('a pact that contains our secrets', () => {
 	const { key, customerId, brokerToken } = secrets;
 	const withPact = (use: (file: string) => Promise<void>) =>
-		withFolder(async (folder) => {
+		withProject(async (folder) => {
 			const json = JSON.parse(await readFile(pact, 'utf8'));
 			for (const [index, each] of json.interactions.entries()) {
 				each.description = `${each.description} with ${key} and Bearer ${key}`;
@@ -149,7 +149,7 @@ describe('a pact that holds our secrets', () => {
 
 describe('a recording', () => {
 	const withRecording = (use: (file: string, host: string) => Promise<void>) =>
-		withFolder((folder) =>
+		withProject((folder) =>
 			withPlantedProvider('in every field and header', async ({ url }) => {
 				const { host } = new URL(url);
 				const entries = await Promise.all(
@@ -196,7 +196,7 @@ describe('a recording', () => {
 		});
 	});
 
-	test('with --show-values, what it holds is shown, and our own secrets are not', async () => {
+	test('with --show-values, its values are shown, and our secrets are not', async () => {
 		await withRecording(async (file, host) => {
 			const args = ['check', file, '--allow-host', host, '--format', 'json', '--show-values'];
 			const { all } = await produceInProcess(args, { env: plantedEnvironment });
@@ -229,7 +229,7 @@ describe('in a copy of the project', () => {
 	});
 
 	// A test that finds nothing proves something only where it finds what is there.
-	test('without the redactor, what was planted is found', async () => {
+	test('without the redactor, the planted secrets are found', async () => {
 		const idle = 'text: (each) => each, data: (each) => each, rendered: (each) => each, fault: (each) => each';
 		await project.edit(
 			'src/redact/redact.ts',

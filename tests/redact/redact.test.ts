@@ -1,11 +1,11 @@
-/** What the redactor takes out, and what it leaves as it is: the format of what it is given, and our own words. */
+/** What the redactor masks and what it keeps: formats and our own words. */
 import { createRedactor } from '../../src/redact/redact';
 import { secretsOf } from '../../src/redact/secrets';
 import { formsOf } from './support/plants';
 
 const key = 'sk_l1ve~7Q/+w"9<&Zt%3D\'=ü\\x';
 
-test('a secret is taken out in every form, alone and within other text', () => {
+test('a secret is masked in every encoding, alone and inside other text', () => {
 	const { text, data } = createRedactor([key]);
 	for (const form of formsOf(key)) {
 		const around = `before ${form} after`;
@@ -46,7 +46,7 @@ test.each([
 	],
 	['<Buffer 01 02 ... 9 more bytes> x', '<Buffer *> x'],
 	['HTTP 12: got { a: \'b\' } "c"', "HTTP 12: got { a: '*' } '*'"],
-])('of what Node prints, %j', (given, left) => {
+])('in Node output, %j is masked', (given, left) => {
 	expect(createRedactor([]).text(given)).toBe(left);
 });
 
@@ -58,7 +58,7 @@ test.each([
 	'/components/securitySchemes/bearerAuth at spec/openapi.yaml:12:3',
 	'https://dev.sbx.imprint.co/v2/customers',
 	'Set HTTPS_PROXY to http://[USER:PASSWORD@]HOST[:PORT], such as http://USER:PASSWORD@HOST:PORT',
-])('a sentence of ours stays: %s', (sentence) => {
+])('a sentence of ours is not changed: %s', (sentence) => {
 	expect(createRedactor([key]).data([sentence])).toEqual([sentence]);
 });
 
@@ -78,12 +78,12 @@ test.each(['":{', '123456789', 'findings', '<html>', 'a', '1', 'null', '","a":"'
 	},
 );
 
-test('a short secret is taken out where it stands alone, and words that hold it stay', () => {
+test('a short secret is masked as a whole word, and words that contain it stay', () => {
 	const { text } = createRedactor(['abc']);
 	expect(text('abc, "abc" /abc abcd xabc a-abc YWJj YWJjOg==')).toBe('*, "*" /* abcd xabc a-abc * *==');
 });
 
-test('of a fault, what was sent is taken out, looked for only then', () => {
+test('internal errors are masked by what the provider sent, which is read only then', () => {
 	const redactor = createRedactor([]);
 	let asked = 0;
 	redactor.learn(() => {
@@ -102,10 +102,13 @@ test('of a fault, what was sent is taken out, looked for only then', () => {
 
 test('the secrets of an environment', () => {
 	expect(
-		secretsOf({
-			...{ IMPRINT_API_KEY: ' key ', IMPRINT_CUSTOMER_ID: 'id', PACT_BROKER_TOKEN: '', PATH: '/bin' },
-			...{ HTTPS_PROXY: 'http://us%40er:p:w@proxy:1', https_proxy: 'alone@proxy', NO_PROXY: 'a@b' },
-		}),
+		secretsOf(
+			{
+				...{ IMPRINT_API_KEY: ' key ', IMPRINT_CUSTOMER_ID: 'id', PACT_BROKER_TOKEN: '', PATH: '/bin' },
+				...{ HTTPS_PROXY: 'http://us%40er:p:w@proxy:1', https_proxy: 'alone@proxy', NO_PROXY: 'a@b' },
+			},
+			['IMPRINT_CUSTOMER_ID'],
+		),
 	).toEqual([' key ', 'key', 'id', 'id', 'us%40er', 'p:w', 'us@er', 'p:w', 'us@er:p:w', 'alone', 'alone', 'alone:']);
 	expect(secretsOf({ IMPRINT_BASE_URL: 'https://us:%zz@example.com/@x' })).toEqual([
 		'us',

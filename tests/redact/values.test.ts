@@ -42,7 +42,7 @@ const untrue = (body: Record<string, unknown>) => {
 	body.statuses = { 'Jane Card': 'LOST' };
 };
 
-test('by default no value of a provider is shown', async () => {
+test('by default no value from a provider is shown', async () => {
 	await withProvider(
 		({ status, body }) => status === 200 && untrue(body),
 		async (provider) => {
@@ -54,7 +54,7 @@ test('by default no value of a provider is shown', async () => {
 	);
 });
 
-test('with --show-values they are, in what the spec and what Pact say, and a fingerprint does not depend on them', async () => {
+test('with --show-values findings of spec and Pact show them, and fingerprints do not depend on them', async () => {
 	await withProvider(
 		({ status, body }) => status === 200 && untrue(body),
 		async (provider) => {

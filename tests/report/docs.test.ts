@@ -41,7 +41,7 @@ const sections = check
 	});
 
 describe('the codes', () => {
-	it('are all there, each once, with its severity and in the order of the code', () => {
+	it('are all listed once, with severity, in the order of the code', () => {
 		const order = Object.keys(severities);
 		const documented = [...rows, ...sections].map(({ code, severity }) => [code, severity]);
 		documented.sort(([one = ''], [other = '']) => order.indexOf(one) - order.indexOf(other));
@@ -88,12 +88,12 @@ describe('the examples of check.md', () => {
 		),
 	);
 
-	it.each(sections)('$code has the words of a finding', ({ code, example }) => {
+	it.each(sections)('$code matches a real finding', ({ code, example }) => {
 		expect(reported).toContain(`${code} ${example}`);
 	});
 });
 
-it('shows a JSON report as it is really written', () => {
+it('has a real JSON report', () => {
 	const example = /```json\n(.*?)```/s.exec(text)?.[1] ?? '';
 	const { spec, steps, interactions, findings } = JSON.parse(example) as {
 		steps: Step[];

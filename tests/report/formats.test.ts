@@ -19,11 +19,11 @@ const formats: Readonly<Record<string, (report: Report, extras: TextExtras) => s
 };
 
 describe.each(fixtures)('the report of %s', (name) => {
-	it('has a folder with every format and nothing else', () => {
+	it('has a folder with exactly one file for each format', () => {
 		expect(readdirSync(join(folder, name)).sort()).toEqual(['input.json', ...Object.keys(formats)].sort());
 	});
 
-	it.each(Object.keys(formats))('is %s, word for word', (file) => {
+	it.each(Object.keys(formats))('as %s matches its file exactly', (file) => {
 		const { report, extras } = readFixture(name);
 		// What a file cannot hold, such as half a surrogate pair, becomes what the file system makes of it.
 		const written = Buffer.from(formats[file]?.(report, extras) ?? '').toString();

@@ -41,7 +41,7 @@ describe.each(fixtures)('the annotations of %s', (name) => {
 	const { report } = readFixture(name);
 	const commands = readCommands(toGithub(report));
 
-	it('are the verdict and one for each finding, one line each', () => {
+	it('are one line for the verdict and one for each finding', () => {
 		const level = { agree: 'notice', disagree: 'error', unjudged: 'warning' }[report.verdict];
 		expect(commands.map((each) => each.name)).toEqual([
 			level,
@@ -55,7 +55,7 @@ describe('an annotation', () => {
 	const pact = { file: 'pacts/x.json', pointer: '/interactions/0/response/status', line: 41, column: 18 };
 	const spec = { file: 'spec/openapi.yaml', pointer: '/paths', line: 3, column: 7 };
 
-	it('stands at the line of the pact and names that of the description', () => {
+	it('is at the line of the pact and names the line of the spec', () => {
 		expect(annotationOf({ at: pact, spec })).toEqual({
 			name: 'error',
 			properties: { file: 'pacts/x.json', line: '41', col: '18', title: 'response.body.invalid' },
@@ -63,7 +63,7 @@ describe('an annotation', () => {
 		});
 	});
 
-	it('stands at the line of the description where the exchange is in no file', () => {
+	it('is at the line of the spec if the exchange is not in a file', () => {
 		expect(annotationOf({ at: { pointer: '/response/status' }, spec })).toEqual({
 			name: 'error',
 			properties: { file: 'spec/openapi.yaml', line: '3', col: '7', title: 'response.body.invalid' },
@@ -71,14 +71,14 @@ describe('an annotation', () => {
 		});
 	});
 
-	it('stands at the pact also where its line is not known', () => {
+	it('is at the pact even if the line is unknown', () => {
 		expect(annotationOf({ at: { file: 'pacts/x.json', pointer: '' }, spec })?.properties).toEqual({
 			file: 'pacts/x.json',
 			title: 'response.body.invalid',
 		});
 	});
 
-	it('stands nowhere where there is no file at all', () => {
+	it('has no place without a file', () => {
 		expect(annotationOf({})).toEqual({
 			name: 'error',
 			properties: { title: 'response.body.invalid' },
@@ -89,7 +89,7 @@ describe('an annotation', () => {
 		});
 	});
 
-	it('cannot be ended or extended by what a file or a description is called', () => {
+	it('cannot be broken by the name of a file or an interaction', () => {
 		const file = 'pacts/a,line=9::b%2C%\r\n::add-mask::c.json';
 		const annotation = annotationOf({ at: { ...pact, file }, spec: { ...spec, pointer: '/a%0A\n::error::x' } });
 		expect(annotation).toEqual({

@@ -17,7 +17,7 @@ describe.each(fixtures)('the page of %s', (name) => {
 		rest,
 	}));
 
-	it('has only our tags, each with its end', () => {
+	it('has only our tags, all closed', () => {
 		expect(page.startsWith('<!doctype html>\n<html lang="en">')).toBe(true);
 		const open: string[] = [];
 		for (const { isEnd, tag } of tags) {
@@ -30,7 +30,7 @@ describe.each(fixtures)('the page of %s', (name) => {
 		expect(page.replaceAll(/<\/?[a-z]\w*[^<>]*>|<!doctype html>/g, '')).not.toMatch(/[<>]/);
 	});
 
-	it('runs nothing and asks for nothing', () => {
+	it('has no script and requests nothing', () => {
 		const attributes = tags.filter(({ tag }) => tag !== 'meta').map(({ rest }) => rest);
 		for (const each of attributes) expect(each).toMatch(/^( (lang|class|scope)="[a-z]+")*$/);
 		expect(page).toContain(
@@ -45,13 +45,13 @@ describe.each(fixtures)('the page of %s', (name) => {
 		expect(count('tr')).toBe(report.interactions.length === 0 ? 0 : report.interactions.length + 1);
 	});
 
-	it('says the verdict in title and heading', () => {
+	it('has the verdict in title and heading', () => {
 		expect(page).toContain(`<title>${report.verdict}: contract ${report.command}</title>`);
 		expect(page).toContain(`<h1>contract ${report.command}: <strong>${report.verdict}</strong></h1>`);
 	});
 });
 
-it('shows what has to change before what is merely doubtful', () => {
+it('orders files by severity', () => {
 	const page = toHtml(readFixture('disagree-everywhere').report);
 	const places = [...page.matchAll(/<h3><code>(.*?)<\/code> (.*?)<\/h3>/g)].map(([, place, counts]) => [place, counts]);
 	expect(places).toEqual([

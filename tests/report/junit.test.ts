@@ -1,4 +1,4 @@
-/** The JUnit report as those read it who take it in: parsed as XML, whatever the descriptions hold. */
+/** The JUnit report parsed as XML, with hostile descriptions too. */
 import { toJunit } from '../../src/report/junit';
 import { fixtures, readFixture } from './fixture';
 import { type Element, parseXml } from './xml';
@@ -12,7 +12,7 @@ describe.each(fixtures)('the JUnit report of %s', (name) => {
 	const root = parseXml(toJunit(report));
 	const suite = suiteOf(root);
 
-	it('counts what it holds', () => {
+	it('has correct counts', () => {
 		const counts = {
 			tests: String(suite.children.length),
 			failures: String(withChild(suite, 'failure')),
@@ -23,13 +23,13 @@ describe.each(fixtures)('the JUnit report of %s', (name) => {
 		expect(suite.children).toHaveLength(report.interactions.length + 1);
 	});
 
-	it('is red exactly where the report is', () => {
+	it('fails exactly if the report does', () => {
 		const isRed = withChild(suite, 'failure') + withChild(suite, 'error') > 0;
 		expect(isRed).toBe(report.verdict !== 'agree');
 		expect(withChild(suite, 'failure') > 0).toBe(report.verdict === 'disagree');
 	});
 
-	it('tells every finding once', () => {
+	it('has every finding once', () => {
 		const told = suite.children.flatMap((each) => each.children.map((child) => child.text)).join('\n');
 		for (const { code } of report.findings) {
 			const expected = report.findings.filter((each) => each.code === code).length;
@@ -38,7 +38,7 @@ describe.each(fixtures)('the JUnit report of %s', (name) => {
 	});
 });
 
-it('gives back a hostile description as it was, less what XML cannot hold', () => {
+it('keeps a hostile description, except characters that XML forbids', () => {
 	const { report } = readFixture('hostile');
 	const attributes = suiteOf(parseXml(toJunit(report))).children[0]?.attributes;
 	expect(attributes?.name).toBe(
@@ -59,6 +59,6 @@ it.each([
 	['<a>\u0007</a>', 'does not allow'],
 	['<a>\ud800</a>', 'does not allow'],
 	['<a/><b/>', 'after the root'],
-])('is read by a parser that refuses %j', (xml, reason) => {
+])('is parsed by a parser that refuses %j', (xml, reason) => {
 	expect(() => parseXml(`<?xml version="1.0" encoding="UTF-8"?>\n${xml}`)).toThrow(reason);
 });

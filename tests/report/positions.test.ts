@@ -1,4 +1,4 @@
-/** Lines and columns: every finding shows the place to change, or the nearest one above it that is written down. */
+/** Lines and columns: every finding has the place to change, or its nearest existing ancestor. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,13 +55,13 @@ it.each([
 	expect(located(pointer)).toEqual({ file: 'pacts/x.json', pointer, line, column });
 });
 
-it('finds places in the description, the nearest ancestor too', () => {
+it('locates places in the spec, or their nearest ancestor', () => {
 	const place = { file: spec.document.file, pointer: '/paths/~1a~1{id}/get/responses/200/content' };
 	const [found] = withPositions([finding({ code: 'response.body.missing', title: 'm', spec: place })], [], spec);
 	expect(found?.spec).toEqual({ ...place, line: 7, column: 16 });
 });
 
-it('leaves a live place, a place in another file, and a finding without places as they are', () => {
+it('does not change a live place, a place in another file, or a finding without places', () => {
 	const findings = [
 		at({ pointer: '/response/status' }),
 		at({ file: 'pacts/other.json', pointer: '/interactions/0' }),
@@ -70,12 +70,12 @@ it('leaves a live place, a place in another file, and a finding without places a
 	expect(withPositions(findings, [pact], spec)).toEqual(findings);
 });
 
-it('leaves the place in the description where there is none to look in', () => {
+it('does not change a place in the spec if there is no spec', () => {
 	const one = finding({ code: 'response.body.missing', title: 'm', spec: { file: 'spec.yaml', pointer: '/paths' } });
 	expect(withPositions([one], [pact], undefined)).toEqual([one]);
 });
 
-it('reads each file once, however many findings it has, and a file without findings never', () => {
+it('reads each file with findings once, and no other file', () => {
 	const reads: string[] = [];
 	const counted = (file: string) => ({
 		...pact,

@@ -1,4 +1,4 @@
-/** The report as an object: whose verdict counts, what is counted, and what is said once. */
+/** The report as an object: verdict, counts, and duplicates. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,7 +40,7 @@ describe('the verdict', () => {
 		expect(report({ strict, findings: codes.map((code) => about(code)) }).verdict).toBe(verdict);
 	});
 
-	it('follows from any interaction, and leaves the others their own', () => {
+	it('of the run follows from any interaction, and does not change the others', () => {
 		const { verdict, interactions } = report({ judged: [judged(0), judged(1, doubt), judged(2, error)] });
 		expect(verdict).toBe('disagree');
 		expect(interactions.map((each) => each.verdict)).toEqual(['agree', 'unjudged', 'disagree']);
@@ -50,7 +50,7 @@ describe('the verdict', () => {
 		['alone', false, ['provider.refused']],
 		['beside an error', false, ['pact.edited', 'provider.refused']],
 		['beside a warning that counts', true, ['spec.security.undeclared', 'provider.refused']],
-	])('leaves interactions unjudged when the run is, %s', (_title, strict, codes) => {
+	])('makes interactions unjudged if the run is, %s', (_title, strict, codes) => {
 		const findings = codes.map((code) => about(code));
 		const { interactions, summary } = report({ strict, findings, judged: [judged(0), judged(1, error)] });
 		expect(interactions.map((each) => each.verdict)).toEqual(['unjudged', 'disagree']);
@@ -60,20 +60,20 @@ describe('the verdict', () => {
 	it.each([
 		['nothing at all', []],
 		['a warning', [about('pact.foreign')]],
-	])('is unjudged, with a finding, where there is %s and no interaction', (_title, findings) => {
+	])('is unjudged, with a finding, if there is %s and no interaction', (_title, findings) => {
 		const { verdict, findings: all } = report({ judged: [], findings });
 		expect(verdict).toBe('unjudged');
 		expect(all).toEqual([...findings, expect.objectContaining({ code: 'input.unusable' })]);
 	});
 
-	it('is that of the findings where an error left no interaction', () => {
+	it('is that of the findings if there is no interaction', () => {
 		const findings = [about('record.failed')];
 		expect(report({ judged: [], findings })).toMatchObject({ verdict: 'disagree', findings });
 	});
 });
 
 describe('an interaction that several steps judged', () => {
-	it('appears once, with the findings of all of them', () => {
+	it('appears once, with the findings of all steps', () => {
 		const steps = [judged(0), judged(1, warning), judged(0, error), judged(0, warning)];
 		const { interactions, findings } = report({ judged: steps });
 		expect(interactions).toEqual([
@@ -83,21 +83,21 @@ describe('an interaction that several steps judged', () => {
 		expect(findings).toEqual([about(error, 0), about(warning, 0), about(warning, 1)]);
 	});
 
-	it('keeps its operation where one step knows none', () => {
+	it('keeps its operation if one step does not know it', () => {
 		const unknown = { ...judged(0), operation: undefined };
 		expect(report({ judged: [judged(0), unknown] }).interactions).toMatchObject([{ operation: 'updateCustomer' }]);
 		expect(report({ judged: [unknown, judged(0)] }).interactions).toMatchObject([{ operation: 'updateCustomer' }]);
 		expect(report({ judged: [unknown] }).interactions).toMatchObject([{ operation: null }]);
 	});
 
-	it('has a finding once that two steps made', () => {
+	it('has a finding of two steps once', () => {
 		const twice = [judged(0, 'pact.unsupported'), judged(0, 'pact.unsupported', error)];
 		const { findings, summary } = report({ judged: twice });
 		expect(findings.map((each) => each.code)).toEqual(['pact.unsupported', error]);
 		expect(summary.errors).toBe(2);
 	});
 
-	it('is another one than that of the same index in another file', () => {
+	it('differs from that of the same index in another file', () => {
 		const other: Judged = { ...judged(0), ref: { ...ref(0), file: 'pacts/y.json' } };
 		expect(report({ judged: [judged(0), other] }).summary.interactions).toBe(2);
 	});
@@ -111,13 +111,13 @@ it('counts interactions, those judged, and findings by severity', () => {
 	});
 });
 
-it('counts an accepted finding as nothing else, also when strict', () => {
+it('counts an accepted finding only as accepted, even with --strict', () => {
 	const accepted = [error, warning].map((code) => ({ ...about(code as Code, 0), accepted: { reason: 'known' } }));
 	const { verdict, summary } = report({ strict: true, judged: [{ ...judged(0), findings: accepted }] });
 	expect({ verdict, summary }).toMatchObject({ verdict: 'agree', summary: { errors: 0, warnings: 0, accepted: 2 } });
 });
 
-it('puts what belongs to no interaction first', () => {
+it('puts findings without an interaction first', () => {
 	const findings = [about('spec.security.undeclared')];
 	expect(report({ findings, judged: [judged(0, error)] }).findings).toEqual([...findings, about(error, 0)]);
 });
@@ -136,7 +136,7 @@ it('reports an input that cannot be used as one finding, unjudged', () => {
 	});
 });
 
-it('reports what the spec leaves open, each once', async () => {
+it('reports ambiguities of the spec, each once', async () => {
 	const folder = await mkdtemp(join(tmpdir(), 'contract-report-'));
 	try {
 		const file = join(folder, 'spec.yaml');

@@ -1,4 +1,4 @@
-/** The text report on a terminal: color, width, and what one cause looks like that many share. */
+/** The text report on a terminal: color, width, and one cause shared by many interactions. */
 import { stripVTControlCharacters } from 'node:util';
 import { finding } from '../../src/exchange/finding';
 import { makeReport } from '../../src/report/report';
@@ -14,7 +14,7 @@ test.each(fixtures)('%s: color changes nothing but color', (name) => {
 	expect(stripVTControlCharacters(colored)).toBe(plain);
 });
 
-test.each(fixtures)('%s: wrapped at the width, and never inside a word', (name) => {
+test.each(fixtures)('%s: wrapped at the width, never inside a word', (name) => {
 	const { report, extras } = readFixture(name);
 	const words = (text: string) => text.split(/\s+/).filter((each) => each !== '');
 	const wrapped = toText(report, extras, { hasColor: false, width: 60 });
@@ -26,7 +26,7 @@ test.each(fixtures)('%s: wrapped at the width, and never inside a word', (name) 
 	}
 });
 
-test('one cause stands once, with its interactions, places and titles', () => {
+test('a cause is printed once, with its interactions, places and titles', () => {
 	const findings = Array.from({ length: 7 }, (_, index) =>
 		finding({
 			code: 'response.body.invalid',

@@ -11,7 +11,7 @@ describe('credentials', () => {
 		['a Basic user name with a password that holds colons', basic(apiKey, 'a:b:c')],
 		['a Basic user name with an empty password', basic(apiKey, '')],
 		['a Basic user name, its scheme in another case', basic(apiKey, '').replace('Basic', 'BASIC')],
-	])('are taken as %s', async (_, Authorization) => {
+	])('are accepted as %s', async (_, Authorization) => {
 		await withSandbox(
 			async (sandbox) => {
 				const reply = await sendUpdate(sandbox, sandbox.addCustomer(), {}, { Authorization });
@@ -45,7 +45,7 @@ describe('credentials', () => {
 		);
 	});
 
-	test('that are missing answer 401 with a general error and the schemes that are taken', async () => {
+	test('that are missing answer 401 with a general error and the accepted schemes', async () => {
 		await withSandbox(async (sandbox) => {
 			const headers = { 'Content-Type': 'application/json' };
 			const path = updatePath(sandbox.addCustomer());
@@ -62,7 +62,7 @@ describe('credentials', () => {
 		});
 	});
 
-	test('are never repeated', async () => {
+	test('are never echoed', async () => {
 		await withSandbox(async (sandbox) => {
 			const id = sandbox.addCustomer();
 			const wrong = await sendUpdate(sandbox, id, {}, { Authorization: bearer('wrong_but_secret') });
@@ -75,7 +75,7 @@ describe('credentials', () => {
 		});
 	});
 
-	test('are judged before the customer, the content type and the body', async () => {
+	test('are checked before the customer, the content type and the body', async () => {
 		await withSandbox(async (sandbox) => {
 			const Authorization = bearer('wrong');
 			const unknown = sandbox.unusedCustomerId();
@@ -92,7 +92,7 @@ describe('credentials', () => {
 });
 
 describe('the API key', () => {
-	test('is invented afresh for every sandbox', async () => {
+	test('is random for every sandbox', async () => {
 		await withSandbox(async (one) => {
 			await withSandbox(async (other) => {
 				expect(one.apiKey).toMatch(/^sandbox_[\da-f]{32}$/);
@@ -103,7 +103,7 @@ describe('the API key', () => {
 		});
 	});
 
-	test('is the one that was asked for', async () => {
+	test('is the given one', async () => {
 		await withSandbox(async (sandbox) => expect(sandbox.apiKey).toBe(apiKey), { apiKey });
 	});
 

@@ -18,7 +18,7 @@ describe('a path', () => {
 		'/V2/customers/a',
 		'//',
 		'/?/v2/customers/a',
-	])('%s that leads nowhere answers 404 with a general error', async (path) => {
+	])('%s without an endpoint answers 404 with a general error', async (path) => {
 		await withSandbox(async (sandbox) => {
 			for (const method of ['GET', 'POST']) {
 				const reply = await send(sandbox, path, { method });
@@ -30,7 +30,7 @@ describe('a path', () => {
 		});
 	});
 
-	test.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('that does not take %s answers 405', async (method) => {
+	test.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('that does not allow %s answers 405', async (method) => {
 		await withSandbox(async (sandbox) => {
 			const reply = await send(sandbox, updatePath(sandbox.addCustomer()), { method });
 			expect(reply.status).toBe(405);
@@ -52,7 +52,7 @@ describe('a path', () => {
 		});
 	});
 
-	test('takes a percent-encoded id', async () => {
+	test('accepts a percent-encoded id', async () => {
 		await withSandbox(async (sandbox) => {
 			const id = sandbox.addCustomer();
 			const encoded = [...id].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('');
@@ -73,7 +73,7 @@ describe('a path', () => {
 		});
 	});
 
-	test.each(['__proto__', 'constructor', 'toString'])('takes %s for an unknown id', async (id) => {
+	test.each(['__proto__', 'constructor', 'toString'])('treats %s as an unknown id', async (id) => {
 		await withSandbox(async (sandbox) => expect(await sendUpdate(sandbox, id, {})).toMatchObject({ status: 404 }));
 	});
 });
@@ -84,7 +84,7 @@ describe('a content type', () => {
 		'application/json; charset=utf-8',
 		'Application/JSON;charset=UTF-8',
 		'application/json ; a=b',
-	])('%s is taken', async (type) => {
+	])('%s is accepted', async (type) => {
 		await withSandbox(async (sandbox) => {
 			const reply = await sendUpdate(sandbox, sandbox.addCustomer(), {}, { 'Content-Type': type });
 			expect(reply.status).toBe(200);
@@ -124,7 +124,7 @@ describe('a content type', () => {
 describe('the size of a body', () => {
 	const bodyOf = (size: number) => `{"first_name":"${'x'.repeat(size - 17)}"}`;
 
-	test('is taken up to 1 MiB and answers 413 from there', async () => {
+	test('is accepted up to 1 MiB, and answers 413 above', async () => {
 		await withSandbox(async (sandbox) => {
 			const id = sandbox.addCustomer();
 			expect(Buffer.byteLength(bodyOf(mebibyte))).toBe(mebibyte);
@@ -137,7 +137,7 @@ describe('the size of a body', () => {
 		});
 	});
 
-	test('is judged to the end of a body that is far over it', async () => {
+	test('is enforced after reading a much larger body to its end', async () => {
 		await withSandbox(async (sandbox) => {
 			const reply = await sendUpdate(sandbox, sandbox.addCustomer(), bodyOf(16 * mebibyte));
 			expect(reply.status).toBe(413);
@@ -145,7 +145,7 @@ describe('the size of a body', () => {
 	});
 });
 
-test('every answer is JSON in UTF-8 and names its length', async () => {
+test('every answer is JSON in UTF-8 with a Content-Length', async () => {
 	await withSandbox(async (sandbox) => {
 		const id = sandbox.addCustomer();
 		const replies = [
@@ -166,7 +166,7 @@ test('every answer is JSON in UTF-8 and names its length', async () => {
 	});
 });
 
-test('a bug in an operation costs one answer, not the process', async () => {
+test('a bug in an operation is a 500, not a crash', async () => {
 	await withSandbox(async (sandbox) => {
 		const id = sandbox.addCustomer();
 		const broken = jest.spyOn(updateCustomer, 'answer').mockImplementationOnce(() => {
@@ -186,7 +186,7 @@ test('a bug in an operation costs one answer, not the process', async () => {
 	});
 });
 
-test('another operation is one more line in the table', () => {
+test('a new operation is one more entry in the table', () => {
 	const getCustomer: Operation = {
 		method: 'GET',
 		path: '/v2/customers/{customer_id}',

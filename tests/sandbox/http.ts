@@ -1,5 +1,5 @@
 /**
- * What the tests say to a sandbox, over real HTTP; `withSandbox` closes it again whatever the test does.
+ * Requests of the tests to a sandbox, over real HTTP; `withSandbox` always closes it.
  */
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox';
 

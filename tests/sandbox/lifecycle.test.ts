@@ -73,7 +73,7 @@ describe('starting', () => {
 		await withSandbox(async (sandbox) => expect(sandbox.url).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d*$/));
 	});
 
-	test('is not to be reached at any other address of the machine', async () => {
+	test('is unreachable at any other address of the machine', async () => {
 		const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
 		const others = addresses.filter(({ family, address }) => family === 'IPv4' && address !== '127.0.0.1');
 		await withSandbox(async ({ url }) => {
@@ -82,14 +82,14 @@ describe('starting', () => {
 		});
 	});
 
-	test('takes the port that was asked for, or rejects with the reason of the system', async () => {
+	test('listens on the requested port, or rejects with the error of the system', async () => {
 		await withSandbox(async (sandbox) => {
 			const port = Number(new URL(sandbox.url).port);
 			await expect(startSandbox({ port })).rejects.toMatchObject({ code: 'EADDRINUSE', port });
 		});
 	});
 
-	test('rejects a port that cannot be', async () => {
+	test('rejects an invalid port', async () => {
 		await expect(startSandbox({ port: 65_536 })).rejects.toMatchObject({ code: 'ERR_SOCKET_BAD_PORT' });
 	});
 
@@ -106,7 +106,7 @@ describe('starting', () => {
 });
 
 describe('customers', () => {
-	test('have random UUIDs, all different, and an unused id belongs to none', async () => {
+	test('have different random UUIDs, and an unused id belongs to none', async () => {
 		await withSandbox(async (sandbox) => {
 			const ids = Array.from({ length: 50 }, () => sandbox.addCustomer());
 			const unused = Array.from({ length: 50 }, () => sandbox.unusedCustomerId());
@@ -116,7 +116,7 @@ describe('customers', () => {
 		});
 	});
 
-	test('keep every one of many concurrent updates', async () => {
+	test('keep all of many concurrent updates', async () => {
 		await withSandbox(async (sandbox) => {
 			const ids = [sandbox.addCustomer(), sandbox.addCustomer()];
 			const turns = Array.from({ length: 200 }, (_, turn) => turn);
@@ -139,14 +139,14 @@ describe('customers', () => {
 });
 
 describe('closing', () => {
-	test('refuses what comes after, and may be done twice', async () => {
+	test('refuses later connections, and may be repeated', async () => {
 		const sandbox = await startSandbox();
 		await Promise.all([sandbox.close(), sandbox.close()]);
 		await sandbox.close();
 		await expect(fetch(sandbox.url)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
 	});
 
-	test('cuts the connections that are open: silent, half-way and kept alive', async () => {
+	test('cuts open connections: silent, mid-request and kept alive', async () => {
 		const sandbox = await startSandbox();
 		const id = sandbox.addCustomer();
 		await sendUpdate(sandbox, id, {});

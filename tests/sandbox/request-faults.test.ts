@@ -30,7 +30,7 @@ async function statusOf(body: unknown): Promise<number> {
 const nested = (levels: number) => `{"metadata":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
 const nestedMetadata = (levels: number) => `{"metadata":{"a":${'['.repeat(levels - 2)}${']'.repeat(levels - 2)}}}`;
 
-describe('a body that is no JSON object', () => {
+describe('a body that is not a JSON object', () => {
 	test.each([
 		['empty', ''],
 		['cut off', '{"email":'],
@@ -45,7 +45,7 @@ describe('a body that is no JSON object', () => {
 		expect(await faultsOf(body)).toEqual(['body: must be a JSON object']);
 	});
 
-	test('is refused when it is nested deeper than 100 levels, and not before', async () => {
+	test('is refused if it is nested deeper than 100 levels', async () => {
 		const fault = 'body: must not be nested deeper than 100 levels';
 		expect(await faultsOf(nestedMetadata(101))).toEqual([fault]);
 		expect(await faultsOf(nested(200_000))).toEqual([fault]);
@@ -140,7 +140,7 @@ describe('an e-mail address', () => {
 		]);
 	});
 
-	test.each(wellFormed)('%j is taken, for the customer and in the history', async (email) => {
+	test.each(wellFormed)('%j is accepted, for the customer and in the history', async (email) => {
 		expect(await statusOf({ email, customer_history: { email } })).toBe(200);
 	});
 });
@@ -163,11 +163,11 @@ describe('a phone number', () => {
 		expect(await faultsOf({ phone })).toEqual(['phone: must be a phone number in E.164 format']);
 	});
 
-	test.each(['12', '+12', '+12025550142', '123456789012345'])('%j is taken', async (phone) => {
+	test.each(['12', '+12', '+12025550142', '123456789012345'])('%j is accepted', async (phone) => {
 		expect(await statusOf({ phone })).toBe(200);
 	});
 
-	test.each(malformed)('%j is taken in the history, where any string is', async (phone) => {
+	test.each(malformed)('%j is accepted in the history, like any string', async (phone) => {
 		expect(await statusOf({ customer_history: { phone } })).toBe(200);
 	});
 });
@@ -206,7 +206,7 @@ describe('a refused update', () => {
 		});
 	});
 
-	test('is judged after the customer: an unknown one answers 404 to a bad body too', async () => {
+	test('is checked after the customer: an unknown one answers 404 to an invalid body too', async () => {
 		await withSandbox(async (sandbox) => {
 			const id = sandbox.unusedCustomerId();
 			expect((await sendUpdate(sandbox, id, '{')).status).toBe(404);

@@ -1,6 +1,6 @@
 /**
  * A sandbox in a process of its own, for the tests that ask whether it survives and whether it ends.
- * It says where it is on one line, closes when its input ends, and never calls exit: only no handle left lets it end.
+ * It prints its address on one line, closes when its input ends, and never calls exit: only no handle left lets it end.
  */
 import { startSandbox } from '../../sandbox/sandbox';
 

@@ -43,7 +43,7 @@ describe('a known customer', () => {
 		});
 	});
 
-	test('shows every updated field, the street in its address, and keeps the rest', async () => {
+	test('returns every updated field, the street inside the address, and keeps the rest', async () => {
 		await withSandbox(async (sandbox) => {
 			const id = sandbox.addCustomer();
 			const names = { first_name: 'Jane', last_name: 'Sample', preferred_language: 'es' };
@@ -67,7 +67,7 @@ describe('a known customer', () => {
 		['first_name', ''],
 		['last_name', 'Größe 名'],
 		['preferred_language', 'fr'],
-	])('changes %s alone', async (field, value) => {
+	])('changes only %s', async (field, value) => {
 		await withSandbox(async (sandbox) => {
 			const id = sandbox.addCustomer();
 			const reply = await sendUpdate(sandbox, id, { [field]: value });
@@ -87,7 +87,7 @@ describe('a known customer', () => {
 		},
 	);
 
-	test('remembers one update in the answer to the next', async () => {
+	test('returns a stored update with the next answer', async () => {
 		await withSandbox(async (sandbox) => {
 			const id = sandbox.addCustomer();
 			await sendUpdate(sandbox, id, { first_name: 'Jane', city: 'Testville' });
@@ -96,7 +96,7 @@ describe('a known customer', () => {
 		});
 	});
 
-	test('merges metadata by key, whatever their values', async () => {
+	test('merges metadata by key, whatever the values', async () => {
 		await withSandbox(async (sandbox) => {
 			const id = sandbox.addCustomer();
 			await sendUpdate(sandbox, id, { metadata: { kept: [1, { deep: true }], replaced: 'before' } });
@@ -128,7 +128,7 @@ describe('a known customer', () => {
 		});
 	});
 
-	test('takes a full customer_history and does not return it', async () => {
+	test('accepts a full customer_history and does not return it', async () => {
 		await withSandbox(async (sandbox) => {
 			const id = sandbox.addCustomer();
 			const customer_history = {
@@ -148,7 +148,7 @@ describe('a known customer', () => {
 		});
 	});
 
-	test('leaves the other customers alone', async () => {
+	test('does not change other customers', async () => {
 		await withSandbox(async (sandbox) => {
 			const [id, other] = [sandbox.addCustomer(), sandbox.addCustomer()];
 			await sendUpdate(sandbox, id, { first_name: 'Jane', metadata: { a: 1 } });
@@ -171,7 +171,7 @@ test('an unknown customer answers 404 with CustomerNotFoundError', async () => {
 	});
 });
 
-test('updated_at moves although the clock stands still or goes back', () => {
+test('updated_at increases even if the clock stops or goes back', () => {
 	const customers = new Map<string, Customer>();
 	addCustomer(customers);
 	const [customer] = [...customers.values()];

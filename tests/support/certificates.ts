@@ -10,7 +10,7 @@ export interface Certified {
 }
 
 export interface Authority extends Certified {
-	/** For a server under these names and addresses, valid for an hour around now unless told otherwise. */
+	/** For a server under these names and addresses, valid for an hour around now by default. */
 	server(names: readonly string[], days?: readonly [from: number, to: number]): Certified;
 	client(name: string): Certified;
 }

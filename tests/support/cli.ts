@@ -11,9 +11,9 @@ export interface CliResult {
 }
 
 export interface CliOptions {
-	/** Where the command runs; the project itself unless told. */
+	/** The working directory; default: the project. */
 	readonly cwd?: string;
-	/** The launcher; the one of the project in `cwd` unless told. */
+	/** The launcher; default: that of the project in `cwd`. */
 	readonly launcher?: string;
 	/** Added to an environment without any of the suite's own variables. */
 	readonly env?: NodeJS.ProcessEnv;

@@ -6,12 +6,12 @@ import { parseInvocation } from '../../src/commands/arguments';
 import { deliver, exitCodes, rendered, unusableReport } from '../../src/commands/deliver';
 import type { Format } from '../../src/commands/option';
 import { createProgress } from '../../src/commands/progress';
+import { environmentOf, openProject } from '../../src/commands/project';
 import { type JudgingInvocation, run } from '../../src/commands/run';
 import { InputError } from '../../src/json/input-error';
 import { createRedactor } from '../../src/redact/redact';
 import { secretsOf } from '../../src/redact/secrets';
 import type { Report } from '../../src/report/report';
-import { readEnvironment } from '../../src/system/environment';
 import { type CliResult, projectRoot } from './cli';
 
 export interface InProcessOptions {
@@ -44,9 +44,11 @@ async function runIn(args: readonly string[], { env = {}, cwd = projectRoot }: I
 	let invocation: JudgingInvocation | undefined;
 	try {
 		invocation = judging(args);
+		const project = await openProject(invocation, redactor, { CONTRACT_ENV_FILE: '', ...env });
+		invocation = project.options;
 		const terminal = { isTTY: false, columns: 80, write: (text: string) => told.push(redactor.text(text)) };
 		const progress = createProgress(terminal, true, 'debug' in invocation && invocation.debug);
-		const outcome = await run(invocation, readEnvironment({ values: env }), progress, redactor);
+		const outcome = await run(invocation, project.settings, environmentOf(project), progress, redactor);
 		const report = redactor.data(outcome.report);
 		let stdout = '';
 		await deliver(outcome, invocation, redactor, (text) => {

@@ -44,7 +44,7 @@ export function withHttps<T>(
 	listener: RequestListener,
 	use: (port: number) => Promise<T>,
 ): Promise<T> {
-	// A handshake that fails is the client's to tell.
+	// The client reports a failed handshake.
 	return withListening(
 		createTlsServer(options, listener).on('tlsClientError', () => {}),
 		use,

@@ -1,7 +1,8 @@
 /** Temporary folders that are gone when the test is over. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { projectRoot } from './cli';
 
 /** Runs `use` with a fresh folder and removes it afterwards, whatever happened. */
 export async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
@@ -12,3 +13,11 @@ export async function withFolder<T>(use: (folder: string) => Promise<T>): Promis
 		await rm(folder, { recursive: true, force: true });
 	}
 }
+
+/** As {@link withFolder}, with this project's config in the folder. */
+export const withProject = <T>(use: (folder: string) => Promise<T>): Promise<T> =>
+	withFolder(async (folder) => {
+		const config = JSON.stringify(join(projectRoot, 'contract.config'));
+		await writeFile(join(folder, 'contract.config.ts'), `export { default } from ${config};\n`);
+		return use(folder);
+	});

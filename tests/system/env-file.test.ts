@@ -2,7 +2,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contract, projectRoot } from '../support/cli';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 
 const launcher = join(projectRoot, 'bin', 'contract.js');
 const args = [
@@ -12,7 +12,7 @@ const args = [
 
 /** The command in a folder with such a `.env`, read as for a user. */
 const withEnv = (text: string, env: NodeJS.ProcessEnv = {}) =>
-	withFolder(async (cwd) => {
+	withProject(async (cwd) => {
 		await writeFile(join(cwd, '.env'), text);
 		return contract(args, { cwd, launcher, env: { CONTRACT_ENV_FILE: undefined, ...env } });
 	});
@@ -47,12 +47,12 @@ test.each([
 	expect(code).toBe(2);
 });
 
-test('a value that holds # is cut there unless it is quoted', async () => {
+test('an unquoted value ends at #', async () => {
 	expect((await withEnv('IMPRINT_AUTH_SCHEME=basic#digest\n')).code).toBe(0);
 	expect((await withEnv("IMPRINT_AUTH_SCHEME='basic#digest'\n")).stderr).toMatch(/^IMPRINT_AUTH_SCHEME is neither/);
 });
 
-test('what the suite does not know is not taken from it', async () => {
+test('unknown variables are not read from it', async () => {
 	const text = 'CI=true\nNODE_OPTIONS=--nonsense\nPATH=\nCONTRACT_RECORD_DIR=/nowhere\nHOME=/nowhere\n';
 	const { code } = await withEnv(text);
 	expect(code).toBe(0);
@@ -64,7 +64,7 @@ test('nothing is read where CONTRACT_ENV_FILE is empty', async () => {
 });
 
 test('CONTRACT_ENV_FILE names another file', async () => {
-	await withFolder(async (cwd) => {
+	await withProject(async (cwd) => {
 		await writeFile(join(cwd, 'other'), `IMPRINT_BASE_URL=${elsewhere}`);
 		const { stderr } = await contract(args, { cwd, launcher, env: { CONTRACT_ENV_FILE: 'other' } });
 		expect(stderr).toMatch(/elsewhere\.example\.com/);
@@ -72,7 +72,7 @@ test('CONTRACT_ENV_FILE names another file', async () => {
 });
 
 test('a file that cannot be read is refused', async () => {
-	await withFolder(async (cwd) => {
+	await withProject(async (cwd) => {
 		const run = (CONTRACT_ENV_FILE?: string) => contract(args, { cwd, launcher, env: { CONTRACT_ENV_FILE } });
 		const missing = await run('other');
 		expect(missing.stderr).toBe(
@@ -90,8 +90,8 @@ test('a file that cannot be read is refused', async () => {
 	});
 });
 
-test('nor is one that may not be read, which for root there is none', async () => {
-	await withFolder(async (cwd) => {
+test('a file without read permission is refused (skipped as root)', async () => {
+	await withProject(async (cwd) => {
 		await writeFile(join(cwd, '.env'), 'IMPRINT_API_KEY=x');
 		await chmod(join(cwd, '.env'), 0);
 		const { stderr } = await contract(args, { cwd, launcher, env: { CONTRACT_ENV_FILE: undefined } });
@@ -105,7 +105,7 @@ test.each(['--api-key', '--apiKey=sk_given_here', '--token', '--auth-scheme', '-
 		const { code, stderr, stdout } = await contract(['verify', option, 'sk_given_here']);
 		const name = option.split('=')[0];
 		expect(stderr).toBe(
-			`contract verify: ${name} is never taken from the command line, where anybody can read it. Set IMPRINT_API_KEY, IMPRINT_AUTH_SCHEME or what docs/sandbox.md and docs/broker.md name, or write it into .env.\n`,
+			`contract verify: ${name} is never taken from the command line, where anybody can read it. Set the variable that docs/sandbox.md or docs/broker.md names, or write it into .env.\n`,
 		);
 		expect([code, stdout]).toEqual([2, '']);
 	},

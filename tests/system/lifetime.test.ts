@@ -1,8 +1,8 @@
-/** What must not outlive a run does not, however early it ends. */
+/** A run cleans up, however early it ends. */
 import { existsSync } from 'node:fs';
 import { endAll, withTemporaryFolder } from '../../src/system/lifetime';
 
-test('a temporary folder goes with the run also when the run ends just as the folder is made', async () => {
+test('a temporary folder is removed even if the run ends while it is created', async () => {
 	let made = '';
 	let finish = () => {};
 	const over = withTemporaryFolder('lifetime-test', (folder) => {

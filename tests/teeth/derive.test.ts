@@ -1,4 +1,4 @@
-/** The table of mutants comes out of the description: a keyword, a field or a status that is new there is new in the table. */
+/** The table of mutants is derived from the spec: a new keyword, field or status there gets its mutants. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '../../src/json/json';
@@ -258,7 +258,7 @@ test.each(rows)('%s', async (_, given, place, mutants) => {
 	expect(at(await derive(given), place)).toEqual(mutants);
 });
 
-test('a field that is new in the description has its mutants', async () => {
+test('a new field in the spec gets its mutants', async () => {
 	const plain: Given = { x: { type: 'boolean' }, value: true };
 	const names = (mutants: readonly Mutant[]) => mutants.map(({ name }) => name);
 	const before = names(await derive(plain));
@@ -268,13 +268,13 @@ test('a field that is new in the description has its mutants', async () => {
 	);
 });
 
-test('a status that is new in the description has its mutants', async () => {
+test('a new status in the spec gets its mutants', async () => {
 	const mutants = await derive({ x: { type: 'boolean' }, value: true, statuses: ['200', '409'] });
 	expect(mutants.map(({ name }) => name)).toContain('read 200: its body under 409');
 	expect(mutants.map(({ name }) => name)).not.toContain('read 200: 409 instead');
 });
 
-test('what an interaction relies on is caught by Pact, whatever the description leaves open', async () => {
+test('Pact catches what an interaction relies on, even if the spec allows it', async () => {
 	const x = { type: 'string' };
 	const equal = at(await derive({ x, value: 'a', relied: { x: 'a' } }), '/x');
 	expect(equal).toEqual([
@@ -316,7 +316,7 @@ test.each([
 	},
 );
 
-test('two derivations are the same, and no two mutants share a name', async () => {
+test('derivation is deterministic, and names of mutants are unique', async () => {
 	const given: Given = {
 		x: { type: 'array', items: { $ref: '#/components/schemas/X' } },
 		value: ['a'],

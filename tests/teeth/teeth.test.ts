@@ -32,7 +32,7 @@ function teeth(...args: readonly string[]): Promise<{ code: number | null; stdou
 /** The judgements in short: by name, what is wrong with them. */
 const faults = (judgements: readonly Judgement[]) => judgements.map(({ mutant, fault }) => [mutant.name, fault]);
 
-test('every fortieth mutant of each kind is judged as it has to be', async () => {
+test('every fortieth mutant of each kind is judged as expected', async () => {
 	const { code, stdout, stderr } = await teeth('--sample', '40');
 	expect(stderr).toBe('');
 	expect(stdout.match(/^BAD.*/gm) ?? []).toEqual([]);
@@ -57,7 +57,7 @@ test('every fortieth mutant of each kind is judged as it has to be', async () =>
 	expect(code).toBe(0);
 });
 
-test('the command line comes to the same verdict and the same codes', async () => {
+test('the command line gives the same verdict and codes', async () => {
 	const byCommand: Verify = async (request) => {
 		const { stdout } = await contract(argumentsOf(request), { env: request.environment });
 		return JSON.parse(stdout) as Awaited<ReturnType<Verify>>;
@@ -82,7 +82,7 @@ test('the command line comes to the same verdict and the same codes', async () =
 	expect(commands).toEqual(told(await runTeeth({ only: names })));
 });
 
-test('a constraint that verification does not know any more makes the score fall', async () => {
+test('a constraint that the verification ignores lowers the score', async () => {
 	await withFolder(async (folder) => {
 		const loose = join(folder, 'openapi.yaml');
 		await writeFile(loose, (await readFile(spec, 'utf8')).replace(/^ *maximum: 12\n/m, ''));
@@ -95,7 +95,7 @@ test('a constraint that verification does not know any more makes the score fall
 	});
 });
 
-test('a verification without the spec, or without Pact, is found out even where the other one notices', async () => {
+test('a verification without spec or Pact fails, even if the other notices the fault', async () => {
 	const without =
 		(codes: RegExp): Verify =>
 		async (request) => {
@@ -111,7 +111,7 @@ test('a verification without the spec, or without Pact, is found out even where 
 	]);
 });
 
-test('a verification that is always green, always red, or fails, fails itself', async () => {
+test('a verification that is always green, always red, or crashes, fails', async () => {
 	const { interactions } = JSON.parse(await readFile(pact, 'utf8'));
 	/** Asks as the contract does, so that the faults come to bear, and judges nothing. */
 	const always =
@@ -137,7 +137,7 @@ test('a verification that is always green, always red, or fails, fails itself', 
 	expect((await runTeeth({ only: month, verify: broken }))[0]?.fault).toBe('the verification failed: no result');
 });
 
-test('a program gets the score and every mutant as JSON', async () => {
+test('JSON has the score and every mutant', async () => {
 	const { code, stdout } = await teeth('--format', 'json', '--only', month);
 	const expected = {
 		outcome: 'caught',
@@ -152,7 +152,7 @@ test('a program gets the score and every mutant as JSON', async () => {
 	expect(code).toBe(0);
 });
 
-test('nothing passes empty', async () => {
+test('an empty selection is an error', async () => {
 	await expect(runTeeth({ only: 'no such mutant' })).rejects.toThrow('no mutant has "no such mutant" in its name');
 	const stderr = 'teeth: --sample takes a whole number from 1\n';
 	expect(await teeth('--sample', '0')).toEqual({ code: 2, stdout: '', stderr });

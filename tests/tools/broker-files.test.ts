@@ -12,7 +12,7 @@ const gemfile = read('tools/broker/Gemfile');
 const lock = read('tools/broker/Gemfile.lock');
 const gems = [...lock.matchAll(/^ {4}(\S+) \((\S+)\)$/gm)].map(([, name, version]) => `${name} ${version}`);
 
-test('the lock file has every gem once, built from source, and takes any Bundler', () => {
+test('the lock file has every gem once, built from source, and accepts any Bundler', () => {
 	expect(gems.length).toBeGreaterThan(70);
 	expect(gems.filter((gem) => !/^[a-z][\w-]* \d+(\.\d+)+$/.test(gem))).toEqual([]);
 	const names = gems.map((gem) => gem.split(' ')[0]);
@@ -21,7 +21,7 @@ test('the lock file has every gem once, built from source, and takes any Bundler
 	expect(lock).not.toContain('BUNDLED WITH');
 });
 
-test('the gems that the broker breaks without are pinned, and locked as they are pinned', () => {
+test('the gems that the broker needs are pinned and locked at the same version', () => {
 	const pinned = [...gemfile.matchAll(/^gem "(\S+)", "(\S+)"$/gm)].map(([, name, version]) => `${name} ${version}`);
 	expect(pinned).toEqual(
 		expect.arrayContaining([
@@ -76,7 +76,7 @@ describe('compose.yaml', () => {
 		expect(postgres.ports).toBeUndefined();
 	});
 
-	it('takes the variables of npm run broker, and no secret stands in it', () => {
+	it('uses the variables of npm run broker, and contains no secret', () => {
 		const { environment } = broker;
 		expect(Object.keys(environment).filter((name) => !name.startsWith('PACT_BROKER_'))).toEqual([]);
 		for (const kind of ['', 'READ_ONLY_']) {

@@ -37,7 +37,7 @@ test('it is short', () => {
 	expect(text.split('\n').length).toBeLessThan(150);
 });
 
-test('it explains exactly the variables and secrets that the workflows read', () => {
+test('it has exactly the variables and secrets that the workflows read', () => {
 	const read = names.flatMap((name) =>
 		[...textOf(name).matchAll(/\b(vars|secrets)\.(\w+)/g)].map(([, , each]) => each),
 	);
@@ -46,7 +46,7 @@ test('it explains exactly the variables and secrets that the workflows read', ()
 	expect(explained.sort()).toEqual([...new Set(read)].sort());
 });
 
-test('the time of the night and the event are those of the workflow', () => {
+test('the time and the event are those of the workflow', () => {
 	const { schedule, repository_dispatch: dispatch } = workflow('sandbox').on as {
 		schedule: { cron: string }[];
 		repository_dispatch: { types: string[] };
@@ -56,7 +56,7 @@ test('the time of the night and the event are those of the workflow', () => {
 	expect(text).toContain(`{"event_type":"${dispatch.types[0]}"}`);
 });
 
-test('the pipeline for GitLab has the jobs, in their stages and for their occasions', () => {
+test('the pipeline for GitLab has the jobs, with their stages and rules', () => {
 	const { stages, default: setup, jobs } = pipeline;
 	expect(stages).toEqual(['gate', 'publish', 'deploy', 'sandbox']);
 	expect(setup).toEqual({ image: 'node:20', before_script: ['npm ci'] });

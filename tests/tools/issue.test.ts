@@ -136,14 +136,14 @@ test('nothing in a finding becomes markup, a mention or invisible', async () => 
 	});
 });
 
-test('it stays within the limit of GitHub, and counts what is left out', async () => {
+test('it stays within the limit of GitHub, and counts the omitted causes', async () => {
 	await withGithub(async (github) => {
 		const many = Array.from({ length: 500 }, (_, index) => wrongType(`${index}`, { instance: `/field${index}` }));
 		const huge = wrongType('huge', { title: '`'.repeat(200_000), instance: '/huge' });
 		expect((await keepIssue(github, [huge, ...many])).code).toBe(0);
 		const body = github.issues[0]?.body ?? '';
 		expect(body.length).toBeLessThanOrEqual(65_536);
-		expect(body).toMatch(/\n\d+ more are left out here; the report of the run has them\.\n$/);
+		expect(body).toMatch(/\n\d+ more are omitted; the report of the run has them\.\n$/);
 	});
 });
 
@@ -186,7 +186,7 @@ test.each([
 	['a secondary limit', answered([1, 3], 403, 'You have exceeded a secondary rate limit.')],
 	['a limit that ends at once', answered([2], 403, 'x', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' })],
 	['a broken connection', ((_, response, nth) => nth === 1 && Boolean(response.destroy())) satisfies Trouble],
-])('after %s the request is repeated', async (_, trouble) => {
+])('after %s the request is retried', async (_, trouble) => {
 	await withGithub(async (github) => {
 		const { code, log } = await keepIssue(github, [wrongType('one')]);
 		expect([code, log]).toEqual([0, 'Opened the issue #1.\n']);

@@ -85,14 +85,14 @@ test.each([
 	['tools/ci/contract.mjs', 'GITHUB_STEP_SUMMARY'],
 	['tools/ci/without-broker.mjs', 'GITHUB_STEP_SUMMARY'],
 	['tools/ci/sandbox-verify.mjs', 'GITHUB_STEP_SUMMARY, GITHUB_OUTPUT, SANDBOX_URL'],
-])('%s names all the variables that are missing', async (script, missing) => {
+])('%s names all missing variables', async (script, missing) => {
 	const env = { GITHUB_STEP_SUMMARY: '', GITHUB_OUTPUT: '' };
 	const { code, log } = await runStepInProcess([script], { env });
 	expect(code).toBe(2);
 	expect(log).toMatch(new RegExp(`^Not set: ${missing}\\. `));
 });
 
-test('a job says that there is no broker', async () => {
+test('a job notes that no broker is configured', async () => {
 	await withFolder(async (folder) => {
 		const { code, log, summary } = await runStep(folder, lastStep('without-broker'));
 		expect(code).toBe(0);

@@ -42,7 +42,7 @@ describe('the linter', () => {
 			const found = log.trim().split('\n');
 			const of = (file: string) => found.filter((line) => line.startsWith(`${file}:`));
 			expect([code, files.filter((file) => of(file).length === 0), ours.flatMap(of)]).toEqual([1, [], []]);
-			expect(found.at(-1)).toBe(`${found.length - 1} found`);
+			expect(found.at(-1)).toBe(`${found.length - 1} errors`);
 		});
 	});
 
@@ -67,12 +67,12 @@ describe.each(names)('the workflow %s', (name) => {
 		expect(workflow(name).permissions).toEqual({ contents: 'read' });
 	});
 
-	it('does not run with our rights for what somebody else has written', () => {
+	it('does not run foreign code with our permissions', () => {
 		expect(Object.keys(workflow(name).on)).not.toContain('pull_request_target');
 		expect(Object.keys(workflow(name).on)).not.toContain('workflow_run');
 	});
 
-	it('gives variables and secrets to no more than a step', () => {
+	it('gives variables and secrets only to single steps', () => {
 		expect([workflow(name), ...Object.values(workflow(name).jobs)].map(({ env }) => env).filter(Boolean)).toEqual([]);
 	});
 });
@@ -93,7 +93,7 @@ test('one job writes, and only issues', () => {
 	]);
 });
 
-test('no checkout leaves its token behind', () => {
+test('no checkout persists its token', () => {
 	const checkouts = steps.filter(({ step }) => step.uses?.startsWith('actions/checkout@'));
 	expect(checkouts.map(({ step }) => step.with)).toEqual(checkouts.map(() => ({ 'persist-credentials': false })));
 });

@@ -1,6 +1,6 @@
 /**
- * Every way in which a provider can be wrong, unavailable or away: the exit code, the codes and places of the findings,
- * and how many requests arrived. Adding a fault adds a row.
+ * Faulty and unavailable providers: exit code, codes and places of the findings, and the number of requests. A new fault is a
+ * new row.
  */
 import { gzipSync } from 'node:zlib';
 import { formats } from '../../src/commands/option';
@@ -12,7 +12,7 @@ import { soon, verifyRemotely } from './restore/verify-remotely';
 interface Row {
 	readonly fault: string;
 	readonly exit: 0 | 1 | 3;
-	/** The interaction whose findings are looked at; the change of the e-mail alone unless told. */
+	/** The interaction whose findings are compared; default: the change of the e-mail. */
 	readonly interaction?: string;
 	/** `code instance place-in-the-spec` of the findings for that interaction and of those for none. */
 	readonly findings: readonly string[];
@@ -328,7 +328,7 @@ test.each(rows)(
 	},
 );
 
-test('a provider that hangs is asked twice, so the run ends within two time limits and a little', async () => {
+test('a provider that hangs gets two requests, so the run ends within little more than two time limits', async () => {
 	await withProvider(
 		() => 'answered',
 		async (provider) => {
@@ -338,7 +338,7 @@ test('a provider that hangs is asked twice, so the run ends within two time limi
 	);
 });
 
-test('a redirect is not followed: the page behind it is never asked for', async () => {
+test('a redirect is not followed: its target is never requested', async () => {
 	const distort: Distortion = (_answer, { response }) => {
 		response.writeHead(307, { location: '/login' }).end();
 		return 'answered';
@@ -349,7 +349,7 @@ test('a redirect is not followed: the page behind it is never asked for', async 
 	});
 });
 
-test('a provider that is not there: exit 3, and the message says so', async () => {
+test('an unreachable provider: exit 3, and the message has the reason', async () => {
 	const provider = await startFaultyProvider();
 	await provider.close();
 	const { code, stdout } = await verifyRemotely(provider);
@@ -357,7 +357,7 @@ test('a provider that is not there: exit 3, and the message says so', async () =
 	expect(stdout).toContain('nothing listens there (connection refused)');
 });
 
-test('a provider that does not speak TLS where the URL says so: exit 3, and the message says so', async () => {
+test('a provider without TLS at an https URL: exit 3, and the message has the reason', async () => {
 	await withProvider(honest, async (provider) => {
 		const { code, stdout } = await verifyRemotely(provider, [
 			'--provider-url',
@@ -368,7 +368,7 @@ test('a provider that does not speak TLS where the URL says so: exit 3, and the 
 	});
 });
 
-test('what the provider sent never stands in the output', async () => {
+test('the output never has a value from the provider', async () => {
 	const secrets = ['planted-ssn4', 'planted@example.com', 'planted-value', 'planted-header', 'planted key'];
 	const plant: Distortion = (answer) => {
 		Object.assign(answer.headers, { 'x-planted': 'planted-header' });

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { InputError } from '../../src/json/input-error';
 import { projectRoot } from '../support/cli';
 import { type Distortion, honest, withProvider } from '../support/faulty-provider';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 import { verifyInProcess } from './in-process';
 
 interface Interaction {
@@ -37,7 +37,7 @@ async function oneInteraction(change: (interaction: Interaction, pact: Pact) => 
 }
 
 async function verify(pact: unknown, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
-	return withFolder(async (folder) => {
+	return withProject(async (folder) => {
 		const file = join(folder, 'pact.json');
 		await writeFile(file, typeof pact === 'string' ? pact : JSON.stringify(pact));
 		const verified = await verifyInProcess([file, ...args], env);
@@ -45,7 +45,7 @@ async function verify(pact: unknown, args: readonly string[] = [], env: NodeJS.P
 	});
 }
 
-test('the variant that the other tests start from is green', async () => {
+test('the base variant of the other tests is green', async () => {
 	expect(await verify(await oneInteraction())).toMatchObject({ code: 0, told: [] });
 });
 
@@ -57,12 +57,12 @@ describe('provider states', () => {
 		expect(await verify(pact)).toMatchObject({
 			code: 1,
 			told: [
-				'state.unknown: Provider state "a customer exsits" is unknown. Add it to contracts/states.ts. Correct its name in the consumer test.',
+				'state.unknown: Provider state "a customer exsits" is unknown. Add it to provider.states of the config. Correct its name in the consumer test.',
 			],
 		});
 	});
 
-	test('two states that contradict each other are red, and the request is sent to neither customer', async () => {
+	test('contradicting states are red, and the request is sent to neither customer', async () => {
 		const pact = await oneInteraction((each) => {
 			each.providerStates = [{ name: 'a customer exists' }, { name: 'no customer has the id' }];
 		});
@@ -76,14 +76,14 @@ describe('provider states', () => {
 		});
 	});
 
-	test('a state that is asked for twice is met once more', async () => {
+	test('a repeated state is set up again', async () => {
 		const pact = await oneInteraction((each) => {
 			each.providerStates = [{ name: 'a customer exists' }, { name: 'a customer exists' }];
 		});
 		expect(await verify(pact)).toMatchObject({ code: 0, told: [] });
 	});
 
-	test('a value that no state supplies is red, and the request with the example is never sent', async () => {
+	test('a value that no state supplies is red, and the example is never sent', async () => {
 		await withProvider(honest, async (provider) => {
 			const pact = await oneInteraction((each) => {
 				each.request.generators = { path: { type: 'ProviderState', expression: `/v2/customers/${'$'}{account_id}` } };
@@ -92,14 +92,14 @@ describe('provider states', () => {
 			expect(await verify(pact, args, provider.env)).toMatchObject({
 				code: 1,
 				told: [
-					'state.value.missing: No provider state supplies "account_id", which the request needs, so the request was not sent. Add it to the provider state in contracts/states.ts.',
+					'state.value.missing: No provider state supplies "account_id", which the request needs, so the request was not sent. Add it to the provider state under provider.states of the config.',
 				],
 			});
 			expect(provider.updates).toEqual([]);
 		});
 	});
 
-	test('an interaction without the state that it needs is red as well', async () => {
+	test('an interaction without the state that it needs is red', async () => {
 		const pact = await oneInteraction((each) => {
 			delete each.providerStates;
 		});
@@ -110,19 +110,19 @@ describe('provider states', () => {
 		});
 	});
 
-	test('a state that a remote provider needs configuration for is unjudged, and the variable is named', async () => {
+	test('a state that needs configuration for a remote provider is unjudged, and the variable is named', async () => {
 		await withProvider(honest, async (provider) => {
 			const env = { ...provider.env, IMPRINT_CUSTOMER_ID: '' };
 			const { code, told } = await verify(await oneInteraction(), ['--provider-url', provider.url], env);
 			expect(code).toBe(3);
 			expect(told).toEqual([
-				`state.unmet: Provider state "a customer exists" is not met at ${new URL(provider.url).host}: IMPRINT_CUSTOMER_ID is not set. Set IMPRINT_CUSTOMER_ID to the id of a customer at ${new URL(provider.url).host}.`,
+				`state.unmet: Provider state "a customer exists" is not met at ${new URL(provider.url).host}: IMPRINT_CUSTOMER_ID is not set. Set IMPRINT_CUSTOMER_ID to an id that exists at ${new URL(provider.url).host}.`,
 			]);
 			expect(provider.requests).toEqual([]);
 		});
 	});
 
-	test('the id of the state is what the provider is asked for, not the example', async () => {
+	test('the provider receives the id of the state, not the example', async () => {
 		await withProvider(honest, async (provider) => {
 			await verify(await oneInteraction(), ['--provider-url', provider.url], provider.env);
 			expect(new Set(provider.requests)).toEqual(new Set([`POST /v2/customers/${provider.env.IMPRINT_CUSTOMER_ID}`]));
@@ -131,17 +131,17 @@ describe('provider states', () => {
 	});
 });
 
-describe('nothing passes empty', () => {
+describe('nothing judged is never green', () => {
 	test.each([
 		['no interaction', { interactions: [] }, 'has no interaction, so it proves nothing'],
 		['no list of interactions', {}, 'is not a pact'],
 		['half a file', '{"consumer":{"name":"c"},"interactions":[{"descr', 'its JSON is cut off'],
-	])('%s: the input cannot be used', async (_name, pact, message) => {
+	])('%s: invalid input', async (_name, pact, message) => {
 		await expect(verify(pact)).rejects.toThrow(InputError);
 		await expect(verify(pact)).rejects.toThrow(message);
 	});
 
-	test('a filter that matches nothing: the option cannot be used', async () => {
+	test('a filter that matches nothing is an invalid option', async () => {
 		await expect(verify(await oneInteraction(), ['--filter', 'deletes'])).rejects.toThrow(
 			new InputError(
 				'--filter "deletes" matches no interaction, so nothing would be judged. Correct it, or leave it out.',
@@ -149,7 +149,7 @@ describe('nothing passes empty', () => {
 		);
 	});
 
-	test('an interaction that is no HTTP is red', async () => {
+	test('an interaction that is not HTTP is red', async () => {
 		const pact = await oneInteraction((each) => {
 			each.type = 'Asynchronous/Messages';
 		});
@@ -158,7 +158,7 @@ describe('nothing passes empty', () => {
 	});
 });
 
-describe('what Pact would count as a success', () => {
+describe('what Pact would report as a success', () => {
 	const wrong = (each: Interaction) => {
 		if (each.response.body) each.response.body.content.email = 'never@example.com';
 	};
@@ -171,7 +171,7 @@ describe('what Pact would count as a success', () => {
 		expect(await verify(pact)).toMatchObject({ code: 1 });
 	});
 
-	test("another provider's name in the pact does not leave it out", async () => {
+	test('a pact of another provider name is not skipped', async () => {
 		const pact = await oneInteraction((each, whole) => {
 			whole.provider.name = 'somebody else';
 			wrong(each);
@@ -179,7 +179,7 @@ describe('what Pact would count as a success', () => {
 		expect(await verify(pact)).toMatchObject({ code: 1 });
 	});
 
-	test('two interactions with one description are both replayed and told apart', async () => {
+	test('two interactions with one description are both replayed and distinguished', async () => {
 		const pact = await oneInteraction((each, whole) => {
 			const twin = structuredClone(each);
 			wrong(twin);
@@ -208,7 +208,7 @@ describe('what Pact would count as a success', () => {
 		['http_proxy', 'http://127.0.0.1:9'],
 		['HTTPS_PROXY', 'http://127.0.0.1:9'],
 		['ALL_PROXY', 'http://127.0.0.1:9'],
-	])('%s in the environment changes nothing', async (name, value) => {
+	])('%s in the environment has no effect', async (name, value) => {
 		process.env[name] = value;
 		expect(await verify(await oneInteraction(wrong))).toMatchObject({ code: 1 });
 		expect(await verify(await oneInteraction())).toMatchObject({ code: 0, told: [] });
@@ -243,7 +243,7 @@ describe('requests that kill or bypass the usual proxy reach the provider byte f
 	});
 });
 
-test('a percent-encoded path is not decoded on its way, and an @ leads to no other host', async () => {
+test('a percent-encoded path is not decoded, and an @ does not change the host', async () => {
 	for (const path of ['/a%2Fb?x=%20', '/@host.example.com']) {
 		const pact = await oneInteraction((each) => {
 			each.request.path = path.split('?')[0] ?? '';
@@ -261,7 +261,7 @@ test('a percent-encoded path is not decoded on its way, and an @ leads to no oth
 });
 
 describe('older pacts', () => {
-	test('specification 2 and 3 are replayed like 4', async () => {
+	test('specifications 2 and 3 are replayed like 4', async () => {
 		const pact = await oneInteraction();
 		const [interaction] = pact.interactions;
 		const { body: request } = interaction?.request ?? {};

@@ -6,7 +6,7 @@ import { replacePacts } from '../../src/record/pact-folder';
 import { projectRoot } from '../support/cli';
 import { type Distortion, honest, startFaultyProvider, withProvider } from '../support/faulty-provider';
 import { contractInProcess } from '../support/in-process';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 // Waits before a request is repeated are a millisecond.
 import './in-process';
 
@@ -59,14 +59,14 @@ async function deadUrl(): Promise<string> {
 }
 
 const checked = (change: (pact: string) => string) =>
-	withFolder(async (folder) => {
+	withProject(async (folder) => {
 		const file = join(folder, 'pact.json');
 		await writeFile(file, change(await read('pacts', 'imprint-client-imprint.json')));
 		return printed(['check', file]);
 	});
 
 const withRenamedOperation = () =>
-	withFolder(async (folder) => {
+	withProject(async (folder) => {
 		const spec = join(folder, 'openapi.yaml');
 		const text = await read('spec', 'openapi.yaml');
 		await writeFile(spec, text.replace('operationId: updateCustomer', 'operationId: patchCustomer'));
@@ -109,8 +109,8 @@ test.each(Object.entries(runs))('%s', async (heading, run) => {
 	expect(lines).toEqual(expect.arrayContaining(shown));
 });
 
-test('a stale pact, as the recording reports it', async () => {
-	await withFolder(async (folder) => {
+test('a stale pact, as reported by recording', async () => {
+	await withProject(async (folder) => {
 		const name = 'imprint-client-imprint.json';
 		await writeFile(join(folder, name), '{}');
 		const pacts = [{ name, text: '{ "interactions": [] }', identities: [] }];
@@ -122,6 +122,6 @@ test('a stale pact, as the recording reports it', async () => {
 	});
 });
 
-test('every report of the document is compared', () => {
+test('every report in the document is compared', () => {
 	expect([...examples.keys()].sort()).toEqual([...Object.keys(runs), 'The pact is stale in CI'].sort());
 });

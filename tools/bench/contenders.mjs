@@ -1,6 +1,6 @@
 /**
- * The programs that are measured side by side: how each is run, and what is wrong with a run that did not judge all that
- * it was given, as the bench must not measure a crash.
+ * The programs to compare: the arguments of each, and `fault`, the reason why a run did not judge its whole input, so that the
+ * benchmark never measures a crash.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ const floorScript = fileURLToPath(new URL('floor.mjs', import.meta.url));
 export const ours = {
 	name: 'ours',
 	args: ({ pact, spec }) => [command, 'check', pact, '--spec', spec, '--format', 'text'],
-	/** Findings are allowed where what is judged is not known to agree. */
+	/** Findings are allowed unless the input is known to agree. */
 	fault({ code, end }, { count, agrees }) {
 		const [, judged, interactions] = /^\s*(\d+) of (\d+) interactions? judged/m.exec(end) ?? [];
 		if (Number(interactions) !== count || Number(judged) !== count) return `it judged ${judged} of ${count}`;
@@ -30,7 +30,7 @@ export const floor = {
 	},
 };
 
-/** It reports errors of its own on metadata, so its exit code proves nothing; its report has to reach the last interaction. */
+/** It reports false errors on metadata, so its exit code is useless; instead its report must reach the last interaction. */
 export function comparator(folder) {
 	const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 	return {

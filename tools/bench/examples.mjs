@@ -1,8 +1,7 @@
 /**
- * Writes a pact with one interaction for each of at most COUNT operations of a large spec, those whose answer has an
- * example first.
- * Bodies that plain ajv rejects are left out, and so are operations that need a body or a parameter without an example.
- * Usage: node examples.mjs FILE SPEC COUNT; prints how many operations were chosen.
+ * Writes a pact with one interaction for each of up to COUNT operations of a spec, those with a response example first.
+ * Skips bodies that plain ajv rejects, and operations that need a body or a parameter without an example.
+ * Usage: node examples.mjs FILE SPEC COUNT; prints the number of operations.
  */
 import { writeFileSync } from 'node:fs';
 import { escaped, jsonMediaType, plainAjv, readSpec } from './plain.mjs';
@@ -12,14 +11,14 @@ const document = readSpec(specFile);
 const { paths } = document;
 const { follow, validator } = plainAjv(document);
 
-/** The example of a required parameter, or a value of its type; undefined where none of them is valid. */
+/** A valid value for a required parameter; undefined if none is found. */
 function sampleOf({ pointer, value: { example, schema } }) {
 	const isValid = validator(`${pointer}/schema`);
 	const { value } = follow(`${pointer}/schema`);
 	return [example, schema.example, value.default, value.enum?.[0], 1, 'example'].find((each) => each && isValid(each));
 }
 
-/** The first valid example of a JSON body, as Pact's specification 4 wraps it. */
+/** The first valid example of a JSON body, in the form of Pact specification 4. */
 function bodyOf(owner) {
 	const { pointer, value } = follow(`${follow(owner).pointer}/content/${escaped(jsonMediaType)}`);
 	try {
@@ -29,7 +28,7 @@ function bodyOf(owner) {
 		const content = [value.example, ...named].find((each) => each && isValid(each));
 		return content && { body: { content, contentType: jsonMediaType, encoded: false } };
 	} catch {
-		// There is no such body, or ajv does not compile its schema.
+		// No such body, or ajv cannot compile its schema.
 		return undefined;
 	}
 }

@@ -1,6 +1,6 @@
 /**
- * The floor: JSON.parse of the pact and plain ajv, each schema compiled once, called on every request and response body.
- * Which operation an interaction belongs to it reads in the description (`post /path/{template} …`), so it searches nothing.
+ * The lower bound: JSON.parse of the pact, and plain ajv on every request and response body, each schema compiled once. It does
+ * not search for operations: each description names its own (`post /path/{template} …`).
  * Usage: node floor.mjs PACT SPEC
  */
 import { readFileSync } from 'node:fs';
@@ -25,7 +25,7 @@ for (const { description, request, response } of interactions) {
 	const [method, path] = description.split(' ', 2);
 	const operation = `/paths/${escaped(path)}/${method}`;
 	const { status } = response;
-	// As `check` has it: where a 4xx is expected, the faults of the request are the point of the test.
+	// As `check` does: a request that expects a 4xx may be invalid on purpose.
 	if (status < 400 || status >= 500) judge(request.body, `${operation}/requestBody`);
 	judge(response.body, `${operation}/responses/${status}`);
 }

@@ -1,4 +1,4 @@
-/** Runs a program in a process of its own and measures its wall time and the most memory it held. */
+/** Runs a program in a child process and measures its wall time and peak memory. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
@@ -10,8 +10,8 @@ const limit = 10 * 60_000;
 const most = 64 * 1024;
 
 /**
- * What it prints goes into the file `output`, of which the end is returned: memory that this process held, its children
- * would seem to hold too. `peak` is in MiB, `wall` in ms; `over`: it was ended at the time limit.
+ * Writes stdout to the file `output` and returns its end: buffering it here would raise the maximum RSS of later children.
+ * `peak` is in MiB, `wall` in ms; `over`: killed at the time limit.
  */
 export async function measured(args, output) {
 	const file = await open(output, 'w+');

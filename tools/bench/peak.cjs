@@ -1,4 +1,4 @@
-/** Loaded into every process that is measured: at its end it writes the most memory it held, in KiB, to descriptor 3. */
+/** Preloaded into every measured process: writes its peak memory in KiB to file descriptor 3 on exit. */
 const { writeSync } = require('node:fs');
 
 process.on('exit', () => writeSync(3, String(process.resourceUsage().maxRSS)));

@@ -1,17 +1,17 @@
-/** Bundler, with the gems of `Gemfile.lock` in a folder of the project's own. */
+/** Runs Bundler with the gems of `Gemfile.lock` in a folder of this project. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where all that the broker keeps is kept; git ignores it. */
+/** The folder for gems and data; git ignores it. */
 export const cache = fileURLToPath(new URL('../../.cache/broker', import.meta.url));
 
 const packages = 'ruby ruby-dev ruby-bundler build-essential pkg-config libpq-dev libsqlite3-dev libyaml-dev';
 const hint = `On Debian and Ubuntu: apt-get install ${packages}`;
 
-/** Variables that would have Ruby load or find other gems than ours, and puma start more processes. */
+/** Variables that would make Ruby load other gems, or puma start more processes. */
 const foreign = ['RUBYOPT', 'RUBYLIB', 'GEM_HOME', 'GEM_PATH', 'WEB_CONCURRENCY'];
 
 const settings = {
@@ -19,19 +19,19 @@ const settings = {
 	BUNDLE_PATH: join(cache, 'gems'),
 	BUNDLE_APP_CONFIG: cache,
 	BUNDLE_FROZEN: 'true',
-	// From source: Debian 12's RubyGems takes binaries for another C library than the machine's.
+	// From source: Debian 12's RubyGems picks binaries for the wrong C library.
 	BUNDLE_FORCE_RUBY_PLATFORM: 'true',
 	BUNDLE_IGNORE_MESSAGES: 'true',
 };
 
-/** Starts Bundler; `closed` resolves to how it ended. Aborting `signal` ends it. */
+/** Starts Bundler; `closed` resolves to its exit code and reason. Aborting `signal` ends it. */
 export function bundle(args, { env = {}, stdio, signal }) {
 	signal.throwIfAborted();
 	const inherited = Object.entries(process.env).filter(([name]) => !foreign.includes(name));
 	const child = spawn('bundle', args, {
 		env: { ...Object.fromEntries(inherited), ...settings, ...env },
 		stdio,
-		// A group of its own: its compilers end with it, and Ctrl-C reaches this process alone.
+		// Its own process group: compilers end with it, and Ctrl-C reaches only this process.
 		detached: true,
 	});
 	const closed = once(child, 'close').then(
@@ -53,10 +53,10 @@ export function bundle(args, { env = {}, stdio, signal }) {
 	return { child, closed };
 }
 
-/** Installs the gems where one is missing. What was interrupted goes on, and of two at once one waits for the other. */
+/** Installs missing gems. An interrupted installation resumes; a concurrent one waits. */
 export async function install(signal) {
 	if ((await bundle(['check'], { stdio: 'ignore', signal }).closed).code === 0) return;
-	console.error('broker: installs its gems, once; this takes some minutes');
+	console.error('broker: installing gems (first start only, takes some minutes)');
 	const env = { MAKEFLAGS: `-j${availableParallelism()}` };
 	const { code } = await bundle(['install'], { env, stdio: ['ignore', 2, 2], signal }).closed;
 	signal.throwIfAborted();

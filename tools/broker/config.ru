@@ -1,21 +1,21 @@
-# The Pact Broker as `npm run broker` starts it. Every setting is a PACT_BROKER_* variable, which the gem reads itself,
-# as in compose.yaml; what stands here is only what it would do otherwise.
+# The Pact Broker of `npm run broker`. The gem reads its settings from PACT_BROKER_* variables, as in compose.yaml; this file
+# changes only defaults.
 require "sequel"
 Sequel::Deprecation.output = false
 
 {
   "LOG_STREAM" => "stdout", "LOG_LEVEL" => "warn", "LOG_CONFIGURATION_ON_STARTUP" => "false",
-  # No example contracts and no environments: a broker starts empty.
+  # Starts empty: no example contracts, no environments.
   "SEED_EXAMPLE_DATA" => "false", "HIDE_PACTFLOW_MESSAGES" => "true"
 }.each { |name, value| ENV["PACT_BROKER_#{name}"] ||= value }
 
-# Who sets a name and a password means them.
+# A name and a password turn on basic auth.
 if ENV["PACT_BROKER_BASIC_AUTH_USERNAME"].to_s != "" && ENV["PACT_BROKER_BASIC_AUTH_PASSWORD"].to_s != ""
   ENV["PACT_BROKER_BASIC_AUTH_ENABLED"] ||= "true"
 end
 
-# SQLite has one writer at a time. Who wants to write says so first and waits, instead of being refused half-way,
-# and lets the other threads go on meanwhile.
+# SQLite has one writer at a time. An immediate transaction takes the write lock at its start and waits for it, instead of
+# failing half-way.
 Sequel::Database.after_initialize do |database|
   if database.database_type == :sqlite
     database.transaction_mode = :immediate
@@ -23,7 +23,7 @@ Sequel::Database.after_initialize do |database|
   end
 end
 
-# Ends with who started it, however that ended.
+# Ends with its parent process: stdin closes when the parent ends.
 if ENV.delete("BROKER_ENDS_WITH_INPUT")
   Thread.new do
     $stdin.read

@@ -1,6 +1,6 @@
 /**
- * Shared by the scripts of the workflows: the variables of GitHub Actions, `contract` as a child process, annotations, and
- * quoting, so that no text becomes a command or markup.
+ * Shared by the workflow scripts: variables of GitHub Actions, `contract` as a child process, annotations, and escaping, so that
+ * no text becomes a command or markup.
  */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -40,7 +40,7 @@ export function variables(...names) {
  */
 export function contract(args) {
 	const resume = randomUUID();
-	// To GitHub every line that begins with two colons is a command, and an interaction's description may contain one.
+	// GitHub runs every line that begins with two colons as a command, and an interaction's description may contain one.
 	process.stdout.write(`::stop-commands::${resume}\n`);
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, [launcher, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -77,7 +77,7 @@ export function summarize(file, heading, text) {
 	const bytes = Buffer.from(text.trimEnd());
 	const isWhole = bytes.length <= mostBytes;
 	const end = bytes.subarray(-mostBytes).toString();
-	// The cut leaves half a line, which may begin with half a character.
+	// The cut may fall inside a line and a UTF-8 character.
 	const kept = isWhole ? end : end.replace(/^.*\n?/, '');
 	const note = isWhole ? '' : 'The beginning is left out here; the log of the job has it.\n\n';
 	appendFileSync(file, `### ${heading}\n\n${note}${fenced(kept)}\n\n`);

@@ -1,6 +1,6 @@
 /**
- * Runs `contract` as a step of a workflow, with its report as annotations, in the log and in the job's summary. The exit
- * code is that of the command.
+ * Runs `contract` as a workflow step and puts its report into the annotations, the log and the job summary. Exits with the exit
+ * code of the command.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,7 +1,7 @@
-/** Requests to GitHub's REST API. A passing failure is repeated; an error names the next step and never the token. */
+/** Requests to GitHub's REST API. Temporary failures are retried; an error names the next step and never the token. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** GitHub refused, or could not be reached. `mayBeDone`: the request may have had its effect. */
+/** GitHub refused, or could not be reached. `mayBeDone`: the request may have taken effect. */
 export class GithubError extends Error {
 	constructor(message, mayBeDone) {
 		super(message);
@@ -14,7 +14,7 @@ const pauses = [500, 1_000, 2_000];
 const longestPause = 60_000;
 const longestAnswer = 30_000;
 
-/** `api`: where the API is. Requests resolve to `{ status, body }`, the body parsed. */
+/** `api`: its URL. Requests resolve to `{ status, body }`, the body parsed. */
 export function createGithub({ api, token }) {
 	const root = new URL(api.endsWith('/') ? api : `${api}/`);
 	const headers = {
@@ -25,7 +25,7 @@ export function createGithub({ api, token }) {
 		'x-github-api-version': '2022-11-28',
 	};
 
-	/** `accepts`: further statuses that are an answer. `once`: not repeated if it may have had its effect. */
+	/** `accepts`: additional statuses that are not errors. `once`: no retry if the request may have taken effect. */
 	return async function send(method, path, { content, accepts = [], once = false } = {}) {
 		for (let attempt = 0; ; attempt++) {
 			const signal = AbortSignal.timeout(longestAnswer);
@@ -43,7 +43,7 @@ export function createGithub({ api, token }) {
 	};
 }
 
-/** Undefined if another attempt is useless, or no `usual` pause is left. */
+/** Milliseconds; undefined if a retry is useless or no attempt is left (`usual` is undefined). */
 function pauseAfter({ status, headers, body }, usual) {
 	if (usual === undefined || status === undefined || status >= 500) return usual;
 	const number = (name) => Number(headers.get(name) ?? Number.NaN);
@@ -64,9 +64,9 @@ const nextSteps = {
 
 function reasonOf({ status, body, failure }) {
 	if (status === undefined) return `GitHub could not be reached (${failure}). Run the job again.`;
-	const said = typeof body?.message === 'string' ? ` (${body.message.slice(0, 300)})` : '';
+	const message = typeof body?.message === 'string' ? ` (${body.message.slice(0, 300)})` : '';
 	const next = nextSteps[status] ?? (status >= 500 || status === 429 ? 'Run the job again later' : 'See the status');
-	return `GitHub answered ${status}${said}. ${next}.`;
+	return `GitHub answered ${status}${message}. ${next}.`;
 }
 
 async function read(response) {

@@ -1,14 +1,14 @@
 /** The text of the issue about the sandbox: the findings of a JSON report by cause, within the length that GitHub accepts. */
 import { fenced } from './actions.mjs';
 
-/** An HTML comment at the start of the issue, by which it is found again. */
+/** The first line of the issue, an invisible HTML comment that identifies it. */
 export const marker = '<!-- contract: verification against the sandbox -->';
 
-/** GitHub's limit is 65 536 characters; the sentence that counts what is left out needs some. */
+/** GitHub's limit is 65 536 characters; the rest is for the last sentence. */
 const most = 65_000;
 const mostOfOne = 8_000;
 
-/** `runUrl`: the run of the workflow that made the report. */
+/** `runUrl`: the workflow run of the report. */
 export function issueBody({ findings, summary }, runUrl) {
 	const causes = causesOf(findings);
 	let body = `${marker}
@@ -20,7 +20,7 @@ Every run rewrites this issue, and closes it when all agree again. \`docs/findin
 		const heading = cause.code === causes[index - 1]?.code ? '' : `\n### ${cause.code}\n`;
 		const section = `${heading}\n${fenced(inWords(cause))}\n`;
 		if (body.length + section.length > most) {
-			return `${body}\n${causes.length - index} more are left out here; the report of the run has them.\n`;
+			return `${body}\n${causes.length - index} more are omitted; the report of the run has them.\n`;
 		}
 		body += section;
 	}

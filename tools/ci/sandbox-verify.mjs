@@ -1,7 +1,7 @@
 /**
- * Verifies the contract against the sandbox, as a step of a workflow: the contract of the Pact Broker if one is configured,
- * else that of `pacts/`. Writes report and recording into the folder, and the verdict as the step's output `verdict`.
- * Exit codes: 0 agrees, or could not be judged (a warning); 1 disagrees; any other: the job is wrong.
+ * Verifies the contract against the sandbox as a workflow step: the contract of the Pact Broker if one is configured, else
+ * `pacts/`. Writes report and recording into the folder and sets the step output `verdict`.
+ * Exit codes: 0 agree, or unjudged (a warning); 1 disagree; any other: the job is misconfigured.
  */
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Notes in the job that no Pact Broker is configured. */
+/** Adds a notice to the job that no Pact Broker is configured. */
 import { annotate, run, summarize, variables } from './actions.mjs';
 
 run(async () => {

@@ -1,4 +1,4 @@
-/** The consumer tests while every core is kept busy: a Pact test that is red once in a hundred runs shows here. */
+/** Repeats the consumer tests under full CPU load, to find a test that fails once in a hundred runs. */
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
@@ -16,7 +16,7 @@ export async function consumerRuns(runs) {
 		const args = [jest, '--selectProjects', 'consumer', '--ci'];
 		await promisify(execFile)(process.execPath, args, { cwd: root }).catch(({ stdout, stderr }) => {
 			failed += 1;
-			console.error(`run ${index} of ${runs} is red:\n${stdout}${stderr}`);
+			console.error(`run ${index} of ${runs} failed:\n${stdout}${stderr}`);
 		});
 	}
 	await Promise.all(load.map((worker) => worker.terminate()));

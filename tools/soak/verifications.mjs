@@ -1,4 +1,4 @@
-/** Verifications of one remote provider in a row, in a process of their own, which must end by itself and leave no file. */
+/** Runs verifications of a remote provider in one child process, which must exit by itself and leave no file. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
@@ -10,10 +10,10 @@ import { load } from '../sources.mjs';
 const { startSandbox } = load('sandbox/sandbox.ts');
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const script = fileURLToPath(new URL('verifying.mjs', import.meta.url));
-// Without V8's compilers, as what they make and keep of often used code would grow for hundreds of verifications.
+// Without V8's optimising compilers, whose code would grow the heap for hundreds of verifications.
 const execArgv = ['--expose-gc', '--no-opt', '--no-sparkplug'];
 
-/** The parts, each with how many of it passed and failed. */
+/** Resolves to the parts: `{ name, passed, failed }`. */
 export async function verifications(inRow) {
 	const folder = await mkdtemp(join(tmpdir(), 'contract-soak-'));
 	const sandbox = await startSandbox();
@@ -23,16 +23,19 @@ export async function verifications(inRow) {
 		...{ IMPRINT_API_KEY: sandbox.apiKey, IMPRINT_CUSTOMER_ID: sandbox.addCustomer(), TMPDIR: folder },
 	};
 	try {
-		// One that hangs is ended.
 		const options = { cwd: root, env, execArgv, timeout: 60_000 + inRow * 5_000, killSignal: 'SIGKILL' };
 		const child = fork(script, [sandbox.url, String(inRow)], options);
 		const parts = [];
 		child.on('message', (part) => parts.push(part));
 		const [code, signal] = await once(child, 'close');
-		if (code !== 0) console.error(`the process of the verifications ended: ${signal ?? code}`);
+		if (code !== 0) console.error(`the child process of the verifications ended with ${signal ?? code}`);
 		const left = await readdir(folder);
 		for (const name of left) console.error(`left in the temporary folder: ${name}`);
-		return [...parts, partOf('end of their process', [code === 0]), partOf('temporary folder', [left.length === 0])];
+		return [
+			...parts,
+			partOf('exit of the child process', [code === 0]),
+			partOf('temporary folder', [left.length === 0]),
+		];
 	} finally {
 		await sandbox.close();
 		await rm(folder, { recursive: true, force: true });

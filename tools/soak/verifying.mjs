@@ -1,6 +1,6 @@
 /**
- * Verifies the provider at a URL COUNT times in this process and a tenth as often by the command. Each must agree and
- * leave the customer as it was, and what this process holds must not grow from one verification to the next.
+ * Verifies the provider at URL, COUNT times in this process and COUNT/10 times by the command. Each run must agree and restore
+ * the customer, and sockets, timers, files and heap of this process must not grow.
  * Usage: fork(this file, [URL, COUNT]) with --expose-gc; each part is sent as `{ name, passed, failed }`.
  */
 import { spawnSync } from 'node:child_process';
@@ -20,13 +20,13 @@ const args = ['verify', '--provider-url', url];
 const environment = readEnvironment();
 const { apiKey, customerId } = environment;
 const launcher = fileURLToPath(new URL('../../bin/contract.js', import.meta.url));
-/** Bytes by which the heap swings of itself. Of 200 verifications, each that held on to 4 kB would show. */
+/** Bytes of normal variation of the heap. Over 200 verifications, a leak of 4 kB each is detected. */
 const noise = 500_000;
 
-/** 'agree', or what was wrong. */
+/** Resolves to 'agree', or the reason. */
 async function verify() {
 	const quiet = { show: () => {}, trace: () => {}, end: () => {} };
-	// It remembers what it has seen of a run, and serves one.
+	// A redactor serves one run: it keeps what it learned.
 	const redactor = createRedactor([apiKey, customerId]);
 	const { report } = await run(parseInvocation(args), environment, quiet, redactor);
 	const errors = report.findings.filter(isRed);
@@ -39,7 +39,7 @@ function verifyByCommand() {
 	return status === 0 ? 'agree' : `exit code ${status}\n${stdout}${stderr}`;
 }
 
-/** The customer as an update of no field shows it, less what no update can restore. */
+/** The customer as an empty update returns it, without the fields that no update can restore. */
 async function customer() {
 	const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
 	const response = await fetch(`${url}/v2/customers/${customerId}`, { method: 'POST', headers, body: '{}' });
@@ -48,7 +48,7 @@ async function customer() {
 }
 
 async function held() {
-	// What has just been closed is gone a moment later; what can be collected, after a few rounds.
+	// Handles close asynchronously, and full collection takes several rounds.
 	for (let round = 0; round < 5; round += 1) {
 		await wait(50);
 		globalThis.gc();
@@ -71,7 +71,7 @@ async function repeat(name, times, once) {
 		const isBack = (await customer()) === before;
 		if (outcome === 'agree' && isBack) continue;
 		failed += 1;
-		console.error(`${name}, ${index} of ${times}: ${isBack ? outcome : 'the customer is not as it was'}`);
+		console.error(`${name}, ${index} of ${times}: ${isBack ? outcome : 'the customer was not restored'}`);
 	}
 	process.send({ name, passed: times - failed, failed });
 }
@@ -84,7 +84,7 @@ const last = await held();
 console.log(`held after ${quarter}: ${JSON.stringify(first)}\nheld after ${count}: ${JSON.stringify(last)}`);
 const names = Object.keys(last);
 const grown = names.filter((name) => last[name] > first[name] + (name === 'heap' ? noise : 0));
-for (const name of grown) console.error(`grows from one verification to the next: ${name}`);
-process.send({ name: 'what they leave in it', passed: names.length - grown.length, failed: grown.length });
+for (const name of grown) console.error(`leak: ${name} grew`);
+process.send({ name: 'leaks in the process', passed: names.length - grown.length, failed: grown.length });
 await repeat('verifications by the command', Math.ceil(count / 10), verifyByCommand);
 process.disconnect();

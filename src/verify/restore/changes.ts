@@ -1,6 +1,6 @@
 /**
- * What a run changed of a customer: which fields its requests named, where the customer's own description shows them,
- * and what became of each.
+ * What a run changed of a resource at the provider: which fields its requests named, where the resource shows them, and
+ * what became of each.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Recorded, WireRequest } from '../../http/wire';
@@ -14,23 +14,27 @@ export interface Sent {
 	readonly value: Json;
 	/** `refused` changes nothing, unless it shows; `unanswered` may still be applied, `unclear` may have been already. */
 	readonly outcome: 'taken' | 'refused' | 'unclear' | 'unanswered';
-	/** What the answer showed of the customer, where it was taken. */
+	/** What the answer showed of the resource, where it was taken. */
 	readonly shown: JsonObject;
 }
 
-/** One way to change the customer, and what was sent that way of each field, in order. */
+/** One way to change the resource, and what was sent that way of each field, in order. */
 export interface Changed {
 	readonly request: WireRequest;
 	readonly fields: ReadonlyMap<string, readonly Sent[]>;
 }
 
-/** The fields of one operation's requests that named the customer `id` in their path. Reading ones change nothing. */
-export function changesOf(begun: readonly WireRequest[], exchanges: readonly Recorded[], id: string): Changed[] {
+/** The fields of one operation's requests whose path names one of `ids`. Reading ones change nothing. */
+export function changesOf(
+	begun: readonly WireRequest[],
+	exchanges: readonly Recorded[],
+	ids: readonly string[],
+): Changed[] {
 	const recordings = new Map(exchanges.map((recorded) => [recorded.request, recorded]));
 	const byTarget = new Map<string, { request: WireRequest; fields: Map<string, Sent[]> }>();
 	for (const request of begun) {
 		const body = jsonIn(request.body.toString('utf8'));
-		if (safeMethods.has(request.method) || !isObject(body) || !names(request.target, id)) continue;
+		if (safeMethods.has(request.method) || !isObject(body) || !namesOne(request.target, ids)) continue;
 		const key = `${request.method} ${request.target}`;
 		const own = byTarget.get(key) ?? { request, fields: new Map<string, Sent[]>() };
 		byTarget.set(key, own);
@@ -47,7 +51,21 @@ export function changesOf(begun: readonly WireRequest[], exchanges: readonly Rec
 /** Methods that change nothing (RFC 9110, 9.2.1). */
 export const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-const names = (target: string, id: string) => (target.split('?')[0] ?? '').split('/').includes(encodeURIComponent(id));
+function namesOne(target: string, ids: readonly string[]): boolean {
+	const segments = (target.split('?')[0] ?? '').split('/');
+	return ids.some((id) => segments.includes(encodeURIComponent(id)));
+}
+
+/** The interactions' accepted requests that may have changed something else than what `ids` name. */
+export const changedElsewhere = (exchanges: readonly Recorded[], ids: readonly string[]): Recorded[] =>
+	exchanges.filter(
+		({ request, answer }) =>
+			request.interaction !== undefined &&
+			!safeMethods.has(request.method) &&
+			!namesOne(request.target, ids) &&
+			answer.kind === 'answered' &&
+			answer.status < 300,
+	);
 
 const neverArrived = ({ answer: { kind }, attempts }: Recorded) =>
 	attempts === 0 || kind === 'unreachable' || kind === 'unsendable';
@@ -61,11 +79,11 @@ function outcomeOf(recorded: Recorded | undefined): Pick<Sent, 'outcome' | 'show
 	return { outcome: 'taken', shown: body.kind === 'json' && isObject(body.value) ? body.value : {} };
 }
 
-/** One field that was sent, and the customer's values of it before and after the run, null where there is none. */
+/** One field that was sent, and the resource's values of it before and after the run, null where there is none. */
 export interface Field {
 	readonly name: string;
 	readonly updates: readonly Sent[];
-	/** Where the customer shows it; undefined where it does not. */
+	/** Where the resource shows it; undefined where it does not. */
 	readonly place: Pointer | undefined;
 	readonly was: Json;
 	readonly is: Json;
@@ -149,7 +167,7 @@ function isExact(value: Json): boolean {
 }
 
 /**
- * Where a customer shows the field of an update: under the same name, or under it within one of its objects, as
+ * Where a resource shows the field of an update: under the same name, or under it within one of its objects, as
  * `/address/city` shows `city`. Where several objects have the name, it is the one that took what was sent.
  */
 function placeOf(name: string, updates: readonly Sent[], before: JsonObject, after: JsonObject): Pointer | undefined {

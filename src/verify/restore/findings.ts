@@ -5,12 +5,17 @@ import { capital } from '../../json/text';
 import type { Left, Restoration } from './restore';
 
 /** The findings that a restoration leads to; none where everything is restored. */
-export function findingsOf({ failed, left, violations, strayed }: Restoration, provider: string): Finding[] {
+export function findingsOf(
+	{ failed, left, violations, strayed }: Restoration,
+	provider: string,
+	variables: readonly string[],
+): Finding[] {
+	const whose = variables.length === 0 ? '' : ` on what ${variables.join(' and ')} names`;
 	const findings = violations.map(({ kind, field, request }) => {
 		const { interaction, purpose } = request;
 		const { code, what } = violationWords[kind];
 		const title = `${capital(provider)} ${what(field)}${interaction ? '' : ` (request: ${purpose})`}.`;
-		const fix = ['Report it to the provider.', 'Run it alone if another run used the customer at the same time.'];
+		const fix = ['Report it to the provider.', 'Run it alone if another run used the same data at the same time.'];
 		const at = interaction && { file: interaction.file, pointer: child('/interactions', interaction.index) };
 		return finding({
 			code,
@@ -21,7 +26,7 @@ export function findingsOf({ failed, left, violations, strayed }: Restoration, p
 			...(interaction && at && { interaction, at }),
 		});
 	});
-	const customer = `Customer at ${provider}`;
+	const at = `At ${provider}`;
 	const report = (code: Code, fields: readonly string[], title: string, ...fix: string[]) => {
 		const detail = fields.join(', ');
 		if (fields.length > 0) findings.push(finding({ code, role: 'provider', title, fix, detail }));
@@ -29,29 +34,29 @@ export function findingsOf({ failed, left, violations, strayed }: Restoration, p
 	report(
 		'restore.strayed',
 		strayed,
-		`${customer}: ${strayed.join(', ')} changed, and no update of this run names it.`,
+		`${at}, ${strayed.join(', ')} changed, and no update of this run names it.`,
 		'Check whether the provider changes more than it is asked to.',
-		'Check whether somebody else used the customer of IMPRINT_CUSTOMER_ID, and set the fields by hand.',
+		`Check whether somebody else used the same data, and set the fields by hand${whose}.`,
 	);
 	const refused = failed.filter(({ isUnconfirmed }) => !isUnconfirmed);
 	report(
 		'restore.failed',
 		namesOf(refused),
-		`${customer}: could not restore ${listed(refused)}.`,
-		'Set the fields by hand on the customer of IMPRINT_CUSTOMER_ID.',
+		`${at}, these fields could not be restored: ${listed(refused)}.`,
+		`Set the fields by hand${whose}.`,
 	);
 	const unknown = failed.filter(({ isUnconfirmed }) => isUnconfirmed);
 	report(
 		'restore.unconfirmed',
 		namesOf(unknown),
-		`${customer}: could not confirm the restoration of ${listed(unknown)}.`,
-		'Check the customer of IMPRINT_CUSTOMER_ID when the provider is available again.',
+		`${at}, the restoration of these fields could not be confirmed: ${listed(unknown)}.`,
+		`Check the fields${whose} when the provider is available again.`,
 	);
 	report(
 		'restore.left',
 		namesOf(left),
-		`${customer}: cannot restore ${listed(left)}.`,
-		'Use a customer that is kept for tests.',
+		`${at}, this cannot be restored: ${listed(left)}.`,
+		'Verify with test data that nobody else needs.',
 	);
 	return findings;
 }

@@ -1,8 +1,8 @@
 /**
- * The present values of a customer at a provider that is not ours: read by the operation that reads it where the spec has
+ * The present values of a resource at a provider that is not ours: read by the operation that reads it where the spec has
  * one, else from the answer to an update of no field.
  */
-import type { StateDefinition } from '../../../contracts/states';
+import type { ProviderState, StateValues } from '../../config/config';
 import type { Exchange } from '../../exchange/exchange';
 import type { Recorded, WireRequest } from '../../http/wire';
 import { isObject, type JsonObject } from '../../json/json';
@@ -17,25 +17,29 @@ export type Present =
 	| { readonly kind: 'unreadable'; readonly came: string; readonly isUnavailable: boolean };
 
 /**
- * The request that proves `state` for the customer `id`, below the base path that the interactions have; undefined where
- * the spec has no such operation.
+ * The request that proves a state with these values, below the base path that the interactions have; undefined where the
+ * config has no proof, the spec no such operation, or the state no value for its path.
  */
 export function proofRequest(
-	{ name, proof }: StateDefinition,
-	id: string,
+	name: string,
+	{ proof }: ProviderState,
+	values: StateValues,
 	interactions: readonly Replayed[],
 	{ operations }: Spec,
 ): WireRequest | undefined {
-	const operation = operations.operations.find((each) => each.name === proof.operationId);
+	const operation = proof && operations.operations.find((each) => each.name === proof.operationId);
 	if (!operation) return undefined;
+	const path = operation.path.replace(/\{([^}]+)\}/g, (whole, parameter: string) => {
+		const value = values[parameter];
+		return value === undefined ? whole : encodeURIComponent(value);
+	});
+	if (path.includes('{')) return undefined;
+	const body = proof.body === undefined ? undefined : JSON.stringify(proof.body);
 	return {
 		method: operation.method,
-		target: basePathOf(interactions, operations) + operation.path.replace(/\{[^}]+\}/g, () => encodeURIComponent(id)),
-		headers: [
-			['Accept', 'application/json'],
-			['Content-Type', 'application/json'],
-		],
-		body: Buffer.from(JSON.stringify(proof.body)),
+		target: basePathOf(interactions, operations) + path,
+		headers: [['Accept', 'application/json'], ...(body ? [['Content-Type', 'application/json'] as const] : [])],
+		body: Buffer.from(body ?? ''),
 		purpose: `provider state: ${name}`,
 		expected: proof.status,
 	};
@@ -54,10 +58,21 @@ function basePathOf(interactions: readonly Replayed[], operations: Spec['operati
 
 /** Why `state` has no such request, and what to do: where the interactions show the operation's present name, with it. */
 export function withoutProof(
-	{ name, proof }: StateDefinition,
+	name: string,
+	{ proof }: ProviderState,
 	interactions: readonly Replayed[],
 	{ document, operations }: Spec,
+	config: string,
 ): { readonly reason: string; readonly fix: readonly string[] } {
+	const correct = `Correct the proof of the state in ${config}.`;
+	if (!proof) {
+		const reason = 'nothing proves it, so what the interactions change could not be restored';
+		return { reason, fix: [`Add a proof to the state in ${config}.`, 'Verify with --no-restore.'] };
+	}
+	if (operations.operations.some((each) => each.name === proof.operationId)) {
+		const reason = `it supplies no value for the path of "${proof.operationId}", which would prove it`;
+		return { reason, fix: [correct, 'Verify with --no-restore.'] };
+	}
 	const reason = `${document.file} has no operation "${proof.operationId}", which would prove it`;
 	const requests = interactions
 		.filter(({ interaction }) => interaction.states.some((each) => each.name === name))
@@ -68,12 +83,12 @@ export function withoutProof(
 	// An operation without a name goes by method and path here, which no proof can.
 	const fix =
 		found.size === 1 && only && only.name !== `${only.method} ${only.path}`
-			? [`Correct the proof in contracts/states.ts; the spec calls the operation "${only.name}".`]
-			: ['Correct the proof in contracts/states.ts.', 'Verify with --no-restore.'];
+			? [`${correct.slice(0, -1)}; the spec calls the operation "${only.name}".`]
+			: [correct, 'Verify with --no-restore.'];
 	return { reason, fix };
 }
 
-export const readingPurpose = 'reading the customer';
+export const readingPurpose = 'reading what the interactions change';
 
 /** The request that reads what `proof` shows without a change; undefined where the spec has none. */
 export function readRequest({ target }: WireRequest, spec: Spec): WireRequest | undefined {
@@ -82,7 +97,7 @@ export function readRequest({ target }: WireRequest, spec: Spec): WireRequest | 
 	return { method: 'GET', target, headers, body: Buffer.alloc(0), purpose: readingPurpose };
 }
 
-/** What an answer shows of the customer; `isForAnother` says whether an exchange answers for somebody else. */
+/** What an answer shows of the resource; `isForAnother` says whether an exchange answers for somebody else. */
 export function presentIn(recorded: Recorded, isForAnother: (live: Exchange) => boolean): Present {
 	const { answer } = recorded;
 	const unreadable = (came: string, isAway = false): Present => ({ kind: 'unreadable', came, isUnavailable: isAway });
@@ -93,6 +108,6 @@ export function presentIn(recorded: Recorded, isForAnother: (live: Exchange) => 
 	const live = exchangeOf(recorded);
 	const { body } = live.response;
 	if (body.kind !== 'json' || !isObject(body.value)) return unreadable('by something else than JSON fields');
-	if (isForAnother(live)) return unreadable('for another customer than IMPRINT_CUSTOMER_ID names, letter by letter');
+	if (isForAnother(live)) return unreadable('for another id than the one that was asked for, letter by letter');
 	return { kind: 'read', values: body.value };
 }

@@ -1,5 +1,5 @@
 /**
- * Restores a customer: sets the fields that the run changed and that the API can set, and confirms them by reading again.
+ * Restores a resource: sets the fields that the run changed and that the API can set, and confirms them by reading again.
  * The values live in memory only; reports name their fields.
  */
 import type { Disclosure } from '../../exchange/disclosure';
@@ -46,12 +46,21 @@ export interface Restoration {
 	readonly strayed: readonly string[];
 }
 
+/** Of several resources. */
+export const merged = (one: Restoration, other: Restoration): Restoration => ({
+	restored: [...one.restored, ...other.restored],
+	left: [...one.left, ...other.left],
+	failed: [...one.failed, ...other.failed],
+	violations: [...one.violations, ...other.violations],
+	strayed: [...one.strayed, ...other.strayed],
+});
+
 export const untouched: Restoration = { restored: [], left: [], failed: [], violations: [], strayed: [] };
 
 export interface RestoreOptions {
 	/** Called after all in-flight requests have settled. */
 	readonly changes: () => readonly Changed[];
-	/** The customer's values before the run. */
+	/** Its values before the run. */
 	readonly before: JsonObject;
 	readonly read: () => Promise<Present>;
 	readonly wire: Wire;
@@ -147,7 +156,7 @@ function send({ request }: Changed, fields: readonly ToRestore[], wire: Wire): P
 	return wire.send({
 		...asked,
 		body: Buffer.from(JSON.stringify(body)),
-		purpose: 'restoring the customer',
+		purpose: 'restoring what was changed',
 		retriesDuringShutdown: true,
 		expected: 200,
 	});

@@ -1,27 +1,27 @@
 /**
- * The provider states of a run. At a provider that is not ours, each is proven before the first interaction, and the
- * customer is restored, however the run ends; at the local one, each is met anew whenever it is asked for.
+ * The provider states of a run. At a provider that is not ours, each is proven before the first interaction, and what the
+ * run changes is restored, however the run ends; at the local one, each is met anew whenever it is asked for.
  */
-import type { StateDefinition } from '../../../contracts/states';
+import type { ProviderState } from '../../config/config';
 import type { Disclosure } from '../../exchange/disclosure';
 import type { Exchange } from '../../exchange/exchange';
 import type { Recorded, Wire } from '../../http/wire';
 import type { JsonObject } from '../../json/json';
 import type { Spec } from '../../openapi/spec';
 import { isRedirect, isRefusal, isUnavailable } from '../answer';
-import { type Provider, setCustomer } from '../provider';
+import { type Provider, setVariables } from '../provider';
 import { wrongReturnedIds } from '../state-values';
-import { type Replayed, type StateResult, stateNamed } from '../states';
-import { changesOf, safeMethods } from './changes';
+import type { Replayed, StateParams, StateResult } from '../states';
+import { changedElsewhere, changesOf, safeMethods } from './changes';
 import { type Present, presentIn, proofRequest, readingPurpose, readRequest, withoutProof } from './present';
-import { type Restoration, restore, untouched } from './restore';
+import { merged, type Restoration, restore, untouched } from './restore';
 
 export interface StatesOptions {
 	readonly interactions: readonly Replayed[];
 	readonly provider: Provider;
 	readonly wire: Wire;
 	readonly spec: Spec;
-	/** Whether a remote provider's customer is restored. Without it, interactions may change one whose values are not known. */
+	/** Whether what changes at a remote provider is restored. Without it, requests may change what nobody has read. */
 	readonly restores: boolean;
 	/** What messages may show of what the provider sent. */
 	readonly disclosure: Disclosure;
@@ -31,19 +31,23 @@ export interface ProviderStates {
 	/** The answers to the requests that proved the states. */
 	readonly proofs: readonly Recorded[];
 	/** Whether a state is met for an interaction of that method. */
-	meet(name: string, method: string): StateResult;
-	/** Restores the customer; a second call waits for the first. */
+	meet(name: string, params: StateParams, method: string): Promise<StateResult>;
+	/** Restores what changed; a second call waits for the first. */
 	restore(): Promise<Restoration>;
-	/** The fields that the run has sent, of which nobody knows whether they are as they were until it is restored. */
+	/** The fields that the run has sent, of which nobody knows whether they are as they were until they are restored. */
 	changedFields(): string[];
 }
+
+/** The state of the config; without any states in the config, one that supplies what the contract gives it. */
+const stateNamed = ({ states }: Provider, name: string): ProviderState | undefined =>
+	states === undefined ? {} : Object.hasOwn(states, name) ? states[name] : undefined;
 
 /** At the local provider there is nothing to prove, nor to restore. */
 export const localStates = (provider: Provider): ProviderStates => ({
 	proofs: [],
-	meet(name) {
-		const state = stateNamed(name);
-		return state ? provider.meet(state) : { kind: 'unknown', state: name };
+	async meet(name, params) {
+		const state = stateNamed(provider, name);
+		return state ? provider.meet(name, state, params) : { kind: 'unknown', state: name };
 	},
 	restore: async () => untouched,
 	changedFields: () => [],
@@ -57,53 +61,59 @@ interface Proven {
 	readonly onlyReading?: Unmet;
 }
 
-/** Proves every state of the catalogue that the interactions ask for, one after another. */
+/** What a state stands for at the provider: the values that name it in paths, and how it was before the run. */
+interface Resource {
+	readonly ids: readonly string[];
+	readonly before: JsonObject;
+	readonly read: () => Promise<Present>;
+}
+
+const keyOf = (name: string, params: StateParams) => JSON.stringify([name, params]);
+
+/** Proves every state that the interactions ask for, one after another. */
 export async function proveStates(options: StatesOptions): Promise<ProviderStates> {
 	const { interactions, provider, wire, spec, restores, disclosure } = options;
 	const proofs: Recorded[] = [];
 	const proven = new Map<string, Proven>();
-	let found: { readonly id: string; readonly values: JsonObject; readonly read: () => Promise<Present> } | undefined;
+	const resources = new Map<string, Resource>();
 
-	for (const state of neededBy(interactions)) proven.set(state.name, await prove(state));
+	for (const { name, params } of statesOf(interactions)) {
+		const key = keyOf(name, params);
+		if (!proven.has(key)) proven.set(key, await prove(name, params));
+	}
 
-	async function prove(state: StateDefinition): Promise<Proven> {
-		const result = provider.meet(state);
+	async function prove(name: string, params: StateParams): Promise<Proven> {
+		const state = stateNamed(provider, name);
+		if (!state) return { result: { kind: 'unknown', state: name } };
+		const result = await provider.meet(name, state, params);
 		if (result.kind !== 'met') return { result };
-		const request = proofRequest(state, result.id, interactions, spec);
-		if (!request) return { result, onlyReading: withoutProof(state, interactions, spec) };
+		const request = proofRequest(name, state, result.values, interactions, spec);
+		if (!request) return { result, onlyReading: withoutProof(name, state, interactions, spec, provider.configFile) };
 		const recorded = await wire.send(request);
 		proofs.push(recorded);
 		const status = recorded.answer.kind === 'answered' ? recorded.answer.status : undefined;
 		if (status === undefined || isRefusal(status) || isUnavailable(status) || isRedirect(status)) {
-			return { result: { kind: 'unproven', state: state.name, recorded } };
+			return { result: { kind: 'unproven', state: name, recorded } };
 		}
-		if (state.needs === 'an unused customer id') return { result };
-		if (status === 404)
-			return {
-				result: {
-					kind: 'unmet',
-					state: state.name,
-					reason: 'an update of no field was answered with status 404',
-					fix: [setCustomer(provider.name)],
-				},
-			};
+		if (result.isUnused) return { result };
+		const asked = request.method === 'GET' ? 'the request that proves it' : 'an update of no field';
+		if (status === 404) {
+			const reason = `${asked} was answered with status 404`;
+			return { result: { kind: 'unmet', state: name, reason, fix: [setVariables(state, provider.name)] } };
+		}
 		const reading = readRequest(request, spec);
-		const read = async () =>
-			presentIn(
-				await wire.send({ ...(reading ?? { ...request, purpose: readingPurpose }), retriesDuringShutdown: true }),
-				isForAnother,
-			);
+		const again = reading ?? { ...request, purpose: readingPurpose };
+		const read = async () => presentIn(await wire.send({ ...again, retriesDuringShutdown: true }), isForAnother);
 		const now = reading ? await read() : presentIn(recorded, isForAnother);
 		if (now.kind === 'read') {
-			found ??= { id: result.id, values: now.values, read };
+			const ids = Object.values(result.values);
+			if (!resources.has(request.target)) resources.set(request.target, { ids, before: now.values, read });
 			return { result };
 		}
-		const what = reading ? 'the request for its values' : 'an update of no field';
+		const what = reading ? 'the request for its values' : asked;
 		const reason = `${what} was answered ${now.came}, so what the interactions change could not be restored`;
-		return {
-			result,
-			onlyReading: { reason, fix: ['Report that answer to the provider.', 'Verify with --no-restore.'] },
-		};
+		const fix = ['Report that answer to the provider.', 'Verify with --no-restore.'];
+		return { result, onlyReading: { reason, fix } };
 	}
 
 	/** A value of the request stands in what an interaction expects, and another one came back. */
@@ -111,31 +121,52 @@ export async function proveStates(options: StatesOptions): Promise<ProviderState
 		return interactions.some(({ interaction }) => wrongReturnedIds(interaction, live).length > 0);
 	}
 
-	const changes = () => (restores && found ? changesOf(wire.begun, wire.exchanges, found.id) : []);
+	const changed = () =>
+		restores
+			? [...resources.values()].map((each) => ({ ...each, changes: changesOf(wire.begun, wire.exchanges, each.ids) }))
+			: [];
 
-	const restoreChanges = async () =>
-		found && changes().length > 0
-			? restore({ changes, before: found.values, read: found.read, wire, disclosure })
-			: untouched;
+	async function restoreChanges(): Promise<Restoration> {
+		let all = untouched;
+		const ids = [...resources.values()].flatMap((each) => each.ids);
+		const left = changedElsewhere(wire.exchanges, ids).map(({ request: { method, target } }) => {
+			const field = spec.operations.find(method, target.split('?', 1)[0] ?? '')?.operation.name ?? method;
+			return { field, why: 'no provider state says what it changes' };
+		});
+		for (const { ids, before, read, changes } of changed()) {
+			if (changes.length === 0) continue;
+			const later = () => changesOf(wire.begun, wire.exchanges, ids);
+			all = merged(all, await restore({ changes: later, before, read, wire, disclosure }));
+		}
+		return restores ? merged(all, { ...untouched, left }) : all;
+	}
 
 	let restoration: Promise<Restoration> | undefined;
 	return {
 		proofs,
-		meet(name, method) {
-			const { result, onlyReading } = proven.get(name) ?? { result: { kind: 'unknown', state: name } };
-			if (!restores || onlyReading === undefined || safeMethods.has(method)) return result;
-			return { kind: 'unmet', state: name, ...onlyReading };
+		async meet(name, params, method) {
+			const { result, onlyReading } = proven.get(keyOf(name, params)) ?? { result: { kind: 'unknown', state: name } };
+			if (!restores || result.kind !== 'met' || safeMethods.has(method)) return result;
+			if (onlyReading !== undefined) return { kind: 'unmet', state: name, ...onlyReading };
+			if (result.isUnused || !isFinal(method)) return result;
+			const reason = `what ${method} changes could not be restored`;
+			return { kind: 'unmet', state: name, reason, fix: ['Verify with --no-restore.'] };
 		},
 		restore() {
 			restoration ??= restoreChanges();
 			return restoration;
 		},
-		changedFields: () => [...new Set(changes().flatMap(({ fields }) => [...fields.keys()]))].sort(),
+		changedFields: () =>
+			[...new Set(changed().flatMap(({ changes }) => changes.flatMap(({ fields }) => [...fields.keys()])))].sort(),
 	};
 }
 
-/** The states of the catalogue that interactions ask for, each once. */
-export function neededBy(interactions: readonly Replayed[]): StateDefinition[] {
-	const names = new Set(interactions.flatMap(({ interaction }) => interaction.states.map(({ name }) => name)));
-	return [...names].flatMap((name) => stateNamed(name) ?? []);
+/** Methods that replace or remove the whole: an update of single fields does not undo them. */
+const isFinal = (method: string) => method === 'PUT' || method === 'DELETE';
+
+/** The states that interactions ask for. */
+export function statesOf(interactions: readonly Replayed[]): { readonly name: string; readonly params: StateParams }[] {
+	return interactions.flatMap(({ interaction }) =>
+		interaction.states.map(({ name, params }) => ({ name, params: params as StateParams })),
+	);
 }

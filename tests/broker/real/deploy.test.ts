@@ -112,7 +112,7 @@ test('to an environment: unknown, nothing there, deployed; and what is recorded 
 	);
 });
 
-test('names with spaces, slashes and what else a path may not hold', async () => {
+test('names with spaces, slashes and other characters that a path must escape', async () => {
 	await withBroker({}, (broker) =>
 		withCheckout(async (checkout) => {
 			const run = runner(broker, checkout);
@@ -134,7 +134,7 @@ test('names with spaces, slashes and what else a path may not hold', async () =>
 	);
 });
 
-test('among 200 versions on 50 branches it is the one that is meant', async () => {
+test('among 200 versions on 50 branches, the right one', async () => {
 	await withBroker({}, (broker) =>
 		withCheckout(async (checkout) => {
 			const run = runner(broker, checkout);

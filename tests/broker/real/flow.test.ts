@@ -97,7 +97,7 @@ test('published, verified, asked, deployed; broken; and a branch ahead of the pr
 	});
 });
 
-test('the word of the local provider does not answer for the real one', async () => {
+test('a result of the local provider does not count for the real one', async () => {
 	await withBroker({}, async (broker) => {
 		await publish(broker, 'v1', 'main');
 		expect(await run(broker, ['verify', '--from-broker'])).toMatchObject({ code: 0, codes: [] });
@@ -109,7 +109,7 @@ test('the word of the local provider does not answer for the real one', async ()
 	});
 });
 
-test('a result that the broker does not take is exit code 3, and a rerun mends it', async () => {
+test('a result that the broker rejects is exit code 3, and a rerun publishes it', async () => {
 	await withBroker({}, async (broker) => {
 		await publish(broker, 'v1', 'main');
 		await withProvider(honest, async (good) => {
@@ -123,7 +123,7 @@ test('a result that the broker does not take is exit code 3, and a rerun mends i
 	});
 });
 
-test('the gate ends with the broker: published, the result there, and the answer whether it may be deployed', async () => {
+test('the gate ends with the broker: contract and result published, and can-i-deploy', async () => {
 	await withBroker({}, async (broker) => {
 		const args = ['gate', '--version', 'v1', '--branch', 'main', '--allow-dirty'];
 		await withProvider(honest, async (good) => {

@@ -53,7 +53,7 @@ test('a pact under commit, branch, build URL and tags; again the same; other con
 	);
 });
 
-test('names with spaces, slashes and what else a path may not hold; one that is too much like another', async () => {
+test('names with spaces, slashes and other characters that a path must escape; a name too similar to another', async () => {
 	await withBroker({}, (broker) =>
 		withCheckout(async (checkout) => {
 			await changePact(checkout, (pact) => {
@@ -136,7 +136,7 @@ test('credentials that are wrong or may only read, and a broker that stops: noth
 	);
 });
 
-test('500 and 503 at first, and an answer that is lost after the broker has taken the pact', async () => {
+test('500 and 503 at first, and an answer lost after the broker stored the pact', async () => {
 	await withBroker({}, (broker) =>
 		withCheckout(async (checkout) => {
 			const faults: Record<string, (number | 'lost')[]> = { '/': [503, 500], '/contracts/publish': [500, 503] };

@@ -1,7 +1,7 @@
-/** The broker as `npm run broker` starts it: ready when it says so, closed to strangers, and the same after a restart. */
+/** The broker of `npm run broker`: ready when it prints so, protected by credentials, unchanged after a restart. */
 import { withBroker } from './support/broker';
 
-test('is ready when it says so, and asks for credentials', async () => {
+test('is ready when it prints so, and requires credentials', async () => {
 	await withBroker({}, async ({ url, get, readOnlyEnv }) => {
 		expect((await get('/diagnostic/status/heartbeat')).body).toMatchObject({ ok: true });
 		expect((await get('/')).body._links?.['pb:publish-contracts']?.href).toBe(`${url}/contracts/publish`);
@@ -14,7 +14,7 @@ test('is ready when it says so, and asks for credentials', async () => {
 	});
 });
 
-test('starts empty, and keeps what it has over a restart', async () => {
+test('starts empty, and keeps its data over a restart', async () => {
 	await withBroker({}, async ({ url, get, send, stop, restart }) => {
 		expect((await get('/environments')).body._embedded?.environments).toEqual([]);
 		expect((await send('POST', '/pacticipants', { name: 'Issuer app' })).status).toBe(201);

@@ -25,7 +25,7 @@ async function resultAt(broker: Broker, path: string): Promise<unknown> {
 	return status === 200 ? result.success : undefined;
 }
 
-test('names with spaces, slashes and what else a path may not hold', async () => {
+test('names with spaces, slashes and other characters that a path must escape', async () => {
 	await withBroker({}, (broker) =>
 		withCheckout(async (checkout) => {
 			const [consumer, provider, version] = ['R&D / app+1 #2 %41', 'Coffee / API?', 'v/1 &+#%41?'];
@@ -69,7 +69,7 @@ test('the broker stops while the provider is verified: exit code 3, and a rerun 
 	);
 });
 
-test('among 200 versions on 50 branches, those that are wanted', async () => {
+test('among 200 versions on 50 branches, the selected ones', async () => {
 	await withBroker({}, (broker) =>
 		withCheckout(async (checkout) => {
 			expect(await publish(broker, checkout, '--branch=main')).toMatchObject(agreed);
@@ -105,7 +105,7 @@ test('among 200 versions on 50 branches, those that are wanted', async () => {
 	);
 });
 
-test('a webhook tells of a contract that wants a verification', async () => {
+test('a webhook is sent for a contract that requires verification', async () => {
 	await withBroker({}, (broker) =>
 		withCheckout(async (checkout) => {
 			expect(await publish(broker, checkout, '--branch=main')).toMatchObject(agreed);

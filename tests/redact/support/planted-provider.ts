@@ -1,4 +1,4 @@
-/** A provider that says what it ought to keep to itself: in every header, every field, and every other place of an answer. */
+/** A provider that echoes secrets in every header, field and other place of an answer. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { withListening } from '../../support/server';
 import { echoes, personal, secrets } from './plants';

@@ -1,10 +1,10 @@
-/** Runs the command in a folder of its own and gathers all that it produced: both outputs, and every file that is left. */
+/** Runs the command in its own folder and collects stdout, stderr and every file. */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formats } from '../../../src/commands/option';
 import { type CliResult, contract, projectRoot } from '../../support/cli';
 import { contractInProcess } from '../../support/in-process';
-import { withFolder } from '../../support/temporary';
+import { withProject } from '../../support/temporary';
 
 export interface Produced {
 	readonly code: number | null;
@@ -53,7 +53,7 @@ export function produceInProcess(
 type Use = (args: readonly string[], folder: string) => Promise<CliResult>;
 
 function gather(args: readonly string[], use: Use): Promise<Produced> {
-	return withFolder(async (folder) => {
+	return withProject(async (folder) => {
 		const judges = /^(check|verify)$/.test(args[0] ?? '');
 		const spec = judges ? ['--spec', join(projectRoot, 'spec', 'openapi.yaml')] : [];
 		const given = args.map((each) => each.replace('{folder}', folder));

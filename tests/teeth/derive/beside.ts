@@ -1,4 +1,4 @@
-/** The mutants beside the interactions: faults only in what proves a provider state, or only in what puts a customer back. */
+/** The mutants beside the interactions: faults only in the requests that prove a provider state, or only in the one that restores a customer. */
 import { isObject, type JsonObject } from '../../../src/json/json';
 import type { Spec } from '../../../src/openapi/spec';
 import type { Answered, Expectation, Fault, Mutant, Scope } from '../mutant';

@@ -1,4 +1,4 @@
-/** The mutants of the bytes of an answer: its content type, its content encoding, and bodies that are no whole JSON. */
+/** The mutants of the bytes of an answer: its content type, its content encoding, and bodies that are not complete JSON. */
 import { gzipSync } from 'node:zlib';
 import type { Pairs } from '../../../src/exchange/exchange';
 import { isObject, type Json } from '../../../src/json/json';

@@ -1,6 +1,6 @@
 /** The whole table of mutants, from a description and a contract, and from what the honest provider answers to it. */
 
-import { states } from '../../../contracts/states';
+import config from '../../../contract.config';
 import { type Json, property } from '../../../src/json/json';
 import type { Spec } from '../../../src/openapi/spec';
 import type { Answered, Asked, Ids, Mutant } from '../mutant';
@@ -49,8 +49,7 @@ export async function deriveMutants(
 export function idFor(interaction: Json, ids: Ids): string {
 	const list = property(interaction, 'providerStates');
 	const names = (Array.isArray(list) ? (list as Json[]) : []).map((state) => property(state, 'name'));
-	const needed = Object.values(states).find(({ name }) => names.includes(name))?.needs;
-	return needed === 'an unused customer id' ? ids.unused : ids.own;
+	return names.includes('no customer has the id') ? ids.unused : ids.own;
 }
 
 async function takeSamples(spec: Spec, interactions: readonly Json[], honest: HonestProvider): Promise<Sample[]> {
@@ -68,7 +67,7 @@ async function takeSamples(spec: Spec, interactions: readonly Json[], honest: Ho
 
 /** The samples of the operations that prove states, by operation. */
 function proving(samples: readonly Sample[]): Sample[][] {
-	const names = Object.values(states).map(({ proof }): string => proof.operationId);
+	const names = Object.values(config.provider.states ?? {}).map(({ proof }) => proof?.operationId);
 	return groups(
 		samples.filter(({ operation }) => names.includes(operation.name)),
 		({ operation }) => operation.name,

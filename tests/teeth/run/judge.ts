@@ -2,13 +2,13 @@
 
 import { parseInvocation } from '../../../src/commands/arguments';
 import type { Progress } from '../../../src/commands/progress';
+import { environmentOf, openProject } from '../../../src/commands/project';
 import { run } from '../../../src/commands/run';
 import { isRed } from '../../../src/exchange/finding';
 import type { Json } from '../../../src/json/json';
 import type { Spec } from '../../../src/openapi/spec';
 import { createRedactor } from '../../../src/redact/redact';
 import type { Report } from '../../../src/report/report';
-import { readEnvironment } from '../../../src/system/environment';
 import type { Mutant, Watch } from '../mutant';
 import type { Honest } from './honest';
 import { startMutant } from './provider';
@@ -111,7 +111,9 @@ function watchOf(code: string): Watch {
 export const verifyInProcess: Verify = async (request) => {
 	const invocation = parseInvocation(argumentsOf(request));
 	if (invocation.command !== 'verify') throw new Error('It is no verification');
-	return (await run(invocation, readEnvironment({ values: request.environment }), silence, createRedactor([]))).report;
+	const redactor = createRedactor([]);
+	const project = await openProject(invocation, redactor, { CONTRACT_ENV_FILE: '', ...request.environment });
+	return (await run(project.options, project.settings, environmentOf(project), silence, redactor)).report;
 };
 
 /** The command's words, the same in this process and on the command line. */

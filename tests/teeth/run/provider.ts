@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
-import { states } from '../../../contracts/states';
+import config from '../../../contract.config';
 import { pairsOf } from '../../../src/http/forward';
 import type { Json } from '../../../src/json/json';
 import type { Spec } from '../../../src/openapi/spec';
@@ -114,7 +114,7 @@ function isFor(interaction: Json, asked: Asked, ids: Ids): boolean {
 
 /** What a request that is no interaction's is for. */
 function besideOf({ body }: Asked): 'reading' | 'putting back' {
-	const proofs = Object.values(states).map(({ proof }) => proof.body);
+	const proofs = Object.values(config.provider.states ?? {}).map(({ proof }) => proof?.body);
 	return proofs.some((proof) => isDeepStrictEqual(proof, jsonOf(body))) ? 'reading' : 'putting back';
 }
 

@@ -29,7 +29,7 @@ const part = (bytes: Buffer, share: number) => bytes.subarray(0, Math.floor(byte
 
 const updates = ['changes every field that does not steer the sandbox', 'changes the e-mail alone'];
 
-/** What the command tells of the updates, each code once. */
+/** The findings about updates, each code once. */
 async function told(provider: FaultyProvider, args: readonly string[] = []) {
 	const { code, verdict, codesOf } = await verifyRemotely(provider, args);
 	return { code, verdict, codes: [...new Set(updates.flatMap(codesOf))].map((each) => each.split(' ')[0]) };
@@ -57,7 +57,7 @@ test.each<readonly [name: string, distort: Distortion, expected: object]>([
 	await withProvider(distort, async (provider) => expect(await told(provider)).toEqual(expected));
 });
 
-test('an answer that does not end', async () => {
+test('an endless answer', async () => {
 	await withProvider(
 		raw((body) => part(whole(body), 0.9), 'nothing'),
 		async (provider) => {
@@ -76,7 +76,7 @@ test.each<readonly [name: string, distort: Distortion]>([
 		'with another behind it',
 		raw((body) => Buffer.concat([whole(body), Buffer.from('HTTP/1.1 500 X\r\n\r\n')]), 'nothing'),
 	],
-])('an answer %s is like any other', async (_, distort) => {
+])('an answer %s is judged like any other', async (_, distort) => {
 	await withProvider(distort, async (provider) => {
 		expect(await told(provider, ['--no-restore'])).toEqual({ code: 0, verdict: 'agree', codes: [] });
 	});

@@ -53,7 +53,7 @@ async function cutEverywhere(whole: Buffer, end: End): Promise<(readonly [range:
 					const status = await ask();
 					const [recorded, ...more] = interactions[length]?.exchanges ?? [];
 					if (!recorded || more.length > 0) throw new Error(`${length}: not exactly one answer was recorded`);
-					// Which of the two the socket tells first is the system's own affair.
+					// The order of the two events depends on the system.
 					const outcome = outcomeOf(recorded).replace(/(cut): (the answer broke off|it closed the conn).*/, '$1');
 					found.push(`${status}, ${outcome}, ${judged(recorded)}`);
 				}
@@ -95,7 +95,7 @@ describe.each(['FIN', 'RST'] as const)('by %s', (end) => {
 });
 
 test.each(['until the connection ends', 'zipped, until the connection ends'] as const)(
-	'an answer %s, by FIN: HTTP takes a part of the body for all of it, and its content tells',
+	'an answer %s, by FIN: HTTP accepts a part as the whole body, and the content shows it',
 	async (framing) => {
 		const [headers] = framings[framing];
 		const answer = Buffer.concat(framings[framing]);

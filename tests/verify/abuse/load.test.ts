@@ -24,7 +24,7 @@ function counting(connected: Connected) {
 	};
 }
 
-test('200 at once reach the provider one at a time, and all are answered', async () => {
+test('200 concurrent requests reach the provider one at a time, and all are answered', async () => {
 	const { counts, connected } = counting(saying(answer));
 	await withRaw(connected, (url) =>
 		withBridge(url, 30_000, async ({ interactions, begin, ask }) => {
@@ -37,7 +37,7 @@ test('200 at once reach the provider one at a time, and all are answered', async
 	);
 });
 
-test('200 at once of which the provider answers none: two wait for the time limit, the others for nothing', async () => {
+test('200 concurrent requests without an answer: two time out, the others fail at once', async () => {
 	let connections = 0;
 	const silent: Connected = (socket) => {
 		connections += 1;
@@ -53,7 +53,7 @@ test('200 at once of which the provider answers none: two wait for the time limi
 	);
 });
 
-test('200 at once of which the provider cuts off every other one', async () => {
+test('200 concurrent requests of which the provider cuts off every second one', async () => {
 	let nth = 0;
 	const mixed: Connected = (socket) => {
 		nth += 1;
@@ -101,7 +101,7 @@ test.each(['goes', 'resets'] as const)(
 	},
 );
 
-test('a client that goes while its answer is on the way leaves the next one its own', async () => {
+test('a client that disconnects during its answer does not affect the next one', async () => {
 	const late: Connected = (socket) => {
 		socket.once('data', () => setTimeout(() => socket.end(answer), 50));
 	};
@@ -121,7 +121,7 @@ test('a client that goes while its answer is on the way leaves the next one its 
 	);
 });
 
-test('clients that never read their answers, or never end their requests, hold nobody up, nor the end', async () => {
+test('clients that never read their answers, or never end their requests, block neither others nor the exit', async () => {
 	// More than the system takes on its way, so that the bridge is left with the rest.
 	const large = `{"id":"${'a'.repeat(15_000_000)}"}`;
 	const head = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${large.length}\r\n\r\n`;
@@ -143,7 +143,7 @@ test('clients that never read their answers, or never end their requests, hold n
 	);
 });
 
-test('what is no HTTP, or no state change, is refused by the bridge itself', async () => {
+test('the bridge refuses what is not HTTP or not a state change', async () => {
 	const { counts, connected } = counting(saying(answer));
 	await withRaw(connected, (url) =>
 		withBridge(url, 5_000, async ({ bridge, begin, ask }) => {

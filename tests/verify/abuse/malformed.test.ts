@@ -9,7 +9,7 @@ const length = 'Content-Length: 2\r\n';
 const noHttp = 'cut: what answers does not speak HTTP';
 const closed = 'cut: it closed the connection without a whole answer';
 
-describe('are no answers', () => {
+describe('are not answers', () => {
 	test.each<[name: string, bytes: string, outcome?: string]>([
 		['HTTP/0.9, a body alone', '{"id":"1"}'],
 		['a page alone', '<html><body>It works</body></html>'],
@@ -88,14 +88,14 @@ describe('are answers', () => {
 		expect(answer).toMatchObject({ kind: 'answered', status, body: Buffer.from(body) });
 	});
 
-	test('HEAD: the length is of what is not sent', async () => {
+	test('HEAD: Content-Length has no body', async () => {
 		const head = { method: 'HEAD', body: Buffer.alloc(0) };
 		const { answer } = await askRaw(saying(`${ok}Content-Length: 20\r\n\r\n`, 'nothing'), 5_000, head);
 		expect(answer).toMatchObject({ kind: 'answered', status: 200, body: Buffer.alloc(0) });
 	});
 });
 
-describe('what stands behind an answer is no part of it, however the network cuts it up', () => {
+describe('bytes after an answer are ignored, in any segmentation', () => {
 	const answer = `${ok}${length}\r\n{}`;
 	const cases: readonly (readonly [name: string, bytes: string, status: number, body: string])[] = [
 		['another answer', `${answer}HTTP/1.1 500 X\r\n${length}\r\n[]`, 200, '{}'],
@@ -123,11 +123,11 @@ describe('what stands behind an answer is no part of it, however the network cut
 	);
 });
 
-describe('an answer before the request has ended', () => {
+describe('an answer before the end of the request', () => {
 	const large = { body: Buffer.alloc(8_000_000, 'a') };
 	const refusal = `HTTP/1.1 413 Content Too Large\r\nConnection: close\r\n${length}\r\n{}`;
 
-	test.each(['nothing', 'FIN'] as const)('counts where the provider reads no further and does %s', async (end) => {
+	test.each(['nothing', 'FIN'] as const)('counts if the provider stops reading and does %s', async (end) => {
 		const early: Connected = (socket) => {
 			socket.once('data', () => {
 				socket.pause();
@@ -137,7 +137,7 @@ describe('an answer before the request has ended', () => {
 		expect(await askRaw(early, 5_000, large)).toMatchObject({ outcome: 'answered: 413', attempts: 1 });
 	});
 
-	test('that is followed by a reset counts where it came through', async () => {
+	test('followed by a reset counts if it arrived', async () => {
 		const early: Connected = (socket) => {
 			socket.once('data', () => {
 				socket.pause();
@@ -148,12 +148,12 @@ describe('an answer before the request has ended', () => {
 		expect(['answered: 413', closed, 'cut: the answer broke off before its end']).toContain(outcome);
 	});
 
-	test('counts where it was said before anything was asked', async () => {
+	test('counts if it was sent before the request', async () => {
 		const { outcome } = await askRaw((socket) => say(socket, refusal, 'nothing'));
 		expect(outcome).toBe('answered: 413');
 	});
 
-	test('a provider that never reads is waited for until the time limit', async () => {
+	test('a provider that never reads is a time-out', async () => {
 		const { outcome } = await askRaw((socket) => void socket.pause(), 200, large);
 		expect(outcome).toBe('timeout: no whole answer within 200 ms');
 	});

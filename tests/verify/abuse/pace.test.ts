@@ -22,13 +22,13 @@ const dripping = (bytes: string, gap: number, repeats = false): Connected => {
 	};
 };
 
-test('a byte at a time is an answer where all of them come in time', async () => {
+test('one byte at a time is an answer if all arrive in time', async () => {
 	const { outcome, took } = await askRaw(dripping(answer, 5), 30_000);
 	expect(outcome).toBe('answered: 200');
 	expect(took).toBeGreaterThan(answer.length * 4);
 });
 
-describe('at the time limit it is over, whatever is still to come', () => {
+describe('at the time limit the request ends', () => {
 	const head = 'HTTP/1.1 200 OK\r\n';
 	const never: Connected = (socket) => void socket.resume();
 	test.each<readonly [name: string, Connected]>([
@@ -50,7 +50,7 @@ describe('at the time limit it is over, whatever is still to come', () => {
 	});
 });
 
-test('connections that the provider never closes hold up neither the next request nor the end', async () => {
+test('connections that the provider never closes block neither the next request nor the exit', async () => {
 	let open = 0;
 	let most = 0;
 	const keeping: Connected = (socket) => {

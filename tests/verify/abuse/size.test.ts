@@ -37,7 +37,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const { NODE_EXTRA_CA_CERTS: _none, ...env } = process.env;
 
-/** What a process of its own tells that asks a provider of bytes `times` times. */
+/** The report of a child process that sends `times` requests to a provider of raw bytes. */
 function asking(connected: Connected, timeout = 10_000, times = 1): Promise<Told> {
 	return withRaw(connected, async (url) => {
 		const child = fork(script, [url.href, String(timeout), String(times)], { execArgv: [], env });
@@ -78,7 +78,7 @@ const encoded = (encoding: string, bytes: Buffer) =>
 	body(`Content-Encoding: ${encoding}\r\nContent-Length: ${bytes.length}\r\n`, bytes);
 
 test.each<readonly [name: string, connected: Connected, outcome: string]>([
-	['50 MB, said beforehand', body(`Content-Length: ${large}\r\n`, Buffer.alloc(large, 'a')), tooLarge],
+	['50 MB, with Content-Length', body(`Content-Length: ${large}\r\n`, Buffer.alloc(large, 'a')), tooLarge],
 	[
 		'50 MB in chunks',
 		body('Transfer-Encoding: chunked\r\n', Buffer.concat(Array.from({ length: 48 }, () => chunk))),
@@ -112,7 +112,7 @@ test.each<readonly [name: string, connected: Connected]>([
 		flooding(`${ok}Transfer-Encoding: chunked\r\n\r\n`, '1\r\na\r\n'.repeat(5_000)),
 	],
 	['100 Continue, without an end', flooding('', 'HTTP/1.1 100 Continue\r\n\r\n'.repeat(1_000))],
-])('%s: the time limit ends it, and it takes no memory', async (_, connected) => {
+])('%s: ends at the time limit without using memory', async (_, connected) => {
 	const { megabytes, statuses, faults, left } = await asking(connected, 2_500);
 	expect({ statuses, faults, left }).toEqual({ statuses: [504], faults: [], left: 0 });
 	expectBounded(megabytes);
@@ -122,7 +122,7 @@ test.each<readonly [name: string, headers: string, count: number]>([
 	['10 000 headers', Array.from({ length: 10_000 }, (_, index) => `X-${index}: ${index}\r\n`).join(''), 10_000],
 	['10 000 times the same header', 'Set-Cookie: a=b\r\n'.repeat(10_000), 10_000],
 	['100 000 bytes in a header', `X-Large: ${'a'.repeat(100_000)}\r\n`, 1],
-])('%s are taken, and the bridge keeps them from Pact', async (_, headers, count) => {
+])('%s are accepted, and the bridge does not pass them to Pact', async (_, headers, count) => {
 	const { megabytes, ...told } = await asking(saying(`${ok}${headers}${length}\r\n{}`));
 	expect(told).toEqual({
 		...{
@@ -137,7 +137,7 @@ test.each<readonly [name: string, headers: string, count: number]>([
 	expectBounded(megabytes);
 });
 
-test('a body in more encodings than anybody uses is not decoded: each would be a pass over all of it', async () => {
+test('a body with many content encodings is not decoded: each would be a pass over all of it', async () => {
 	let layers = Buffer.from('{}');
 	for (let depth = 0; depth < 200; depth += 1) layers = gzipSync(layers);
 	const encodings = Array.from({ length: 200 }, () => 'gzip').join(', ');
@@ -149,7 +149,7 @@ test('a body in more encodings than anybody uses is not decoded: each would be a
 	});
 });
 
-test('a body that nests without an end is not read: what walks over it would run out of stack', async () => {
+test('a deeply nested body is not parsed: recursion would overflow the stack', async () => {
 	const deep = Buffer.from(`${'{"a":'.repeat(1_000_000)}1${'}'.repeat(1_000_000)}`);
 	const told = await asking(body(`Content-Length: ${deep.length}\r\n`, deep));
 	expect(told).toMatchObject({
@@ -157,7 +157,7 @@ test('a body that nests without an end is not read: what walks over it would run
 	});
 });
 
-test('forty answers of 50 MB take little more memory than a few: what has been refused is let go', async () => {
+test('forty answers of 50 MB take little more memory than a few: refused bodies are freed', async () => {
 	const told = await asking(body(`Content-Length: ${large}\r\n`, Buffer.alloc(large, 'a')), 20_000, 40);
 	expect(told).toMatchObject({ statuses: Array.from({ length: 40 }, () => 502), faults: [], left: 0 });
 	expect(new Set(told.outcomes)).toEqual(new Set([tooLarge]));

@@ -28,14 +28,14 @@ const answered = (asked: WireRequest, status: number): Recorded => ({
 
 describe('which requests changed a customer', () => {
 	const of = (requests: readonly WireRequest[], exchanges: readonly Recorded[] = []) =>
-		changesOf(requests, exchanges, 'c 1').map(({ request: { target }, fields }) => ({
+		changesOf(requests, exchanges, ['c 1']).map(({ request: { target }, fields }) => ({
 			target,
 			fields: Object.fromEntries(
 				[...fields].map(([field, updates]) => [field, updates.map(({ value, outcome }) => [value, outcome].join(' '))]),
 			),
 		}));
 
-	test('those that name the customer in their path and fields in their body, by target', () => {
+	test('those with the customer in their path and fields in their body, by target', () => {
 		const requests = [
 			request('/customers/c%201?x=1', { email: 'a' }),
 			request('/customers/c%201?x=1', { email: 'b', city: 'c' }),
@@ -52,7 +52,7 @@ describe('which requests changed a customer', () => {
 		]);
 	});
 
-	test('what became of each is told by its answer', () => {
+	test('the answer determines the outcome of each', () => {
 		const statuses = [200, 204, 307, 400, 429, 500];
 		const requests = statuses.map((status) => request('/c%201', { email: String(status) }));
 		expect(
@@ -84,12 +84,12 @@ const sent = (value: Json, outcome: Sent['outcome'] = 'taken', shown: JsonObject
 	...{ value, outcome, shown, request: request('/c', { f: value }) },
 });
 
-describe('what is to be done about a field', () => {
+describe('the action for a field', () => {
 	test.each([
 		['unchanged', 'a', { f: 'a' }, { f: 'a' }, { kind: 'unchanged' }],
 		['changed', 'b', { f: 'a' }, { f: 'b' }, { kind: 'restore', place: '/f', value: 'a' }],
 		[
-			'changed to something else than was sent',
+			'changed to another value than the sent one',
 			'b',
 			{ f: 'a' },
 			{ f: 'c' },
@@ -101,21 +101,21 @@ describe('what is to be done about a field', () => {
 		['never shown', 'b', { x: 1 }, { x: 1 }, { kind: 'left', why: hidden }],
 		['within an object', 'b', { o: { f: 'a' } }, { o: { f: 'b' } }, { kind: 'restore', place: '/o/f', value: 'a' }],
 		[
-			'at the top rather than within',
+			'at the top before inside an object',
 			'b',
 			{ f: 'a', o: { f: 'z' } },
 			{ f: 'b', o: { f: 'z' } },
 			{ kind: 'restore', place: '/f', value: 'a' },
 		],
 		[
-			'within the object that took it',
+			'inside the object that stored it',
 			'b',
 			{ o: { f: 'a' }, m: { f: 'z' } },
 			{ o: { f: 'b' }, m: { f: 'z' } },
 			{ kind: 'restore', place: '/o/f', value: 'a' },
 		],
 		[
-			'within several, and none took it',
+			'inside several objects, and none stored it',
 			'b',
 			{ o: { f: 'a' }, m: { f: 'z' } },
 			{ o: { f: 'a' }, m: { f: 'z' } },
@@ -131,19 +131,19 @@ describe('what is to be done about a field', () => {
 		expect(fateOf(fieldOf('f', [sent('b', 'refused')], {}, {}))).toEqual({ kind: 'unchanged' });
 	});
 
-	test('a refused field that has changed all the same is restored', () => {
+	test('a refused field that has changed is restored', () => {
 		const fate = fateOf(fieldOf('f', [sent('b', 'refused')], { f: 'a' }, { f: 'b' }));
 		expect(fate).toEqual({ kind: 'restore', place: '/f', value: 'a' });
 	});
 });
 
-describe('what the values prove of the provider', () => {
+describe('what the values prove about the provider', () => {
 	const [taken, refused] = ['taken', 'refused'] as const;
 	test.each<[string, readonly Sent[], Json, string | undefined]>([
-		['taken and kept', [sent('b', taken, { f: 'b' })], 'b', undefined],
-		['taken and not shown', [sent('b', taken)], 'a', undefined],
-		['shown and not kept', [sent('b', taken, { f: 'b' })], 'a', 'shown and not stored'],
-		['shown as something else, and kept so', [sent('B', taken, { f: 'b' })], 'b', undefined],
+		['accepted and stored', [sent('b', taken, { f: 'b' })], 'b', undefined],
+		['accepted and not returned', [sent('b', taken)], 'a', undefined],
+		['returned and not stored', [sent('b', taken, { f: 'b' })], 'a', 'shown and not stored'],
+		['returned as another value, and stored so', [sent('B', taken, { f: 'b' })], 'b', undefined],
 		['the last one counts', [sent('b', taken, { f: 'b' }), sent('c', taken, { f: 'c' })], 'c', undefined],
 		[
 			'an earlier one is back',
@@ -151,34 +151,39 @@ describe('what the values prove of the provider', () => {
 			'b',
 			'shown and not stored',
 		],
-		['one without an answer may be the one', [sent('b', 'unanswered'), sent('c', taken, { f: 'c' })], 'b', undefined],
-		['so may one that failed', [sent('b', 'unclear'), sent('c', taken, { f: 'c' })], 'b', undefined],
-		['refused and kept away', [sent('b', refused)], 'a', undefined],
+		[
+			'an unanswered update may be the stored one',
+			[sent('b', 'unanswered'), sent('c', taken, { f: 'c' })],
+			'b',
+			undefined,
+		],
+		['so may a failed one', [sent('b', 'unclear'), sent('c', taken, { f: 'c' })], 'b', undefined],
+		['refused and not stored', [sent('b', refused)], 'a', undefined],
 		['refused and stored', [sent('b', refused)], 'b', 'stored though refused'],
 		['refused and stored in another form', [sent('B', refused)], 'b', 'stored though refused'],
-		['refused after one was taken', [sent('b', taken, { f: 'b' }), sent('c', refused)], 'c', 'stored though refused'],
-		['refused, and taken as well', [sent('b', refused), sent('b', taken, { f: 'b' })], 'b', undefined],
+		['refused after an accepted one', [sent('b', taken, { f: 'b' }), sent('c', refused)], 'c', 'stored though refused'],
+		['refused, and accepted too', [sent('b', refused), sent('b', taken, { f: 'b' })], 'b', undefined],
 		['refused, and stored by one that failed', [sent('b', refused), sent('b', 'unclear')], 'b', undefined],
-		['refused as what it was before', [sent('b', taken, {}), sent('a', refused)], 'a', undefined],
-		['a map that took it', [sent({ k: 1 }, taken, { f: { k: 1 } })], { j: 2, k: 1 }, undefined],
+		['refused with the former value', [sent('b', taken, {}), sent('a', refused)], 'a', undefined],
+		['a map that stored it', [sent({ k: 1 }, taken, { f: { k: 1 } })], { j: 2, k: 1 }, undefined],
 	])('%s', (_name, updates, is, kind) => {
 		expect(violationOf(fieldOf('f', updates, { f: 'a' }, { f: is }))?.kind).toBe(kind);
 	});
 
-	test('it is held against the update that was the last to name the field', () => {
+	test('the finding belongs to the last update with the field', () => {
 		const updates = [sent('b', 'refused'), sent('c', 'refused')];
 		expect(violationOf(fieldOf('f', updates, { f: 'a' }, { f: 'b' }))?.request).toBe(updates[0]?.request);
 		expect(violationOf(fieldOf('f', updates, { f: 'a' }, { f: 'z' }))?.request).toBe(updates[1]?.request);
 	});
 });
 
-describe('what has changed and no update named', () => {
+describe('changed fields that no update named', () => {
 	const update = request('/c%201', { email: 'b', city: 'c', metadata: { k: 1 } });
-	const changes = changesOf([update], [answered(update, 200)], 'c 1');
+	const changes = changesOf([update], [answered(update, 200)], ['c 1']);
 	test.each<[string, JsonObject, JsonObject, string[]]>([
 		['nothing', { email: 'a', x: 1 }, { email: 'b', x: 1 }, []],
 		['a field', { email: 'a', last_name: 'a' }, { email: 'b', last_name: 'b' }, ['/last_name']],
-		['one that was added, one that was taken away', { x: 1 }, { y: [1] }, ['/x', '/y']],
+		['an added and a removed one', { x: 1 }, { y: [1] }, ['/x', '/y']],
 		['within an object', { address: { city: 'a', zip: '1' } }, { address: { city: 'c', zip: '2' } }, ['/address/zip']],
 		['a map that an update named', { metadata: { j: 1 } }, { metadata: { k: 1 } }, []],
 		['a moment', { at: '2026-01-02T03:04:05Z', on: null }, { at: '2026-02-02T03:04:05Z', on: '2026-02-02T03:04Z' }, []],

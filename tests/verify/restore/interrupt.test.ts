@@ -1,6 +1,6 @@
 /**
- * A run that is interrupted while it verifies a remote provider: whenever that is, the customer is restored, the exit code
- * says interrupted, and no process and no folder is left.
+ * A verification of a remote provider that is interrupted at any moment restores the customer, exits with the code of the
+ * signal, and leaves no process and no folder.
  */
 import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../../support/cli';
 import { type Distortion, withProvider } from '../../support/faulty-provider';
 import { familyOf, survivorsOf } from '../../support/processes';
-import { withFolder } from '../../support/temporary';
+import { withProject } from '../../support/temporary';
 
 const codes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
@@ -29,7 +29,7 @@ async function interrupt(
 	signals: readonly NodeJS.Signals[],
 	distort: Distortion = () => undefined,
 ): Promise<Interrupted> {
-	return withFolder(async (folder) => {
+	return withProject(async (folder) => {
 		let signal: (() => void) | undefined;
 		let notice = () => {};
 		const noticed = new Promise<void>((resolve) => {
@@ -101,13 +101,13 @@ test('the message names the restored fields', async () => {
 	expect(second).toMatch(/^At 127\.0\.0\.1:\d+, restored: .*email.*\.$/);
 });
 
-test('a provider that hangs at that moment: its time limit is waited for, and the customer is restored', async () => {
+test('a provider that hangs: the run waits for the time limit and restores the customer', async () => {
 	const hangs: Distortion = (_answer, { nth }) => (nth === 5 ? 'answered' : undefined);
 	const { code, before, after, survivors } = await interrupt(5, ['SIGTERM'], hangs);
 	expect({ code, after, survivors }).toEqual({ code: 143, after: before, survivors: [] });
 });
 
-test('a provider that asks to wait: an interrupted run does not', async () => {
+test('an interrupted run ignores Retry-After', async () => {
 	const limits: Distortion = (answer, { nth }) => {
 		if (nth === 5) Object.assign(answer, { status: 429, headers: { ...answer.headers, 'retry-after': '25' } });
 	};
@@ -115,7 +115,7 @@ test('a provider that asks to wait: an interrupted run does not', async () => {
 	expect({ code, after }).toEqual({ code: 143, after: before });
 }, 20_000);
 
-test('a provider that turns the restoration away for a moment is asked again', async () => {
+test('a temporary refusal of the restoration is retried', async () => {
 	const busy: Distortion = (answer, { nth }) => {
 		if (nth === 6 || nth === 8) answer.status = 503;
 	};
@@ -124,14 +124,14 @@ test('a provider that turns the restoration away for a moment is asked again', a
 	expect(stderr).not.toContain('NOT restored');
 }, 20_000);
 
-test('twice: it ends at once', async () => {
+test('a second interrupt ends the run at once', async () => {
 	const hangs: Distortion = (_answer, { nth }) => (nth >= 5 ? 'answered' : undefined);
 	const { code, stderr, survivors, updates } = await interrupt(5, ['SIGINT', 'SIGINT'], hangs);
 	expect({ code, survivors, updates: updates < 6 }).toEqual({ code: 130, survivors: [], updates: true });
 	expect(stderr).toMatch(/\nAt 127\.0\.0\.1:\d+, it is unknown whether these fields are restored: .*email.*\.\n$/);
 });
 
-test('a provider that is gone by then: what is not known to be back is named, and the exit code is the same', async () => {
+test('a provider that is gone by then: fields that may not be restored are named, and the exit code is the same', async () => {
 	const gone: Distortion = (_answer, { nth, socket }) => {
 		if (nth < 6) return undefined;
 		socket.resetAndDestroy();

@@ -1,13 +1,13 @@
 /**
- * A provider that is not ours is left as it was found: what the run changed of the customer is put back and confirmed,
- * however the run ends, and what cannot be put back is told by the names of its fields.
+ * A remote provider is restored: the fields of the customer that the run changed are restored and confirmed, however the run
+ * ends, and fields that cannot be restored are reported by name.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../../support/cli';
 import { type Distortion, type FaultyProvider, honest, withProvider } from '../../support/faulty-provider';
 import { contractInProcess } from '../../support/in-process';
-import { withFolder } from '../../support/temporary';
+import { withProject } from '../../support/temporary';
 import { soon, verifyRemotely } from './verify-remotely';
 
 /** The local provider merges metadata by key, so a key that was added cannot be taken away there. */
@@ -26,7 +26,7 @@ const everyField =
 const putsBack = (provider: FaultyProvider) =>
 	provider.updates.filter((each) => each.includes('Exampletown') || /customer-[\da-f]{8}@example\.com/.test(each));
 
-test('after a green run the customer is as it was, in one request, and it is said', async () => {
+test('after a green run the customer is restored by one request, and reported', async () => {
 	await withProvider(honest, async (provider) => {
 		const before = await provider.customer();
 		const { code, only, findings } = await verifyRemotely(provider);
@@ -39,7 +39,7 @@ test('after a green run the customer is as it was, in one request, and it is sai
 		});
 		expect(putsBack(provider)).toHaveLength(1);
 		expect(only('restore.left')).toBe(
-			`restore.left: Customer at ${new URL(provider.url).host}: cannot restore customer_history (the API does not show it), metadata/campaign (it had no value before, and an update cannot take one away). Use a customer that is kept for tests.`,
+			`restore.left: At ${new URL(provider.url).host}, this cannot be restored: customer_history (the API does not show it), metadata/campaign (it had no value before, and an update cannot take one away). Verify with test data that nobody else needs.`,
 		);
 	});
 });
@@ -51,7 +51,7 @@ test('the text report names what was restored', async () => {
 	});
 });
 
-test('--no-restore leaves the customer as the run made it, and says nothing of it', async () => {
+test('--no-restore does not restore the customer, and reports nothing about it', async () => {
 	await withProvider(honest, async (provider) => {
 		const { code, told } = await verifyRemotely(provider, ['--no-restore']);
 		expect({ code, told: told(undefined) }).toEqual({ code: 0, told: [] });
@@ -60,15 +60,15 @@ test('--no-restore leaves the customer as the run made it, and says nothing of i
 	});
 });
 
-test('a run that changes nothing at the provider puts nothing back', async () => {
+test('a run that changes nothing at the provider restores nothing', async () => {
 	await withProvider(honest, async (provider) => {
 		await verifyRemotely(provider, ['--filter', 'does not exist']);
 		expect(provider.requests).toHaveLength(2);
 	});
 });
 
-test('where the description has an operation that reads the customer, it reads the values', async () => {
-	await withFolder(async (folder) => {
+test('if the spec has an operation that reads the customer, it reads the values', async () => {
+	await withProject(async (folder) => {
 		const spec = join(folder, 'openapi.yaml');
 		const text = await readFile(join(projectRoot, 'spec', 'openapi.yaml'), 'utf8');
 		const reading = [
@@ -136,7 +136,7 @@ test.each<[string, Distortion, number]>([
 		}),
 		1,
 	],
-])('a provider that %s has its customer put back all the same', async (_name, distort, exit) => {
+])('a provider that %s has its customer restored', async (_name, distort, exit) => {
 	await withProvider(distort, async (provider) => {
 		const before = await provider.customer();
 		const { code } = await verifyRemotely(provider, soon);
@@ -147,7 +147,7 @@ test.each<[string, Distortion, number]>([
 	});
 });
 
-describe('the answers to what reads the customer and puts it back are judged like all others', () => {
+describe('the answers to requests that read or restore the customer are judged like all others', () => {
 	const restoring = 7;
 	const atPutBack =
 		(change: Distortion): Distortion =>
@@ -168,10 +168,10 @@ describe('the answers to what reads the customer and puts it back are judged lik
 		};
 
 	test.each<[string, Distortion, number, string]>([
-		['a field that the description does not allow, put back', atPutBack(wrongField), 1, 'response.body.invalid /ssn4'],
-		['a field that the description does not allow, read', atReading(9, wrongField), 1, 'response.body.invalid /ssn4'],
-		['the same, read again', atReading(11, wrongField), 1, 'response.body.invalid /ssn4'],
-		['a status that the description does not have', atPutBack(status(204)), 1, 'response.status.undocumented'],
+		['a field that the spec does not allow, when restoring', atPutBack(wrongField), 1, 'response.body.invalid /ssn4'],
+		['a field that the spec does not allow, when reading', atReading(9, wrongField), 1, 'response.body.invalid /ssn4'],
+		['the same, when reading again', atReading(11, wrongField), 1, 'response.body.invalid /ssn4'],
+		['a status that the spec does not have', atPutBack(status(204)), 1, 'response.status.undocumented'],
 		['a redirect', atPutBack(status(307)), 1, 'provider.redirect'],
 		['our credentials refused', atPutBack(status(401)), 1, 'response.status.undocumented'],
 		['a failure, and stored', atPutBack(status(500)), 3, 'provider.unavailable'],
@@ -197,20 +197,20 @@ describe('the answers to what reads the customer and puts it back are judged lik
 	test('the request is named in the message', async () => {
 		await withProvider(atPutBack(wrongField), async (provider) => {
 			expect((await verifyRemotely(provider)).only('response.body.invalid')).toContain(
-				' (request: restoring the customer). ',
+				' (request: restoring what was changed). ',
 			);
 		});
 	});
 });
 
-describe('what the values prove of the provider', () => {
-	test('an update that is refused and stored is told of its interaction', async () => {
+describe('what the values prove about the provider', () => {
+	test('an update that is refused and stored is reported for its interaction', async () => {
 		const use = async (provider: FaultyProvider) => {
 			const before = await provider.customer();
 			const { code, told, only } = await verifyRemotely(provider);
 			expect({ code, other: told(undefined) }).toEqual({ code: 1, other: [] });
 			expect(only('provider.update.refused')).toBe(
-				`provider.update.refused: ${new URL(provider.url).host} refused an update of phone and stored it. Report it to the provider. Run it alone if another run used the customer at the same time.`,
+				`provider.update.refused: ${new URL(provider.url).host} refused an update of phone and stored it. Report it to the provider. Run it alone if another run used the same data at the same time.`,
 			);
 			expect(told('is refused for a phone number outside the pattern')).toHaveLength(1);
 			expect(withoutMetadata(await provider.customer())).toEqual(withoutMetadata(before));
@@ -222,13 +222,13 @@ describe('what the values prove of the provider', () => {
 		await withProvider(refusing, use, asking);
 	});
 
-	test('an update that is shown as stored and is not there afterwards is told of its interaction', async () => {
+	test('an update that is returned as stored and is not there afterwards is reported for its interaction', async () => {
 		let name: unknown = 'none';
 		const use = async (provider: FaultyProvider) => {
 			const { code, told, only } = await verifyRemotely(provider);
 			expect({ code, other: told(undefined), name }).toEqual({ code: 1, other: [], name: 'Changed' });
 			expect(only('provider.update.lost')).toBe(
-				`provider.update.lost: ${new URL(provider.url).host} returned an update of first_name as stored and has another value when it is read afterwards. Report it to the provider. Run it alone if another run used the customer at the same time.`,
+				`provider.update.lost: ${new URL(provider.url).host} returned an update of first_name as stored and has another value when it is read afterwards. Report it to the provider. Run it alone if another run used the same data at the same time.`,
 			);
 		};
 		const showing: Distortion = (answer, { asked }) => {
@@ -239,13 +239,13 @@ describe('what the values prove of the provider', () => {
 		await withProvider(showing, use, (body) => body.replace('"first_name":"Changed",', ''));
 	});
 
-	test('a field that no update named and that has changed is a warning, with its name alone', async () => {
+	test('a changed field that no update named is a warning with its name only', async () => {
 		const use = async (provider: FaultyProvider) => {
 			const { code, told, stdout } = await verifyRemotely(provider);
 			expect({ code, told: told(undefined) }).toEqual({
 				code: 0,
 				told: [
-					`restore.strayed: Customer at ${new URL(provider.url).host}: last_name changed, and no update of this run names it. Check whether the provider changes more than it is asked to. Check whether somebody else used the customer of IMPRINT_CUSTOMER_ID, and set the fields by hand.`,
+					`restore.strayed: At ${new URL(provider.url).host}, last_name changed, and no update of this run names it. Check whether the provider changes more than it is asked to. Check whether somebody else used the same data, and set the fields by hand on what IMPRINT_CUSTOMER_ID names.`,
 				],
 			});
 			expect(stdout).not.toContain('Astray');
@@ -256,20 +256,20 @@ describe('what the values prove of the provider', () => {
 	});
 });
 
-test('an update that was never answered may come to bear later: its fields are not said to be as they were', async () => {
+test('an unanswered update may still be applied: its fields are not reported as restored', async () => {
 	const hangs: Distortion = (_answer, { asked }) =>
 		asked === '{"email":"changed@example.com"}' ? 'answered' : undefined;
 	await withProvider(hangs, async (provider) => {
 		const { code, only, told } = await verifyRemotely(provider, soon);
 		expect({ code, told: told(undefined).length }).toEqual({ code: 3, told: 1 });
 		expect(only('restore.unconfirmed')).toContain(
-			': could not confirm the restoration of email (it was restored when it was last read, but an update of it was never answered and may still be applied). ',
+			', the restoration of these fields could not be confirmed: email (it was restored when it was last read, but an update of it was never answered and may still be applied). ',
 		);
 	});
 });
 
-describe('a restoration that fails is told by the names of the fields, without a value', () => {
-	test('the provider takes the values and does not store them', async () => {
+describe('a failed restoration is reported with names of fields, without values', () => {
+	test('the provider accepts the values and does not store them', async () => {
 		const forgetful: Distortion = (answer, { nth, update }) => {
 			// The last answer shows the customer as the run left it.
 			if (update === 0 && nth > 10) answer.body.email = 'other@example.com';
@@ -278,12 +278,12 @@ describe('a restoration that fails is told by the names of the fields, without a
 			const { code, only } = await verifyRemotely(provider);
 			expect({ code, told: only('restore.failed') }).toEqual({
 				code: 1,
-				told: `restore.failed: Customer at ${new URL(provider.url).host}: could not restore email (it has another value). Set the fields by hand on the customer of IMPRINT_CUSTOMER_ID.`,
+				told: `restore.failed: At ${new URL(provider.url).host}, these fields could not be restored: email (it has another value). Set the fields by hand on what IMPRINT_CUSTOMER_ID names.`,
 			});
 		});
 	});
 
-	test('one value is refused: the others are put back one by one', async () => {
+	test('one value is refused: the others are restored one by one', async () => {
 		const picky: Distortion = (answer, { update, response, asked }) => {
 			if (update <= 6 || !asked.includes('street_line1')) return undefined;
 			response.writeHead(400, answer.headers).end('{"details":["x"]}');
@@ -303,7 +303,7 @@ describe('a restoration that fails is told by the names of the fields, without a
 		await withProvider(picky, use, (body, update) => (update > 6 && body.includes('street_line1') ? '{}' : body));
 	});
 
-	test('the provider is ill by then: exit 3, for nothing is known to be wrong', async () => {
+	test('the provider is unavailable by then: exit 3, because nothing is known to be wrong', async () => {
 		const dying: Distortion = (answer, { nth }) => {
 			if (nth > 8) answer.status = 500;
 		};
@@ -311,7 +311,7 @@ describe('a restoration that fails is told by the names of the fields, without a
 			const { code, only } = await verifyRemotely(provider);
 			expect(code).toBe(3);
 			expect(only('restore.unconfirmed')).toContain(
-				'could not confirm the restoration of city, customer_history, email, first_name, ',
+				'the restoration of these fields could not be confirmed: city, customer_history, email, first_name, ',
 			);
 			expect(only('restore.unconfirmed')).toContain(
 				', phone (the request for its values was answered with status 500). ',
@@ -319,7 +319,7 @@ describe('a restoration that fails is told by the names of the fields, without a
 		});
 	});
 
-	test('the provider answers for another by then', async () => {
+	test('the provider answers with another customer by then', async () => {
 		const confused: Distortion = (answer, { nth }) => {
 			if (nth > 8) answer.body.id = 'a1b2c3d4-0000-4000-8000-00000000beef';
 		};
@@ -327,12 +327,12 @@ describe('a restoration that fails is told by the names of the fields, without a
 			const { code, only } = await verifyRemotely(provider);
 			expect(code).toBe(1);
 			expect(only('restore.failed')).toContain(
-				' (the request for its values was answered for another customer than IMPRINT_CUSTOMER_ID names, letter by letter). ',
+				' (the request for its values was answered for another id than the one that was asked for, letter by letter). ',
 			);
 		});
 	});
 
-	test('the provider refuses to take the values: its answer is told', async () => {
+	test('the provider refuses the values: its answer is reported', async () => {
 		const refusing: Distortion = (answer, { nth, update }) => {
 			if (update > 6) answer.status = 403;
 			if (update === 0 && nth > 10) answer.body.email = 'other@example.com';
@@ -341,7 +341,7 @@ describe('a restoration that fails is told by the names of the fields, without a
 			const { code, only } = await verifyRemotely(provider);
 			expect(code).toBe(1);
 			expect(only('restore.failed')).toContain(
-				'could not restore email (the request to set it was answered with status 403). ',
+				'these fields could not be restored: email (the request to set it was answered with status 403). ',
 			);
 		});
 	});

@@ -1,12 +1,12 @@
 /**
- * Provider states at a provider that is not ours: proven before the first interaction, and where they are not, nothing
- * that changes the customer is sent.
+ * Provider states at a remote provider: proven before the first interaction; if one is not proven, no request that changes the
+ * customer is sent.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../../support/cli';
 import { type Distortion, honest, startFaultyProvider, withProvider } from '../../support/faulty-provider';
-import { withFolder } from '../../support/temporary';
+import { withProject } from '../../support/temporary';
 import type { Verified } from '../in-process';
 import { verifyRemotely } from './verify-remotely';
 
@@ -18,7 +18,7 @@ const toProof =
 
 const anUpdate = 'changes the e-mail alone';
 
-test('every state is proven before the first update, by an update of no field', async () => {
+test('every state is proven before the first update, by an empty update', async () => {
 	const order: number[] = [];
 	await withProvider(
 		(_answer, { update }) => order.push(update),
@@ -33,13 +33,13 @@ test('every state is proven before the first update, by an update of no field', 
 	);
 });
 
-test('a customer that does not exist there: exit 3, the variable is named, nothing is changed', async () => {
+test('a customer that does not exist: exit 3, the variable is named, nothing is changed', async () => {
 	await withProvider(honest, async (provider) => {
 		const env = { IMPRINT_CUSTOMER_ID: 'a1b2c3d4-0000-4000-8000-00000000dead' };
 		const { code, told } = await verifyRemotely(provider, [], env);
 		expect(code).toBe(3);
 		expect(told(anUpdate)).toEqual([
-			`state.unmet: Provider state "a customer exists" is not met at ${new URL(provider.url).host}: an update of no field was answered with status 404. Set IMPRINT_CUSTOMER_ID to the id of a customer at ${new URL(provider.url).host}.`,
+			`state.unmet: Provider state "a customer exists" is not met at ${new URL(provider.url).host}: an update of no field was answered with status 404. Set IMPRINT_CUSTOMER_ID to an id that exists at ${new URL(provider.url).host}.`,
 		]);
 		// The interaction whose state is met is replayed all the same.
 		expect(provider.updates).toEqual(['{"email":"changed@example.com"}']);
@@ -60,14 +60,14 @@ interface Row {
 
 const rows: Row[] = [
 	{
-		name: 'answers the proof for another customer: it breaks the contract, and nobody else is changed',
+		name: 'answers the proof with another customer: it breaks the contract, and no customer is changed',
 		distort: toProof((answer) => {
 			if (answer.status === 200) answer.body.id = 'a1b2c3d4-0000-4000-8000-00000000beef';
 		}),
 		...{ code: 1, told: ['state.unmet'], run: ['provider.value.other /id'], updates: 1 },
 	},
 	{
-		name: 'answers the proof with what cannot be read: what it breaks is told, and nothing is changed',
+		name: 'answers the proof with an unreadable body: the violation is reported, and nothing is changed',
 		distort: toProof((answer, { response }) => {
 			if (answer.status !== 200) return undefined;
 			response.writeHead(200, answer.headers).end('[]');
@@ -76,14 +76,14 @@ const rows: Row[] = [
 		...{ code: 1, told: ['state.unmet'], run: ['response.body.invalid'], updates: 1 },
 	},
 	{
-		name: 'refuses an update of no field: the state cannot be proven',
+		name: 'refuses an empty update: the state cannot be proven',
 		distort: toProof((answer) => {
 			if (answer.status === 200) Object.assign(answer, { status: 400, body: {} });
 		}),
 		...{ code: 3, told: ['state.unmet'], run: [], updates: 1 },
 	},
 	{
-		name: 'refuses the key for the proof alone',
+		name: 'refuses the key only for the proof',
 		distort: toProof((answer) => {
 			if (answer.status === 200) answer.status = 403;
 		}),
@@ -104,7 +104,7 @@ const rows: Row[] = [
 		...{ code: 3, told: [], run: ['provider.refused'], updates: 0 },
 	},
 	{
-		name: 'fails for the customer while it answers for others',
+		name: 'fails for the customer and answers for others',
 		distort: toProof((answer) => {
 			if (answer.status === 200) answer.status = 500;
 		}),
@@ -146,7 +146,7 @@ test.each(rows)('a provider that $name', async ({ distort, code: exit, told: cod
 	});
 });
 
-test('a provider that knows every customer breaks the contract', async () => {
+test('a provider that accepts every id breaks the contract', async () => {
 	const everybody: Distortion = (answer) => {
 		if (answer.status === 404) Object.assign(answer, { status: 200, body: { id: 'x', email: 'changed@example.com' } });
 	};
@@ -159,7 +159,7 @@ test('a provider that knows every customer breaks the contract', async () => {
 	});
 });
 
-test('where the customer need not be restored, one whose values cannot be read is changed all the same', async () => {
+test('with --no-restore a customer whose values cannot be read is changed', async () => {
 	const unreadable = toProof((answer) => {
 		if (answer.status === 200) Object.assign(answer, { body: [] });
 	});
@@ -178,8 +178,8 @@ test('where the customer need not be restored, one whose values cannot be read i
 	});
 });
 
-test('a base path that the interactions have before the described one is that of the proofs', async () => {
-	await withFolder(async (folder) => {
+test('the requests that prove a state use the base path of the interactions', async () => {
+	await withProject(async (folder) => {
 		const spec = join(folder, 'openapi.yaml');
 		const pact = join(folder, 'pact.json');
 		const read = (...path: string[]) => readFile(join(projectRoot, ...path), 'utf8');
@@ -201,17 +201,17 @@ test.each([
 	[
 		'by that name',
 		['operationId: updateCustomer', 'operationId: patchCustomer'],
-		'Correct the proof in contracts/states.ts; the spec calls the operation "patchCustomer".',
+		'Correct the proof of the state in contract.config.ts; the spec calls the operation "patchCustomer".',
 	],
 	[
 		'by any name',
 		['operationId: updateCustomer', 'x-none: none'],
-		'Correct the proof in contracts/states.ts. Verify with --no-restore.',
+		'Correct the proof of the state in contract.config.ts. Verify with --no-restore.',
 	],
 ] as const)(
-	'a description without the operation that proves a state, %s: nothing is changed that could not be restored',
+	'a spec without the operation that proves a state, %s: nothing is changed that could not be restored',
 	async (_name, change, next) => {
-		await withFolder(async (folder) => {
+		await withProject(async (folder) => {
 			const spec = join(folder, 'openapi.yaml');
 			const text = await readFile(join(projectRoot, 'spec', 'openapi.yaml'), 'utf8');
 			await writeFile(spec, text.replace(change[0], change[1]));
@@ -225,7 +225,7 @@ test.each([
 	},
 );
 
-describe('what keeps every interaction from being judged is one cause', () => {
+describe('a reason that affects every interaction is one cause', () => {
 	const causesOf = ({ findings }: Verified) => {
 		const counting = findings.filter(({ severity }) => severity !== 'note');
 		return [...new Set(counting.map(({ code, message, fingerprint }) => `${code} ${message} ${fingerprint}`))];
@@ -235,7 +235,7 @@ describe('what keeps every interaction from being judged is one cause', () => {
 	];
 	const withoutCustomer = { IMPRINT_CUSTOMER_ID: '' };
 
-	test('a dead provider, and no IMPRINT_CUSTOMER_ID: every interaction says that it is unreachable, and no state is unmet', async () => {
+	test('an unreachable provider without IMPRINT_CUSTOMER_ID: every interaction is unreachable, and no state is unmet', async () => {
 		const provider = await startFaultyProvider();
 		await provider.close();
 		const verified = await verifyRemotely(provider, [], withoutCustomer);
@@ -252,7 +252,7 @@ describe('what keeps every interaction from being judged is one cause', () => {
 		);
 	});
 
-	test('a provider that hangs: the interactions that were not sent any more have the cause of the first', async () => {
+	test('a provider that hangs: unsent interactions have the cause of the first', async () => {
 		await withProvider(
 			() => 'answered',
 			async (provider) => {
@@ -295,7 +295,7 @@ describe('what keeps every interaction from being judged is one cause', () => {
 	])('%s: one cause, with the variable to set', async (_name, id, reason) => {
 		await withProvider(honest, async (provider) => {
 			const verified = await verifyRemotely(provider, [], { IMPRINT_CUSTOMER_ID: id });
-			const set = 'Set IMPRINT_CUSTOMER_ID to the id of a customer at [\\d.:]+\\.';
+			const set = 'Set IMPRINT_CUSTOMER_ID to an id that exists at [\\d.:]+\\.';
 			expect(causesOf(verified)).toEqual(causes('state.unmet', '', ` is not met at [\\d.:]+: ${reason}\\. ${set}`));
 		});
 	});

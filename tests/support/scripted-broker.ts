@@ -1,6 +1,6 @@
 /**
- * A server on loopback in a Pact Broker's place, for what a real one does not do on demand: fail, and lead astray. It
- * answers each request as the test says, and remembers them.
+ * An HTTP server in place of a Pact Broker, for faults that a real broker does not show on request. The test gives the answer to
+ * each request; the server records the requests.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { withHttp } from './server';
@@ -25,7 +25,7 @@ export interface StandIn {
 }
 
 /** `answer` gets the request and how many came before it; where it returns nothing, nothing is ever answered. */
-export function withBrokerStandIn<T>(
+export function withScriptedBroker<T>(
 	answer: (request: BrokerRequest, nth: number, url: string) => BrokerAnswer | undefined,
 	use: (broker: StandIn) => Promise<T>,
 ): Promise<T> {

@@ -1,6 +1,6 @@
 /**
- * The sandbox never reads Imprint's description; its tests do. By name alone: each field that is described is
- * checked in a request and present in an answer, so a field that Imprint adds turns this red.
+ * The sandbox never reads Imprint's spec; this test compares the names of fields: the sandbox must check each field of a request
+ * and return each field of an answer, so a field that Imprint adds fails here.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -46,11 +46,11 @@ const holding = (field: string, value: unknown): unknown =>
 const namesOf = (value: unknown) => Object.keys(value as object).sort();
 const describedNames = (name: string) => namesOf(schemas[name]?.properties);
 
-test('the description names request fields, down to the address in the history', () => {
+test('the spec has request fields, down to the address in the history', () => {
 	expect(requestFields).toEqual(expect.arrayContaining(['email', 'customer_history.address.city']));
 });
 
-test.each(requestFields)('the described request field %s may not be null', async (field) => {
+test.each(requestFields)('request field %s may not be null', async (field) => {
 	await withSandbox(async (sandbox) => {
 		const reply = await sendUpdate(sandbox, sandbox.addCustomer(), holding(field, null));
 		expect(reply.status).toBe(400);
@@ -58,7 +58,7 @@ test.each(requestFields)('the described request field %s may not be null', async
 	});
 });
 
-test('a customer has the described fields, all of them and no other', async () => {
+test('a customer has exactly the fields of the spec', async () => {
 	await withSandbox(async (sandbox) => {
 		const { body } = await sendUpdate(sandbox, sandbox.addCustomer(), { brand_new: 1 });
 		const { address, date_of_birth } = body as { address: unknown; date_of_birth: unknown };
@@ -68,7 +68,7 @@ test('a customer has the described fields, all of them and no other', async () =
 	});
 });
 
-test('the described errors have the described fields, all of them and no other', async () => {
+test('errors have exactly the fields of the spec', async () => {
 	await withSandbox(async (sandbox) => {
 		const invalid = await sendUpdate(sandbox, sandbox.addCustomer(), { email: 'nobody' });
 		const unknown = await sendUpdate(sandbox, sandbox.unusedCustomerId(), {});

@@ -1,0 +1,30 @@
+/** Options that name files, seen from another folder. */
+import type { Option, Target } from './option';
+import { type Command, type CommandName, commands, type OptionName, options as table } from './options';
+
+/** What of a command's options names files. */
+export interface Located {
+	readonly given: ReadonlySet<OptionName>;
+	readonly config?: string | undefined;
+	readonly files?: readonly string[];
+	readonly reports?: readonly Target[];
+}
+
+/** The options with `move` applied to each file. */
+export function relocated(
+	options: Located & { readonly command: CommandName },
+	move: (file: string) => string,
+): Located {
+	const command: Command = commands[options.command];
+	const moved = Object.entries(options).map(([name, value]) => {
+		if (name === 'files' && command.takesFiles !== false) return [name, (value as readonly string[]).map(move)];
+		if (name === 'reports') return [name, (value as readonly Target[]).map((each) => target(each, move))];
+		const option: Option<unknown> | undefined = Object.hasOwn(table, name) ? table[name as OptionName] : undefined;
+		return [name, option?.isFile && typeof value === 'string' ? move(value) : value];
+	});
+	return Object.fromEntries(moved) as Located;
+}
+
+const target = ({ format, file }: Target, move: (file: string) => string): Target => {
+	return { format, file: file === undefined ? undefined : move(file) };
+};
