@@ -23,11 +23,19 @@ export interface Premises {
 	readonly apiKey: string;
 }
 
-export function answerRequest({ method, path, headers, body }: ReceivedRequest, premises: Premises): Answer {
-	const routes = premises.operations.flatMap((operation) => {
+/** The operations at a path, whatever their method, with the path's parameters. */
+function routesTo(path: string, all: readonly Operation[]) {
+	return all.flatMap((operation) => {
 		const parameters = matchPath(operation.path, path);
 		return parameters ? [{ operation, parameters }] : [];
 	});
+}
+
+export const hasHandler = (method: string, path: string): boolean =>
+	routesTo(path, operations).some(({ operation }) => operation.method === method);
+
+export function answerRequest({ method, path, headers, body }: ReceivedRequest, premises: Premises): Answer {
+	const routes = routesTo(path, premises.operations);
 	if (routes.length === 0) return generalError(404, 'not_found', 'There is no such endpoint.', 'path');
 	const route = routes.find(({ operation }) => operation.method === method);
 	if (route === undefined) {

@@ -5,7 +5,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { answerRequest, generalError, operations, type Premises } from './answer';
+import { answerRequest, generalError, hasHandler, operations, type Premises } from './answer';
 import { addCustomer, type Customers } from './customers';
 import type { Answer } from './operation';
 
@@ -25,6 +25,8 @@ export interface Sandbox {
 	addCustomer(): string;
 	/** An id that no customer has. */
 	unusedCustomerId(): string;
+	/** Whether there is a handler for a request. */
+	handles(method: string, path: string): boolean;
 	/** Stops listening and closes every connection, even one in use; may be called twice. */
 	close(): Promise<void>;
 }
@@ -47,6 +49,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		apiKey,
 		addCustomer: () => addCustomer(customers),
 		unusedCustomerId: randomUUID,
+		handles: hasHandler,
 		close: () => stop(server),
 	};
 }

@@ -1,4 +1,5 @@
 /** Generated from openapi.yaml by `npm run types`. Do not edit. */
+// sha256:555278a70f7f0679f8ad9fed1b43fe28222d3702d357359f44891a7f434a58c2
 export interface paths {
     "/v2/customers/{customer_id}": {
         parameters: {

@@ -1,4 +1,5 @@
 /** Writes `spec/openapi.d.ts`, the TypeScript types of the spec. `--check` writes nothing and exits with 1 if it is stale. */
+import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -6,7 +7,11 @@ import openapiTS, { astToString } from 'openapi-typescript';
 
 const spec = join(dirname(fileURLToPath(import.meta.url)), '..', 'spec');
 
-const types = `/** Generated from openapi.yaml by \`npm run types\`. Do not edit. */\n${astToString(
+// `contract record` compares the digest with the spec at hand.
+const digest = createHash('sha256')
+	.update(await readFile(join(spec, 'openapi.yaml')))
+	.digest('hex');
+const types = `/** Generated from openapi.yaml by \`npm run types\`. Do not edit. */\n// sha256:${digest}\n${astToString(
 	await openapiTS(pathToFileURL(join(spec, 'openapi.yaml'))),
 )}`;
 const target = join(spec, 'openapi.d.ts');

@@ -2,12 +2,15 @@
 import { stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { check } from '../check/check';
+import type { Settings } from '../config/settings';
+import type { Finding } from '../exchange/finding';
 import type { JsonObject } from '../json/json';
 import { counted } from '../json/text';
 import type { Spec } from '../openapi/spec';
 import { majorVersion, type PactFile, readPact } from '../pact/pact-file';
 import { messagesOf, type PactInteraction, readInteraction } from '../pact/pact-interaction';
 import { OtherLayout, piecesOf } from '../pact/pact-pieces';
+import { otherParties } from '../record/other-parties';
 import type { FileText } from '../report/positions';
 import type { Judged } from '../report/report';
 import { checkedFiles, judgedUnsupported, matchesNothing } from './inputs';
@@ -22,7 +25,8 @@ export interface CheckOptions extends RecordingStepOptions {
 export async function runCheck(options: CheckOptions, run: Run): Promise<StepResult[]> {
 	const { pacts, recordings } = await checkedFiles(options.files, run.settings.pacts);
 	const { filter } = options;
-	const steps = pacts.length > 0 ? [await checkStep(pacts, run, { filter })] : [];
+	const own = options.files.length > 0 ? { pacts, findings: [] } : await withoutOthers(pacts, run.settings);
+	const steps = pacts.length > 0 ? [await checkStep(own.pacts, run, { filter, findings: own.findings })] : [];
 	if (recordings.length > 0) {
 		const { recordingStep } = await import('./recording-step');
 		steps.push(await recordingStep(recordings, options, run));
@@ -40,13 +44,28 @@ interface CheckStepOptions {
 	readonly filter?: string | undefined;
 	/** Where the pacts come from, where they are not on disk. */
 	readonly source?: string;
+	/** What was found about the pacts before. */
+	readonly findings?: readonly Finding[];
+}
+
+/** The pacts of the parties that the config names; large ones are not read for it. */
+async function withoutOthers(files: readonly string[], settings: Settings) {
+	const pacts: (string | PactFile)[] = [];
+	const findings: Finding[] = [];
+	for (const file of files) {
+		const pact = (await isLarge(file)) ? file : await readPact(file);
+		const other = typeof pact === 'string' ? undefined : otherParties(pact, settings);
+		if (other) findings.push(other);
+		else pacts.push(pact);
+	}
+	return { pacts, findings };
 }
 
 /** Checks pacts that are read here, or were before. Throws `InputError` where one cannot be read. */
 export async function checkStep(
 	pacts: readonly (string | PactFile)[],
 	{ spec, progress, acceptances }: Run,
-	{ filter, source }: CheckStepOptions = {},
+	{ filter, source, findings = [] }: CheckStepOptions = {},
 ): Promise<StepResult> {
 	const started = performance.now();
 	progress.show(`check: the contract against ${spec.document.file}`);
@@ -66,6 +85,7 @@ export async function checkStep(
 		source === undefined ? `against ${spec.document.file}` : `of ${counted(pacts.length, 'pact')} ${source}`;
 	return stepResult('check', started, `contract with spec: ${count} ${against}`, {
 		judged,
+		findings,
 		texts,
 		acceptances,
 	});

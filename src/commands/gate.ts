@@ -11,11 +11,11 @@ import type { PactFile } from '../pact/pact-file';
 import type { Environment } from '../system/environment';
 import { type DeployQuestion, deployStep } from './can-i-deploy';
 import { checkStep } from './check';
-import { readPacts } from './inputs';
+import { readOwnPacts } from './inputs';
 import { publishStep } from './publish';
 import { type RecordOptions, runRecord } from './record';
 import { publishOwnResults } from './results';
-import { line, type Run, type StepResult, stepResult, verdictSoFar, withNote } from './step';
+import { line, type Run, type StepResult, stepResult, verdictSoFar, withFindings, withNote } from './step';
 import { type ProviderOptions, targetOf, verifyStep } from './verify-step';
 
 export interface GateOptions extends RecordOptions, ProviderOptions, VersionOptions, DeployQuestion {
@@ -32,8 +32,8 @@ export async function runGate(options: GateOptions, run: Run): Promise<StepResul
 	if (recorded.findings.some((each) => each.code.startsWith('record.'))) {
 		return [{ ...recorded, notes: [...recorded.notes, skipped] }];
 	}
-	const pacts = await readPacts([], run.settings.pacts);
-	const checked = await checkStep(pacts, run);
+	const { pacts, findings } = await readOwnPacts([], run.settings);
+	const checked = withFindings(await checkStep(pacts, run), findings, pacts);
 	const verified = { ...(await verifiedOr(pacts, target, options, run)), texts: pacts };
 	// Judged is what stands in pacts/, which need not be what was recorded just now.
 	const steps = [{ ...recorded, judged: [] }, checked, verified];

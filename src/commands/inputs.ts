@@ -3,11 +3,13 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { finding } from '../exchange/finding';
+import type { Settings } from '../config/settings';
+import { type Finding, finding } from '../exchange/finding';
 import { beginsAsHar, isHarName } from '../har/har-file';
 import { InputError } from '../json/input-error';
 import { type PactFile, readPact } from '../pact/pact-file';
 import type { PactInteraction } from '../pact/pact-interaction';
+import { otherParties } from '../record/other-parties';
 import type { Judged } from '../report/report';
 
 /** Reads the named pacts, or all of `folder`. Throws {@link InputError}; nothing passes empty. */
@@ -15,6 +17,21 @@ export async function readPacts(files: readonly string[], folder: string, filter
 	const pacts: PactFile[] = [];
 	for (const file of await pactFiles(files, folder)) pacts.push(await readPact(file));
 	return matching(pacts, filter);
+}
+
+/**
+ * As {@link readPacts}; of pacts that were not named, those of other parties than the config's are left out, each with a
+ * finding.
+ */
+export async function readOwnPacts(
+	files: readonly string[],
+	settings: Settings,
+	filter?: string,
+): Promise<{ readonly pacts: PactFile[]; readonly findings: readonly Finding[] }> {
+	const all = await readPacts(files, settings.pacts);
+	const skipped = files.length > 0 ? [] : all.map((pact) => otherParties(pact, settings));
+	const pacts = all.filter((_, index) => skipped[index] === undefined);
+	return { pacts: matching(pacts, filter), findings: skipped.filter((each) => each !== undefined) };
 }
 
 /** The pacts with the interactions alone that the filter matches. Throws {@link InputError}. */

@@ -4,6 +4,7 @@ import type { Spec } from '../openapi/spec';
 import type { PactInteraction } from '../pact/pact-interaction';
 import type { ReplaceMode } from '../record/pact-folder';
 import { type Recorded, record } from '../record/record';
+import { staleTypes } from '../record/stale-types';
 import type { Judged } from '../report/report';
 import { type Run, type StepResult, stepResult } from './step';
 
@@ -16,7 +17,9 @@ export async function runRecord({ workers }: RecordOptions, run: Run, replace: R
 	const { spec, progress, settings } = run;
 	const started = performance.now();
 	progress.show('record: the client against the contract');
-	const recording = await record({ settings, spec, workers, replace });
+	const recorded = await record({ settings, spec, workers, replace });
+	const stale = await staleTypes(settings, spec.document.file);
+	const recording = { ...recorded, findings: [...recorded.findings, ...stale] };
 	return recordedStep('record', started, recording, run, (count) => `client with contract: ${count} recorded`);
 }
 

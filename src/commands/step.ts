@@ -71,6 +71,15 @@ export async function brokerStep(
 
 export type BrokerOutcome = readonly [sentence: string, ...findings: Finding[]];
 
+/** The step with further findings of its own, and the files that they point into. */
+export const withFindings = (
+	step: StepResult,
+	findings: readonly Finding[],
+	texts: readonly FileText[],
+): StepResult => {
+	return { ...step, findings: [...step.findings, ...findings], texts };
+};
+
 /** The steps, with one more line after the last one. */
 export function withNote(steps: readonly StepResult[], text: string): StepResult[] {
 	const last = steps.at(-1);

@@ -1,6 +1,6 @@
 /** `contract verify`: replays pacts against the provider, those named or those that a Pact Broker has. */
-import { readPacts } from './inputs';
-import type { Run, StepResult } from './step';
+import { readOwnPacts } from './inputs';
+import { type Run, type StepResult, withFindings } from './step';
 import type { FromBrokerOptions } from './verify-from-broker';
 import { targetOf, verifyStep } from './verify-step';
 
@@ -13,6 +13,6 @@ export interface VerifyOptions extends FromBrokerOptions {
 export async function runVerify(options: VerifyOptions, run: Run): Promise<StepResult[]> {
 	const target = targetOf(options, run);
 	if (options.fromBroker) return (await import('./verify-from-broker')).verifyFromBroker(options, target, run);
-	const pacts = await readPacts(options.files, run.settings.pacts, options.filter);
-	return [{ ...(await verifyStep(pacts, target, options, run)), texts: pacts }];
+	const { pacts, findings } = await readOwnPacts(options.files, run.settings, options.filter);
+	return [withFindings(await verifyStep(pacts, target, options, run), findings, pacts)];
 }

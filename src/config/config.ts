@@ -69,6 +69,8 @@ export interface ContractConfig<Client = unknown, Local extends LocalProvider = 
 	readonly provider: ProviderConfig<Local>;
 	/** The OpenAPI document; `spec/openapi.yaml` by default. */
 	readonly spec?: string;
+	/** Types that are generated from the spec, and the command that does it; the file holds `sha256:` and the spec's digest. */
+	readonly types?: { readonly file: string; readonly command: string };
 	/** The folder of the recorded pacts; `pacts` by default. */
 	readonly pacts?: string;
 	/** The folder of the consumer tests, `*.pact.test.ts`; `tests/consumer` by default. */

@@ -64,6 +64,7 @@ const shape: Shape = {
 	pacts: 'text',
 	tests: 'text',
 	record: { 'command!': 'text' },
+	types: { 'file!': 'text', 'command!': 'text' },
 	client: 'function',
 	operations: 'text',
 };

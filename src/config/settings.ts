@@ -19,6 +19,7 @@ export interface Settings {
 	readonly tests: string;
 	readonly operations: string;
 	readonly record: ContractConfig['record'];
+	readonly types: ContractConfig['types'];
 	readonly client: ContractConfig['client'];
 }
 
@@ -35,6 +36,7 @@ export function settingsOf(config: Partial<ContractConfig>, root: string, file?:
 		tests: config.tests ?? 'tests/consumer',
 		operations: config.operations ?? 'contracts',
 		record: config.record,
+		types: config.types,
 		client: config.client,
 	};
 }

@@ -21,6 +21,7 @@ export const severities = {
 	'accepted.unmatched': 'warning',
 	'spec.security.undeclared': 'warning',
 	'spec.format.unknown': 'warning',
+	'spec.types.stale': 'warning',
 	'pact.edited': 'error',
 	'pact.stale': 'error',
 	'pact.foreign': 'warning',
