@@ -30,11 +30,13 @@ export async function compile() {
 	const built = await Promise.all([
 		build({
 			...common,
-			entryPoints: { contract: 'src/commands/cli.ts', verifier: 'src/verify/verifier-child.ts' },
+			entryPoints: { contract: 'src/commands/cli.ts' },
 			bundle: true,
 			outdir: dist,
 			external: ['@pact-foundation/*', '@swc/*', 'jest'],
 		}),
+		// With Pact's own JavaScript, a hundred files, which each verification would read again: a sixth of its work.
+		build({ ...common, entryPoints: { verifier: 'src/verify/verifier-child.ts' }, bundle: true, outdir: dist }),
 		build({ ...common, entryPoints: ['contracts/**/*.ts'], outdir: join(dist, 'contracts') }),
 	]);
 	const files = built.flatMap(({ outputFiles }) => outputFiles);
