@@ -35,12 +35,10 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const { NODE_EXTRA_CA_CERTS: _none, ...env } = process.env;
-
 /** What a process of its own tells that asks a provider of bytes `times` times. */
 function asking(connected: Connected, timeout = 10_000, times = 1): Promise<Told> {
 	return withRaw(connected, async (url) => {
-		const child = fork(script, [url.href, String(timeout), String(times)], { execArgv: [], env });
+		const child = fork(script, [url.href, String(timeout), String(times)], { execArgv: [] });
 		let told: Told | undefined;
 		child.once('message', (message) => {
 			told = message as Told;
