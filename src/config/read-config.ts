@@ -26,7 +26,7 @@ export async function readConfig(file: string): Promise<Settings> {
 	});
 	const fault = faultIn(config, shape, '');
 	if (fault !== undefined) throw unusable(fault);
-	return settingsOf(config as ContractConfig, dirname(resolve(file)), file);
+	return settingsOf(config as ContractConfig, dirname(resolve(file)), basename(file));
 }
 
 /** TypeScript and ECMAScript modules are translated; the translation is kept beside the installed packages. */

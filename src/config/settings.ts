@@ -5,7 +5,7 @@ import type { ContractConfig, ProviderConfig } from './config';
 export interface Settings {
 	/** The project's folder. */
 	readonly root: string;
-	/** The config file; undefined where there is none. */
+	/** The name of the config file; undefined where there is none. */
 	readonly file: string | undefined;
 	readonly consumer: string | undefined;
 	readonly provider: Omit<ProviderConfig, 'name' | 'variables'> & {

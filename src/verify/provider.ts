@@ -4,7 +4,6 @@
  */
 
 import { randomInt, randomUUID } from 'node:crypto';
-import { basename } from 'node:path';
 import { alternatives } from '../check/wording';
 import type { ProviderState, RemoteValue, StateValues } from '../config/config';
 import type { Settings } from '../config/settings';
@@ -109,7 +108,7 @@ function met(state: string, of: ProviderState, params: StateParams, values: Stat
 	return { kind: 'met', state, values: all, isUnused: isUnused(of) };
 }
 
-const fileOf = (file: string | undefined) => (file === undefined ? 'contract.config.ts' : basename(file));
+const fileOf = (file = 'contract.config.ts') => file;
 
 /** Whether the state says that something does not exist. */
 export function isUnused({ proof, remote = {} }: ProviderState): boolean {

@@ -189,10 +189,14 @@ interface PlaceInside {
 	readonly key: string;
 }
 
-function placesIn(value: unknown): PlaceInside[] {
-	if (typeof value !== 'object' || value === null) return [];
+function placesIn(value: unknown, places: PlaceInside[] = []): PlaceInside[] {
+	if (typeof value !== 'object' || value === null) return places;
 	const owner = value as Record<string, unknown>;
-	return Object.keys(owner).flatMap((key) => [{ owner, key }, ...placesIn(owner[key])]);
+	for (const key of Object.keys(owner)) {
+		places.push({ owner, key });
+		placesIn(owner[key], places);
+	}
+	return places;
 }
 
 /** Numbers from 0 to 1 that are the same for the same name (mulberry32). */

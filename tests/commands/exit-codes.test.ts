@@ -1,18 +1,17 @@
-/** The command line from the outside: exit codes, one message for bad input, and a standard output that is byte-clean. */
+/**
+ * The command line from the outside: exit codes, one message for bad input, and a standard output that is byte-clean. What
+ * one process has shown for all, the others show without a process.
+ */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type CliResult, contract, projectRoot } from '../support/cli';
-import { withProject } from '../support/temporary';
+import { contract, projectRoot } from '../support/cli';
+import { contractInProcess } from '../support/in-process';
+import { withFolder } from '../support/temporary';
 
 const pactFile = join(projectRoot, 'pacts', 'imprint-client-imprint.json');
 const specFile = join(projectRoot, 'spec', 'openapi.yaml');
-
-/** Runs the project's command in a folder of the test. */
-function inFolder(folder: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CliResult> {
-	return contract(args, { cwd: folder, env, launcher: join(projectRoot, 'bin', 'contract.js') });
-}
 
 test('check on the committed pact: agree, no error, one JSON object and nothing else', async () => {
 	const { code, stdout, stderr } = await contract(['check', '--format', 'json']);
@@ -45,7 +44,8 @@ test('a month of 13 in a recorded customer: exit 1 with the line in both files',
 			},
 		);
 		await writeFile(join(folder, 'pact.json'), text);
-		const { code, stdout } = await inFolder(folder, ['check', 'pact.json', '--format', 'json', '--spec', specFile]);
+		const args = ['check', 'pact.json', '--format', 'json', '--spec', specFile];
+		const { code, stdout } = await contractInProcess(args, { cwd: folder });
 		const { findings } = JSON.parse(stdout) as { findings: { severity: string }[] };
 		const line = text.split('\n').findIndex((each) => each.includes('"month": 13')) + 1;
 		expect(code).toBe(1);
@@ -96,7 +96,7 @@ describe('bad input: exit 2, one message, no stack trace', () => {
 			await mkdir(join(folder, 'pacts'));
 			await writeFile(join(folder, 'half.json'), (await readFile(pactFile, 'utf8')).slice(0, 500));
 			const withSpec = args.includes('--spec') ? args : ['--spec', specFile, ...args];
-			const { code, stdout, stderr } = await inFolder(folder, ['check', ...withSpec]);
+			const { code, stdout, stderr } = await contractInProcess(['check', ...withSpec], { cwd: folder });
 			expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 			if (typeof message === 'string') expect(stderr).toBe(message);
 			else expect(stderr).toMatch(message);
@@ -147,15 +147,15 @@ test('a reader that closes the pipe changes nothing: no trace, and the exit code
 
 test('a pact given by two paths is judged once', async () => {
 	const file = join('pacts', 'imprint-client-imprint.json');
-	const { stdout } = await contract(['check', file, `./${file}`, 'pacts', '--format', 'json']);
+	const { stdout } = await contractInProcess(['check', file, `./${file}`, 'pacts', '--format', 'json']);
 	expect(JSON.parse(stdout)).toMatchObject({ summary: { interactions: 6 } });
 });
 
 test('--strict turns a warning into a disagreement', async () => {
 	// A file that is checked against a spec that is named meets no acceptance.
 	const args = ['check', 'pacts/imprint-client-imprint.json', '--spec', 'spec/openapi.yaml'];
-	expect((await contract(args)).code).toBe(0);
-	expect((await contract([...args, '--strict'])).code).toBe(1);
+	expect((await contractInProcess(args)).code).toBe(0);
+	expect((await contractInProcess([...args, '--strict'])).code).toBe(1);
 });
 
 test('--output writes the report to the file and text to standard output', async () => {
@@ -188,6 +188,6 @@ test.each([
 	['github', '::notice title='],
 	['html', '<!doctype html>'],
 ])('--format %s', async (format, beginning) => {
-	const { code, stdout, stderr } = await contract(['check', '--format', format]);
+	const { code, stdout, stderr } = await contractInProcess(['check', '--format', format]);
 	expect({ code, stderr, beginning: stdout.slice(0, beginning.length) }).toEqual({ code: 0, stderr: '', beginning });
 });

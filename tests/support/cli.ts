@@ -22,8 +22,7 @@ export interface CliOptions {
 /** Runs `contract` with `args` and waits for its end. */
 export function contract(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
 	const { cwd = projectRoot, env = {}, launcher = join(cwd, 'bin', 'contract.js') } = options;
-	// Every process would read further certificates of the machine at its start, and no test needs them.
-	const left = /^(PACT_|IMPRINT_|CONTRACT_|CI$|JEST_|NODE_EXTRA_CA_CERTS$)/;
+	const left = /^(PACT_|IMPRINT_|CONTRACT_|CI$|JEST_)/;
 	const inherited = Object.entries(process.env).filter(([name]) => !left.test(name));
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, [launcher, ...args], {

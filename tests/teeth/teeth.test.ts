@@ -12,12 +12,10 @@ const spec = join(projectRoot, 'spec', 'openapi.yaml');
 const pact = join(projectRoot, 'pacts', 'imprint-client-imprint.json');
 const month = 'updateCustomer 200 /date_of_birth/month: above maximum';
 
-const { NODE_EXTRA_CA_CERTS: _none, ...env } = process.env;
-
 function teeth(...args: readonly string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
 	return new Promise((resolve, reject) => {
 		const script = join(projectRoot, 'tools', 'teeth.mjs');
-		const child = spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+		const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
 		let [stdout, stderr] = ['', ''];
 		child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
 			stdout += chunk;

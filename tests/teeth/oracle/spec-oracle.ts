@@ -5,7 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, type Json, type JsonObject, property } from '../../../src/json/json';
 import { child, type Pointer } from '../../../src/json/pointer';
-import type { SpecDocument } from '../../../src/openapi/document/document';
+import type { Located, SpecDocument } from '../../../src/openapi/document/document';
 import { breaksFormat } from './formats';
 
 /** Says nothing about which values are right. */
@@ -14,9 +14,20 @@ const annotations = new Set([
 	...['discriminator', 'contentEncoding', 'contentMediaType', '$comment', '$defs', 'definitions', '$id', '$anchor'],
 ]);
 
+const places = new WeakMap<SpecDocument, Map<Pointer, Located>>();
+
+/** Kept, for every mutant is held against the same schemas. */
+function placeIn(document: SpecDocument, pointer: Pointer): Located {
+	const known = places.get(document) ?? new Map<Pointer, Located>();
+	places.set(document, known);
+	const found = known.get(pointer) ?? document.at(pointer);
+	known.set(pointer, found);
+	return found;
+}
+
 /** The place of the first keyword that `value` violates, or undefined where it is as the schema at `pointer` asks. */
 export function brokenKeyword(document: SpecDocument, pointer: Pointer, value: Json): Pointer | undefined {
-	const schema = document.at(pointer);
+	const schema = placeIn(document, pointer);
 	if (schema.value === true) return undefined;
 	if (schema.value === false) return schema.pointer;
 	if (!isObject(schema.value)) throw new Error(`There is no schema at ${pointer}`);
