@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { contract, projectRoot } from '../support/cli';
 import { contractInProcess } from '../support/in-process';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 
 const pactFile = join(projectRoot, 'pacts', 'imprint-client-imprint.json');
 const specFile = join(projectRoot, 'spec', 'openapi.yaml');
