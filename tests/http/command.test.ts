@@ -11,7 +11,7 @@ import { closedPort, forwardTo, withHttps, withListening } from '../support/serv
 import { withProject } from '../support/temporary';
 
 const authority = createAuthority();
-const client = authority.client('imprint-contract');
+const client = authority.client('pact-openapi-gate');
 const server = authority.server(['provider.example.test', '127.0.0.1']);
 const caFile = 'ca.pem';
 

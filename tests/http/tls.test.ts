@@ -12,7 +12,7 @@ import { withFolder } from '../support/temporary';
 const authority = createAuthority();
 const stranger = createAuthority('Example Other CA');
 const server = authority.server(['127.0.0.1', 'localhost', 'provider.example.test']);
-const client = authority.client('imprint-contract');
+const client = authority.client('pact-openapi-gate');
 
 async function ask(port: number, tls: TlsMaterial | undefined, host = '127.0.0.1') {
 	const provider = new URL(`https://${host}:${port}`);

@@ -71,7 +71,7 @@ test('it is opened once, rewritten, and closed with a comment', async () => {
 		expect(github.issues[0]).toMatchObject({
 			state: 'closed',
 			state_reason: 'completed',
-			comments: ['All agree again, as of [this run](https://github.example/team/imprint-contract/actions/runs/42).'],
+			comments: ['All agree again, as of [this run](https://github.example/team/pact-openapi-gate/actions/runs/42).'],
 		});
 		expect((await keepIssue(github, [])).log).toBe('All agree, and no issue about the sandbox is open.\n');
 		expect((await keepIssue(github, [wrongType('one')])).log).toBe('Opened the issue #2.\n');
@@ -89,7 +89,7 @@ test('it has the findings by code, with field, place in the spec, interactions a
 			expect([code, log]).toEqual([0, 'Opened the issue #1.\n']);
 		});
 		expect(github.issues[0]?.body).toBe(`${marker}
-The sandbox, the contract and the spec disagree: 2 errors, 1 unjudged, 1 warning, as of [this run](https://github.example/team/imprint-contract/actions/runs/42).
+The sandbox, the contract and the spec disagree: 2 errors, 1 unjudged, 1 warning, as of [this run](https://github.example/team/pact-openapi-gate/actions/runs/42).
 
 Every run rewrites this issue, and closes it when all agree again. \`docs/findings.md\` and \`docs/check.md\` explain the codes.
 
@@ -198,7 +198,7 @@ test('an issue that was opened though GitHub answered 500 is not opened again', 
 	const issues: Github['issues'][] = [];
 	const trouble: Trouble = (request, response) => {
 		const [own] = issues;
-		if (request !== 'POST /repos/team/imprint-contract/issues' || !own || own.length > 0) return false;
+		if (request !== 'POST /repos/team/pact-openapi-gate/issues' || !own || own.length > 0) return false;
 		addIssue(own, { body: marker, labels: [{ name: label }] });
 		return answer(response, 500, { message: 'x' });
 	};
@@ -212,7 +212,7 @@ test('an issue that was opened though GitHub answered 500 is not opened again', 
 test('an issue that was not opened when GitHub answered 502 is opened', async () => {
 	let isFirst = true;
 	const trouble: Trouble = (request, response) => {
-		if (request !== 'POST /repos/team/imprint-contract/issues' || !isFirst) return false;
+		if (request !== 'POST /repos/team/pact-openapi-gate/issues' || !isFirst) return false;
 		isFirst = false;
 		return answer(response, 502, { message: 'x' });
 	};
@@ -233,7 +233,7 @@ test.each([
 		const { code, log } = await keepIssue(github, [wrongType('one')]);
 		expect(code).toBe(1);
 		expect(log).toBe(
-			'The issue about the sandbox could not be updated. GET repos/team/imprint-contract/issues?state=open&' +
+			'The issue about the sandbox could not be updated. GET repos/team/pact-openapi-gate/issues?state=open&' +
 				`labels=${label}&per_page=100&page=1: GitHub answered ${status} (${message} ***). ${next}\n`,
 		);
 		expect(github.requests).toHaveLength(1);

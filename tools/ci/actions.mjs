@@ -4,10 +4,15 @@
  */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const launcher = fileURLToPath(new URL('../../bin/contract.js', import.meta.url));
+/** The command of the project that the step runs in, where it has its own; else the one beside this script. */
+const own = fileURLToPath(new URL('../../bin/contract.js', import.meta.url));
+const { name } = JSON.parse(readFileSync(fileURLToPath(new URL('../../package.json', import.meta.url)), 'utf8'));
+const installed = resolve('node_modules', name, 'bin', 'contract.js');
+const launcher = existsSync(installed) ? installed : own;
 
 /** An error in the job itself: exit code 2. */
 export class UsageError extends Error {}

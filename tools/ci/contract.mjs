@@ -1,6 +1,6 @@
 /**
  * Runs `contract` as a workflow step and puts its report into the annotations, the log and the job summary. Exits with the exit
- * code of the command.
+ * code of the command. Without arguments it takes the inputs of `action.yml`.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,9 +9,9 @@ import { annotate, contract, run, summarize, UsageError, variables } from './act
 
 run(async () => {
 	const [summary] = variables('GITHUB_STEP_SUMMARY');
-	const args = process.argv.slice(2);
+	const args = process.argv.length > 2 ? process.argv.slice(2) : inputs();
 	const [command] = args;
-	if (command === undefined) {
+	if (!command) {
 		throw new UsageError('A command is missing. Usage: node tools/ci/contract.mjs COMMAND [OPTIONS].');
 	}
 	const folder = mkdtempSync(join(tmpdir(), 'contract-annotations-'));
@@ -27,3 +27,10 @@ run(async () => {
 		rmSync(folder, { recursive: true, force: true });
 	}
 });
+
+/** The command, and its arguments one a line, so that none is split or expanded. */
+function inputs() {
+	const { CONTRACT_COMMAND = '', CONTRACT_ARGUMENTS = '' } = process.env;
+	const lines = CONTRACT_ARGUMENTS.split('\n').map((line) => line.trim());
+	return [CONTRACT_COMMAND, ...lines.filter((line) => line !== '')];
+}

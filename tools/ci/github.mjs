@@ -21,7 +21,7 @@ export function createGithub({ api, token }) {
 		accept: 'application/vnd.github+json',
 		authorization: `Bearer ${token}`,
 		'content-type': 'application/json',
-		'user-agent': 'imprint-contract',
+		'user-agent': 'pact-openapi-gate',
 		'x-github-api-version': '2022-11-28',
 	};
 

@@ -48,7 +48,7 @@ export function withGithub<T>(use: (github: Github) => Promise<T>, trouble: Trou
 			env: {
 				GITHUB_API_URL: url.origin,
 				GITHUB_SERVER_URL: 'https://github.example',
-				GITHUB_REPOSITORY: 'team/imprint-contract',
+				GITHUB_REPOSITORY: 'team/pact-openapi-gate',
 				GITHUB_RUN_ID: '42',
 				GITHUB_TOKEN: token,
 			},
@@ -77,7 +77,7 @@ export function addIssue(issues: Issue[], given: Partial<Issue>): Issue {
 	return issue;
 }
 
-const root = '/repos/team/imprint-contract';
+const root = '/repos/team/pact-openapi-gate';
 
 function github(
 	issues: Issue[],

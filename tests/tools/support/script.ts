@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 import { projectRoot } from '../../support/cli';
@@ -34,7 +34,7 @@ export async function runStep(
 		([name]) => !/^(PACT_|IMPRINT_|CONTRACT_|CI$|JEST_|GITHUB_)/.test(name),
 	);
 	const given = { CONTRACT_ENV_FILE: '', CI: 'true', GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: outputs, ...env };
-	const child = spawn(process.execPath, [join(cwd, script), ...args], {
+	const child = spawn(process.execPath, [resolve(projectRoot, script), ...args], {
 		cwd,
 		env: { ...Object.fromEntries(inherited), ...given },
 		stdio: ['ignore', 'pipe', 'pipe'],
