@@ -21,6 +21,9 @@ export async function compile() {
 			verifier: 'src/verify/verifier-child.ts',
 			preload: 'src/record/preload.ts',
 			'jest-environment': 'src/record/jest-environment.ts',
+			// What other projects import.
+			config: 'src/config/config.ts',
+			'pact-test': 'src/pact-test/pact-test.ts',
 		},
 		outdir: dist,
 		bundle: true,
@@ -37,6 +40,7 @@ export async function compile() {
 	for (const { path, contents } of files) await replaceFile(path, contents);
 	await removeOthers(new Set(files.map(({ path }) => path)));
 	await replaceFile(join(dist, '.stamp'), `${started.getTime()}\n`);
+	await linkCommand();
 }
 
 async function replaceFile(path, contents) {
@@ -65,7 +69,6 @@ async function linkCommand() {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
 	try {
 		await compile();
-		await linkCommand();
 	} catch (error) {
 		console.error(`build: the sources do not compile\n${error.message}`);
 		process.exitCode = 2;
