@@ -38,7 +38,7 @@ const config: Config = {
 		{
 			...shared,
 			displayName: 'consumer',
-			testMatch: ['<rootDir>/tests/consumer/**/*.test.ts'],
+			testMatch: ['<rootDir>/tests/consumer/**/*.pact.test.ts'],
 			// With CONTRACT_RECORD_DIR set, a shard records what `contract record` would.
 			testEnvironment: '<rootDir>/dist/jest-environment.js',
 		},
@@ -46,7 +46,7 @@ const config: Config = {
 			...shared,
 			displayName: 'suite',
 			testMatch: ['<rootDir>/tests/**/*.test.ts'],
-			testPathIgnorePatterns: ['<rootDir>/tests/consumer/', '<rootDir>/tests/broker/real/', '<rootDir>/node_modules/'],
+			testPathIgnorePatterns: ['\\.pact\\.test\\.ts$', '<rootDir>/tests/broker/real/', '<rootDir>/node_modules/'],
 		},
 		...(process.env.CONTRACT_BROKER_DATABASE ? [broker] : []),
 	],

@@ -7,86 +7,79 @@ import type { TestResult } from './jest';
 import { gotNothing, type Mismatch, sentencesOf } from './mismatch';
 import { placeInSpec } from './spec-place';
 
+export interface FailureContext {
+	/** Whether the test described an interaction. */
+	readonly isPactTest: boolean;
+	/** What Pact reported in the test. */
+	readonly mismatches: readonly Mismatch[];
+	/** The project's folder. */
+	readonly root: string;
+	readonly spec: Spec;
+}
+
 /** Why a test failed; equal for all tests that failed for the same reason. */
 interface Cause {
 	readonly title: string;
 	readonly fix: readonly string[];
+	/** Whether the title needs the name of the test: it says nothing of client and interaction. */
+	readonly isOther?: boolean;
 }
 
-/** `mismatches` are those of the test; `root` is the project's. */
-export function failureFinding(
-	result: TestResult,
-	mismatches: readonly Mismatch[],
-	isPactTest: boolean,
-	root: string,
-	spec: Spec,
-): Finding {
+export function failureFinding(result: TestResult, context: FailureContext): Finding {
 	const { file, index, name, title: description } = result;
-	const place = placeInSpec(mismatches, spec);
-	const { title, fix } = causeOf(result, mismatches, root);
+	const { title, fix, isOther = false } = causeOf(result, context);
+	const place = placeInSpec(context.mismatches, context.spec);
 	return finding({
 		code: 'record.failed',
-		title: isPactTest ? title : `Consumer test "${name}": ${title}`,
+		title: isOther ? `Consumer test "${name}": ${title}` : title,
 		fix,
-		...(isPactTest && { interaction: { file, index, description } }),
+		...(result.isWholeFile ? {} : { interaction: { file, index, description } }),
 		...(place && { spec: place }),
-		detail: isPactTest ? title : `${file} ${name}`,
+		detail: isOther ? `${file} ${name}` : title,
 	});
 }
 
-function causeOf({ reason, file }: TestResult, mismatches: readonly Mismatch[], root: string): Cause {
-	const own = `Correct the test in ${file}.`;
+function causeOf({ reason, file, isWholeFile }: TestResult, context: FailureContext): Cause {
+	const { mismatches, root, isPactTest } = context;
+	const test = `Correct the test in ${file}.`;
+	if (isWholeFile) return { title: `${file} failed: ${firstLine(reason)}.`, fix: [test] };
 	const fault = /^PactTestError: (.*)$/m.exec(reason)?.[1];
-	if (fault !== undefined) {
-		const [, spec] = /^(\S+) has no operationId /.exec(fault) ?? [];
-		if (spec !== undefined) {
-			return { title: fault, fix: [`Correct the operationId in ${file}.`, `Update ${spec} if it is outdated.`] };
-		}
-		return { title: fault, fix: ['Correct the client.', own] };
+	const outdated = /^(\S+) has no operationId /.exec(fault ?? '')?.[1];
+	if (fault !== undefined && outdated !== undefined) {
+		return { title: fault, fix: [`Correct the operationId in ${file}.`, `Update ${outdated} if it is outdated.`] };
 	}
-	const sentNothing = gotNothing(mismatches);
-	const differences = sentencesOf(mismatches);
-	if (differences.length > 0 && !sentNothing) {
-		return { title: differences.join(' '), fix: ['Correct the client.', `Correct the interaction in ${file}.`] };
+	if (fault !== undefined) return { title: fault, fix: ['Correct the client.', test] };
+	const isNothingSent = gotNothing(mismatches);
+	const differences = sentencesOf(mismatches).join(' ');
+	const differing = { title: differences, fix: ['Correct the client.', `Correct the interaction in ${file}.`] };
+	if (differences !== '' && !isNothingSent) return differing;
+	const timeout = /Exceeded timeout of (\d+) ms for a (?:test|hook)/.exec(reason)?.[1];
+	if (timeout !== undefined) {
+		const title = `The client did not return within ${timeout} ms.`;
+		return { title, fix: ['Correct the client.', test], isOther: !isPactTest };
 	}
-	const timeout = /Exceeded timeout of (\d+) ms for a (test|hook)/.exec(reason)?.[1];
-	if (timeout !== undefined) return { title: `The client did not return within ${timeout} ms.`, fix: [own] };
-	const before = sentNothing ? ' before it sent a request' : '';
-	const thrown = /Test suite failed to run/.test(reason) ? undefined : exceptionIn(reason);
+	const thrown = exceptionIn(reason);
 	if (thrown !== undefined) {
 		const frame = frameIn(reason, root);
-		const isOwn = frame === undefined || frame.file === file;
+		const isClient = frame !== undefined && frame.file !== file;
 		const place = frame ? ` (${frame.file}:${frame.line})` : '';
-		return {
-			title: `The ${isOwn ? 'test' : 'client'} threw "${thrown}"${place}${before}.`,
-			fix: isOwn ? [own] : [`Correct the client in ${frame.file}.`, own],
-		};
+		const title = `The ${isClient ? 'client' : 'test'} threw "${thrown}"${place}${isNothingSent ? ' before it sent a request' : ''}.`;
+		return { title, fix: isClient ? [`Correct the client in ${frame.file}.`, test] : [test], isOther: !isPactTest };
 	}
-	if (/^(Error: Test failed for the following reasons:|VerificationError: )/.test(reason)) {
-		return { title: differences.join(' ') || 'Pact found a difference.', fix: ['Correct the client.', own] };
-	}
-	return { title: shorten(expectationIn(reason), 1200), fix: ['Correct the client.', own] };
+	if (isPacts(reason) && differences !== '') return differing;
+	return { title: `${assertionIn(reason)}.`, fix: ['Correct the client.', test], isOther: !isPactTest };
 }
+
+const isPacts = (reason: string) => /^(Error: Test failed for the following reasons:|VerificationError: )/.test(reason);
 
 /** The message of an exception; undefined for an assertion that failed and for Pact's own errors. */
 function exceptionIn(reason: string): string | undefined {
 	// `rejects.toThrow(SomeError)` shows the exception that came instead.
 	const instead = /^Received message:\s+"(.*)"$/m.exec(reason)?.[1];
 	if (instead !== undefined) return shorten(instead, 300);
-	if (
-		/^(Error: |JestAssertionError: )?expect\(|^AssertionError|^Error: Test failed for|^VerificationError: /.test(reason)
-	) {
-		return undefined;
-	}
-	const message = (reason.split(/\n\s+at /)[0] ?? '').replace(/^Error: /, '').trim();
-	return shorten(
-		message
-			.split('\n')
-			.map((line) => line.trim())
-			.filter(Boolean)
-			.join(' '),
-		300,
-	);
+	if (isPacts(reason) || /^((Error|JestAssertionError): )?expect\(|^AssertionError/.test(reason)) return undefined;
+	const message = (reason.split(/\n\s+at /)[0] ?? '').replace(/^Error: /, '');
+	return shorten(message.replace(/\s+/g, ' ').trim(), 300);
 }
 
 /** The first place of a stack that is the project's own. */
@@ -98,11 +91,17 @@ function frameIn(reason: string, root: string): { readonly file: string; readonl
 	return undefined;
 }
 
-/** What the test expects and what it got, in the words of its assertion. */
-const expectationIn = (reason: string): string =>
-	reason
-		.split('\n')
-		.filter((line) => line.trim() !== '' && !/^\s+at |● Test suite failed to run/.test(line))
-		.map((line) => line.replace(/^(Error|JestAssertionError): /, '').trimEnd())
-		.slice(0, 12)
-		.join('\n');
+/** What the test expects and what it received, in the words of its assertion, without stack. */
+function assertionIn(reason: string): string {
+	const [text = ''] = reason.split(/\n\s+at /);
+	const lines = text.split('\n').filter((line) => line.trim() !== '');
+	const [first = '', ...rest] = lines.map((line) => line.replace(/^(Error|JestAssertionError): /, '').trimEnd());
+	return shorten([first.replace(/ \/\/ .*$/, ''), ...rest].slice(0, 12).join('\n'), 1200);
+}
+
+/** What Jest reports of a file that does not compile, or whose hook throws. */
+function firstLine(reason: string): string {
+	const lines = reason.split('\n').map((line) => line.trim().replace(/^(x|×|Error:) /, ''));
+	const line = lines.find((each) => each !== '' && !/^● /.test(each)) ?? '';
+	return shorten(line.replace(/\.$/, ''), 300);
+}

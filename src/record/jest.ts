@@ -1,6 +1,6 @@
 /** Runs test files with our Jest and our configuration: nothing of the project's own applies. */
 import { readFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { InputError } from '../json/input-error';
 import { isObject, type Json, jsonIn, property } from '../json/json';
@@ -13,7 +13,9 @@ export interface TestResult {
 	readonly status: 'passed' | 'failed' | 'notRun';
 	/** From the project's root. */
 	readonly file: string;
-	/** With the names of its `describe` blocks; the file's name where the file itself failed. */
+	/** Whether this is the file itself: it does not compile, or one of its hooks throws. */
+	readonly isWholeFile: boolean;
+	/** With the names of its `describe` blocks. */
 	readonly name: string;
 	/** Without those. */
 	readonly title: string;
@@ -80,16 +82,15 @@ function resultsOf(suite: Json, root: string): TestResult[] {
 		const title = String(property(test, 'title') ?? '');
 		const reason = list(property(test, 'failureMessages')).map(String).join('\n');
 		const status = statuses[String(property(test, 'status'))] ?? 'notRun';
-		return { status, file, name, title, index, test: { file: path, name }, reason: stripVTControlCharacters(reason) };
+		const own = { file: path, name };
+		return { status, file, isWholeFile: false, name, title, index, test: own, reason: plain(reason) };
 	});
-	// A file can fail without a failed test: it does not compile, or one of its hooks throws.
 	if (property(suite, 'status') !== 'failed' || tests.some(({ status }) => status === 'failed')) return tests;
-	const [name, reason] = [basename(path), stripVTControlCharacters(String(property(suite, 'message') ?? ''))];
-	return [
-		...tests,
-		{ status: 'failed', file, name, title: name, index: tests.length, test: { file: path, name }, reason },
-	];
+	const whole = { isWholeFile: true, name: file, title: file, index: tests.length, test: { file: path, name: file } };
+	return [...tests, { status: 'failed', file, ...whole, reason: plain(String(property(suite, 'message') ?? '')) }];
 }
+
+const plain = stripVTControlCharacters;
 
 const statuses: Readonly<Record<string, TestResult['status']>> = { passed: 'passed', failed: 'failed' };
 

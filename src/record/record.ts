@@ -71,9 +71,10 @@ function failures(
 	spec: Spec,
 ): Finding[] {
 	const failed = results.filter(({ status }) => status === 'failed');
-	const findings = failed.map((each) =>
-		failureFinding(each, observed.mismatchesIn(each.test), observed.isPactTest(each.test), root, spec),
-	);
+	const findings = failed.map((each) => {
+		const [isPactTest, mismatches] = [observed.isPactTest(each.test), observed.mismatchesIn(each.test)];
+		return failureFinding(each, { isPactTest, mismatches, root, spec });
+	});
 	if (commandFailure !== undefined) {
 		const title = `The consumer tests failed (${own?.command}): ${commandFailure}`;
 		findings.push(

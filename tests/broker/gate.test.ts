@@ -18,7 +18,7 @@ const git = (...args: string[]) =>
 
 test('a contract that the gate has replaced is not published until it is committed, and the report has the reason', async () => {
 	await project.write('.gitignore', 'node_modules\ndist\n');
-	await project.edit('contracts/update-customer.ts', /changed@example\.com/g, 'otherwise@example.com');
+	await project.edit('tests/consumer/update-customer.pact.test.ts', /changed@example\.com/g, 'otherwise@example.com');
 	git('init', '--quiet', '--initial-branch=main');
 	git('add', '.');
 	git('commit', '--quiet', '--message=first');

@@ -70,16 +70,13 @@ test('the client sends a field under another name', async () => {
 });
 
 test('the contract expects a field that the spec does not have', async () => {
+	const file = 'tests/consumer/update-customer.pact.test.ts';
 	await project.edit(
-		'contracts/update-customer.ts',
-		"email: 'changed@example.com' } },",
-		"emial: 'changed@example.com' } },",
+		file,
+		'jsonBody({ id: string(existing), email })',
+		'jsonBody({ id: string(existing), emial: email })',
 	);
-	await project.edit(
-		'contracts/update-customer.ts',
-		"matching: { id: existing, email: 'changed@example.com' }",
-		'matching: { id: existing }',
-	);
+	await project.edit(file, 'toMatchObject({ id: existing, email })', 'toMatchObject({ id: existing })');
 	const { code, errors } = await gate();
 	expect(code).toBe(1);
 	const [told] = errors.filter((each) => each.code === 'response.body.unknown');
@@ -173,9 +170,9 @@ test('the provider answers 201', async () => {
 test('a new interaction needs one change: in CI its pact is out of date, elsewhere the gate records it and says so', async () => {
 	const before = await project.read('pacts/imprint-client-imprint.json');
 	await project.edit(
-		'contracts/update-customer.ts',
-		"description: 'changes the metadata alone'",
-		"description: 'changes nothing but the metadata'",
+		'tests/consumer/update-customer.pact.test.ts',
+		"uponReceiving('changes the metadata alone')",
+		"uponReceiving('changes nothing but the metadata')",
 	);
 	const inCi = await gate({ CI: 'true' });
 	expect({ code: inCi.code, codes: inCi.errors.map((each) => each.code) }).toEqual({ code: 1, codes: ['pact.stale'] });
@@ -189,7 +186,7 @@ test('a new interaction needs one change: in CI its pact is out of date, elsewhe
 test('another operation needs the spec and one new file, as documented', async () => {
 	const guide = await readFile(join(projectRoot, 'docs', 'adding-an-operation.md'), 'utf8');
 	const example = /```ts\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
-	await project.write('contracts/get-customer.ts', example);
+	await project.write('tests/consumer/get-customer.pact.test.ts', example);
 	await project.edit(
 		'spec/openapi.yaml',
 		'    post:\n      tags:',

@@ -4,66 +4,114 @@
  */
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Interaction } from '../../contracts/interaction';
+import type { Finding } from '../../src/exchange/finding';
 import { InputError } from '../../src/json/input-error';
-import { loadCatalogue } from '../../src/record/catalogue';
 import { replacePacts } from '../../src/record/pact-folder';
-import { missing } from '../../src/record/record';
 import { contract } from '../support/cli';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
 import { withFolder } from '../support/temporary';
+import * as sources from './sources';
 
 const pactFile = 'pacts/imprint-client-imprint.json';
 let project: ProjectCopy;
+let committed: Pact;
 beforeAll(async () => {
 	project = await copyProject();
+	committed = await pactIn(pactFile);
 });
 afterEach(() => project.reset());
 afterAll(() => project.remove());
 
-const record = (...args: string[]) => contract(['record', ...args], { cwd: project.root });
+interface Pact {
+	readonly interactions: readonly { readonly description: string; readonly comments?: object }[];
+	readonly metadata: { readonly pactSpecification: { readonly version: string } };
+}
+const pactIn = async (file: string) => JSON.parse(await project.read(file)) as Pact;
 
-/** The findings of a run in JSON, as `code: message`. */
-async function findingsOf(...args: string[]): Promise<{ code: number | null; findings: string[] }> {
-	const { code, stdout } = await record('--format', 'json', ...args);
-	const { findings } = JSON.parse(stdout) as { findings: { code: string; message: string }[] };
-	return { code, findings: findings.map((each) => `${each.code}: ${each.message}`) };
+async function record(...args: string[]) {
+	const { code, stdout, stderr } = await contract(['record', '--format', 'json', ...args], { cwd: project.root });
+	const { findings } = JSON.parse(stdout) as { findings: Finding[] };
+	return { code, stderr, findings, messages: findings.map((each) => `${each.code}: ${each.message}`).sort() };
 }
 
-const notRecorded = (description: string) =>
-	`record.incomplete: No consumer test recorded the interaction "${description}". Check that a test in tests/consumer/ runs it.`;
-
 test('the committed pact is what the consumer tests record, byte for byte, and pacts/ is created', async () => {
-	const committed = await project.read(pactFile);
+	const before = await project.read(pactFile);
 	await rm(join(project.root, 'pacts'), { recursive: true });
-	expect(await record()).toMatchObject({ code: 0, stderr: '' });
-	expect(await project.read(pactFile)).toBe(committed);
+	expect(await record()).toMatchObject({ code: 0, stderr: '', findings: [] });
+	expect(await project.read(pactFile)).toBe(before);
 	expect(await readdir(join(project.root, 'pacts'))).toEqual(['imprint-client-imprint.json']);
 });
 
-test('four workers lose none of 45 more interactions; one removed from contracts/ leaves the pact; a foreign pact stays', async () => {
+test('whatever a test does with pact-js is recorded, in whatever folder it writes, and several workers lose none', async () => {
+	await project.write('tests/consumer/plain.pact.test.ts', sources.plain);
 	for (let file = 0; file < 3; file += 1) {
-		await project.write(`tests/consumer/many-${file}.test.ts`, manyInteractions(file));
+		await project.write(`tests/consumer/many-${file}.pact.test.ts`, sources.many(file));
 	}
 	await project.edit(
-		'contracts/update-customer.ts',
-		/\t\{\n\t\tdescription: 'changes the metadata alone',[\s\S]*?\n\t\},\n/,
+		'tests/consumer/update-customer.pact.test.ts',
+		/test\('changes the metadata alone'[\s\S]*?\n\}\);\n/,
 		'',
 	);
+	// Not a consumer test: nothing of it is run.
+	await project.write('tests/consumer/other.test.ts', "throw new Error('planted');\n");
 	const foreign = '{"consumer":{"name":"other"},"interactions":[]}';
 	await project.write('pacts/other-imprint.json', foreign);
-	expect(await findingsOf('--workers', '4')).toEqual({
+	const { code, messages } = await record('--workers', '4');
+	expect({ code, messages }).toEqual({
 		code: 0,
-		findings: [
+		messages: [
 			'pact.foreign: pacts/other-imprint.json is not recorded by any consumer test, and was not changed. Delete it if nobody needs it.',
 		],
 	});
-	const { interactions } = JSON.parse(await project.read(pactFile)) as { interactions: { description: string }[] };
-	expect(interactions).toHaveLength(50);
-	const descriptions = interactions.map(({ description }) => description);
-	expect(descriptions).not.toContain('changes the metadata alone');
-	expect(descriptions).toContain('changes the e-mail alone');
+	expect((await readdir(join(project.root, 'pacts'))).sort()).toEqual([
+		...['imprint-client-imprint.json', 'imprint-client-messages.json', 'imprint-client-second.json'],
+		...['imprint-client-third.json', 'other-imprint.json'],
+	]);
 	expect(await project.read('pacts/other-imprint.json')).toBe(foreign);
+
+	const { interactions, metadata } = await pactIn(pactFile);
+	const by = (description: string) => interactions.find((each) => each.description === description);
+	expect({ count: interactions.length, version: metadata.pactSpecification.version }).toEqual({
+		count: 5 + 45 + 2,
+		version: '4.0',
+	});
+	for (const each of committed.interactions) {
+		expect(by(each.description)).toEqual(each.description === 'changes the metadata alone' ? undefined : each);
+	}
+	expect(by('four, to the folder pacts')).toMatchObject({
+		comments: { testname: 'plain tests of four' },
+		providerStates: [{ name: 'one' }, { name: 'two', params: { x: 1 } }],
+		request: { method: 'GET', query: { q: ['1'] }, headers: { 'X-Key': ['a'] } },
+		response: { status: 204 },
+	});
+	expect(by('three, to the default folder')).toMatchObject({
+		comments: { testname: 'plain tests of three' },
+		type: 'Synchronous/HTTP',
+		response: { body: { content: 'a,b', contentType: 'text/csv' } },
+	});
+	expect(await pactIn('pacts/imprint-client-second.json')).toMatchObject({
+		interactions: [{ description: 'two', providerState: 'one', request: { query: 'q=1' } }],
+		metadata: { pactSpecification: { version: '2.0.0' } },
+	});
+	expect((await pactIn('pacts/imprint-client-third.json')).metadata.pactSpecification.version).toBe('3.0.0');
+	expect(await pactIn('pacts/imprint-client-messages.json')).toMatchObject({
+		interactions: [{ type: 'Asynchronous/Messages', description: 'a message' }],
+	});
+});
+
+test('record.command runs in place of Jest, and what it writes is recorded', async () => {
+	await project.edit('contract.config.ts', "consumer: 'imprint-client',", sources.withCommand);
+	await project.write('consumer.js', sources.script);
+	expect(await record()).toMatchObject({ code: 0, findings: [] });
+	expect((await pactIn(pactFile)).interactions).toMatchObject([{ description: 'of a script' }]);
+	await project.write(
+		'consumer.js',
+		`${sources.script}\nprocess.on('exit', () => { console.log('planted'); process.exitCode = 1; });`,
+	);
+	expect(await record()).toMatchObject({
+		code: 1,
+		messages: ['record.failed: The consumer tests failed (node consumer.js): planted Correct the client or the test.'],
+	});
 });
 
 test('a file in place of pacts/: bad input, one message', async () => {
@@ -80,14 +128,6 @@ test('a file in place of pacts/: bad input, one message', async () => {
 	});
 });
 
-test('consumer tests that record something else than the catalogue: each missing interaction is named', () => {
-	const catalogue = [...loadCatalogue().values()].flat();
-	const pacts = [{ name: 'a-b.json', text: '{}', identities: ['["records one"]'] }];
-	expect(missing(catalogue, pacts).map((each) => `${each.code}: ${each.message}`)).toEqual(
-		catalogue.map(({ description }: Interaction) => notRecorded(description)),
-	);
-});
-
 describe('a red run replaces nothing', () => {
 	let before: string;
 	beforeEach(async () => {
@@ -98,110 +138,67 @@ describe('a red run replaces nothing', () => {
 		expect(await readdir(join(project.root, 'pacts'))).toEqual(['imprint-client-imprint.json']);
 	});
 
-	test('a client that sends something else or never returns: red within seconds, and the field is named', async () => {
-		await project.edit('contracts/client.ts', 'body: update,', "body: { ...update, email: 'other@example.com' },");
-		await project.edit(
-			'contracts/client.ts',
-			'const response = await this.send({',
-			[
-				'setInterval(() => {}, 1000);',
-				"if (update.email !== 'changed@example.com') await new Promise(() => {});",
-				'const response = await this.send({',
-			].join('\n\t\t'),
-		);
-		await project.edit('tests/consumer/interactions.test.ts', 'jest.setTimeout(10_000)', 'jest.setTimeout(2_000)');
-		const { code, findings } = await findingsOf();
-		expect(code).toBe(1);
-		expect(findings).toHaveLength(6);
-		const [first] = findings.filter((each) => each.includes("'changed@example.com'"));
-		expect(first).toMatch(/^record\.failed: The client sent a POST \S+ that differs from the interaction: /);
-		expect(first).toContain("$.email: expected 'changed@example.com', received 'other@example.com'.");
-		expect(findings.filter((each) => /timeout|not received/i.test(each)).length).toBeGreaterThanOrEqual(4);
+	test('a client that throws, sends twice, sends another header or never returns', async () => {
+		const file = 'tests/consumer/update-customer.pact.test.ts';
+		await project.edit('contracts/client.ts', 'const response = await this.send({', sources.faultyClient);
+		await project.edit('contracts/client.ts', 'Authorization: this.authorization(),', sources.faultyHeader);
+		await project.edit(file, 'const pact =', 'jest.setTimeout(3000);\nconst pact =');
+		const { code, findings, messages } = await record();
+		const test = `Correct the test in ${file}.`;
+		expect({ code, messages }).toEqual({
+			code: 1,
+			messages: [
+				'record.failed: Request header "Authorization": expected "Bearer example-api-key", received "Token example-api-key". ' +
+					`Correct the client. Correct the interaction in ${file}.`,
+				`record.failed: The client did not return within 3000 ms. Correct the client. ${test}`,
+				`record.failed: The client sent the request 2 times; the interaction expects it once. Correct the client. ${test}`,
+				...Array(3).fill(
+					`record.failed: The client threw "boom" (contracts/client.ts:45) before it sent a request. Correct the client in contracts/client.ts. ${test}`,
+				),
+			],
+		});
+		const boom = findings.filter(({ title }) => title.includes('boom'));
+		expect(new Set(boom.map(({ fingerprint }) => fingerprint)).size).toBe(1);
+		const lines = (await project.read(file)).split('\n');
+		for (const { source, interaction } of findings) {
+			expect(source?.file).toBe(file);
+			expect(lines[(source?.line ?? 0) - 1]).toContain(`test('${interaction?.description}'`);
+		}
 	});
 
-	test('one description twice, an interaction without a test, a skip, a hook that throws, a test that Jest gives up', async () => {
-		const twice = 'changes every field that does not steer the sandbox';
-		await project.edit('contracts/update-customer.ts', "'changes the metadata alone'", `'${twice}'`);
-		await project.edit(
-			'tests/consumer/interactions.test.ts',
-			'interactions.map((each) =>',
-			'interactions.slice(1).map((each) =>',
-		);
-		await project.write('tests/consumer/skipped.test.ts', "test.skip('is skipped', () => {});\n");
+	test('one description twice, a skip, an interaction that is not awaited, a hook that throws, a file that does not compile', async () => {
+		await project.write('tests/consumer/wrong.pact.test.ts', sources.wrong);
 		await project.write(
-			'tests/consumer/hook.test.ts',
+			'tests/consumer/hook.pact.test.ts',
 			"afterAll(() => {\n\tthrow new Error('planted');\n});\ntest('passes', () => {});\n",
 		);
-		// It must not leak into the test after it, which would fail then.
-		await project.write('tests/consumer/slow.test.ts', slowInteraction);
-		const { code, findings } = await findingsOf();
-		expect(code).toBe(1);
-		expect(findings.sort()).toEqual([
-			`record.duplicate: Two different interactions have the description "${twice}" and the same provider state. Give each interaction its own description.`,
-			expect.stringMatching(/^record\.failed: .*"hook\.test\.ts".*planted/s),
-			expect.stringMatching(/^record\.failed: .*"is given up by Jest"/),
-			notRecorded('changes the e-mail alone'),
-			'record.incomplete: The consumer test "is skipped" did not run, so its interaction is not recorded. Remove `skip`, `todo` or `only` from tests/consumer/.',
-		]);
-	});
-
-	test('consumer tests that do not compile', async () => {
-		await project.edit('contracts/update-customer.ts', 'export const interactions', 'export konst interactions');
-		const { code, stderr, stdout } = await record();
-		expect({ code, stdout, stack: stderr.includes('    at ') }).toEqual({ code: 2, stdout: '', stack: false });
-		expect(stderr).toContain('update-customer.ts');
-	});
-
-	test('no consumer tests at all', async () => {
-		await rm(join(project.root, 'tests', 'consumer'), { recursive: true });
-		const { code, findings } = await findingsOf();
-		expect({ code, codes: findings.map((each) => each.split(':')[0]) }).toEqual({
+		await project.write('tests/consumer/syntax.pact.test.ts', 'export konst a = 1;\n');
+		const { code, messages } = await record();
+		const file = 'tests/consumer/wrong.pact.test.ts';
+		expect({ code, messages }).toEqual({
 			code: 1,
-			codes: Array(6).fill('record.incomplete'),
+			messages: [
+				'record.duplicate: Two different interactions have the description "is twice" and the same provider state. Give each interaction its own description.',
+				'record.failed: tests/consumer/hook.pact.test.ts failed: planted. Correct the test in tests/consumer/hook.pact.test.ts.',
+				"record.failed: tests/consumer/syntax.pact.test.ts failed: Expected '{', got 'ident'. Correct the test in tests/consumer/syntax.pact.test.ts.",
+				`record.failed: expect(received).toBe(expected)\nExpected: 2\nReceived: 1. Correct the client. Correct the test in ${file}.`,
+				`record.failed: spec/openapi.yaml has no operationId "updateCustomr"; did you mean "updateCustomer"? Correct the operationId in ${file}. Update spec/openapi.yaml if it is outdated.`,
+				`record.failed: The test threw "own" (${file}:${1 + sources.wrong.split('\n').findIndex((line) => line.includes("'own'"))}). Correct the test in ${file}.`,
+				`record.incomplete: The consumer test "is skipped" did not run, so its interaction is not recorded. Remove \`skip\`, \`todo\` or \`only\` from ${file}.`,
+				`record.incomplete: The test "is not awaited" passed, but its interaction "not awaited" is not recorded. Await \`executeTest\` (or \`verify\`) in ${file}.`,
+			].sort(),
 		});
 	});
-});
 
-const imports = `
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { states } from '../../contracts/states';
-import { readEnvironment } from '../../src/system/environment';
-import { recordInteraction } from '../../src/record/recorder';
-import { loadSpec } from '../../src/openapi/spec';
-
-const directory = readEnvironment().recordDirectory ?? mkdtempSync(join(tmpdir(), 'contract-many-'));
-const id = states.customerExists.parameters.customer_id;
-const interaction = (description: string) => ({
-	description,
-	operationId: 'updateCustomer' as const,
-	given: states.customerExists,
-	body: { email: 'changed@example.com' },
-	response: { status: 200, body: { id } },
-	call: (client) => client.updateCustomer(id, { email: 'changed@example.com' }),
-	outcome: { kind: 'returns' as const, matching: { id } },
-});
-`;
-
-const manyInteractions = (file: number) => `${imports}
-test.each(Array.from({ length: 15 }, (_, index) => 'is number ${file}.' + index))('%s', async (description) => {
-	const spec = await loadSpec(join(__dirname, '..', '..', 'spec', 'openapi.yaml'));
-	await recordInteraction(interaction(description), spec, directory, async (call) => expect(await call).toMatchObject({ id }));
-});
-`;
-
-const slowInteraction = `${imports}
-test('is given up by Jest', async () => {
-	const spec = await loadSpec(join(__dirname, '..', '..', 'spec', 'openapi.yaml'));
-	await recordInteraction(interaction('is given up by Jest'), spec, directory, async (call) => {
-		await call;
-		await new Promise((resolve) => setTimeout(resolve, 1500));
+	test('no consumer tests, and tests that record nothing', async () => {
+		await rm(join(project.root, 'tests', 'consumer'), { recursive: true });
+		expect((await record()).messages).toEqual([
+			'record.incomplete: There is no Pact test in tests/consumer/ (*.pact.test.ts), so nothing is recorded. Write one, such as tests/consumer/orders.pact.test.ts.',
+		]);
+		await project.edit('contract.config.ts', "consumer: 'imprint-client',", sources.withCommand);
+		await project.write('consumer.js', '');
+		expect((await record()).messages).toEqual([
+			'record.incomplete: The consumer tests in tests/consumer/ recorded no interaction. Add an interaction and await its `executeTest`.',
+		]);
 	});
-}, 300);
-test('comes after it', async () => {
-	const spec = await loadSpec(join(__dirname, '..', '..', 'spec', 'openapi.yaml'));
-	await recordInteraction(interaction('comes after it'), spec, directory, async (call) => expect(await call).toMatchObject({ id }));
-	await new Promise((resolve) => setTimeout(resolve, 2000));
 });
-`;
