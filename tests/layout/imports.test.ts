@@ -1,5 +1,5 @@
 /** The order of the folders: imports run one way, and what only one file may do, only one file does. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { engine, readSources, type Source } from '../../tools/imports';
 import { projectRoot } from '../support/cli';
@@ -15,6 +15,13 @@ test('the order lists exactly the folders of src/', () => {
 test('imports run one way', () => {
 	const astray = imports().filter(({ from, to, typesOnly }) => to !== undefined && !mayImport(from, to, typesOnly));
 	expect(astray.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+});
+
+test('the engine knows no API by name', () => {
+	const names = readdirSync(join(projectRoot, 'src'), { recursive: true, encoding: 'utf8' });
+	const files = names.filter((name) => /\.\w+$/.test(name));
+	const naming = files.filter((name) => /imprint/i.test(readFileSync(join(projectRoot, 'src', name), 'utf8')));
+	expect({ isRead: files.length > 100, naming }).toEqual({ isRead: true, naming: [] });
 });
 
 test('there is no import cycle', () => {
