@@ -142,7 +142,7 @@ describe('a red run replaces nothing', () => {
 		const file = 'tests/consumer/update-customer.pact.test.ts';
 		await project.edit('contracts/client.ts', 'const response = await this.send({', sources.faultyClient);
 		await project.edit('contracts/client.ts', 'Authorization: this.authorization(),', sources.faultyHeader);
-		await project.edit(file, 'const pact =', 'jest.setTimeout(3000);\nconst pact =');
+		await project.edit(file, "});\n\ntest('changes every", "}, 500);\n\ntest('changes every");
 		const { code, findings, messages } = await record();
 		const test = `Correct the test in ${file}.`;
 		expect({ code, messages }).toEqual({
@@ -150,7 +150,7 @@ describe('a red run replaces nothing', () => {
 			messages: [
 				'record.failed: Request header "Authorization": expected "Bearer example-api-key", received "Token example-api-key". ' +
 					`Correct the client. Correct the interaction in ${file}.`,
-				`record.failed: The client did not return within 3000 ms. Correct the client. ${test}`,
+				`record.failed: The client did not return within 500 ms. Correct the client. ${test}`,
 				`record.failed: The client sent the request 2 times; the interaction expects it once. Correct the client. ${test}`,
 				...Array(3).fill(
 					`record.failed: The client threw "boom" (contracts/client.ts:45) before it sent a request. Correct the client in contracts/client.ts. ${test}`,
