@@ -14,7 +14,7 @@ import { loadSpec, type Spec } from '../openapi/spec';
 import { recordVariables } from '../system/environment';
 import { countingForwarder } from './forwarder';
 import { PactTestError } from './pact-test-error';
-import { type Path, pathMatcher } from './path-matcher';
+import { type Path, pathMatcher, type Values } from './path-matcher';
 
 type Config = Pick<ContractConfig, 'consumer' | 'spec'> & { readonly provider: { readonly name: string } };
 type Test = (server: V3MockServer) => Promise<unknown>;
@@ -32,10 +32,7 @@ export function pactTest({ consumer, provider, spec = defaultSpec }: Config) {
 		},
 
 		/** Method and path of an operation of the spec; `values` are those of the path's parameters. */
-		async operation(
-			operationId: string,
-			values: Readonly<Record<string, string>> = {},
-		): Promise<[method: string, path: Path]> {
+		async operation(operationId: string, values: Values = {}): Promise<[method: string, path: Path]> {
 			loading ??= loadSpec(recordVariables().spec ?? spec);
 			const { document, operations } = await loading;
 			const found = operations.operations.find(({ name }) => name === operationId);
@@ -63,7 +60,8 @@ async function execute(executeTest: (test: Test) => Promise<unknown>, test: Test
 	let failure: { readonly error: unknown } | undefined;
 	const run: Test = async ({ port, ...server }) => {
 		const forwarder = await countingForwarder(port);
-		const result = await test({ ...server, ...forwarder.address }).catch((error: unknown) => {
+		const given = Promise.resolve({ ...server, ...forwarder.address });
+		const result = await given.then(test).catch((error: unknown) => {
 			failure = { error };
 		});
 		const { requests, isMatched } = await forwarder.end();

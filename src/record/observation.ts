@@ -26,8 +26,8 @@ export type Observation = { readonly test: CurrentTest | undefined } & (
 export interface Observed {
 	/** Interactions that a test described and that no pact file holds. */
 	readonly unwritten: readonly { readonly description: string; readonly test: CurrentTest | undefined }[];
-	/** What Pact's mock servers reported in a test. */
-	mismatchesIn(test: CurrentTest): readonly Mismatch[];
+	/** What Pact's mock servers reported in a test; in all that no runner named, for undefined. */
+	mismatchesIn(test: CurrentTest | undefined): readonly Mismatch[];
 	/** Whether an interaction was described in a test. */
 	isPactTest(test: CurrentTest): boolean;
 }

@@ -9,6 +9,7 @@ import { type ConsumerTests, findConsumerTests, runConsumerTests } from './consu
 import { failureFinding } from './failure';
 import type { TestResult } from './jest';
 import { type Merge, mergePacts } from './merge';
+import { sentencesOf } from './mismatch';
 import { type Observed, readObservations } from './observation';
 import { type ReplaceMode, type Replacement, replacePacts } from './pact-folder';
 import { readRecordings } from './recordings';
@@ -76,10 +77,10 @@ function failures(
 		return failureFinding(each, { isPactTest, mismatches, root, spec });
 	});
 	if (commandFailure !== undefined) {
-		const title = `The consumer tests failed (${own?.command}): ${commandFailure}`;
-		findings.push(
-			finding({ code: 'record.failed', title, fix: ['Correct the client or the test.'], detail: 'command' }),
-		);
+		const fix = ['Correct the client or the test.'];
+		const differences = sentencesOf(observed.mismatchesIn(undefined));
+		const titles = [...differences, `The consumer tests failed (${own?.command}): ${commandFailure}`];
+		findings.push(...titles.map((title) => finding({ code: 'record.failed', title, fix, detail: title })));
 	}
 	// An operationId that the spec lacks is one cause, however many tests name it.
 	const isUnknown = ({ title }: Finding) => title.includes(' has no operationId ');

@@ -91,7 +91,13 @@ test.each<[string, Call, RegExp]>([
 });
 
 test.each<[string, Call]>([
-	['before the request', () => Promise.reject(Object.assign(new TypeError('planted'), { mark: 1 }))],
+	[
+		'before the request',
+		() => {
+			throw Object.assign(new TypeError('planted'), { mark: 1 });
+		},
+	],
+	['instead of it', () => Promise.reject(Object.assign(new TypeError('planted'), { mark: 1 }))],
 	[
 		'after it',
 		async (client) => {

@@ -104,13 +104,13 @@ test('record.command runs in place of Jest, and what it writes is recorded', asy
 	await project.write('consumer.js', sources.script);
 	expect(await record()).toMatchObject({ code: 0, findings: [] });
 	expect((await pactIn(pactFile)).interactions).toMatchObject([{ description: 'of a script' }]);
-	await project.write(
-		'consumer.js',
-		`${sources.script}\nprocess.on('exit', () => { console.log('planted'); process.exitCode = 1; });`,
-	);
+	await project.write('consumer.js', sources.failingScript);
 	expect(await record()).toMatchObject({
 		code: 1,
-		messages: ['record.failed: The consumer tests failed (node consumer.js): planted Correct the client or the test.'],
+		messages: [
+			'record.failed: The client sent GET /b; the interaction expects GET /a. Correct the client or the test.',
+			'record.failed: The consumer tests failed (node consumer.js): planted Correct the client or the test.',
+		],
 	});
 });
 

@@ -144,3 +144,11 @@ new PactV4({ consumer: 'imprint-client', provider: 'imprint', logLevel: 'error' 
 	.willRespondWith(200)
 	.executeTest(({ url }) => fetch(url + '/a'));
 `;
+
+/** Has the client send another request, and fails. */
+export const failingScript = `${script.trim().replace("/a'));", "/b'))")}
+	.catch(() => {
+		console.log('planted');
+		process.exitCode = 1;
+	});
+`;
