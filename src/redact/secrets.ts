@@ -4,6 +4,15 @@ import { percentDecoded } from '../json/text';
 /** A variable of such a name holds a secret, whether a config names it or not. */
 const isSecret = (name: string) => /_(API_KEY|TOKEN|PASSWORD|PASSPHRASE|SECRET)$/.test(name);
 
+/**
+ * Whether a variable stands beside an API key: `ACME_CUSTOMER_ID` where there is an `ACME_API_KEY`. Without a config, nothing
+ * else says that its value is personal.
+ */
+function isBesideKey(name: string, variables: NodeJS.ProcessEnv): boolean {
+	const prefix = name.split('_', 1)[0] ?? '';
+	return /_ID$/.test(name) && variables[`${prefix}_API_KEY`] !== undefined;
+}
+
 /** URLs that may hold a user and a password. */
 const isUrl = (name: string) => name.endsWith('_BASE_URL') || proxies.has(name);
 
@@ -20,7 +29,7 @@ export function secretsOf(variables: NodeJS.ProcessEnv, personal: readonly strin
 	return Object.entries(variables)
 		.flatMap(([name, value = '']) => {
 			if (isUrl(name)) return credentialsIn(value);
-			return isSecret(name) || personal.includes(name) ? [value, value.trim()] : [];
+			return isSecret(name) || isBesideKey(name, variables) || personal.includes(name) ? [value, value.trim()] : [];
 		})
 		.filter((each) => each !== '');
 }

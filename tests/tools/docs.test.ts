@@ -90,7 +90,9 @@ test('GitLab runs the same broker commands as GitHub', () => {
 });
 
 const lines = [pipeline, shards].flatMap((each) =>
-	Object.values(each.jobs).flatMap(({ script = [] }) => script.filter((line) => line.includes('npx --no-install contract'))),
+	Object.values(each.jobs).flatMap(({ script = [] }) =>
+		script.filter((line) => line.includes('npx --no-install contract')),
+	),
 );
 
 test('it has eight command lines', () => {

@@ -59,7 +59,7 @@ function gather(args: readonly string[], use: Use): Promise<Produced> {
 		const given = args.map((each) => each.replace('{folder}', folder));
 		const result = await use([...given, ...spec], folder);
 		const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-		const files = entries.filter((each) => each.isFile() && each.name !== '.env');
+		const files = entries.filter((each) => each.isFile() && each.name !== '.env' && each.name !== 'contract.config.ts');
 		const paths = files.map((each) => join(each.parentPath, each.name));
 		const texts = await Promise.all(paths.map(async (path) => `${path}\n${await readFile(path, 'utf8')}`));
 		const all = [result.stdout, result.stderr, ...texts].join('\n');
