@@ -18,7 +18,7 @@ export interface Merge {
 	readonly pacts: readonly MergedPact[];
 	/** Descriptions that were recorded more than once with the same provider states and another content. */
 	readonly duplicates: readonly string[];
-	/** Files that cannot be merged, because their pact has several specifications. */
+	/** Descriptions of interactions of another specification than the rest of their pact. */
 	readonly clashes: readonly string[];
 }
 
@@ -76,12 +76,15 @@ function inOneSpecification(group: readonly Recording[], clashes: string[]): rea
 	const specifications = new Set(group.map(({ pact }) => specificationOf(pact)));
 	if (specifications.size === 1 && group.every(({ pact }) => pact.messages === undefined))
 		return group.map(({ pact }) => pact);
-	return group.map(({ file, pact, inSpecification4 }) => {
+	return group.map(({ pact, inSpecification4 }) => {
 		if (inSpecification4) return inSpecification4;
-		if (!specificationOf(pact).startsWith('4')) clashes.push(file);
+		if (!specificationOf(pact).startsWith('4')) clashes.push(...descriptionsIn(pact));
 		return pact;
 	});
 }
+
+const descriptionsIn = ({ interactions }: JsonObject): string[] =>
+	Array.isArray(interactions) ? interactions.map((each) => String(property(each, 'description'))) : [];
 
 const specificationOf = ({ metadata }: JsonObject): string =>
 	String(property(property(metadata, 'pactSpecification'), 'version') ?? '4.0');

@@ -126,9 +126,10 @@ export function unmerged({ duplicates, clashes }: Merge): Finding[] {
 			detail: description,
 		});
 	});
-	const mixed = clashes.map((file) => {
-		const title = `${file} has another Pact specification than the other interactions of its consumer and provider.`;
-		return finding({ code: 'record.failed', title, fix: ['Use one of PactV3 and PactV4 in all tests.'], detail: file });
+	const mixed = clashes.map((description) => {
+		const title = `The interaction "${description}" has another Pact specification than the rest of its pact.`;
+		const fix = ['Use one of PactV3 and PactV4 in all tests.'];
+		return finding({ code: 'record.failed', title, fix, detail: description });
 	});
 	return [...twice, ...mixed];
 }

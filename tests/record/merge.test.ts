@@ -94,7 +94,7 @@ describe('the specification', () => {
 	});
 
 	test('of several, a part that was recorded in its own alone is named', () => {
-		expect(mergePacts([part('a', {}, '3.0.0'), part('b')]).clashes).toEqual(['a.json']);
+		expect(mergePacts([part('a', {}, '3.0.0'), part('b')]).clashes).toEqual(['a']);
 	});
 
 	test('a pact of messages is taken in 4: the older ones have them beside the interactions', () => {
