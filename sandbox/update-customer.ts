@@ -19,7 +19,7 @@ export const updateCustomer: Operation = {
 };
 
 /** The only message that echoes input, as Imprint's does. */
-function customerNotFound(id: string): Answer {
+export function customerNotFound(id: string): Answer {
 	const message = `Customer not found for provided ID: ${id}`;
 	return { status: 404, body: { type: 'CUSTOMER_NOT_FOUND_ERROR', message, param: 'customer_id' } };
 }

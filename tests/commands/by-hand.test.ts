@@ -183,10 +183,10 @@ test('a new interaction needs one change: in CI its pact is out of date, elsewhe
 	expect(await project.read('pacts/imprint-client-imprint.json')).toContain('changes nothing but the metadata');
 });
 
-test('another operation needs the spec and one new file, as documented', async () => {
+test('another operation needs the spec, a Pact test and a handler of the local provider, as documented', async () => {
 	const guide = await readFile(join(projectRoot, 'docs', 'adding-an-operation.md'), 'utf8');
-	const example = /```ts\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
-	await project.write('tests/consumer/get-customer.pact.test.ts', example);
+	const [test = '', handler = ''] = [...guide.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+	await project.write('tests/consumer/get-customer.pact.test.ts', test);
 	await project.edit(
 		'spec/openapi.yaml',
 		'    post:\n      tags:',
@@ -201,14 +201,25 @@ test('another operation needs the spec and one new file, as documented', async (
     post:
       tags:`,
 	);
-	const { errors, operations } = await gate();
-	expect(operations).toContain('getCustomer');
-	// All that is wrong: the local provider has no such operation yet.
-	expect(errors.map((each) => each.message)).toEqual([
+	const without = await gate();
+	expect(without.errors.map((each) => each.message)).toEqual([
 		expect.stringMatching(
 			/^The local provider has no handler for GET \/v2\/customers\/.*\. Add one in sandbox\/answer\.ts\.$/,
 		),
 	]);
+	await project.write('sandbox/get-customer.ts', handler);
+	await project.edit(
+		'sandbox/answer.ts',
+		'import { updateCustomer }',
+		"import { getCustomer } from './get-customer';\nimport { updateCustomer }",
+	);
+	await project.edit('sandbox/answer.ts', '= [updateCustomer]', '= [updateCustomer, getCustomer]');
+	const { code, errors, operations } = await gate();
+	expect({ code, errors, isJudged: operations.includes('getCustomer') }).toEqual({
+		code: 0,
+		errors: [],
+		isJudged: true,
+	});
 });
 
 test('nothing changed: green, also with --strict, and the verdict is understood at a glance', async () => {
