@@ -1,5 +1,5 @@
 /**
- * The client under test: what our services use to talk to Imprint. Its types come from the published description,
+ * The client under test: what our services use to talk to Imprint. Its types come from the published spec,
  * its behaviour is what the contract in `pacts/` records.
  */
 import type { components, operations } from '../spec/openapi';
@@ -20,7 +20,7 @@ export interface ImprintOptions {
 
 export interface ImprintRequest {
 	readonly method: string;
-	/** The path as the description writes it, `{names}` included. */
+	/** The path as the spec writes it, `{names}` included. */
 	readonly path: string;
 	readonly parameters?: Readonly<Record<string, string>>;
 	readonly body?: unknown;

@@ -1,5 +1,5 @@
 /**
- * What the client throws: one class per documented error, and one for every answer that the description does not know.
+ * What the client throws: one class per documented error, and one for every answer that the spec does not know.
  * Messages hold no customer data: they end up in logs.
  */
 import type { components } from '../spec/openapi';
@@ -40,11 +40,11 @@ export class CustomerNotFound extends Error {
 	}
 }
 
-/** Any answer that the description does not know, or that has not the shape it gives. */
+/** Any answer that the spec does not know, or that has not the shape it gives. */
 export class UndocumentedResponse extends Error {
 	override readonly name = 'UndocumentedResponse';
 
 	constructor(readonly status: number) {
-		super(`Imprint answered in a way that its description does not know (status ${status}).`);
+		super(`Imprint answered in a way that its spec does not allow (status ${status}).`);
 	}
 }

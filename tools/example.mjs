@@ -50,37 +50,7 @@ try {
 		{ status: committed === (await readFile(pact, 'utf8')) ? 0 : 1, output: '' },
 		0,
 	);
-	const types = [
-		'--noEmit',
-		'--strict',
-		'--skipLibCheck',
-		'--target',
-		'ES2022',
-		'--module',
-		'preserve',
-		'--moduleResolution',
-		'bundler',
-	];
-	const tsc = [
-		join(root, 'node_modules', 'typescript', 'bin', 'tsc'),
-		...types,
-		'--typeRoots',
-		join(root, 'node_modules', '@types'),
-		'--types',
-		'node,jest',
-	];
-	check(
-		'pets: its types agree',
-		run(
-			pets,
-			process.execPath,
-			...tsc,
-			'contract.config.ts',
-			'tests/consumer/pets.pact.test.ts',
-			'contracts/list-pets.ts',
-		),
-		0,
-	);
+	check('pets: its types agree', run(pets, 'npx', '--no-install', 'tsc'), 0);
 	check('pets: a folder below the root', contract(join(pets, 'contracts'), 'check'), 0, 'AGREE');
 
 	await change('provider/pets.ts', 'body: pet } : problem(404', "body: { ...pet, status: 'lost' } } : problem(404");

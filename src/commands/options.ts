@@ -22,7 +22,7 @@ export const options = {
 	har: file('FILE', 'write what was exchanged, masked'),
 	showValues: flag("show what the provider sent, which may be somebody's data"),
 	debug: flag('print everything that is sent'),
-	workers: whole('N', 'how many tests run at a time', 1_000),
+	workers: whole('N', 'how many test files run at a time', 1_000),
 	port: whole('N', 'the port (default any that is free)', 65_535),
 	reason: text('TEXT', 'why the finding is accepted'),
 	until: value('YYYY-MM-DD', 'the last day on which it is accepted', dateOf),
@@ -85,7 +85,7 @@ export const commands = {
 		help: 'run the consumer tests, and replace pacts/ if all of them pass',
 		examples: [
 			['contract record', 'records the contract of the consumer tests'],
-			['contract record --workers 2', 'runs at most two tests at a time'],
+			['contract record --workers 2', 'runs at most two test files at a time'],
 		],
 		options: [...common, 'workers'],
 	},

@@ -1,4 +1,4 @@
-/** What the engine is told of a project, in `contract.config.ts`; `defineConfig` gives the file its types. */
+/** The configuration of a project, `contract.config.ts`; `defineConfig` gives the file its types. */
 
 /** How the tests and the commands make the client. */
 export interface ClientOptions {
@@ -20,11 +20,11 @@ export interface LocalProvider {
 /** The values that a provider state supplies to requests, by the names that their paths have in braces. */
 export type StateValues = Readonly<Record<string, string>>;
 
-/** Where a value comes from at a provider that is not ours. */
+/** Where a value comes from at a remote provider: any that is given by its URL, also on this machine. */
 export type RemoteValue =
 	/** The environment variable that holds it. */
 	| { readonly from: string }
-	/** An id that nobody has, in the form of the one in this environment variable. */
+	/** An unused id, in the form of the one in this environment variable. */
 	| { readonly unusedLike: string };
 
 export interface ProviderState<Local extends LocalProvider = LocalProvider> {
@@ -33,20 +33,26 @@ export interface ProviderState<Local extends LocalProvider = LocalProvider> {
 	 * it beside its name.
 	 */
 	readonly local?: (provider: Local, params: Readonly<Record<string, unknown>>) => StateValues | Promise<StateValues>;
-	/** The values that it supplies at any other provider. */
+	/** The values that it supplies at a remote provider. */
 	readonly remote?: Readonly<Record<string, RemoteValue>>;
 	/**
-	 * A request that changes nothing and shows by its answer's status that the state is met. Its path takes the state's
-	 * values.
+	 * A request that changes nothing, sent to a remote provider before the first interaction; its path takes the state's
+	 * values. `status` is the answer if the state is met: below 400 something exists, and the answer shows its values;
+	 * from 400 on it does not exist.
 	 */
-	readonly proof?: { readonly operationId: string; readonly body?: object; readonly status: number };
+	readonly proof?: {
+		readonly operationId: string;
+		readonly headers?: Readonly<Record<string, string>>;
+		readonly body?: object;
+		readonly status: number;
+	};
 }
 
 export interface ProviderConfig<Local extends LocalProvider = LocalProvider> {
 	/** The provider's name in the contract. */
 	readonly name: string;
 	/**
-	 * The prefix of the environment variables for any other provider than the local one: with `ACME` they are
+	 * The prefix of the environment variables for a remote provider: with `ACME` they are
 	 * ACME_BASE_URL, ACME_API_KEY, ACME_AUTH_SCHEME, ACME_CA_FILE, ACME_CLIENT_CERT, ACME_CLIENT_KEY and
 	 * ACME_CLIENT_KEY_PASSPHRASE. The default is `PROVIDER`.
 	 */
@@ -55,7 +61,10 @@ export interface ProviderConfig<Local extends LocalProvider = LocalProvider> {
 	readonly apiKeyHeader?: string;
 	/** By their names in the contract. */
 	readonly states?: Readonly<Record<string, ProviderState<Local>>>;
-	/** Fields of a request's body that are never changed at a provider that is not ours: its own data depend on them. */
+	/**
+	 * Top-level fields of a JSON body that are never changed at a remote provider. A request that has one is not sent there,
+	 * unless the contract expects it to be refused.
+	 */
 	readonly leaveAlone?: readonly string[];
 	/** Starts the local provider, on any free port unless one is named; without it, a provider needs a URL. */
 	readonly local?: (options: { readonly port?: number }) => Promise<Local>;
@@ -75,7 +84,10 @@ export interface ContractConfig<Client = unknown, Local extends LocalProvider = 
 	readonly pacts?: string;
 	/** The folder of the consumer tests, `*.pact.test.ts`; `tests/consumer` by default. */
 	readonly tests?: string;
-	/** Runs the consumer tests, in place of Jest. The tests write below the folder in CONTRACT_RECORD_DIR. */
+	/**
+	 * Runs the consumer tests in place of Jest. Pacts that Node processes write are collected wherever they go; other
+	 * languages write below the folder in CONTRACT_RECORD_DIR.
+	 */
 	readonly record?: { readonly command: string };
 	/** Makes the client under test. */
 	readonly client?: (options: ClientOptions) => Client;

@@ -46,7 +46,7 @@ type Shape = 'text' | 'texts' | 'function' | 'number' | 'object' | { readonly [k
 const state: Shape = {
 	local: 'function',
 	remote: { '*': { from: 'text', unusedLike: 'text' } },
-	proof: { 'operationId!': 'text', body: 'object', 'status!': 'number' },
+	proof: { 'operationId!': 'text', headers: 'object', body: 'object', 'status!': 'number' },
 };
 
 const shape: Shape = {
@@ -72,8 +72,8 @@ const shape: Shape = {
 const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '';
 
 const kinds = {
-	text: { words: 'a text', is: isText },
-	texts: { words: 'a list of texts', is: (value: unknown) => Array.isArray(value) && value.every(isText) },
+	text: { words: 'a string', is: isText },
+	texts: { words: 'a list of strings', is: (value: unknown) => Array.isArray(value) && value.every(isText) },
 	function: { words: 'a function', is: (value: unknown) => typeof value === 'function' },
 	number: { words: 'a number', is: (value: unknown) => typeof value === 'number' },
 	object: { words: 'an object', is: (value: unknown) => typeof value === 'object' && value !== null },

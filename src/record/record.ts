@@ -82,11 +82,7 @@ function failures(
 		const titles = [...differences, `The consumer tests failed (${own?.command}): ${commandFailure}`];
 		findings.push(...titles.map((title) => finding({ code: 'record.failed', title, fix, detail: title })));
 	}
-	// An operationId that the spec lacks is one cause, however many tests name it.
-	const isUnknown = ({ title }: Finding) => title.includes(' has no operationId ');
-	return findings.filter((each, index) => {
-		return !isUnknown(each) || findings.findIndex(({ title }) => title === each.title) === index;
-	});
+	return findings;
 }
 
 /** What the contract would lack although no test failed for it. */

@@ -4,10 +4,9 @@
  */
 
 import { randomInt, randomUUID } from 'node:crypto';
-import { alternatives } from '../check/wording';
-import type { ProviderState, RemoteValue, StateValues } from '../config/config';
+import type { LocalProvider, ProviderState, RemoteValue, StateValues } from '../config/config';
 import type { Settings } from '../config/settings';
-import { InputError } from '../json/input-error';
+import { InputError, reasonOf } from '../json/input-error';
 import type { Environment, ProviderVariables } from '../system/environment';
 import { variablesOf } from './state-variables';
 import type { StateParams, StateResult } from './states';
@@ -37,17 +36,17 @@ export interface Provider {
 
 /** Throws {@link InputError} where the local provider does not start. */
 export async function localProvider({ provider, file }: Settings, environment: Environment): Promise<Provider> {
-	const { local, states, apiKeyHeader, localHandlers = 'its folder' } = provider;
+	const { local, states, apiKeyHeader, localHandlers = 'the file of provider.local' } = provider;
 	if (!local) {
-		const url = `Set ${environment.names.baseUrl}, or say --provider-url URL`;
+		const url = `Set ${environment.names.baseUrl}, or pass --provider-url URL`;
 		throw new InputError(`There is no provider to verify: ${fileOf(file)} has no provider.local. ${url}.`);
 	}
-	const started = await local({}).catch((error: unknown) => {
-		throw new InputError(`The local provider of ${fileOf(file)} does not start: ${error}.`);
+	const { started, url } = await start(() => local({})).catch((error: unknown) => {
+		throw new InputError(`The local provider of ${fileOf(file)} does not start: ${reasonOf(error)}.`);
 	});
 	return {
 		kind: 'local',
-		url: new URL(started.url),
+		url,
 		name: 'the local provider',
 		credentials: credentialsOf(started.apiKey, 'bearer', apiKeyHeader),
 		states,
@@ -66,6 +65,11 @@ export async function localProvider({ provider, file }: Settings, environment: E
 		},
 		close: () => started.close(),
 	};
+}
+
+async function start(local: () => Promise<LocalProvider>) {
+	const started = await local();
+	return { started, url: new URL(started.url) };
 }
 
 export function remoteProvider(url: URL, { provider, file }: Settings, environment: Environment): Provider {
@@ -122,7 +126,7 @@ export const setVariables = (state: ProviderState, provider: string): string => 
 	const names = variablesOf(state);
 	return names.length === 0
 		? `Correct the state's proof, or what it stands for at ${provider}.`
-		: `Set ${alternatives(names).replace(/ or /, ' and ')} to an id that exists at ${provider}.`;
+		: `Set ${names.join(' and ')} to an id that exists at ${provider}.`;
 };
 
 /** Undefined where the variable is not set. Throws {@link InputError} for a value that cannot stand in a path. */
@@ -151,6 +155,8 @@ const enoughDigits = 12;
 
 /** An id that nobody has, of the form of one that somebody has where that leaves enough to chance; else a UUID. */
 function unusedIdLike(id = ''): string {
+	// A number stays one; of fifteen digits it is exact and hardly anybody's.
+	if (/^\d+$/.test(id) && id.length < enoughDigits) return String(1e14 + randomInt(2 ** 47));
 	if ((id.match(/\d/g) ?? []).length >= enoughDigits && !isUuid(id)) {
 		return id.replace(/\d/g, () => String(randomInt(10)));
 	}

@@ -24,7 +24,7 @@ export function wrongReturnedIds({ stateValues, exchange: expected }: HttpIntera
 			placesOf(want.value, value)
 				.filter((pointer) => {
 					const received = valueAt(got.value, pointer);
-					return received !== undefined && received !== supplied.get(name);
+					return received !== undefined && String(received) !== supplied.get(name);
 				})
 				.map((pointer) => ({ pointer, name })),
 		);
@@ -46,7 +46,7 @@ function valuesIn(expression: string, text: string): Map<string, string> {
 }
 
 function placesOf(value: Json, wanted: string, at: Pointer = ''): Pointer[] {
-	if (value === wanted) return [at];
+	if (value === wanted || (typeof value === 'number' && String(value) === wanted)) return [at];
 	if (Array.isArray(value)) return value.flatMap((item: Json, index) => placesOf(item, wanted, child(at, index)));
 	if (!isObject(value)) return [];
 	return Object.entries(value).flatMap(([key, member]) => placesOf(member, wanted, child(at, key)));

@@ -12,10 +12,17 @@ import { type HttpInteraction, namesNeeded } from './state-values';
 export interface Replayed {
 	readonly pact: PactFile;
 	readonly interaction: HttpInteraction;
-	/** The fields of its body that the config leaves alone at this provider; then its request is not sent. */
-	readonly withheld: readonly string[];
+	/** Why its request is not sent at this provider, whatever its states; undefined if it may be sent. */
+	readonly withheld?: Withheld | undefined;
 	readonly states: StateResult[];
 	readonly exchanges: Recorded[];
+}
+
+/** A request that is not sent, and the part of it that is the reason. */
+export interface Withheld {
+	readonly part: 'method' | 'body';
+	readonly title: string;
+	readonly fix: readonly string[];
 }
 
 /** What the contract gives a state beside its name. */
@@ -39,18 +46,16 @@ export type StateResult =
 
 /** Every state is met, none contradicts another, and every value is supplied that the request needs. */
 export const canBeSent = (replayed: Replayed): boolean =>
-	replayed.withheld.length === 0 &&
+	replayed.withheld === undefined &&
 	replayed.states.every(({ kind }) => kind === 'met') &&
 	judgeValues(replayed).length === 0;
 
 /** Why the request could not be sent; nothing of a state that is unproven, which its proof's answer explains. */
 export function judgeStates(replayed: Replayed, provider: string): FindingDraft[] {
 	const { states, interaction, withheld } = replayed;
-	if (withheld.length > 0) {
-		const title = `Request body: the config leaves ${withheld.map((each) => `"${each}"`).join(' and ')} alone at ${provider}, so the request was not sent.`;
-		const fix = ['Send the fields to the local provider only.', 'Correct provider.leaveAlone of the config.'];
-		const at = { file: interaction.ref.file, pointer: interaction.exchange.places.request.body };
-		return [{ code: 'request.withheld', title, fix, at, detail: withheld.join(' ') }];
+	if (withheld) {
+		const at = { file: interaction.ref.file, pointer: interaction.exchange.places.request[withheld.part] };
+		return [{ code: 'request.withheld', title: withheld.title, fix: withheld.fix, at, detail: withheld.title }];
 	}
 	const at = { file: interaction.ref.file, pointer: child('/interactions', interaction.ref.index, 'providerStates') };
 	const drafts = states.flatMap((state): FindingDraft[] => {

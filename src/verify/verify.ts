@@ -2,11 +2,9 @@
  * The step `verify`: replays pacts against the provider through the bridge, judges everything that came back, and restores
  * what it changed at a provider that is not ours.
  */
-import type { Body } from '../exchange/exchange';
 import { isRed } from '../exchange/finding';
 import type { Transport } from '../http/transport';
 import { createWire, type Recorded } from '../http/wire';
-import { isObject } from '../json/json';
 import type { PactFile } from '../pact/pact-file';
 import { withLastWork } from '../system/lifetime';
 import { isRefusal } from './answer';
@@ -14,12 +12,12 @@ import { startBridge } from './bridge';
 import { type Judgement, judge } from './judge';
 import type { Provider } from './provider';
 import { replay } from './replay';
-import { safeMethods } from './restore/changes';
 import { findingsOf, sentenceOf, unfinishedSentence } from './restore/findings';
 import type { Restoration } from './restore/restore';
 import { localStates, proveStates, type StatesOptions, statesOf } from './restore/states';
 import { stateVariables } from './state-variables';
 import type { Replayed } from './states';
+import { withheld } from './withheld';
 
 export interface VerifyOptions extends Omit<StatesOptions, 'interactions' | 'wire'> {
 	readonly pacts: readonly PactFile[];
@@ -42,7 +40,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 	const { spec, provider, transport, longestDelivery, disclosure } = options;
 	const { name, kind } = provider;
 	const progress = (text: string) => options.onProgress(`verify: ${text}`);
-	const interactions = options.pacts.flatMap((pact) => replayedOf(pact, provider.leaveAlone));
+	const interactions = options.pacts.flatMap((pact) => replayedOf(pact, options));
 	const wire = createWire(transport, provider.credentials);
 	const { exchanges } = wire;
 	options.onContact(exchanges);
@@ -95,19 +93,13 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 	}
 }
 
-function replayedOf(pact: PactFile, leaveAlone: readonly string[]): Replayed[] {
-	return pact.interactions.flatMap((interaction) => {
-		if (interaction.kind !== 'http') return [];
-		const { request, response } = interaction.exchange;
-		// What the contract expects to be refused changes nothing.
-		const isSafe = response.status >= 400 || safeMethods.has(request.method);
-		const withheld = isSafe ? [] : leaveAlone.filter((field) => hasField(request.body, field));
-		return [{ pact, interaction, withheld, states: [], exchanges: [] }];
-	});
+function replayedOf(pact: PactFile, options: VerifyOptions): Replayed[] {
+	return pact.interactions.flatMap((interaction) =>
+		interaction.kind === 'http'
+			? [{ pact, interaction, withheld: withheld(interaction, options), states: [], exchanges: [] }]
+			: [],
+	);
 }
-
-const hasField = (body: Body, field: string) =>
-	body.kind === 'json' && isObject(body.value) && Object.hasOwn(body.value, field);
 
 /** What a restoration found of an interaction presupposes that its answer was right. */
 function withRestoration(judgement: Judgement, restoration: Restoration, { name, states }: Provider): Judgement {

@@ -18,6 +18,15 @@ interface Answer {
 
 type Handler = (request: IncomingMessage, pets: Map<string, Pet>, url: URL) => Answer | Promise<Answer>;
 
+let last = 0;
+
+function add(pets: Map<string, Pet>, given: Omit<Pet, 'id'>): Pet {
+  last += 1;
+  const pet = { ...given, id: last };
+  pets.set(String(last), pet);
+  return pet;
+}
+
 const problem = (status: number, title: string): Answer => ({ status, body: { title, status } });
 const idIn = (url: URL) => url.pathname.split('/')[2] ?? '';
 
@@ -30,9 +39,7 @@ const handlers: Record<string, Handler> = {
   'POST /pets': async (request, pets) => {
     const given = (await json(request)) as Omit<Pet, 'id'>;
     if (!given.name) return problem(422, 'name must not be empty');
-    const pet = { ...given, id: pets.size + 1 };
-    pets.set(String(pet.id), pet);
-    return { status: 201, body: pet };
+    return { status: 201, body: add(pets, given) };
   },
   'GET /pets/{pet_id}': (_, pets, url) => {
     const pet = pets.get(idIn(url));
@@ -64,11 +71,7 @@ export async function startPets({ port = 0 } = {}): Promise<LocalPets> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     apiKey,
-    add(pet) {
-      const id = pets.size + 1;
-      pets.set(String(id), { ...pet, id });
-      return String(id);
-    },
+    add: (pet) => String(add(pets, pet).id),
     handles: (method, path) => handlerOf(method, path) !== undefined,
     close: async () => {
       server.closeAllConnections();

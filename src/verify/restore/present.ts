@@ -38,7 +38,11 @@ export function proofRequest(
 	return {
 		method: operation.method,
 		target: basePathOf(interactions, operations) + path,
-		headers: [['Accept', 'application/json'], ...(body ? [['Content-Type', 'application/json'] as const] : [])],
+		headers: [
+			['Accept', 'application/json'],
+			...Object.entries(proof.headers ?? {}),
+			...(body ? [['Content-Type', 'application/json'] as const] : []),
+		],
 		body: Buffer.from(body ?? ''),
 		purpose: `provider state: ${name}`,
 		expected: proof.status,
@@ -67,11 +71,11 @@ export function withoutProof(
 	const correct = `Correct the proof of the state in ${config}.`;
 	if (!proof) {
 		const reason = 'nothing proves it, so what the interactions change could not be restored';
-		return { reason, fix: [`Add a proof to the state in ${config}.`, 'Verify with --no-restore.'] };
+		return { reason, fix: [`Add a proof to the state in ${config}.`, noRestore] };
 	}
 	if (operations.operations.some((each) => each.name === proof.operationId)) {
 		const reason = `it supplies no value for the path of "${proof.operationId}", which would prove it`;
-		return { reason, fix: [correct, 'Verify with --no-restore.'] };
+		return { reason, fix: [correct, noRestore] };
 	}
 	const reason = `${document.file} has no operation "${proof.operationId}", which would prove it`;
 	const requests = interactions
@@ -84,9 +88,12 @@ export function withoutProof(
 	const fix =
 		found.size === 1 && only && only.name !== `${only.method} ${only.path}`
 			? [`${correct.slice(0, -1)}; the spec calls the operation "${only.name}".`]
-			: [correct, 'Verify with --no-restore.'];
+			: [correct, noRestore];
 	return { reason, fix };
 }
+
+/** The way out that has a price. */
+export const noRestore = 'Verify with --no-restore, which leaves every change at the provider.';
 
 export const readingPurpose = 'reading what the interactions change';
 

@@ -13,7 +13,7 @@ import { type Provider, setVariables } from '../provider';
 import { wrongReturnedIds } from '../state-values';
 import type { Replayed, StateParams, StateResult } from '../states';
 import { changedElsewhere, changesOf, safeMethods } from './changes';
-import { type Present, presentIn, proofRequest, readingPurpose, readRequest, withoutProof } from './present';
+import { noRestore, type Present, presentIn, proofRequest, readingPurpose, readRequest, withoutProof } from './present';
 import { merged, type Restoration, restore, untouched } from './restore';
 
 export interface StatesOptions {
@@ -96,7 +96,7 @@ export async function proveStates(options: StatesOptions): Promise<ProviderState
 			return { result: { kind: 'unproven', state: name, recorded } };
 		}
 		if (result.isUnused) return { result };
-		const asked = request.method === 'GET' ? 'the request that proves it' : 'an update of no field';
+		const asked = request.body.toString() === '{}' ? 'an update of no field' : 'the request that proves it';
 		if (status === 404) {
 			const reason = `${asked} was answered with status 404`;
 			return { result: { kind: 'unmet', state: name, reason, fix: [setVariables(state, provider.name)] } };
@@ -112,7 +112,7 @@ export async function proveStates(options: StatesOptions): Promise<ProviderState
 		}
 		const what = reading ? 'the request for its values' : asked;
 		const reason = `${what} was answered ${now.came}, so what the interactions change could not be restored`;
-		const fix = ['Report that answer to the provider.', 'Verify with --no-restore.'];
+		const fix = ['Report that answer to the provider.', noRestore];
 		return { result, onlyReading: { reason, fix } };
 	}
 
@@ -148,9 +148,9 @@ export async function proveStates(options: StatesOptions): Promise<ProviderState
 			const { result, onlyReading } = proven.get(keyOf(name, params)) ?? { result: { kind: 'unknown', state: name } };
 			if (!restores || result.kind !== 'met' || safeMethods.has(method)) return result;
 			if (onlyReading !== undefined) return { kind: 'unmet', state: name, ...onlyReading };
-			if (result.isUnused || !isFinal(method)) return result;
+			if (result.isUnused || !cannotBeRestored(method)) return result;
 			const reason = `what ${method} changes could not be restored`;
-			return { kind: 'unmet', state: name, reason, fix: ['Verify with --no-restore.'] };
+			return { kind: 'unmet', state: name, reason, fix: [noRestore] };
 		},
 		restore() {
 			restoration ??= restoreChanges();
@@ -162,7 +162,7 @@ export async function proveStates(options: StatesOptions): Promise<ProviderState
 }
 
 /** Methods that replace or remove the whole: an update of single fields does not undo them. */
-const isFinal = (method: string) => method === 'PUT' || method === 'DELETE';
+const cannotBeRestored = (method: string) => method === 'PUT' || method === 'DELETE';
 
 /** The states that interactions ask for. */
 export function statesOf(interactions: readonly Replayed[]): { readonly name: string; readonly params: StateParams }[] {

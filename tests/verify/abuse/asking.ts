@@ -42,7 +42,7 @@ async function ask(): Promise<void> {
 	const pact = parsePact('pact.json', JSON.stringify({ interactions: [update] }));
 	const interactions = pact.interactions.flatMap((interaction) =>
 		interaction.kind === 'http'
-			? Array.from({ length: Number(times) }, () => ({ pact, interaction, withheld: [], states: [], exchanges: [] }))
+			? Array.from({ length: Number(times) }, () => ({ pact, interaction, states: [], exchanges: [] }))
 			: [],
 	);
 	const bridge = await startBridge({

@@ -175,6 +175,6 @@ function alike(count: number): Replayed[] {
 	const pact = parsePact('pact.json', JSON.stringify({ interactions: [interaction] }));
 	const http = pact.interactions.flatMap((each) => (each.kind === 'http' ? [each] : []));
 	return Array.from({ length: count }, () => http).flatMap(([each]) =>
-		each ? [{ pact, interaction: each, withheld: [], states: [], exchanges: [] }] : [],
+		each ? [{ pact, interaction: each, states: [], exchanges: [] }] : [],
 	);
 }

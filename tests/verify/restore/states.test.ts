@@ -165,7 +165,7 @@ test('with --no-restore a customer whose values cannot be read is changed', asyn
 	});
 	await withProvider(unreadable, async (provider) => {
 		expect((await verifyRemotely(provider)).told(anUpdate)[0]).toContain(
-			'could not be restored. Report that answer to the provider. Verify with --no-restore.',
+			'could not be restored. Report that answer to the provider. Verify with --no-restore, which leaves every change at the provider.',
 		);
 		expect(provider.updates).toHaveLength(1);
 	});
@@ -206,7 +206,7 @@ test.each([
 	[
 		'by any name',
 		['operationId: updateCustomer', 'x-none: none'],
-		'Correct the proof of the state in contract.config.ts. Verify with --no-restore.',
+		'Correct the proof of the state in contract.config.ts. Verify with --no-restore, which leaves every change at the provider.',
 	],
 ] as const)(
 	'a spec without the operation that proves a state, %s: nothing is changed that could not be restored',
