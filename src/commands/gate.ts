@@ -1,7 +1,6 @@
 /**
- * `contract gate`: record, check, verify, and one verdict. Where a Pact Broker is set, the contract goes there once all
- * agree, what a remote provider made of it as well, and then the broker is asked whether this version may be deployed.
- * Where something is not done, a line says why.
+ * `contract gate`: record, check, verify, and one verdict. With a Pact Broker it then publishes the contract and the result of
+ * a remote verification, and asks whether this version may be deployed. A line of the report says what was not done, and why.
  */
 
 import { hasBroker } from '../broker/settings';
@@ -15,37 +14,36 @@ import { readOwnPacts } from './inputs';
 import { publishStep } from './publish';
 import { type RecordOptions, runRecord } from './record';
 import { publishOwnResults } from './results';
-import { line, type Run, type StepResult, stepResult, verdictSoFar, withFindings, withNote } from './step';
+import { type Run, type StepResult, stepResult, verdictSoFar, withFindings, withNote } from './step';
 import { type ProviderOptions, targetOf, verifyStep } from './verify-step';
 
 export interface GateOptions extends RecordOptions, ProviderOptions, VersionOptions, DeployQuestion {
 	readonly strict: boolean;
 }
 
-/** Throws `InputError` where an option, a variable or a pact cannot be used. */
+/** Throws `InputError` if an option, a variable or a pact cannot be used. */
 export async function runGate(options: GateOptions, run: Run): Promise<StepResult[]> {
 	const target = targetOf(options, run);
-	const plan = await planForBroker(options, run.environment);
-	// In CI a contract that is out of date must be seen, not replaced where nobody commits it.
+	const plan = await publicationPlan(options, run.environment);
+	// In CI a stale contract is an error: nobody would commit a replaced one.
 	const recorded = await runRecord(options, run, run.environment.isCi ? 'never' : 'untouched');
-	// Without a contract that the client keeps, there is nothing to hold against spec and provider.
-	if (recorded.findings.some((each) => each.code.startsWith('record.'))) {
-		return [{ ...recorded, notes: [...recorded.notes, skipped] }];
-	}
+	// If record failed, there is no contract to check or verify.
+	if (recorded.findings.some(({ code }) => code.startsWith('record.'))) return withNote([recorded], skipped);
 	const { pacts, findings } = await readOwnPacts([], run.settings);
 	const checked = withFindings(await checkStep(pacts, run), findings, pacts);
-	const verified = { ...(await verifiedOr(pacts, target, options, run)), texts: pacts };
-	// Judged is what stands in pacts/, which need not be what was recorded just now.
+	const verified = { ...(await verifyIfConfigured(pacts, target, options, run)), texts: pacts };
+	// Interactions are counted from pacts/, not from this recording.
 	const steps = [{ ...recorded, judged: [] }, checked, verified];
-	const end = typeof plan === 'string' ? plan : ((await whyUnpublished(steps, options, run)) ?? plan);
-	if (typeof end === 'string') {
-		return withNote(steps, `not published: ${end}`);
-	}
-	return [...steps, ...(await endWithBroker(end, pacts, steps, target !== undefined, options, run))];
+	if ('unpublished' in plan) return withNote(steps, `not published: ${plan.unpublished}`);
+	const obstacle = await reasonNotToPublish(steps, options, run);
+	if (obstacle !== undefined) return withNote(steps, `not published: ${obstacle}`);
+	return [...steps, ...(await publishAndAsk(plan, { pacts, steps, isRemote: target !== undefined }, options, run))];
 }
 
-/** Without a local provider and without a URL, that nothing was verified. */
-async function verifiedOr(
+const skipped = 'check and verify did not run: the client and its contract have to agree first';
+
+/** A `provider.absent` warning if neither a URL nor a local provider is configured. */
+async function verifyIfConfigured(
 	pacts: readonly PactFile[],
 	target: URL | undefined,
 	options: GateOptions,
@@ -60,25 +58,26 @@ async function verifiedOr(
 	return stepResult('verify', performance.now(), sentence, { findings, acceptances: run.acceptances });
 }
 
-const skipped = line('check and verify did not run: the client and its contract have to agree first');
-
 /** What the contract is published as. */
-type PublishAs = VersionOptions & { readonly version: string };
+type Publication = VersionOptions & { readonly version: string };
 
 /**
- * Before anything runs: what the contract is published as, or why it is not. Throws `InputError` where that is not known,
- * and in CI where the work tree has uncommitted changes; elsewhere those are a reason to publish nothing.
+ * Before anything runs: what the contract is published as, or why it is not. Throws `InputError` if the version is unknown,
+ * and in CI if the work tree has uncommitted changes.
  */
-async function planForBroker(options: GateOptions, environment: Environment): Promise<PublishAs | string> {
-	if (!hasBroker(environment)) return 'no broker configured (PACT_BROKER_BASE_URL)';
-	if (!(await isClean(options, environment))) return uncommitted;
+async function publicationPlan(
+	options: GateOptions,
+	environment: Environment,
+): Promise<Publication | { readonly unpublished: string }> {
+	if (!hasBroker(environment)) return { unpublished: 'no broker configured (PACT_BROKER_BASE_URL)' };
+	if (!(await isClean(options, environment))) return { unpublished: uncommitted };
 	const { tags, allowDirty } = options;
 	return { ...(await consumerVersion(options, environment)), tags, allowDirty };
 }
 
 const uncommitted = 'the work tree has uncommitted changes';
 
-/** Throws `InputError` where it is not, in CI. */
+/** Whether the work tree has no uncommitted changes, or they are allowed. In CI, throws `InputError` if it has. */
 async function isClean({ allowDirty }: GateOptions, environment: Environment): Promise<boolean> {
 	try {
 		if (!allowDirty) await refuseDirty(environment);
@@ -89,37 +88,40 @@ async function isClean({ allowDirty }: GateOptions, environment: Environment): P
 	}
 }
 
-/** Undefined where nothing stands against it. */
-async function whyUnpublished(
+async function reasonNotToPublish(
 	steps: readonly StepResult[],
 	options: GateOptions,
 	run: Run,
 ): Promise<string | undefined> {
 	if (verdictSoFar(steps, run, options.strict) !== 'agree') return 'all has to agree first';
-	// The gate itself has replaced a contract that had changed.
+	// The gate itself may have replaced a pact.
 	return (await isClean(options, run.environment)) ? undefined : uncommitted;
 }
 
-/** Publishes and asks, as far as all goes well. Throws `InputError` where an option or a variable cannot be used. */
-async function endWithBroker(
-	as: PublishAs,
-	pacts: readonly PactFile[],
-	steps: readonly StepResult[],
-	isRemote: boolean,
+interface Verified {
+	readonly pacts: readonly PactFile[];
+	readonly steps: readonly StepResult[];
+	readonly isRemote: boolean;
+}
+
+/** Publishes and asks can-i-deploy; stops at the first red step. Throws `InputError` if an option cannot be used. */
+async function publishAndAsk(
+	publication: Publication,
+	{ pacts, steps, isRemote }: Verified,
 	options: GateOptions,
 	run: Run,
 ): Promise<StepResult[]> {
-	const published = await publishStep(pacts, { ...as, allowDirty: true, merges: false, dryRun: false }, run);
-	if (!isWell(published)) return [published];
+	const published = await publishStep(pacts, { ...publication, allowDirty: true, merges: false, dryRun: false }, run);
+	if (!isGreen(published)) return [published];
 	const judged = steps.flatMap((step) => step.judged);
 	const findings = steps.at(-1)?.findings ?? [];
 	const results = isRemote
-		? await publishOwnResults({ ...as, pacts, judged, findings, strict: options.strict }, run)
+		? await publishOwnResults({ ...publication, pacts, judged, findings, strict: options.strict }, run)
 		: [];
 	const before = [published, ...results];
-	if (!results.every(isWell)) return before;
-	const question = { ...options, pacticipant: undefined, version: as.version };
+	if (!results.every(isGreen)) return before;
+	const question = { ...options, pacticipant: undefined, version: publication.version };
 	return [...before, await deployStep(pacts, question, run)];
 }
 
-const isWell = ({ findings }: StepResult) => !findings.some(isRed);
+const isGreen = ({ findings }: StepResult) => !findings.some(isRed);

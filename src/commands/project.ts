@@ -1,5 +1,4 @@
 /** The project that a command runs in: its root, its config and its variables. */
-import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { findConfig, readConfig } from '../config/read-config';
 import { type Settings, withoutConfig } from '../config/settings';
@@ -56,10 +55,10 @@ function configOf({
 	const isNamed = given.has('spec') && files.length > 0;
 	if (command === 'check' && isNamed) return undefined;
 	const found = findConfig(process.cwd());
-	if (found !== undefined || isNamed || (command !== 'check' && command !== 'verify' && !needsConfig.has(command)))
-		return found;
+	const isRequired = command === 'check' || command === 'verify' ? !isNamed : needsConfig.has(command);
+	if (found !== undefined || !isRequired) return found;
 	const begin = 'Run `contract init --spec FILE` to begin';
-	const other = needsConfig.has(command) ? '' : `, or say contract ${command} PACT… --spec FILE`;
+	const other = needsConfig.has(command) ? '' : `, or run \`contract ${command} PACT… --spec FILE\``;
 	throw new InputError(`There is no contract.config.ts here or in a folder above. ${begin}${other}.`);
 }
 
@@ -80,7 +79,7 @@ export const environmentOf = ({ variables, settings }: Pick<Project<unknown>, 'v
 export async function learnSecrets(redactor: Redactor): Promise<void> {
 	try {
 		const file = findConfig(process.cwd());
-		const settings = file === undefined || !existsSync(file) ? withoutConfig(process.cwd()) : await readConfig(file);
+		const settings = file === undefined ? withoutConfig(process.cwd()) : await readConfig(file);
 		await variablesIn(settings, redactor);
 	} catch {
 		// What cannot be read is reported by the command that needs it.
