@@ -12,11 +12,11 @@ import type { PactInteraction } from '../pact/pact-interaction';
 import { otherParties } from '../record/other-parties';
 import type { Judged } from '../report/report';
 
-/** Reads the named pacts, or all of `folder`. Throws {@link InputError}; nothing passes empty. */
-export async function readPacts(files: readonly string[], folder: string, filter?: string): Promise<PactFile[]> {
+/** Reads the named pacts, or all of `folder`. Throws {@link InputError} if there is none. */
+export async function readPacts(files: readonly string[], folder: string): Promise<PactFile[]> {
 	const pacts: PactFile[] = [];
 	for (const file of await pactFiles(files, folder)) pacts.push(await readPact(file));
-	return matching(pacts, filter);
+	return pacts;
 }
 
 /**
@@ -96,7 +96,7 @@ async function filesIn(folder: string, isWanted: (name: string) => boolean): Pro
 	return files.map((name) => join(folder, name));
 }
 
-/** Interactions that are not over HTTP cannot be judged here, and that is not passed over. */
+/** Reports the interactions that are not HTTP. */
 export function unsupported(pacts: readonly PactFile[]): Judged[] {
 	const interactions = pacts.flatMap((pact) => pact.interactions);
 	return interactions.flatMap((each) => (each.kind === 'http' ? [] : [judgedUnsupported(each)]));

@@ -23,7 +23,7 @@ export async function runRecord({ workers }: RecordOptions, run: Run, replace: R
 	return recordedStep('record', started, recording, run, (count) => `client with contract: ${count} recorded`);
 }
 
-/** That the client keeps an interaction is what recording it has shown. */
+/** A recorded interaction counts as judged: its test passed. */
 export function recordedStep(
 	step: 'record' | 'merge',
 	started: number,
@@ -34,8 +34,8 @@ export function recordedStep(
 	const judged = pacts
 		.flatMap(({ interactions }) => interactions)
 		.map((each): Judged => ({ ref: each.ref, operation: operationOf(each, spec), findings: [] }));
-	const isRed = findings.some((each) => each.severity === 'error');
-	const outcome = changed.length > 0 ? 'pacts replaced' : isRed ? 'nothing replaced' : 'pacts unchanged';
+	const hasFailed = findings.some(({ severity }) => severity === 'error');
+	const outcome = changed.length > 0 ? 'pacts replaced' : hasFailed ? 'nothing replaced' : 'pacts unchanged';
 	const sentence = `${sentenceOf(counted(judged.length, 'interaction'))}, ${outcome}`;
 	return stepResult(step, started, sentence, { judged, findings, changed, acceptances });
 }

@@ -1,4 +1,5 @@
 /** The config with its defaults, as every command uses it. */
+import { defaultPrefix } from '../system/environment';
 import type { ContractConfig, ProviderConfig } from './config';
 
 /** Where there is no config, what it would name is undefined or empty. */
@@ -30,7 +31,11 @@ export function settingsOf(config: Partial<ContractConfig>, root: string, file?:
 		root,
 		file,
 		consumer: config.consumer,
-		provider: { ...config.provider, name: config.provider?.name, variables: config.provider?.variables ?? 'PROVIDER' },
+		provider: {
+			...config.provider,
+			name: config.provider?.name,
+			variables: config.provider?.variables ?? defaultPrefix,
+		},
 		spec: config.spec ?? defaultSpec,
 		pacts: config.pacts ?? 'pacts',
 		tests: config.tests ?? 'tests/consumer',
