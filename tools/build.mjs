@@ -21,6 +21,8 @@ export async function compile() {
 			verifier: 'src/verify/verifier-child.ts',
 			preload: 'src/record/preload.ts',
 			'jest-environment': 'src/record/jest-environment.ts',
+			config: 'src/config/config.ts',
+			'pact-test': 'src/pact-test/pact-test.ts',
 		},
 		outdir: dist,
 		bundle: true,
