@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { codeOf, InputError } from '../json/input-error';
+import { codeOf, InputError, reasonOf } from '../json/input-error';
 import { isObject, type JsonObject, jsonIn } from '../json/json';
 import { reasonAgainstWriting, replaceFile } from '../system/atomic-file';
 import { kebab } from './names';
@@ -31,16 +31,30 @@ export async function writeNew(root: string, files: readonly NewFile[]): Promise
 	return lines;
 }
 
+/** Undefined where there is no such file. Throws {@link InputError}. */
+async function textOf(root: string, file: string): Promise<string | undefined> {
+	return readFile(join(root, file), 'utf8').catch((error: unknown) => {
+		if (codeOf(error) === 'ENOENT') return undefined;
+		throw new InputError(`${file} cannot be read: ${reasonOf(error)}.`);
+	});
+}
+
+async function replace(root: string, file: string, text: string): Promise<void> {
+	await replaceFile(join(root, file), text).catch((error: unknown) => {
+		throw new InputError(`${file} cannot be written: ${reasonAgainstWriting(error)}.`);
+	});
+}
+
 const ignored = ['node_modules/', '.env'];
 
 export async function addIgnored(root: string): Promise<string> {
-	const file = join(root, '.gitignore');
-	const text = await readFile(file, 'utf8').catch(() => undefined);
+	const file = '.gitignore';
+	const text = await textOf(root, file);
 	const lines = (text ?? '').split(/\r?\n/).map((line) => line.trim().replace(/^\//, '').replace(/\/$/, ''));
 	const missing = ignored.filter((each) => !lines.includes(each.replace(/\/$/, '')));
 	if (missing.length === 0) return 'kept .gitignore: nothing is missing';
 	const begin = text === undefined || text === '' || text.endsWith('\n') ? (text ?? '') : `${text}\n`;
-	await replaceFile(file, `${begin}${missing.join('\n')}\n`);
+	await replace(root, file, `${begin}${missing.join('\n')}\n`);
 	return text === undefined ? 'wrote .gitignore' : `changed .gitignore: ${missing.join(' and ')}`;
 }
 
@@ -52,21 +66,19 @@ const additions = {
 
 /** Adds what is missing to `package.json`; its indentation and the order of its keys stay. */
 export async function addToPackage(root: string): Promise<string> {
-	const file = join(root, 'package.json');
-	const text = await readFile(file, 'utf8').catch((error: unknown) => {
-		if (codeOf(error) === 'ENOENT') return undefined;
-		throw error;
-	});
+	const file = 'package.json';
+	const text = await textOf(root, file);
 	if (text === undefined) {
 		const own = { name: kebab(basename(root)), private: true, ...additions };
-		await replaceFile(file, `${JSON.stringify(own, null, 2)}\n`);
+		await replace(root, file, `${JSON.stringify(own, null, 2)}\n`);
 		return 'wrote package.json';
 	}
 	const json = packageIn(text);
 	const added: string[] = [];
 	const merged = Object.entries(additions).map(([key, members]) => {
-		const known = json[key];
-		const own = isObject(known) ? known : {};
+		const own = json[key] ?? {};
+		// Whatever else it is, somebody means it.
+		if (!isObject(own)) return [key, own] as const;
 		const missing = Object.entries(members).filter(([name]) => !Object.hasOwn(own, name));
 		added.push(...missing.map(([name]) => `${key}.${name}`));
 		return [key, { ...own, ...Object.fromEntries(missing) }] as const;
@@ -74,7 +86,7 @@ export async function addToPackage(root: string): Promise<string> {
 	if (added.length === 0) return 'kept package.json: nothing is missing';
 	const indent = /^([ \t]+)"/m.exec(text)?.[1] ?? '  ';
 	const end = text.endsWith('\n') ? '\n' : '';
-	await replaceFile(file, JSON.stringify({ ...json, ...Object.fromEntries(merged) }, null, indent) + end);
+	await replace(root, file, JSON.stringify({ ...json, ...Object.fromEntries(merged) }, null, indent) + end);
 	return `changed package.json: ${added.join(', ')}`;
 }
 

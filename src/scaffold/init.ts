@@ -1,7 +1,7 @@
 /** `contract init`: config, client, and the test of one operation, in a folder that may have nothing else. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { findConfig } from '../config/read-config';
 import { settingsOf } from '../config/settings';
 import { property } from '../json/json';
@@ -27,7 +27,7 @@ export async function initProject(root: string, specFile = findSpec(root)): Prom
 	const credentials = credentialsOf(spec);
 	const draft = firstDraft(spec, credentials);
 	const names = {
-		...{ packageName: packageName(), consumer, spec: relative(root, join(root, specFile)).replaceAll('\\', '/') },
+		...{ packageName: packageName(), consumer, spec: relative(root, resolve(root, specFile)).replaceAll('\\', '/') },
 		...{ provider, variables: upperSnake(title) || 'PROVIDER' },
 	};
 	const parameters = draft?.inputs.path.map(({ name }) => name) ?? [];

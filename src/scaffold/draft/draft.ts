@@ -2,7 +2,7 @@
 import { check } from '../../check/check';
 import { type Exchange, livePlaces, noBody, type Pairs } from '../../exchange/exchange';
 import { orUndefined } from '../../json/input-error';
-import { isObject, property } from '../../json/json';
+import { isObject, type JsonObject, property } from '../../json/json';
 import { child } from '../../json/pointer';
 import type { Operation } from '../../openapi/path/operation';
 import type { Spec } from '../../openapi/spec';
@@ -52,11 +52,13 @@ export function draftOf(spec: Spec, operation: Operation, credentials: Credentia
 	const stated = property(document.at(pointer).value, 'requestBody');
 	const owner = stated === undefined ? undefined : orUndefined(() => document.follow(child(pointer, 'requestBody')));
 	const isBodyRequired = property(owner?.value, 'required') === true;
-	const found = owner === undefined ? undefined : bodyAt(spec, 'request', owner.pointer);
+	const canSendBody = method !== 'GET' && method !== 'HEAD';
+	const found = owner === undefined ? undefined : canSendBody ? bodyAt(spec, 'request', owner.pointer) : unsendable;
 	const request = typeof found === 'string' ? undefined : found;
 	const missing = inputs.missing.map((part) => `no example for ${name} ${part}: ${addExample}`);
 	if (typeof found === 'string' && isBodyRequired) missing.push(bodySentence(found, `${name} body`, addExample));
 
+	if (method === 'TRACE') missing.push(`no test for ${name}: \`fetch\` does not send TRACE`);
 	const statuses = statusesOf(spec, operation);
 	const base = { operation, credentials, usesKey, inputs, request, isBodyRequired };
 	const answers: { status: number; type: string }[] = [];
@@ -64,7 +66,10 @@ export function draftOf(spec: Spec, operation: Operation, credentials: Credentia
 	for (const { status, key } of statuses) {
 		const response = orUndefined(() => document.follow(child(pointer, 'responses', key)));
 		const isBodiless = method === 'HEAD' || status === 204 || status === 205;
-		const body = response === undefined || isBodiless ? undefined : bodyAt(spec, 'response', response.pointer, status);
+		const body =
+			response === undefined || isBodiless
+				? undefined
+				: bodyAt(spec, 'response', response.pointer, tagsOf(base, status));
 		if (status < 300) answers.push({ status, type: typeOfAnswer(body) });
 		if (missing.length > 0) continue;
 		if (body === 'no example') {
@@ -76,10 +81,11 @@ export function draftOf(spec: Spec, operation: Operation, credentials: Credentia
 			...situationOf(spec, base, status),
 			body: typeof body === 'string' ? undefined : body,
 		};
-		const [fault] = check(exchangeOf(base, interaction), spec, 'contract').findings.filter(
-			({ severity }) => severity === 'error',
-		);
-		if (fault) omitted.push(`no test for ${name} ${status}: ${fault.title}`);
+		const judged = check(exchangeOf(base, interaction), spec, 'contract');
+		const fault = judged.findings.find(({ severity }) => severity === 'error');
+		if (judged.operation !== undefined && judged.operation !== operation.name) {
+			omitted.push(`no test for ${name} ${status}: its path with the examples is that of ${judged.operation}`);
+		} else if (fault) omitted.push(`no test for ${name} ${status}: ${fault.title}`);
 		else interactions.push(interaction);
 	}
 	if (statuses.length === 0) omitted.push(`no test for ${name}: the spec documents no 2xx and no 4xx`);
@@ -91,6 +97,8 @@ export function draftOf(spec: Spec, operation: Operation, credentials: Credentia
 		omitted: [...missing, ...omitted],
 	};
 }
+
+const unsendable = '`fetch` sends no body with GET and HEAD';
 
 const bodySentence = (why: string, what: string, addExample: string) =>
 	why === 'no example' ? `no example for ${what}: ${addExample}` : `no example for ${what}: ${why}`;
@@ -114,6 +122,17 @@ function statusesOf({ document }: Spec, { pointer }: Operation): { status: numbe
 }
 
 type Base = Pick<Draft, 'operation' | 'credentials' | 'usesKey' | 'inputs' | 'request'>;
+
+/**
+ * An error has its own status, and a resource the id that it was asked for by: verification takes an equal text of
+ * path and response for the same id.
+ */
+function tagsOf({ operation, inputs }: Base, status: number): JsonObject {
+	if (status >= 400) return { status, statusCode: status };
+	const name = /\{([^{}]+)\}$/.exec(operation.path)?.[1];
+	const value = inputs.path.find((entry) => entry.name === name)?.value;
+	return name === undefined || value === undefined ? {} : { id: value, [name]: value };
+}
 
 /** What brings a status about: the resource exists or does not, the body is wrong, or a state of its own. */
 function situationOf(spec: Spec, { operation, request, inputs }: Base, status: number) {

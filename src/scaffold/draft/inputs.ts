@@ -6,9 +6,11 @@ import { orUndefined } from '../../json/input-error';
 import { isObject, type Json, property } from '../../json/json';
 import type { Pointer } from '../../json/pointer';
 import type { Operation } from '../../openapi/path/operation';
+import { parsePathTemplate } from '../../openapi/path/path-template';
 import type { Spec } from '../../openapi/spec';
 import { examplesOf } from '../example/example';
 import { typeText } from '../example/type-text';
+import { kebab } from '../names';
 import type { Needed } from './credentials';
 import { statedExamples } from './stated';
 
@@ -81,6 +83,12 @@ export function inputsOf(spec: Spec, operation: Operation, needed: Needed): Inpu
 	const given = (name: string, value: string): Entry => ({
 		...{ name, value, wire: value, type: 'string', isRequired: true, isSent: true },
 	});
+	for (const name of parsePathTemplate(operation.path).names) {
+		if (inputs.path.some((entry) => entry.name === name) || missing.includes(`path parameter "${name}"`)) continue;
+		// The path has it, and the spec does not declare it.
+		inputs.path.push(given(name, `${kebab(name)}-1`));
+		inputs.otherPath.push(given(name, `${kebab(name)}-2`));
+	}
 	for (const { in: where, name, value } of needed.others) {
 		if (where === 'query') inputs.query.push(given(name, value));
 		else if (where === 'header') inputs.headers.push(given(name, value));
@@ -90,16 +98,27 @@ export function inputsOf(spec: Spec, operation: Operation, needed: Needed): Inpu
 	return { ...inputs, missing };
 }
 
-function valuesOf(spec: Spec, { name, in: where, schema }: Parameter, stated: readonly Json[]): Json[] {
-	const count = where === 'path' ? 2 : 1;
-	if (schema === undefined) return [...stated, 'example', 'another example'].slice(0, count);
-	const found = examplesOf(spec, 'request', schema, { name, stated, count });
-	if (count === 1 || !isUuid(found[0])) return found;
-	// The id of something that does not exist looks like the one of something that does.
-	return examplesOf(spec, 'request', schema, { name, stated: [...found.slice(0, 1), otherUuid], count });
+/** Two for a path: the id of something that exists, and one like it of something that does not. */
+function valuesOf(spec: Spec, parameter: Parameter, stated: readonly Json[]): Json[] {
+	const { name, in: where, schema } = parameter;
+	// No text that a body has too: verification takes an equal text in the response for the same id.
+	const ids = [`${kebab(name)}-1`, `${kebab(name)}-2`];
+	if (schema === undefined) return [...stated, ...ids].slice(0, 2);
+	if (where !== 'path') return examplesOf(spec, 'request', schema, { name, stated });
+	const described = orUndefined(() => spec.document.follow(schema).value);
+	const made = property(described, 'format') === 'uuid' ? uuids : ids;
+	const isStated = stated.length > 0 || isExampled(spec, parameter);
+	const [first] = examplesOf(spec, 'request', schema, { name, stated: isStated ? stated : made });
+	if (first === undefined) return [];
+	return examplesOf(spec, 'request', schema, {
+		name,
+		stated: [first, ...(isUuid(first) ? uuids : ids).toReversed()],
+		count: 2,
+	});
 }
 
-const otherUuid = '00000000-0000-4000-8000-000000000404';
+const uuids = ['00000000-0000-4000-8000-000000000200', '00000000-0000-4000-8000-000000000404'];
+
 const isUuid = (value: Json | undefined) =>
 	typeof value === 'string' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value);
 

@@ -150,7 +150,7 @@ class Maker {
 		const memberOf = (name: string) => {
 			const inside = { ...around, name, chosen: new Set<string>(), tags: {} };
 			if (!values.has(name)) {
-				const [inner, tag] = [this.placesOf(own, name), around.tags[name]];
+				const [inner, tag] = [this.placesOf(own, name), property(around.tags, name)];
 				const isTagged = tag !== undefined && !hasExample(name) && this.accepts(inner, tag);
 				values.set(name, isTagged ? tag : this.first(inner, inside));
 			}

@@ -3,29 +3,31 @@ import { samplesOf } from '../../check/matcher/regex-samples';
 import type { JsonObject } from '../../json/json';
 
 /** Two of each, so that what must differ can. */
-const byFormat: Readonly<Record<string, readonly string[]>> = {
-	uuid: ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'],
-	'date-time': ['2025-01-31T12:00:00Z', '2025-02-28T12:00:00Z'],
-	'date-time-local': ['2025-01-31T12:00:00', '2025-02-28T12:00:00'],
-	date: ['2025-01-31', '2025-02-28'],
-	time: ['12:00:00Z', '13:00:00Z'],
-	'time-local': ['12:00:00', '13:00:00'],
-	duration: ['P1D', 'P2D'],
-	email: ['someone@example.com', 'other@example.com'],
-	'idn-email': ['someone@example.com', 'other@example.com'],
-	uri: ['https://example.com/', 'https://example.com/other'],
-	url: ['https://example.com/', 'https://example.com/other'],
-	iri: ['https://example.com/', 'https://example.com/other'],
-	hostname: ['example.com', 'other.example.com'],
-	'idn-hostname': ['example.com', 'other.example.com'],
-	ipv4: ['192.0.2.1', '192.0.2.2'],
-	ipv6: ['2001:db8::1', '2001:db8::2'],
-	'json-pointer': ['/example', '/other'],
-	'relative-json-pointer': ['0/example', '0/other'],
-	byte: ['ZXhhbXBsZQ==', 'b3RoZXI='],
-	base64url: ['ZXhhbXBsZQ', 'b3RoZXI'],
-	char: ['a', 'b'],
-};
+const byFormat = new Map<unknown, readonly string[]>(
+	Object.entries({
+		uuid: ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'],
+		'date-time': ['2025-01-31T12:00:00Z', '2025-02-28T12:00:00Z'],
+		'date-time-local': ['2025-01-31T12:00:00', '2025-02-28T12:00:00'],
+		date: ['2025-01-31', '2025-02-28'],
+		time: ['12:00:00Z', '13:00:00Z'],
+		'time-local': ['12:00:00', '13:00:00'],
+		duration: ['P1D', 'P2D'],
+		email: ['someone@example.com', 'other@example.com'],
+		'idn-email': ['someone@example.com', 'other@example.com'],
+		uri: ['https://example.com/', 'https://example.com/other'],
+		url: ['https://example.com/', 'https://example.com/other'],
+		iri: ['https://example.com/', 'https://example.com/other'],
+		hostname: ['example.com', 'other.example.com'],
+		'idn-hostname': ['example.com', 'other.example.com'],
+		ipv4: ['192.0.2.1', '192.0.2.2'],
+		ipv6: ['2001:db8::1', '2001:db8::2'],
+		'json-pointer': ['/example', '/other'],
+		'relative-json-pointer': ['0/example', '0/other'],
+		byte: ['ZXhhbXBsZQ==', 'b3RoZXI='],
+		base64url: ['ZXhhbXBsZQ', 'b3RoZXI'],
+		char: ['a', 'b'],
+	}),
+);
 
 /** What a property or parameter is called, where the schema has no format. */
 const byName: readonly (readonly [RegExp, readonly string[]])[] = [
@@ -39,7 +41,7 @@ const byName: readonly (readonly [RegExp, readonly string[]])[] = [
 /** The best first; the caller tests each. `name` is what the value is called. */
 export function* textsFor(schemas: readonly JsonObject[], name: string): Generator<string> {
 	const stated = (key: string) => schemas.flatMap((schema) => schema[key] ?? []);
-	for (const format of stated('format')) yield* byFormat[String(format)] ?? [];
+	for (const format of stated('format')) yield* byFormat.get(format) ?? [];
 	const least = Math.max(0, ...stated('minLength').map(Number));
 	const longest = Math.min(Number.POSITIVE_INFINITY, ...stated('maxLength').map(Number));
 	const fits = (text: string) => text.length >= least && text.length <= longest;

@@ -23,7 +23,7 @@ export function keyLine(credentials: Credentials): string | undefined {
 export function clientFile(title: string, credentials: Credentials): string {
 	const header = keyLine(credentials);
 	return `/**
- * The client of ${title.replaceAll('*/', '* /')}: one \`call\` for every operation. The other files of this folder
+ * The client of ${title.replace(/\s+/g, ' ').replaceAll('*/', '* /')}: one \`call\` for every operation. The other files of this folder
  * say how we use each of them.
  */
 

@@ -51,8 +51,9 @@ export default defineConfig({
     // ${variables}_BASE_URL and ${variables}_API_KEY.
     variables: ${quoted(variables)},
 ${basic}${header}    // The provider states of the tests, by name. \`remote\` names the variable that
-    // holds a value; for a local provider (provider.local), \`local\` supplies it:
+    // holds a value; for a local provider (provider.local), \`local\` supplies it,
     // local: (provider) => ({ petId: provider.addPet() }),
+    // or nothing, local: () => ({}), where the values of the test will do.
     states: {${lines === '' ? '' : `\n${lines}    `}},
   },
 });
