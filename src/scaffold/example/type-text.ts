@@ -86,7 +86,9 @@ function objectText(context: Context, applied: readonly Applied[], open: readonl
 	const { spec, direction } = context;
 	const keyword = oneWayKeyword(direction);
 	const required = new Set(applied.flatMap(({ schema }) => (Array.isArray(schema.required) ? schema.required : [])));
-	const names = new Set(applied.flatMap(({ schema }) => keysIn(schema.properties)));
+	const declared = applied.flatMap(({ schema }) => keysIn(schema.properties));
+	// What is required and nowhere described can be anything.
+	const names = new Set(declared.length > 0 ? [...declared, ...[...required].map(String)] : []);
 	const fields = [...names]
 		.filter((name) => !applied.some((place) => orUndefined(() => isOneWay(spec.document, place, name, keyword))))
 		.map((name) => {

@@ -17,7 +17,7 @@ export function interactionText(draft: Draft, interaction: Interaction): string 
 	if (wrong) setup.push(`const sent = { ...input.${wrong.part}, ${keyText(wrong.name)}: ${literal(wrong.value, 2)} };`);
 	if (body) setup.push(`const body = ${literal(body.value, 2, 13)};`);
 	const given = state ? [`.given(${quoted(state.name)}${hasPath ? `, ${path}` : ''})`] : [];
-	const operationText = `...(await pact.operation(${quoted(operation.name)}${hasPath ? `, ${path}` : ''}))`;
+	const operands = [quoted(operation.name), ...(hasPath ? [path] : [])];
 	const lines = [
 		...setup,
 		'await pact',
@@ -25,7 +25,7 @@ export function interactionText(draft: Draft, interaction: Interaction): string 
 			'.addInteraction()',
 			...given,
 			`.uponReceiving(${title})`,
-			...withRequest(operationText, requestCalls(draft, interaction)),
+			...withRequest(operands, requestCalls(draft, interaction)),
 			...respondWith(interaction),
 			'.executeTest(async ({ url }) => {',
 			...expectations(draft, interaction).map((line) => `  ${line}`),
@@ -52,29 +52,33 @@ const queryText = (wrong: Interaction['wrong']): string =>
 /** The indentation of the calls is four. */
 const room = 80 - 4;
 
-function withRequest(operation: string, calls: readonly string[]): string[] {
+function withRequest(operands: readonly string[], calls: readonly string[]): string[] {
+	const operation = `...(await pact.operation(${operands.join(', ')}))`;
+	const alone =
+		operation.length + 3 <= room
+			? [`  ${operation},`]
+			: ['  ...(await pact.operation(', ...operands.map((each) => `    ${each},`), '  )),'];
 	if (calls.length === 0) {
 		const line = `.withRequest(${operation})`;
-		return line.length <= room ? [line] : ['.withRequest(', `  ${operation},`, ')'];
+		return line.length <= room ? [line] : ['.withRequest(', ...alone, ')'];
 	}
 	const builder = `request${calls.join('')}`;
 	const begin = `.withRequest(${operation}, (request) =>`;
 	if (begin.length + builder.length + 2 <= room) return [`${begin} ${builder})`];
-	const body = calls.length < 3 || builder.length + 7 <= room ? [`  ${builder},`] : broken('request', calls);
-	if (begin.length <= room) return [begin, ...body, ')'];
+	if (begin.length <= room) return [begin, ...chained(calls, 2), ')'];
 	const arrow = `  (request) => ${builder},`;
-	return [
-		'.withRequest(',
-		`  ${operation},`,
-		...(arrow.length <= room ? [arrow] : ['  (request) =>', ...body.map((line) => `  ${line}`)]),
-		')',
-	];
+	const lines = arrow.length <= room ? [arrow] : ['  (request) =>', ...chained(calls, 4)];
+	return ['.withRequest(', ...alone, ...lines, ')'];
 }
 
-const broken = (subject: string, calls: readonly string[]) => [
-	`  ${subject}`,
-	...calls.map((call, index) => `    ${call}${index === calls.length - 1 ? ',' : ''}`),
-];
+/** The calls on the request, on one line where they fit. */
+function chained(calls: readonly string[], indent: number): string[] {
+	const pad = ' '.repeat(indent);
+	const line = `${pad}request${calls.join('')},`;
+	if (line.length <= room) return [line];
+	const last = calls.length - 1;
+	return [`${pad}request`, ...calls.map((call, index) => `${pad}  ${call}${index === last ? ',' : ''}`)];
+}
 
 function respondWith({ status, body }: Interaction): string[] {
 	if (body === undefined) return [`.willRespondWith(${status})`];
@@ -91,11 +95,20 @@ function respondWith({ status, body }: Interaction): string[] {
 
 function expectations(draft: Draft, { status, isAbsent, wrong, body }: Interaction): string[] {
 	const { use } = namesOf(draft);
-	const changed = isAbsent ? '{ ...input, path }' : wrong ? `{ ...input, ${wrong.part}: sent }` : 'input';
-	const call = `${use}.call(clientAt(url)${takesInput(draft) ? `, ${changed}` : ''})`;
+	const part = isAbsent ? 'path' : wrong ? `${wrong.part}: sent` : undefined;
+	const given = takesInput(draft) ? [part === undefined ? 'input' : `{ ...input, ${part} }`] : [];
 	const expected = `{ status: ${status}${body ? ', body' : ''} }`;
-	const assigned = (begin: string) =>
-		begin.length + call.length + 7 <= 80 ? [`${begin}${call};`] : [begin.trimEnd(), `  ${call};`];
+	const assigned = (begin: string): string[] => {
+		const line = `${begin}${use}.call(${['clientAt(url)', ...given].join(', ')});`;
+		if (line.length + 6 <= 80) return [line];
+		const hugged = `${begin}${use}.call(clientAt(url), {`;
+		if (part !== undefined && hugged.length + 6 <= 80) return [hugged, '  ...input,', `  ${part},`, '});'];
+		if (part !== undefined) {
+			const object = ['{', '  ...input,', `  ${part},`, '},'].map((line) => `  ${line}`);
+			return [`${begin}${use}.call(`, '  clientAt(url),', ...object, ');'];
+		}
+		return [`${begin}${use}.call(`, ...['clientAt(url)', ...given].map((each) => `  ${each},`), ');'];
+	};
 	if (status < 400) return [...assigned('const answer = await '), `expect(answer).toEqual(${expected});`];
 	return [
 		...assigned('const call = '),

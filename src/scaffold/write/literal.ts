@@ -42,7 +42,9 @@ export function literal(value: Json, indent: number, before = 0, after = 1): str
 	if (!isObject(value) || Object.keys(value).length === 0) return line;
 	const members = Object.entries(value).map(([key, member]) => {
 		const name = literalKey(key);
-		return `${pad}${name}: ${literal(member, inner, name.length + 2)},\n`;
+		const text = literal(member, inner, name.length + 2);
+		const isLong = typeof member === 'string' && inner + name.length + 2 + text.length + 1 > width;
+		return `${pad}${name}:${isLong ? `\n${pad}  ` : ' '}${text},\n`;
 	});
 	return `{\n${members.join('')}${' '.repeat(indent)}}`;
 }

@@ -42,9 +42,7 @@ export function useFile(draft: Draft, packageName: string): string {
 	];
 	const outcomes = statuses.map((status) => `    ${status}: ${status < 300 ? "'returns'" : 'UnexpectedStatus'},\n`);
 	const usesError = statuses.some((status) => status >= 400);
-	const call = hasInput
-		? `  call: (client: Client, input: ${input}) =>\n    client.call<${answer}>(operation, input),\n`
-		: `  call: (client: Client) => client.call<${answer}>(operation),\n`;
+	const call = callText(hasInput ? ['client: Client', `input: ${input}`] : ['client: Client'], answer);
 	return `${docComment(draft, 'How we use the operation')}import type { OperationUse } from ${quoted(packageName)};
 ${usesError ? 'import { type Client, UnexpectedStatus }' : 'import type { Client }'} from './client';
 
@@ -56,8 +54,25 @@ export const ${use} = {
   operationId: operation.operationId,
 ${call}  outcomes: {
 ${outcomes.join('')}  },
-} satisfies OperationUse<Client${hasInput ? `, ${input}` : ''}>;
+} satisfies ${useType(hasInput ? ['Client', input] : ['Client'])};
 `;
+}
+
+function useType(parameters: readonly string[]): string {
+	const line = `OperationUse<${parameters.join(', ')}>`;
+	return line.length + 13 <= 80 ? line : `OperationUse<\n${parameters.map((each) => `  ${each}`).join(',\n')}\n>`;
+}
+
+/** The member `call`. */
+function callText(parameters: readonly string[], answer: string): string {
+	const fits = (line: string) => line.length <= 80;
+	const operands = parameters.length > 1 ? ['operation', 'input'] : ['operation'];
+	const begin = `  call: (${parameters.join(', ')}) =>`;
+	const call = `client.call<${answer}>(${operands.join(', ')}),`;
+	if (fits(`${begin} ${call}`)) return `${begin} ${call}\n`;
+	const head = fits(begin) ? begin : `  call: (\n${parameters.map((each) => `    ${each},\n`).join('')}  ) =>`;
+	if (fits(`    ${call}`)) return `${head}\n    ${call}\n`;
+	return `${head}\n    client.call<${answer}>(\n${operands.map((each) => `      ${each},\n`).join('')}    ),\n`;
 }
 
 function inputType({ inputs, request, isBodyRequired }: Draft, name: string): string {
