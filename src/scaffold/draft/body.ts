@@ -31,7 +31,8 @@ export function bodyAt(
 	if (content === undefined || described.length === 0) return undefined;
 	const json = described.filter(isJsonMediaType);
 	const mediaType = json.find((each) => /^application\/json(;|$)/.test(each)) ?? json[0];
-	if (mediaType === undefined) return `the generated client sends JSON, and the spec has only ${alternatives(described)}`;
+	if (mediaType === undefined)
+		return `the generated client sends JSON, and the spec has only ${alternatives(described)}`;
 	const media = orUndefined(() => document.follow(child(content.pointer, mediaType)));
 	const stated = statedExamples(media?.value);
 	if (media === undefined || property(media.value, 'schema') === undefined) {
