@@ -61,7 +61,7 @@ function statesToAdd({ interactions }: Draft, { provider }: Settings, config: st
 }
 
 export const sentences = (omitted: readonly string[]): string[] =>
-	omitted.map((each) => each.charAt(0).toUpperCase() + each.slice(1).replace(/\.?$/, '.'));
+	omitted.map((each) => each.replace(/^no\b/, 'No').replace(/\.?$/, '.'));
 
 /** By `operationId`, or by method and path. Throws {@link InputError}. */
 function operationNamed({ operations: { operations }, document }: Spec, name: string): Operation {
