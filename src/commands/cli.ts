@@ -64,6 +64,12 @@ export async function main(args: readonly string[]): Promise<void> {
 				const { options } = await openProject(invocation, redactor);
 				return print(await (await import('./accept')).runAccept(options));
 			}
+			case 'init':
+				return print(await (await import('./init')).runInit(invocation));
+			case 'add': {
+				const { options, settings } = await openProject(invocation, redactor);
+				return print(await (await import('./add')).runAdd(options, settings));
+			}
 			default:
 				return await runAndReport(invocation);
 		}

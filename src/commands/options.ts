@@ -146,6 +146,26 @@ export const commands = {
 		refusal: (_, { length }) =>
 			length === 1 ? undefined : 'it takes the id of one finding, as the report prints it. Say contract accept ID.',
 	},
+	init: {
+		help: 'begin a project: config, client, and the test of one operation',
+		examples: [
+			['contract init --spec api.yaml', 'writes them for this spec'],
+			['contract init', 'takes the one spec that it finds here'],
+		],
+		options: ['spec'],
+	},
+	add: {
+		help: 'write the use and the Pact test of an operation, from the spec',
+		examples: [
+			['contract add getPet', 'writes contracts/get-pet.ts and its test'],
+			['contract add "GET /pets"', 'names an operation without operationId'],
+		],
+		options: ['config', 'spec'],
+		files: 'OPERATION_ID',
+		takesFiles: false,
+		refusal: (_, { length }) =>
+			length === 1 ? undefined : 'it takes one operationId of the spec. Say contract add OPERATION_ID.',
+	},
 	publish: {
 		help: 'publish pacts that agree with the spec',
 		examples: [

@@ -24,7 +24,7 @@ export interface Project<Options> {
 }
 
 /** What cannot begin without a config. */
-const needsConfig: ReadonlySet<CommandName> = new Set(['record', 'merge', 'gate', 'sandbox']);
+const needsConfig: ReadonlySet<CommandName> = new Set(['record', 'merge', 'gate', 'add', 'sandbox']);
 
 /** Goes to the root of the project and reads its config. Throws {@link InputError}. */
 export async function openProject<Name extends CommandName>(

@@ -153,7 +153,7 @@ describe('invalid commands', () => {
 		sandbox: '--config, --port',
 	};
 	const unknown = (word: string, hint = '.') =>
-		`There is no command "${word}"${hint} Commands: record, merge, check, verify, gate, accept, publish, can-i-deploy, record-deployment, sandbox; \`contract help\` explains them.`;
+		`There is no command "${word}"${hint} Commands: record, merge, check, verify, gate, accept, init, add, publish, can-i-deploy, record-deployment, sandbox; \`contract help\` explains them.`;
 
 	it.each<[string, string]>([
 		['chekc', unknown('chekc', '; did you mean "check"?')],

@@ -73,6 +73,8 @@ function judging(args: readonly string[]): JudgingInvocation {
 		case 'version':
 		case 'sandbox':
 		case 'accept':
+		case 'init':
+		case 'add':
 			throw new Error(`${invocation.command} judges nothing`);
 		default:
 			return invocation;
