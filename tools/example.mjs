@@ -70,6 +70,14 @@ try {
 	const files = [pact, '--spec', join(pets, 'spec', 'pets.yaml')];
 	check('elsewhere: a pact and a spec need no config', contract(bare, 'check', ...files), 0, 'AGREE');
 	check('elsewhere: without a config the gate says how to begin', contract(bare, 'gate'), 2, 'contract init');
+
+	await cp(join(pets, 'spec', 'pets.yaml'), join(bare, 'api.yaml'));
+	check('a new project: init', contract(bare, 'init', '--spec', 'api.yaml'), 0, 'contract.config.ts');
+	for (const operation of ['createPet', 'getPet', 'deletePet']) {
+		check(`a new project: add ${operation}`, contract(bare, 'add', operation), 0, 'wrote tests/consumer/');
+	}
+	check('a new project: the gate', contract(bare, 'gate'), 0, 'AGREE', 'Nothing was verified');
+	check('a new project: strictly, it is not verified', contract(bare, 'gate', '--strict'), 1, 'DISAGREE');
 } finally {
 	await rm(folder, { recursive: true, force: true });
 }

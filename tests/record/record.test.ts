@@ -182,6 +182,8 @@ describe('a red run replaces nothing', () => {
 				'record.failed: tests/consumer/hook.pact.test.ts failed: planted. Correct the test in tests/consumer/hook.pact.test.ts.',
 				"record.failed: tests/consumer/syntax.pact.test.ts failed: Expected '{', got 'ident'. Correct the test in tests/consumer/syntax.pact.test.ts.",
 				`record.failed: expect(received).toBe(expected)\nExpected: 2\nReceived: 1. Correct the client. Correct the test in ${file}.`,
+				// One for each test; a report groups them by their cause.
+				`record.failed: spec/openapi.yaml has no operationId "updateCustomr"; did you mean "updateCustomer"? Correct the operationId in ${file}. Update spec/openapi.yaml if it is outdated.`,
 				`record.failed: spec/openapi.yaml has no operationId "updateCustomr"; did you mean "updateCustomer"? Correct the operationId in ${file}. Update spec/openapi.yaml if it is outdated.`,
 				`record.failed: The test threw "own" (${file}:${1 + sources.wrong.split('\n').findIndex((line) => line.includes("'own'"))}). Correct the test in ${file}.`,
 				`record.incomplete: The consumer test "is skipped" did not run, so its interaction is not recorded. Remove \`skip\`, \`todo\` or \`only\` from ${file}.`,
