@@ -57,7 +57,7 @@ async function removeOthers(keep) {
 	}
 }
 
-/** npm does not link the bin of the root package; without this link `npx --no-install contract` would fetch a foreign package. */
+/** npm does not link the bin of the root package; without this link `npx` would fetch a foreign package. */
 async function linkCommand() {
 	const link = join(root, 'node_modules', '.bin', 'contract');
 	if (!(await stat(dirname(link)).catch(() => undefined))) return;
