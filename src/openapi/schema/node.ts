@@ -99,7 +99,7 @@ function read(document: SpecDocument, place: Placed, schema: JsonObject): Schema
 		prefixItems: list('prefixItems').map(({ node }) => node),
 		items: schema.items === undefined ? undefined : below('items').node,
 		unevaluatedItems: under('unevaluatedItems'),
-		names: isObject(schema.properties) || isObject(schema.patternProperties),
+		names: [schema.properties, schema.patternProperties].some((each) => isObject(each) && Object.keys(each).length > 0),
 		saysOtherwise: schema.additionalProperties !== undefined || schema.unevaluatedProperties !== undefined,
 		required: new Set(Array.isArray(schema.required) ? schema.required.map(String) : []),
 	};
