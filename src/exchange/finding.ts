@@ -42,6 +42,7 @@ export const severities = {
 	'request.parameter.unknown': 'warning',
 	'request.parameter.unverifiable': 'error',
 	'request.security.missing': 'error',
+	'request.security.unproven': 'warning',
 	'request.security.unverifiable': 'error',
 	'request.content-type.undocumented': 'error',
 	'request.body.missing': 'error',

@@ -32,6 +32,31 @@ const expectations: Readonly<Record<string, Expectation>> = {
 	pattern: [isPattern, 'a regular expression of ECMAScript'],
 };
 
+/** Keywords that ask something of a value, by themselves or through a schema. */
+const assertions = new Set([
+	...Object.keys(expectations),
+	...['const', 'allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas', 'dependencies'],
+	...['items', 'prefixItems', 'additionalItems', 'contains', 'unevaluatedItems', '$recursiveRef'],
+	...['properties', 'patternProperties', 'additionalProperties', 'propertyNames', 'unevaluatedProperties'],
+]);
+
+/** Keywords that ask for nothing. */
+const annotations = new Set([
+	...['title', 'description', 'default', 'example', 'examples', 'deprecated', 'readOnly', 'writeOnly', 'nullable'],
+	...['discriminator', 'xml', 'externalDocs', 'contentMediaType', 'contentEncoding', 'contentSchema'],
+	...['$id', '$schema', '$anchor', '$dynamicAnchor', '$recursiveAnchor', '$vocabulary', '$comment'],
+	...['$defs', 'definitions', 'id'],
+]);
+
+export const isAssertion = (key: string): boolean => assertions.has(key);
+
+/** Whether `value` may be a schema. An object with nothing but keys that no schema has is something else. */
+export function mayBeSchema(value: unknown): boolean {
+	if (!isObject(value)) return typeof value === 'boolean';
+	const keys = Object.keys(value);
+	return keys.some(isAssertion) || keys.every((key) => annotations.has(key) || key.startsWith('x-'));
+}
+
 /** Why `value` cannot stand under `keyword`, or undefined where it can. */
 export function slipIn(keyword: string, value: unknown): string | undefined {
 	const expectation = expectations[keyword];

@@ -51,6 +51,9 @@ const inside = ['items', 'additionalProperties', 'unevaluatedProperties', 'prope
 const maps = ['properties', 'patternProperties', 'dependentSchemas'];
 const lists = ['prefixItems', 'allOf', 'anyOf'];
 
+/** Keywords about the direction, which a text in place of a truth value would turn off. */
+const flags = ['readOnly', 'writeOnly'];
+
 export function createTranslator(
 	document: SpecDocument,
 	keyOf: (reading: Reading, pointer: Pointer, scope: Scope) => string,
@@ -136,6 +139,11 @@ export function createTranslator(
 		};
 		const slip = (keyword: string) => (Object.hasOwn(source, keyword) ? slipIn(keyword, source[keyword]) : undefined);
 		refuse('$ref', slip('$ref'));
+		for (const keyword of is30 ? [...flags, 'nullable'] : flags) {
+			const value = source[keyword];
+			const isSlip = value !== undefined && typeof value !== 'boolean';
+			refuse(keyword, isSlip ? `"${keyword}" is ${JSON.stringify(value)}; it must be true or false` : undefined);
+		}
 		if (is30) {
 			const [keyword = '', why] = slipIn30(source) ?? [];
 			refuse(keyword, why);
