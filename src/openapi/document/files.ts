@@ -51,7 +51,7 @@ export class Files {
 			return 'names no file on this machine';
 		}
 		const isMain = path === resolve(this.mainFile);
-		const name = isMain ? '' : relative(resolve(this.folder), path).replaceAll('\\', '/');
+		const name = isMain ? '' : relative(resolve(this.folder), path).replaceAll('\\', '/') || '.';
 		const found = this.known.get(name) ?? this.read(name);
 		this.known.set(name, found);
 		return found;

@@ -40,21 +40,22 @@ const assertions = new Set([
 	...['properties', 'patternProperties', 'additionalProperties', 'propertyNames', 'unevaluatedProperties'],
 ]);
 
-/** Keywords that ask for nothing. */
+/** Keywords that ask for nothing: those that only schemas have, and those that other objects of OpenAPI have too. */
 const annotations = new Set([
-	...['title', 'description', 'default', 'example', 'examples', 'deprecated', 'readOnly', 'writeOnly', 'nullable'],
-	...['discriminator', 'xml', 'externalDocs', 'contentMediaType', 'contentEncoding', 'contentSchema'],
+	...['readOnly', 'writeOnly', 'nullable', 'discriminator', 'xml'],
+	...['contentMediaType', 'contentEncoding', 'contentSchema', '$defs', 'definitions', 'id'],
 	...['$id', '$schema', '$anchor', '$dynamicAnchor', '$recursiveAnchor', '$vocabulary', '$comment'],
-	...['$defs', 'definitions', 'id'],
 ]);
+const shared = new Set(['title', 'description', 'default', 'example', 'examples', 'deprecated', 'externalDocs']);
 
 export const isAssertion = (key: string): boolean => assertions.has(key);
 
-/** Whether `value` may be a schema. An object with nothing but keys that no schema has is something else. */
+/** Whether `value` may be a schema. An object without a keyword that only schemas have may be something else. */
 export function mayBeSchema(value: unknown): boolean {
 	if (!isObject(value)) return typeof value === 'boolean';
 	const keys = Object.keys(value);
-	return keys.some(isAssertion) || keys.every((key) => annotations.has(key) || key.startsWith('x-'));
+	const isClear = keys.some((key) => assertions.has(key) || annotations.has(key));
+	return isClear || keys.every((key) => shared.has(key) || key.startsWith('x-'));
 }
 
 /** Why `value` cannot stand under `keyword`, or undefined where it can. */
