@@ -10,6 +10,7 @@ import { percentDecoded } from '../../json/text';
 import type { Located } from '../../openapi/document/document';
 import { flagOf, mapAt, textOf } from '../../openapi/part';
 import { Unverifiable } from '../../openapi/schema/reading';
+import { attempt, isFault, type SpecFault } from '../judgement';
 import type { Style } from '../parameter/parameter';
 import type { Reader } from '../parameter/reader';
 import type { Styled } from '../parameter/style';
@@ -70,15 +71,25 @@ export function fieldsOf(reader: Reader, media: Located): Fields {
 			source: child(own.pointer, 'contentType'),
 		};
 	};
-	const described = new Map([...reader.names, ...Object.keys(encoding)].map((name) => [name, fieldOf(name)]));
+	// A field that is broken is reported when it is sent.
+	const described = new Map(
+		[...reader.names, ...Object.keys(encoding)].map((name) => [name, attempt(() => fieldOf(name))]),
+	);
 	return {
 		// A form may send any other name: such a field is not cached.
-		named: (name) => described.get(name) ?? fieldOf(name),
-		spelled: [...described.values()].filter(({ isStyled, isMap, isList, explode, style }) =>
+		named(name) {
+			const field = described.get(name) ?? fieldOf(name);
+			if (isFault(field)) throw field;
+			return field;
+		},
+		spelled: usable([...described.values()]).filter(({ isStyled, isMap, isList, explode, style }) =>
 			style === 'deepObject' ? isMap || isList : isStyled && isMap && explode,
 		),
 	};
 }
+
+const usable = (fields: readonly (Field | SpecFault)[]): Field[] =>
+	fields.filter((each): each is Field => !isFault(each));
 
 /** In a form a space is written as a plus. */
 export const decodedField = (text: string) => percentDecoded(text.replaceAll('+', ' '));

@@ -20,7 +20,7 @@ const each = (expectation: Expectation, ...keywords: readonly string[]) =>
 const expectations: Readonly<Record<string, Expectation>> = {
 	...each(reference, '$ref', '$dynamicRef'),
 	type: [(value) => areTypes([value].flat()), `one of ${types.join(', ')}, or a list of these`],
-	enum: [(value) => Array.isArray(value) && value.length > 0, 'a list of values'],
+	enum: [Array.isArray, 'a list of values'],
 	required: [areTexts, 'a list of names'],
 	dependentRequired: [(value) => isObject(value) && Object.values(value).every(areTexts), 'a map of lists of names'],
 	multipleOf: [(value) => typeof value === 'number' && value > 0, 'a number above 0'],
