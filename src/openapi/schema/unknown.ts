@@ -6,6 +6,7 @@
 import { isObject } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import type { Spec } from '../spec';
+import { heirsFor } from './discriminator';
 import { type Branch, type Lazy, nodeAt, type SchemaNode } from './node';
 import { oneWayKeyword, type Reading } from './reading';
 import { entered, noScope, together } from './scope';
@@ -133,6 +134,10 @@ function walk(
 				const mayBring = isShown || (as === undefined && holds('possible', each, at));
 				if (mayBring && take(each.node) && isShown) names = true;
 			}
+		}
+		const heirs = schema.discriminates ? heirsFor(document, schema.pointer, at, as === undefined) : [];
+		for (const heir of heirs) {
+			if (take(() => nodeAt(document, { pointer: heir, scope: schema.scope }))) names = true;
 		}
 		for (const branches of schema.choices) {
 			const answers = holding(branches, at).map((each) => take(each.node));
