@@ -10,6 +10,8 @@ export interface Resource {
 	readonly pointer: Pointer;
 	/** Absolute, without a fragment. */
 	readonly uri: string;
+	/** Its `$schema`. */
+	readonly dialect: string | undefined;
 	/** The places that each `$anchor` and `$dynamicAnchor` names; more than one is a slip. */
 	readonly anchors: ReadonlyMap<string, readonly Pointer[]>;
 	/** Those of `$dynamicAnchor` alone. */
@@ -120,7 +122,8 @@ export function indexResources(start: Pointer, uri: string, root: unknown): Reso
 			resource = newResource(at, own);
 			all.set(at, resource);
 		}
-		const { $anchor, $dynamicAnchor } = value;
+		const { $anchor, $dynamicAnchor, $schema } = value;
+		if (at === resource.pointer && typeof $schema === 'string') resource.dialect = $schema;
 		for (const anchor of new Set([$anchor, $dynamicAnchor])) {
 			if (typeof anchor === 'string') resource.anchors.set(anchor, [...(resource.anchors.get(anchor) ?? []), at]);
 		}
@@ -148,9 +151,10 @@ export function indexResources(start: Pointer, uri: string, root: unknown): Reso
 	};
 }
 
-const newResource = (pointer: Pointer, uri: string) => ({
+const newResource = (pointer: Pointer, uri: string, dialect?: string) => ({
 	pointer,
 	uri,
+	dialect,
 	anchors: new Map<string, readonly Pointer[]>(),
 	dynamicAnchors: new Map<string, Pointer>(),
 });

@@ -4,11 +4,11 @@
  * stays), OpenAPI 3.0's dialect rewritten, and one of five readings applied. It remembers where each piece came from.
  */
 
-import { isObject, type JsonObject } from '../../json/json';
+import { isObject, type JsonObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import { BrokenReference, type SpecDocument } from '../document/document';
 import { aboutValues, addByReading } from './by-reading';
-import { inDialect, slipIn30 } from './dialect';
+import { inDialect, slipIn30, slipInDraft } from './dialect';
 import { isKnownFormat } from './formats';
 import { slipIn } from './keyword';
 import { broken, oneWayKeyword, Piece, type Reading, type TranslatedSchema, Unverifiable } from './reading';
@@ -163,6 +163,10 @@ export function createTranslator(
 			const [keyword = '', why] = slipIn30(source) ?? [];
 			refuse(keyword, why);
 		} else {
+			const stated = property(document.root, 'jsonSchemaDialect');
+			const dialect = document.resourceOf(at).dialect ?? (typeof stated === 'string' ? stated : undefined);
+			const [keyword = '', why] = slipInDraft(dialect, source) ?? [];
+			refuse(keyword, why);
 			const isRecursive = '$recursiveRef' in source;
 			refuse('$recursiveRef', isRecursive ? 'a $recursiveRef has no meaning in OpenAPI 3.1' : undefined);
 			refuse('$dynamicRef', slip('$dynamicRef'));
