@@ -79,7 +79,7 @@ const units: Readonly<Record<string, string>> = { Length: 'character', Items: 'i
 const phrases: Readonly<Record<string, (fault: Fault) => string>> = {
 	type: ({ params }) =>
 		alternatives([params.type].flat().map((type) => (type === 'null' ? 'null' : withArticle(String(type))))),
-	enum: ({ allowed }) => (Array.isArray(allowed) ? listed(allowed) : 'one of the listed values'),
+	enum: ({ allowed }) => (Array.isArray(allowed) ? listed(allowed) : 'nothing'),
 	const: ({ allowed }) => shorten(JSON.stringify(allowed)),
 	format: ({ params }) => `a value of format ${String(params.format)}`,
 	pattern: ({ params }) => `a match of the pattern ${String(params.pattern)}`,

@@ -146,7 +146,7 @@ const inFolder = (text: string) => text.replaceAll(new RegExp(`\\S*${sep}fixture
 
 /** The file that a place stands in, where it is another than the document. */
 function fileIn({ file = '' }: Place): JsonObject {
-	const name = relative(root, file).split(sep).slice(1).join('/');
+	const name = file.includes('://') ? file : relative(root, file).split(sep).slice(1).join('/');
 	return name === 'spec.yaml' ? {} : { file: name };
 }
 

@@ -81,7 +81,7 @@ test.each<readonly [string, (inner: Json) => Json]>([
 	const bodyOf = (value: Json) => exchangeOf('application/json', { kind: 'json', value });
 	expect(found(spec, bodyOf({ deep: inner }))).toEqual([]);
 	expect(found(spec, bodyOf({ deep: inner, id: 1 }))).toEqual([
-		{ code: 'request.body.unknown', fault: undefined, at: 'readOnly' },
+		{ code: 'request.body.read-only', fault: undefined, at: 'readOnly' },
 	]);
 });
 

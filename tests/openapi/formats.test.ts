@@ -307,7 +307,6 @@ test.each<[format: string, good: readonly Json[], bad: readonly Json[]]>([
 		],
 		['\\\\WINDOWS\\fileshare', '#frag\\ment', 'a b', 'foobar\\.txt', 'ünicode', '1a:b', 'http://[::x]'],
 	],
-	['url', ['http://10.0.0.1/', 'https://localhost/x?y'], ['/x', 'www.example.com']],
 	[
 		'iri',
 		['http://ƒøø.ßår/?∂éœ=πîx#πîüx', 'http://foo.bar/', 'http://[2001:0db8:85a3::7334]', ...noText],

@@ -58,7 +58,7 @@ test.each<readonly [keyword: string, words: string, good: readonly unknown[], ba
 	...['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'].map(
 		(type) => ['type', types, [type, [type, 'null']], [[], 'text', ['text'], [type, 'text'], 1, null]] as const,
 	),
-	['enum', 'a list of values', [[null], [1, 1]], [[], 'a', { length: 1 }, null]],
+	['enum', 'a list of values', [[], [null], [1, 1]], ['a', { length: 1 }, null]],
 	['required', 'a list of names', [[], ['a']], [['a', 1], 'a', { a: 'b' }]],
 	[
 		'dependentRequired',

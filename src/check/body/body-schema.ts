@@ -3,7 +3,8 @@
  * request, `writeOnly` in a response).
  */
 import type { Code } from '../../exchange/finding';
-import type { Pointer } from '../../json/pointer';
+import { keysOf, type Pointer } from '../../json/pointer';
+import { didYouMean } from '../../json/text';
 import { oneWayProperties, type UnknownProperty, unknownProperties } from '../../openapi/schema/unknown';
 import type { Judgement } from '../judgement';
 import type { MessageContext } from '../rule';
@@ -12,6 +13,8 @@ import { type Wording, wordingOf } from '../wording';
 /** Judges a value; `unparsed` are locations checked only for presence. */
 export type ValueRule = (judgement: Judgement, value: unknown, unparsed?: ReadonlySet<Pointer>) => void;
 
+type Found = Pick<UnknownProperty, 'instance' | 'source'>;
+
 /** `isJsonInFile`: the value is literal JSON in the source file, so a pointer into it is one into the file too. */
 export function schemaRule(context: MessageContext, schema: Pointer, isJsonInFile = true): ValueRule {
 	const { spec, side, role, fix, disclosure } = context;
@@ -19,12 +22,14 @@ export function schemaRule(context: MessageContext, schema: Pointer, isJsonInFil
 	const part = `${context.subject} body`;
 	const keyword = side === 'request' ? 'readOnly' : 'writeOnly';
 	const unknownCode = role === 'provider' ? 'response.body.drift' : (`${side}.body.unknown` as const);
+	// Such a field SHOULD NOT be sent (OpenAPI 3.0.4, 4.7.24), and the provider may ignore it.
+	const oneWayCode = side === 'request' ? 'request.body.read-only' : unknownCode;
 
 	return (judgement, value, unparsed = none) => {
 		const reading = judgement.exchange.isMasked ? 'masked' : context.reading;
 		if (validator.quickAccepts(reading, schema, value)) return;
 		const body = judgement.places[side].body;
-		const report = (code: Code, found: UnknownProperty, words: Wording, detail?: string) => {
+		const report = (code: Code, found: Found, words: Wording, detail?: string) => {
 			const instance = disclosure.place(found.instance);
 			judgement.report({
 				code,
@@ -45,18 +50,25 @@ export function schemaRule(context: MessageContext, schema: Pointer, isJsonInFil
 			report(`${side}.body.invalid`, fault, wordingOf(fault, part, disclosure), JSON.stringify(detail));
 		}
 		/** Reports fields that should not be there; one that is invalid as well is reported once. */
-		const reportUnexpectedFields = (fields: readonly UnknownProperty[], reason: string) => {
+		const reportFields = (
+			code: Code,
+			fields: readonly UnknownProperty[],
+			reasonOf: (field: UnknownProperty) => string,
+		) => {
 			for (const field of fields) {
 				if (invalid.has(field.instance)) continue;
-				report(unknownCode, field, { title: `${part} ${disclosure.place(field.instance)}: ${reason}.` });
+				report(code, field, { title: `${part} ${disclosure.place(field.instance)}: ${reasonOf(field)}` });
 			}
 		};
 		const oneWay = oneWayProperties(spec, reading, schema, value);
-		reportUnexpectedFields(oneWay, `the field is ${keyword} in the spec, so a ${side} must not contain it`);
+		reportFields(oneWayCode, oneWay, () => `the field is ${keyword} in the spec, so a ${side} must not contain it.`);
 		const unknown = unknownProperties(spec, reading, schema, value);
-		reportUnexpectedFields(unknown, 'the spec does not know this field');
+		reportFields(unknownCode, unknown, unknownField);
 	};
 }
+
+const unknownField = ({ instance, known }: UnknownProperty): string =>
+	`the spec does not know this field${didYouMean(keysOf(instance).at(-1) ?? '', known) || '.'}`;
 
 const none: ReadonlySet<Pointer> = new Set();
 

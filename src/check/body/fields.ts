@@ -4,13 +4,17 @@
  */
 
 import { isJsonMediaType } from '../../exchange/exchange';
-import { isObject, property } from '../../json/json';
+import { property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import { percentDecoded } from '../../json/text';
 import type { Located } from '../../openapi/document/document';
+import { flagOf, mapAt, textOf } from '../../openapi/part';
+import { Unverifiable } from '../../openapi/schema/reading';
+import { attempt, isFault, type SpecFault } from '../judgement';
 import type { Style } from '../parameter/parameter';
 import type { Reader } from '../parameter/reader';
 import type { Styled } from '../parameter/style';
+import { alternatives } from '../wording';
 
 /** Fields are written as parameters of a query are. */
 export interface Field extends Styled {
@@ -36,14 +40,19 @@ export interface Fields {
 
 /** The fields that `reader` knows, encoded as the media type object states. Throws `BrokenReference`. */
 export function fieldsOf(reader: Reader, media: Located): Fields {
-	const encoding = property(media.value, 'encoding');
+	const at = child(media.pointer, 'encoding');
+	const encoding = mapAt(at, property(media.value, 'encoding'));
 	const fieldOf = (name: string): Field => {
 		const member = reader.member(name);
 		const isList = member.shapes.includes('array');
-		const own = property(encoding, name);
-		const [stated, explode, contentType] = ['style', 'explode', 'contentType'].map((each) => property(own, each));
-		const style = styles.find((each) => each === stated) ?? 'form';
-		const contentTypes = typeof contentType === 'string' ? contentType.split(',').map((each) => each.trim()) : [];
+		const own = { pointer: child(at, name), value: mapAt(child(at, name), property(encoding, name)) };
+		const stated = textOf(own, 'style');
+		const explode = flagOf(own, 'explode');
+		const style = styleNamed(stated, own.pointer);
+		const contentTypes =
+			textOf(own, 'contentType')
+				?.split(',')
+				.map((each) => each.trim()) ?? [];
 		const isStyled = stated !== undefined || explode !== undefined;
 		return {
 			name,
@@ -54,30 +63,45 @@ export function fieldsOf(reader: Reader, media: Located): Fields {
 			in: 'query',
 			decode: decodedField,
 			style,
-			explode: typeof explode === 'boolean' ? explode : style === 'form',
+			explode: explode ?? style === 'form',
 			isStyled,
 			// A content type is ignored if a style is set (4.8.15.1.1).
 			isJson: !isStyled && contentTypes.some(isJsonMediaType),
 			contentTypes,
-			source: child(media.pointer, 'encoding', name, 'contentType'),
+			source: child(own.pointer, 'contentType'),
 		};
 	};
-	const encoded = isObject(encoding) ? Object.keys(encoding) : [];
-	const described = new Map([...reader.names, ...encoded].map((name) => [name, fieldOf(name)]));
+	// A field that is broken is reported when it is sent.
+	const described = new Map(
+		[...reader.names, ...Object.keys(encoding)].map((name) => [name, attempt(() => fieldOf(name))]),
+	);
 	return {
 		// A form may send any other name: such a field is not cached.
-		named: (name) => described.get(name) ?? fieldOf(name),
-		spelled: [...described.values()].filter(({ isStyled, isMap, isList, explode, style }) =>
+		named(name) {
+			const field = described.get(name) ?? fieldOf(name);
+			if (isFault(field)) throw field;
+			return field;
+		},
+		spelled: usable([...described.values()]).filter(({ isStyled, isMap, isList, explode, style }) =>
 			style === 'deepObject' ? isMap || isList : isStyled && isMap && explode,
 		),
 	};
 }
+
+const usable = (fields: readonly (Field | SpecFault)[]): Field[] =>
+	fields.filter((each): each is Field => !isFault(each));
 
 /** In a form a space is written as a plus. */
 export const decodedField = (text: string) => percentDecoded(text.replaceAll('+', ' '));
 
 /** The styles that a field may have: those of a query. */
 const styles: readonly Style[] = ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'];
+
+function styleNamed(stated: string | undefined, at: Pointer): Style {
+	const style = styles.find((each) => each === (stated ?? 'form'));
+	if (style) return style;
+	throw new Unverifiable(child(at, 'style'), `"style" is "${stated}"; in a form it must be ${alternatives(styles)}`);
+}
 
 const holdsBytes = ({ schemas }: Reader): boolean =>
 	schemas.some(({ schema }) => {

@@ -4,6 +4,8 @@ import type { Body } from '../../exchange/exchange';
 import type { Kind } from '../../exchange/media-type';
 import { property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
+import { refuseKeywords } from '../../openapi/part';
+import { Unverifiable } from '../../openapi/schema/reading';
 import { Reader } from '../parameter/reader';
 import { type MessageContext, noRule, prepare, type Rule } from '../rule';
 import { schemaRule } from './body-schema';
@@ -24,6 +26,13 @@ export function mediaTypeRule(context: MessageContext, kind: Kind, place: Pointe
 		`${subject} body`,
 		(places) => places[side].body,
 		() => {
+			if (schema === undefined && property(spec.document.at(place).value, '$ref') !== undefined) {
+				throw new Unverifiable(
+					child(place, '$ref'),
+					'what the "$ref" in place of a media type leads to has no "schema"',
+				);
+			}
+			refuseKeywords(media, 'a media type', ['schema']);
 			if (kind === 'json') return jsonRule(context, media.pointer, schema);
 			if (schema === undefined || kind === 'opaque') return noRule;
 			const reader = new Reader(spec, [schema], { reading, holdsJson: kind !== 'text' });

@@ -1,6 +1,7 @@
 /** Judges what a request sends as its body (OpenAPI 3.1, 4.8.13 Request Body Object). */
 import { property } from '../../json/json';
 import { child } from '../../json/pointer';
+import { flagOf, refuseKeywords } from '../../openapi/part';
 import { followFrom, messageContext, type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
 import { contentRule, mediaTypesAt } from './content';
 
@@ -12,12 +13,14 @@ export function requestBodyRule(context: RuleContext): Rule {
 		const isStated = property(followFrom(context).value, 'requestBody') !== undefined;
 		const { pointer, value } = isStated ? followFrom(context, 'requestBody') : { ...context.operation, value: null };
 		const content = child(pointer, 'content');
+		const isRequired = flagOf({ pointer, value }, 'required') === true;
+		if (isStated) refuseKeywords({ pointer, value }, 'a request body', ['required']);
 		const isDescribed = isStated && mediaTypesAt(context.spec.document, content).length > 0;
 		const sent = isDescribed ? contentRule(messageContext(context, 'request'), content) : undefined;
 		return (judgement) => {
 			const place = placeOf(judgement.places);
 			if (judgement.exchange.request.body.kind === 'none') {
-				if (property(value, 'required') !== true) return;
+				if (!isRequired) return;
 				const title = 'Request body: the spec requires a body, and there is none.';
 				const fix = ['Send the body.', `Update ${file} if the API has changed.`];
 				judgement.report({ code: 'request.body.missing', place, source: child(pointer, 'required'), title, fix });

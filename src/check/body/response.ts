@@ -2,8 +2,9 @@
  * Judges a response (OpenAPI 3.1, 4.8.16 Responses Object): the exact status before its range before `default`,
  * then its headers and its body.
  */
-import { isObject, property } from '../../json/json';
+import { property } from '../../json/json';
 import { child } from '../../json/pointer';
+import { mapAt, refuseKeywords } from '../../openapi/part';
 import { responseHeadersRule } from '../parameter/headers';
 import { remembered } from '../remembered';
 import { followFrom, type MessageContext, messageContext, prepare, type Rule, type RuleContext } from '../rule';
@@ -15,8 +16,7 @@ export function responseRule(given: RuleContext): Rule {
 	const { subject, fix, operation } = context;
 	return prepared(context, () => {
 		const responses = followFrom(context, 'responses');
-		const stated = isObject(responses.value) ? Object.keys(responses.value) : [];
-		const documented = stated.filter((each) => !each.startsWith('x-'));
+		const documented = Object.keys(mapAt(responses.pointer, responses.value)).filter((each) => !each.startsWith('x-'));
 		const where = `${subject} status of ${operation.name}`;
 		const undocumented: Rule = (judgement) => {
 			const { status } = judgement.exchange.response;
@@ -57,6 +57,7 @@ function documentedRule(context: MessageContext, key: string): Rule {
 	const { subject, fix, role, spec } = context;
 	return prepared(context, () => {
 		const { pointer, value } = followFrom(context, 'responses', key);
+		refuseKeywords({ pointer, value }, 'a response');
 		const source = child(pointer, 'content');
 		const describesBody = property(value, 'content') !== undefined && mediaTypesAt(spec.document, source).length > 0;
 		const headers = responseHeadersRule(context, pointer);

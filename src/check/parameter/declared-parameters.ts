@@ -6,6 +6,7 @@
 import { property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import type { Located } from '../../openapi/document/document';
+import { listAt } from '../../openapi/part';
 import { pathItemAt } from '../../openapi/path/path-item';
 import { Unverifiable } from '../../openapi/schema/validator';
 import { attempt, isFault, type SpecFault } from '../judgement';
@@ -40,7 +41,13 @@ export function declaredParameters({ spec, operation }: RuleContext): Declaratio
 	};
 	// What counts more comes later.
 	const owners = [...item.layers.toReversed(), ...follow(operation.pointer)];
-	for (const located of owners.flatMap(placesIn).flatMap(follow)) {
+	const places = owners.flatMap((owner) => {
+		const listed = attempt(() => placesIn(owner));
+		if (!isFault(listed)) return listed;
+		broken.push(listed);
+		return [];
+	});
+	for (const located of places.flatMap(follow)) {
 		const [name, where] = ['name', 'in'].map((key) => String(property(located.value, key) ?? ''));
 		if (!name || !where) {
 			broken.push(new Unverifiable(located.pointer, 'a parameter must have a "name" and an "in"'));
@@ -54,6 +61,6 @@ export function declaredParameters({ spec, operation }: RuleContext): Declaratio
 }
 
 function placesIn({ pointer, value }: Located): Pointer[] {
-	const list = property(value, 'parameters');
-	return Array.isArray(list) ? list.map((_, index) => child(pointer, 'parameters', index)) : [];
+	const at = child(pointer, 'parameters');
+	return listAt(at, property(value, 'parameters')).map((_, index) => child(at, index));
 }

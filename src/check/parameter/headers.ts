@@ -5,8 +5,9 @@
 
 import { disclosureOf } from '../../exchange/disclosure';
 import type { Pairs } from '../../exchange/exchange';
-import { isObject, property } from '../../json/json';
+import { property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
+import { mapAt } from '../../openapi/part';
 import { type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
 import { parseParameter } from './parameter';
 import { valueRule } from './parameter-value';
@@ -21,11 +22,9 @@ const inHeaders: PlaceOf = ({ response }) => response.headers;
 /** The rule for the headers of the Response Object at `response`. Throws `BrokenReference` where that leads nowhere. */
 export function responseHeadersRule(context: RuleContext, response: Pointer): Rule {
 	const { pointer, value } = context.spec.document.follow(response);
-	const described = property(value, 'headers');
+	const described = mapAt(child(pointer, 'headers'), property(value, 'headers'));
 	// The content type is defined by `content` (4.8.17.1).
-	const names = Object.keys(isObject(described) ? described : {}).filter(
-		(each) => each.toLowerCase() !== 'content-type',
-	);
+	const names = Object.keys(described).filter((each) => each.toLowerCase() !== 'content-type');
 	const rules = names.map((name) => headerRule(context, name, child(pointer, 'headers', name)));
 	return (judgement) => {
 		for (const rule of rules) rule(judgement);

@@ -4,10 +4,11 @@
  */
 
 import { isJsonMediaType } from '../../exchange/exchange';
-import { isObject, property } from '../../json/json';
+import { property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import { percentDecoded } from '../../json/text';
 import type { Located } from '../../openapi/document/document';
+import { flagOf, mapAt, refuseKeywords } from '../../openapi/part';
 import { Unverifiable } from '../../openapi/schema/validator';
 import type { Spec } from '../../openapi/spec';
 import { alternatives } from '../wording';
@@ -61,8 +62,8 @@ export function parseParameter(spec: Spec, name: string, location: Location, loc
 		const message = `"style" is ${JSON.stringify(stated)}; in a ${location} it must be ${allowed}`;
 		throw new Unverifiable(child(pointer, 'style'), message);
 	}
-	const saysExplode = property(value, 'explode');
-	const explode = typeof saysExplode === 'boolean' ? saysExplode : style === 'form';
+	const explode = flagOf(located, 'explode') ?? style === 'form';
+	const [required, allowsEmpty] = ['required', 'allowEmptyValue'].map((key) => flagOf(located, key) === true);
 	const isForm = style === 'form' && explode && !isJson;
 	const reader = isForm && schema !== undefined ? new Reader(spec, [schema]) : undefined;
 	const canBeEmpty = location === 'query' && style === 'form';
@@ -70,11 +71,11 @@ export function parseParameter(spec: Spec, name: string, location: Location, loc
 		name,
 		in: location,
 		pointer,
-		required: location === 'path' || property(value, 'required') === true,
+		required: location === 'path' || required === true,
 		style,
 		explode,
 		decode: location === 'path' || location === 'cookie' ? percentDecoded : (text) => text,
-		allowsEmpty: canBeEmpty && property(value, 'allowEmptyValue') === true,
+		allowsEmpty: canBeEmpty && allowsEmpty === true,
 		schema,
 		isJson,
 		spread: reader?.shapes.includes('object') ? reader : undefined,
@@ -84,9 +85,12 @@ export function parseParameter(spec: Spec, name: string, location: Location, loc
 /** By a schema, or by one media type with a schema (4.8.12.2.2); of media types only JSON is read. */
 function describedBy({ document }: Spec, { pointer, value }: Located): Pick<Parameter, 'schema' | 'isJson'> {
 	if (property(value, 'schema') !== undefined) return { schema: child(pointer, 'schema'), isJson: false };
-	const content = property(value, 'content');
-	const mediaType = Object.keys(isObject(content) ? content : {}).find(isJsonMediaType);
+	const content = mapAt(child(pointer, 'content'), property(value, 'content'));
+	const [mediaType] = Object.keys(content).filter(isJsonMediaType);
+	// Beside a schema, such a slip changes little; without one, nothing would be judged.
+	if (mediaType === undefined) refuseKeywords({ pointer, value }, 'a parameter', ['required']);
 	const media = mediaType === undefined ? undefined : document.follow(child(pointer, 'content', mediaType));
+	if (media) refuseKeywords(media, 'a media type', ['schema']);
 	if (!media || property(media.value, 'schema') === undefined) return { schema: undefined, isJson: false };
 	return { schema: child(media.pointer, 'schema'), isJson: true };
 }

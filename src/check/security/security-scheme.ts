@@ -17,8 +17,6 @@ export interface Scheme {
 	/** How its credentials are sent, in brackets; empty for a certificate, which no message shows. */
 	readonly way: string;
 	readonly carries: Carries;
-	/** What the Authorization header begins with, in lower case. */
-	readonly authorization?: string;
 	readonly apiKey?: { readonly in: string; readonly name: string };
 }
 
@@ -53,7 +51,6 @@ function authorization(scheme: string): Scheme {
 	return {
 		way: ` (Authorization: ${scheme})`,
 		carries: ({ headers }) => pattern.test(joinedHeader(headers, 'authorization')?.text ?? ''),
-		authorization: scheme.toLowerCase(),
 	};
 }
 

@@ -4,11 +4,11 @@
  */
 
 import type { ExchangeRequest } from '../../exchange/exchange';
-import { isObject, type JsonObject, property } from '../../json/json';
+import { property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
+import { listAt, mapAt } from '../../openapi/part';
 import type { Doubt, Spec } from '../../openapi/spec';
-import { isFault, type SpecFault } from '../judgement';
-import { joinedHeader } from '../parameter/sent';
+import { isFault, type Judgement, type SpecFault } from '../judgement';
 import { followFrom, noRule, type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
 import { type Scheme, schemeNamed } from './security-scheme';
 
@@ -34,21 +34,20 @@ export function securityRule(context: RuleContext): Rule {
 		const { spec, operation } = context;
 		const own = property(followFrom(context).value, 'security');
 		const pointer = own === undefined ? '/security' : child(operation.pointer, 'security');
-		const requirements = own ?? spec.document.root.security;
-		const alternatives = (Array.isArray(requirements) ? requirements : []).flatMap((each: unknown, index) =>
-			isObject(each) ? [alternativeOf(spec, each, child(pointer, index))] : [],
-		);
+		const requirements = listAt(pointer, own === undefined ? spec.document.root.security : own);
+		const alternatives = requirements.map((each, index) => alternativeOf(spec, each, child(pointer, index)));
 		return alternatives.length === 0 ? noRule : ruleOf(spec, alternatives, pointer);
 	});
 }
 
-function alternativeOf(spec: Spec, requirement: JsonObject, pointer: Pointer): Alternative {
-	const schemes = property(spec.document.root.components, 'securitySchemes');
+/** Throws `Unverifiable` where the requirement, or the map of schemes, is malformed. */
+function alternativeOf(spec: Spec, requirement: unknown, pointer: Pointer): Alternative {
+	const schemes = mapAt('/components/securitySchemes', property(spec.document.root.components, 'securitySchemes'));
 	const words: string[] = [];
 	const declared: Scheme[] = [];
 	const undeclared: Doubt[] = [];
 	let broken: Alternative['broken'];
-	for (const name of Object.keys(requirement)) {
+	for (const name of Object.keys(mapAt(pointer, requirement))) {
 		let way = '';
 		if (property(schemes, name) === undefined) {
 			undeclared.push({ kind: 'security', name, pointer: child(pointer, name) });
@@ -69,41 +68,48 @@ function ruleOf(spec: Spec, alternatives: readonly Alternative[], source: Pointe
 	const doubtful = usable.filter((each) => each.undeclared.length > 0);
 	const broken = alternatives.find((each) => each.broken !== undefined)?.broken;
 	const doubts = alternatives.flatMap((each) => each.undeclared);
-	const known = new Set(alternatives.flatMap(({ declared }) => declared.map((each) => each.authorization)));
-	const wanted = alternatives.map(({ words }) => words).join(' or ');
+	const [wanted, proven] = [alternatives, certain].map((each) => each.map(({ words }) => words).join(' or '));
+	const { file } = spec.document;
 	const isMet = ({ declared }: Alternative, request: ExchangeRequest) =>
 		declared.every((each) => each.carries(request));
-	/**
-	 * What an undeclared scheme requires is not known. Beside declared schemes it counts as met; alone it counts as met
-	 * if there is a credential that no declared scheme requires.
-	 */
-	const mayBeMet = (each: Alternative, request: ExchangeRequest): boolean => {
-		if (!isMet(each, request)) return false;
-		if (certain.length === 0 || each.declared.length > 0) return true;
-		const sent = authorizationOf(request);
-		return sent !== '' && !known.has(sent);
-	};
 	return (judgement) => {
 		const { request } = judgement.exchange;
 		for (const each of doubts) spec.doubt(each);
-		if (certain.some((each) => isMet(each, request)) || doubtful.some((each) => mayBeMet(each, request))) return;
+		if (certain.some((each) => isMet(each, request))) return;
+		const place = placeOf(alternatives, judgement);
+		// Whatever an undeclared scheme requires may be there.
+		const open = doubtful.filter((each) => isMet(each, request)).flatMap(({ undeclared }) => undeclared);
+		const [first] = open;
+		if (first) {
+			if (certain.length === 0) return;
+			const names = [...new Set(open.map(({ name }) => `"${name}"`))].join(' and ');
+			judgement.report({
+				code: 'request.security.unproven',
+				place,
+				source,
+				title: `Request: there are no credentials for ${proven}; the spec does not declare ${names}, so other credentials are not judged.`,
+				fix: ['Send the credentials.', `Declare ${names} under /components/securitySchemes in ${file}.`],
+				allowed: wanted,
+			});
+			return;
+		}
 		if (broken) {
-			const what = `Security scheme "${broken.name}"`;
-			return judgement.reportBroken(unverifiable, what, inHeaders(judgement.places), broken.fault);
+			judgement.reportBroken(unverifiable, `Security scheme "${broken.name}"`, place, broken.fault);
+			return;
 		}
 		judgement.report({
 			code: 'request.security.missing',
-			place: inHeaders(judgement.places),
+			place,
 			source,
 			title: `Request: the spec requires credentials for ${wanted}, and there are none.`,
-			fix: ['Send the credentials.', `Update ${spec.document.file} if the API has changed.`],
+			fix: ['Send the credentials.', `Update ${file} if the API has changed.`],
 			allowed: wanted,
 		});
 	};
 }
 
-/** The scheme that an Authorization header names, in lower case. */
-function authorizationOf({ headers }: ExchangeRequest): string {
-	const { text = '' } = joinedHeader(headers, 'authorization') ?? {};
-	return /^\s*([^\s,]*)/.exec(text)?.[1]?.toLowerCase() ?? '';
+/** Where the first credential that is missing belongs. */
+function placeOf(alternatives: readonly Alternative[], { exchange, places }: Judgement): Pointer {
+	const missing = alternatives.flatMap(({ declared }) => declared).find((each) => !each.carries(exchange.request));
+	return missing?.apiKey?.in === 'query' ? places.request.query : places.request.headers;
 }

@@ -9,7 +9,7 @@ import { child, keysOf, localOf, type Pointer, prefixOf, shownPointer, stepInto 
 import type { Position } from '../../json/position';
 import { Files } from './files';
 import { BrokenReference, resolveReference } from './reference';
-import type { Resource } from './resource';
+import { isElse, type Resource } from './resource';
 import { parseSource } from './source';
 
 export { BrokenReference } from './reference';
@@ -38,6 +38,8 @@ export interface SpecDocument extends Pick<Files, 'digest' | 'home' | 'namesInhe
 	follow(pointer: Pointer): Located;
 	/** The place that `reference` names, under `keyword` at `pointer`. Throws {@link BrokenReference}. */
 	resolve(pointer: Pointer, reference: string, keyword?: string): Pointer;
+	/** Whether the place is known to hold something else than a schema. */
+	isElse(pointer: Pointer): boolean;
 	/** The schema resource that holds a place: its file, or a schema around it that has an `$id`. */
 	resourceOf(pointer: Pointer): Resource;
 }
@@ -71,6 +73,7 @@ export async function loadDocument(file: string): Promise<SpecDocument> {
 		follow: (pointer) => walk(files, pointer, true),
 		resolve: (pointer, reference, keyword = '$ref') => resolveReference(files, pointer, reference, keyword),
 		resourceOf: (pointer) => files.of(pointer).resources.of(pointer),
+		isElse: (pointer) => isElse(files.of(pointer).root, keysOf(pointer)),
 		namesInherited: () => files.namesInherited(),
 		digest: () => files.digest(),
 		home: (pointer) => files.home(pointer),

@@ -8,6 +8,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError, reasonOf } from '../../json/input-error';
 import { fileOf, localOf, type Pointer, rootOf } from '../../json/pointer';
+import { metaschemas } from './metaschemas';
 import { indexResources, type Resource, type Resources } from './resource';
 import { parseSource, type Source } from './source';
 
@@ -51,14 +52,16 @@ export class Files {
 			return 'names no file on this machine';
 		}
 		const isMain = path === resolve(this.mainFile);
-		const name = isMain ? '' : relative(resolve(this.folder), path).replaceAll('\\', '/');
+		const name = isMain ? '' : relative(resolve(this.folder), path).replaceAll('\\', '/') || '.';
 		const found = this.known.get(name) ?? this.read(name);
 		this.known.set(name, found);
 		return found;
 	}
 
-	/** The schema resources that call themselves `uri`, in the files read so far. */
+	/** The schema resources that call themselves `uri`, in the files read so far, or the metaschema of that name. */
 	named(uri: string): readonly Resource[] {
+		const metaschema = this.hasResources && !this.resources.has(uri) ? metaschemas.get(uri) : undefined;
+		if (metaschema) this.add(uri, parseSource('.json', JSON.stringify(metaschema), uri));
 		return this.resources.get(uri) ?? [];
 	}
 
@@ -79,7 +82,8 @@ export class Files {
 	/** The file that a pointer leads into, as the user would name it, and the pointer within it. */
 	home(pointer: Pointer): { readonly file: string; readonly pointer: Pointer } {
 		const name = fileOf(pointer);
-		return { file: name === '' ? this.mainFile : join(this.folder, name), pointer: localOf(pointer) };
+		const file = metaschemas.has(name) ? name : join(this.folder, name);
+		return { file: name === '' ? this.mainFile : file, pointer: localOf(pointer) };
 	}
 
 	private add(name: string, source: Source): SpecFile {

@@ -10,6 +10,8 @@ export interface Resource {
 	readonly pointer: Pointer;
 	/** Absolute, without a fragment. */
 	readonly uri: string;
+	/** Its `$schema`. */
+	readonly dialect: string | undefined;
 	/** The places that each `$anchor` and `$dynamicAnchor` names; more than one is a slip. */
 	readonly anchors: ReadonlyMap<string, readonly Pointer[]>;
 	/** Those of `$dynamicAnchor` alone. */
@@ -59,6 +61,35 @@ const shapes = {
 	schema,
 } as const;
 
+/**
+ * Whether the place at `keys` of a file is known to hold something else than a schema: a response, a map of schemas, a
+ * literal. What stands under an extension, or in a file that is no OpenAPI document, may be anything.
+ */
+export function isElse(root: unknown, keys: readonly string[]): boolean {
+	const isDocument = isObject(root) && 'openapi' in root;
+	let place: readonly [kind: 'one' | 'each', of: ShapeName] = ['one', 'file'];
+	for (const key of keys) {
+		const [kind, of] = place;
+		const next = below(place, key);
+		if (next) place = next;
+		else return kind === 'one' && of === 'schema' ? literals.has(key) : isDocument && !key.startsWith('x-');
+	}
+	const [kind, of] = place;
+	if (kind === 'one' && of === 'file') return isDocument;
+	// In a file of schemas by name, one may be called `properties`.
+	return kind === 'each' ? isDocument || keys.length > 1 : of !== 'schema';
+}
+
+function below([kind, of]: readonly ['one' | 'each', ShapeName], key: string) {
+	if (kind === 'each') return ['one', of] as const;
+	return of === 'callback' ? (['one', 'pathItem'] as const) : property(shapeOf(of), key);
+}
+
+const shapeOf = (name: ShapeName) => shapes[name] as Shape;
+
+/** Keywords whose value is no schema, and holds none. */
+const literals = new Set(['enum', 'const', 'default', 'example', 'examples', 'required', 'discriminator', 'xml']);
+
 /** Indexes the file whose whole content has the place `start`; one without a `root` is a single resource. */
 export function indexResources(start: Pointer, uri: string, root: unknown): Resources {
 	const whole = newResource(start, uri);
@@ -70,15 +101,14 @@ export function indexResources(start: Pointer, uri: string, root: unknown): Reso
 	function visit(value: unknown, at: Pointer, shapeName: ShapeName, outer: typeof whole): void {
 		if (!isObject(value) || open.has(value)) return;
 		open.add(value);
-		const shape = shapes[shapeName] as Shape;
 		const isSchema = shapeName === 'schema' || (shapeName === 'file' && !('openapi' in value));
 		const resource = isSchema ? enter(value, at, outer) : outer;
-		for (const [key, below] of Object.entries(value)) {
-			const [kind, of] = shapeName === 'callback' ? (['one', 'pathItem'] as const) : (property(shape, key) ?? []);
+		for (const [key, member] of Object.entries(value)) {
+			const [kind, of] = below(['one', shapeName], key) ?? [];
 			if (of === undefined) continue;
-			if (kind === 'one') visit(below, child(at, key), of, resource);
-			else if (typeof below === 'object' && below !== null) {
-				for (const [name, entry] of Object.entries(below)) visit(entry, child(at, key, name), of, resource);
+			if (kind === 'one') visit(member, child(at, key), of, resource);
+			else if (typeof member === 'object' && member !== null) {
+				for (const [name, entry] of Object.entries(member)) visit(entry, child(at, key, name), of, resource);
 			}
 		}
 		open.delete(value);
@@ -92,7 +122,8 @@ export function indexResources(start: Pointer, uri: string, root: unknown): Reso
 			resource = newResource(at, own);
 			all.set(at, resource);
 		}
-		const { $anchor, $dynamicAnchor } = value;
+		const { $anchor, $dynamicAnchor, $schema } = value;
+		if (at === resource.pointer && typeof $schema === 'string') resource.dialect = $schema;
 		for (const anchor of new Set([$anchor, $dynamicAnchor])) {
 			if (typeof anchor === 'string') resource.anchors.set(anchor, [...(resource.anchors.get(anchor) ?? []), at]);
 		}
@@ -120,9 +151,10 @@ export function indexResources(start: Pointer, uri: string, root: unknown): Reso
 	};
 }
 
-const newResource = (pointer: Pointer, uri: string) => ({
+const newResource = (pointer: Pointer, uri: string, dialect?: string) => ({
 	pointer,
 	uri,
+	dialect,
 	anchors: new Map<string, readonly Pointer[]>(),
 	dynamicAnchors: new Map<string, Pointer>(),
 });

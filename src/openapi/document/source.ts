@@ -6,7 +6,7 @@ import { locateInJson, type Position } from '../../json/position';
 
 export interface Source {
 	readonly root: unknown;
-	/** Whether a schema in it may name itself: only then is there anything to index. */
+	/** Whether a schema in it may name itself or its dialect: only then is there anything to index. */
 	readonly namesItself: boolean;
 	/** Whether it holds a word that is the name of something every object inherits. */
 	readonly namesInherited: boolean;
@@ -20,7 +20,7 @@ export function parseSource(file: string, bytes: string, what: string): Source {
 	const { root, locate } = file.toLowerCase().endsWith('.json') ? parseJson(text, what) : parseYaml(text, what);
 	return {
 		root,
-		namesItself: /\$(id|anchor|dynamicAnchor)\b/.test(text),
+		namesItself: /\$(id|anchor|dynamicAnchor|schema)\b/.test(text),
 		namesInherited: inherited.test(text),
 		locate(pointers) {
 			const written = new Map([...pointers].map((pointer) => [pointer, nearestWritten(root, pointer)]));

@@ -2,7 +2,9 @@
 import Ajv, { _, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import { isMultipleOf } from '../../json/decimal';
 import { patternFrom } from '../../json/text';
+import type { BrokenReference } from '../document/document';
 import { formats } from './formats';
+import { broken, Unverifiable } from './reading';
 
 export type { Ajv, ErrorObject, ValidateFunction };
 
@@ -38,8 +40,14 @@ export function createAjv(isFull: boolean, tracks: boolean, branchOf: (schema: o
 		validate: isMultipleOf,
 		error: { message: 'is not a multiple', params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}` },
 	});
+	ajv.addKeyword({ keyword: broken, validate: throwReason });
 	if (isFull && !tracks) reportBriefly(ajv, branchOf);
 	return ajv;
+}
+
+/** Throws the reason when a value reaches the piece. */
+function throwReason(reason: Unverifiable | BrokenReference): never {
+	throw new Unverifiable(reason.pointer, reason.message);
 }
 
 /**

@@ -4,6 +4,7 @@
  * ask for nothing there, as if not written.
  */
 import type { Json, JsonObject } from '../../json/json';
+import { isAssertion } from './keyword';
 
 const keywords = new Set([
 	...['type', 'enum', 'format', 'multipleOf', 'maximum', 'exclusiveMaximum', 'minimum', 'exclusiveMinimum'],
@@ -43,4 +44,34 @@ export function slipIn30(schema: JsonObject): readonly [keyword: string, why: st
 	if (!Array.isArray(type) && type !== 'null') return undefined;
 	const why = `"type" is ${JSON.stringify(type)}; in OpenAPI 3.0 it must be one type other than null, beside "nullable"`;
 	return ['type', why];
+}
+
+/** Drafts before 2020-12, the newest first, each with the keywords that it reads otherwise than the next one. */
+const drafts: readonly (readonly [draft: string, otherwise: readonly string[]])[] = [
+	['2019-09', ['prefixItems', 'additionalItems', 'unevaluatedItems', '$dynamicRef', '$dynamicAnchor', '$recursiveRef']],
+	[
+		'draft-07',
+		[
+			...['dependencies', 'dependentRequired', 'dependentSchemas', 'unevaluatedProperties'],
+			...['minContains', 'maxContains', '$anchor'],
+		],
+	],
+	['draft-06', ['if', 'then', 'else']],
+	['draft-04', ['const', 'contains', 'propertyNames', 'id']],
+	['draft-03', ['extends', 'disallow', 'divisibleBy']],
+];
+
+/** A keyword that the dialect of the schema, an older draft, reads otherwise than 2020-12, and why it is refused. */
+export function slipInDraft(
+	dialect: string | undefined,
+	schema: JsonObject,
+): readonly [keyword: string, why: string] | undefined {
+	const last = drafts.findIndex(([draft]) => dialect?.includes(`//json-schema.org/${draft.replace(/^2/, 'draft/2')}/`));
+	if (last < 0) return undefined;
+	const [name = ''] = drafts[last] ?? [];
+	const otherwise = drafts.slice(0, last + 1).flatMap(([, keywords]) => keywords);
+	const keyword = otherwise.find((each) => Object.hasOwn(schema, each));
+	if (keyword !== undefined) return [keyword, `${name}, the dialect of the schema, reads "${keyword}" otherwise`];
+	const hasSiblings = last > 0 && typeof schema.$ref === 'string' && Object.keys(schema).filter(isAssertion).length > 1;
+	return hasSiblings ? ['$ref', `${name}, the dialect of the schema, ignores what stands beside "$ref"`] : undefined;
 }

@@ -5,7 +5,7 @@
 
 import { isObject, type JsonObject, property } from '../../json/json';
 import { child, keysOf, type Pointer } from '../../json/pointer';
-import type { SpecDocument } from '../document/document';
+import { BrokenReference, type SpecDocument } from '../document/document';
 import type { Origin } from './schema';
 import { together } from './scope';
 
@@ -25,10 +25,14 @@ export function discriminated(
 	const name = property(discriminator, 'propertyName');
 	const tag = typeof name === 'string' ? property(value, name) : undefined;
 	if (typeof tag !== 'string') return undefined;
-	// A mapping may give the name of a schema, or a reference to it in any of several ways.
-	const mapped = property(property(discriminator, 'mapping'), tag);
-	const meant = typeof mapped === 'string' ? lastOf(mapped) : tag;
+	const meant = meantBy(discriminator, tag);
 	return indexes.find((index) => nameOf(document, branchAt(index)) === meant);
+}
+
+/** The name of the schema that a tag stands for. A mapping may give it, or a reference to it in any of several ways. */
+function meantBy(discriminator: unknown, tag: string): string {
+	const mapped = property(property(discriminator, 'mapping'), tag);
+	return typeof mapped === 'string' ? lastOf(mapped) : tag;
 }
 
 /** The first in these places: beside the alternatives, or in a parent that they inherit from by `allOf`. */
@@ -52,4 +56,53 @@ function lastOf(reference: string): string {
 	const fragment = reference.split('#')[1] ?? '';
 	if (fragment !== '') return keysOf(fragment).at(-1) ?? fragment;
 	return reference.replace(/.*\//, '').replace(/(\.(ya?ml|json))?#?$/, '');
+}
+
+const heirsOf = new WeakMap<SpecDocument, Map<Pointer, Heir[]>>();
+
+/** A schema of the components that inherits from another by `allOf`. */
+interface Heir {
+	readonly name: string;
+	readonly pointer: Pointer;
+}
+
+/**
+ * The schemas that inherit from the one at `parent` and that its discriminator selects for a value: they describe
+ * further properties (OpenAPI 3.0.4, 4.7.25). All of them if the value shows no tag and `mayLackTag`.
+ */
+export function heirsFor(document: SpecDocument, parent: Pointer, value: unknown, mayLackTag: boolean): Pointer[] {
+	const discriminator = property(document.at(parent).value, 'discriminator');
+	const name = property(discriminator, 'propertyName');
+	if (typeof name !== 'string') return [];
+	const tag = property(value, name);
+	if (typeof tag !== 'string' && !mayLackTag) return [];
+	const all = heirsOf.get(document) ?? indexHeirs(document);
+	heirsOf.set(document, all);
+	const heirs = all.get(parent) ?? [];
+	const named = typeof tag === 'string' ? heirs.filter((each) => each.name === meantBy(discriminator, tag)) : heirs;
+	return named.map(({ pointer }) => pointer);
+}
+
+function indexHeirs(document: SpecDocument): Map<Pointer, Heir[]> {
+	const index = new Map<Pointer, Heir[]>();
+	const schemas = property(document.root.components, 'schemas');
+	for (const name of Object.keys(isObject(schemas) ? schemas : {})) {
+		const pointer = child('/components/schemas', name);
+		for (const { pointer: parent, schema } of ancestors(document, pointer)) {
+			if (isObject(schema.discriminator) && parent !== pointer) {
+				index.set(parent, [...(index.get(parent) ?? []), { name, pointer }]);
+			}
+		}
+	}
+	return index;
+}
+
+/** None where a reference on the way is broken: it is reported where a value reaches it. */
+function ancestors(document: SpecDocument, pointer: Pointer) {
+	try {
+		return together(document, pointer);
+	} catch (error) {
+		if (error instanceof BrokenReference) return [];
+		throw error;
+	}
 }

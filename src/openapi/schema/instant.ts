@@ -7,12 +7,13 @@ export function isDate(text: string): boolean {
 
 /** A time with an offset. A leap second is one only where it is 23:59:60 in UTC. */
 export function isTime(text: string): boolean {
+	// A fraction may be of any length, so it is not read as a number.
 	const [, time = '', sign, hours, minutes] =
-		/^(\d\d:\d\d:\d\d(?:\.\d+)?)(?:[Zz]|([+-])(\d\d):(\d\d))$/.exec(text) ?? [];
+		/^(\d\d:\d\d:\d\d)(?:\.\d+)?(?:[Zz]|([+-])(\d\d):(\d\d))$/.exec(text) ?? [];
 	const [hour, minute, second] = time.split(':').map(Number);
 	if (hour === undefined || minute === undefined || second === undefined) return false;
 	const [offsetHour, offsetMinute] = [Number(hours ?? 0), Number(minutes ?? 0)];
-	if (hour > 23 || minute > 59 || second >= 61 || offsetHour > 23 || offsetMinute > 59) return false;
+	if (hour > 23 || minute > 59 || second > 60 || offsetHour > 23 || offsetMinute > 59) return false;
 	const offset = (offsetHour * 60 + offsetMinute) * (sign === '-' ? -1 : 1);
 	const utc = (hour * 60 + minute - offset + 2 * 1440) % 1440;
 	return second < 60 || utc === 1439;

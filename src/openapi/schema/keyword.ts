@@ -20,7 +20,7 @@ const each = (expectation: Expectation, ...keywords: readonly string[]) =>
 const expectations: Readonly<Record<string, Expectation>> = {
 	...each(reference, '$ref', '$dynamicRef'),
 	type: [(value) => areTypes([value].flat()), `one of ${types.join(', ')}, or a list of these`],
-	enum: [(value) => Array.isArray(value) && value.length > 0, 'a list of values'],
+	enum: [Array.isArray, 'a list of values'],
 	required: [areTexts, 'a list of names'],
 	dependentRequired: [(value) => isObject(value) && Object.values(value).every(areTexts), 'a map of lists of names'],
 	multipleOf: [(value) => typeof value === 'number' && value > 0, 'a number above 0'],
@@ -31,6 +31,32 @@ const expectations: Readonly<Record<string, Expectation>> = {
 	format: [(value) => typeof value === 'string', 'a name'],
 	pattern: [isPattern, 'a regular expression of ECMAScript'],
 };
+
+/** Keywords that ask something of a value, by themselves or through a schema. */
+const assertions = new Set([
+	...Object.keys(expectations),
+	...['const', 'allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas', 'dependencies'],
+	...['items', 'prefixItems', 'additionalItems', 'contains', 'unevaluatedItems', '$recursiveRef'],
+	...['properties', 'patternProperties', 'additionalProperties', 'propertyNames', 'unevaluatedProperties'],
+]);
+
+/** Keywords that ask for nothing: those that only schemas have, and those that other objects of OpenAPI have too. */
+const annotations = new Set([
+	...['readOnly', 'writeOnly', 'nullable', 'discriminator', 'xml'],
+	...['contentMediaType', 'contentEncoding', 'contentSchema', '$defs', 'definitions', 'id'],
+	...['$id', '$schema', '$anchor', '$dynamicAnchor', '$recursiveAnchor', '$vocabulary', '$comment'],
+]);
+const shared = new Set(['title', 'description', 'default', 'example', 'examples', 'deprecated', 'externalDocs']);
+
+export const isAssertion = (key: string): boolean => assertions.has(key);
+
+/** Whether `value` may be a schema. An object without a keyword that only schemas have may be something else. */
+export function mayBeSchema(value: unknown): boolean {
+	if (!isObject(value)) return typeof value === 'boolean';
+	const keys = Object.keys(value);
+	const isClear = keys.some((key) => assertions.has(key) || annotations.has(key));
+	return isClear || keys.every((key) => shared.has(key) || key.startsWith('x-'));
+}
 
 /** Why `value` cannot stand under `keyword`, or undefined where it can. */
 export function slipIn(keyword: string, value: unknown): string | undefined {

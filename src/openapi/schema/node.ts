@@ -33,6 +33,8 @@ export interface SchemaNode extends Placed {
 	readonly prefixItems: readonly Lazy[];
 	readonly items: Lazy | undefined;
 	readonly unevaluatedItems: Lazy | undefined;
+	/** Whether it has a `discriminator`. */
+	readonly discriminates: boolean;
 	/** Whether it names properties; one that names none leaves its object open. */
 	readonly names: boolean;
 	/** Whether it sets `additionalProperties` or `unevaluatedProperties`. */
@@ -57,12 +59,13 @@ export function nodeAt(document: SpecDocument, placed: Placed): SchemaNode | und
 	if (all.has(key)) return all.get(key);
 	const { pointer, value } = document.at(placed.pointer);
 	const place: Placed = { pointer, scope: entered(document, placed.scope, pointer) };
-	const node = isObject(value) ? read(document, place, inDialect(document.dialect, value)) : undefined;
+	const node = isObject(value) ? read(document, place, value) : undefined;
 	all.set(key, node);
 	return node;
 }
 
-function read(document: SpecDocument, place: Placed, schema: JsonObject): SchemaNode {
+function read(document: SpecDocument, place: Placed, written: JsonObject): SchemaNode {
+	const schema = inDialect(document.dialect, written);
 	const { pointer, scope } = place;
 	const branchAt = (other: Placed): Branch => {
 		let found: { readonly node: SchemaNode | undefined } | undefined;
@@ -99,7 +102,8 @@ function read(document: SpecDocument, place: Placed, schema: JsonObject): Schema
 		prefixItems: list('prefixItems').map(({ node }) => node),
 		items: schema.items === undefined ? undefined : below('items').node,
 		unevaluatedItems: under('unevaluatedItems'),
-		names: isObject(schema.properties) || isObject(schema.patternProperties),
+		discriminates: isObject(written.discriminator),
+		names: [schema.properties, schema.patternProperties].some((each) => isObject(each) && Object.keys(each).length > 0),
 		saysOtherwise: schema.additionalProperties !== undefined || schema.unevaluatedProperties !== undefined,
 		required: new Set(Array.isArray(schema.required) ? schema.required.map(String) : []),
 	};

@@ -31,6 +31,9 @@ export class Unverifiable extends Error {
 	}
 }
 
+/** The keyword of a piece that cannot be judged; its value is the reason. */
+export const broken = 'broken';
+
 export interface Context {
 	/** Translates the schema at a place; `whole` is the outermost schema that it is an `allOf` branch of. */
 	translate(reading: Reading, place: Placed, source: unknown, whole?: Placed): TranslatedSchema;

@@ -4,14 +4,14 @@
  * stays), OpenAPI 3.0's dialect rewritten, and one of five readings applied. It remembers where each piece came from.
  */
 
-import { isObject, type JsonObject } from '../../json/json';
+import { isObject, type JsonObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
-import type { SpecDocument } from '../document/document';
+import { BrokenReference, type SpecDocument } from '../document/document';
 import { aboutValues, addByReading } from './by-reading';
-import { inDialect, slipIn30 } from './dialect';
+import { inDialect, slipIn30, slipInDraft } from './dialect';
 import { isKnownFormat } from './formats';
 import { slipIn } from './keyword';
-import { oneWayKeyword, Piece, type Reading, type TranslatedSchema, Unverifiable } from './reading';
+import { broken, oneWayKeyword, Piece, type Reading, type TranslatedSchema, Unverifiable } from './reading';
 import { entered, isOneWay, type Placed, referredBy, type Scope } from './scope';
 import { unevaluatedItems } from './unevaluated';
 
@@ -51,6 +51,9 @@ const inside = ['items', 'additionalProperties', 'unevaluatedProperties', 'prope
 const maps = ['properties', 'patternProperties', 'dependentSchemas'];
 const lists = ['prefixItems', 'allOf', 'anyOf'];
 
+/** Keywords about the direction, which a text in place of a truth value would turn off. */
+const flags = ['readOnly', 'writeOnly'];
+
 export function createTranslator(
 	document: SpecDocument,
 	keyOf: (reading: Reading, pointer: Pointer, scope: Scope) => string,
@@ -68,15 +71,14 @@ export function createTranslator(
 			translate: convert,
 			keepOrigin: (schema: TranslatedSchema, { pointer }: Placed, keyword?: string) =>
 				void origins.set(schema, { schema: pointer, keyword }),
-			isOwed: (mode: Reading, whole: Placed, name: string) => !isOneWay(document, whole, name, oneWayKeyword(mode)),
+			isOwed: (mode: Reading, whole: Placed, name: string) => isOwed(document, mode, whole, name),
 		};
 
 		function convert(mode: Reading, { pointer, scope: outer }: Placed, source: unknown, whole?: Placed) {
 			if (source === true) return {};
-			if (source !== false && !isObject(source)) throw new Unverifiable(pointer, 'there is no schema at this place');
 			const scope = isObject(source) && Object.hasOwn(source, '$id') ? entered(document, outer, pointer) : outer;
 			const place: Placed = { pointer, scope };
-			const schema: TranslatedSchema = source === false ? { not: {} } : read(mode, place, source, whole ?? place);
+			const schema = source === false ? { not: {} } : readOrMark(mode, place, source, whole ?? place);
 			context.keepOrigin(schema, place, source === false ? 'false schema' : undefined);
 			if (!isObject(source)) return schema;
 			// To the letter `nullable` adds null to a `type` beside it and does nothing else (3.0.3, 4.7.24.1); written
@@ -84,6 +86,17 @@ export function createTranslator(
 			const whenNull = is30 && source.nullable === true ? { if: { type: 'null' }, else: schema } : schema;
 			if (source[oneWayKeyword(mode)] === true) oneWay.add(whenNull);
 			return whenNull;
+		}
+
+		/** A broken schema is marked, so that only values that reach it cannot be judged. */
+		function readOrMark(mode: Reading, place: Placed, source: unknown, whole: Placed): TranslatedSchema {
+			try {
+				if (!isObject(source)) throw new Unverifiable(place.pointer, 'there is no schema at this place');
+				return read(mode, place, source, whole);
+			} catch (error) {
+				if (error instanceof Unverifiable || error instanceof BrokenReference) return { [broken]: error };
+				throw error;
+			}
 		}
 
 		function read(mode: Reading, place: Placed, source: JsonObject, whole: Placed): TranslatedSchema {
@@ -99,6 +112,11 @@ export function createTranslator(
 			if (typeof own.format === 'string' && !isKnownFormat(own.format)) {
 				onUnknownFormat(own.format, piece.below('format').pointer);
 				delete out.format;
+			}
+			// ajv refuses an empty list, which allows nothing (validation, 6.1.2).
+			if (Array.isArray(out.enum) && out.enum.length === 0) {
+				delete out.enum;
+				if (mode !== 'masked') piece.also({ not: {} }, 'enum');
 			}
 			for (const keyword of inside) {
 				if (!piece.has(keyword)) continue;
@@ -136,10 +154,19 @@ export function createTranslator(
 		};
 		const slip = (keyword: string) => (Object.hasOwn(source, keyword) ? slipIn(keyword, source[keyword]) : undefined);
 		refuse('$ref', slip('$ref'));
+		for (const keyword of is30 ? [...flags, 'nullable'] : flags) {
+			const value = source[keyword];
+			const isSlip = value !== undefined && typeof value !== 'boolean';
+			refuse(keyword, isSlip ? `"${keyword}" is ${JSON.stringify(value)}; it must be true or false` : undefined);
+		}
 		if (is30) {
 			const [keyword = '', why] = slipIn30(source) ?? [];
 			refuse(keyword, why);
 		} else {
+			const stated = property(document.root, 'jsonSchemaDialect');
+			const dialect = document.resourceOf(at).dialect ?? (typeof stated === 'string' ? stated : undefined);
+			const [keyword = '', why] = slipInDraft(dialect, source) ?? [];
+			refuse(keyword, why);
 			const isRecursive = '$recursiveRef' in source;
 			refuse('$recursiveRef', isRecursive ? 'a $recursiveRef has no meaning in OpenAPI 3.1' : undefined);
 			refuse('$dynamicRef', slip('$dynamicRef'));
@@ -158,6 +185,16 @@ export function createTranslator(
 			return { schema, keyword: stated, source: isStated ? child(schema, stated) : schema };
 		},
 	};
+}
+
+/** What cannot be read is owed; it is reported when it is there. */
+function isOwed(document: SpecDocument, reading: Reading, whole: Placed, name: string): boolean {
+	try {
+		return !isOneWay(document, whole, name, oneWayKeyword(reading));
+	} catch (error) {
+		if (error instanceof BrokenReference) return true;
+		throw error;
+	}
 }
 
 /** Moves keywords that ajv 8.20 handles wrongly into an `allOf` of their own. */

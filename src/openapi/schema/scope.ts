@@ -7,6 +7,8 @@ import { isObject, type JsonObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import { BrokenReference, type SpecDocument } from '../document/document';
 
+import { mayBeSchema } from './keyword';
+
 export type OneWay = 'readOnly' | 'writeOnly';
 
 export interface Scope {
@@ -60,7 +62,9 @@ function dynamicTarget(document: SpecDocument, reference: string, at: Pointer, s
 function usable(document: SpecDocument, named: Pointer, place: Pointer, reference: string): Pointer {
 	try {
 		document.follow(named);
-		return document.at(named).pointer;
+		const { pointer, value } = document.at(named);
+		if (!document.isElse(pointer) && (!isObject(value) || mayBeSchema(value))) return pointer;
+		throw new BrokenReference(place, `the reference "${reference}" leads to something that is no schema`);
 	} catch (error) {
 		if (!(error instanceof BrokenReference) || error.pointer === place) throw error;
 		throw new BrokenReference(place, `the reference "${reference}" is broken: ${error.message}`);

@@ -6,6 +6,7 @@
 import { isObject } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import type { Spec } from '../spec';
+import { heirsFor } from './discriminator';
 import { type Branch, type Lazy, nodeAt, type SchemaNode } from './node';
 import { oneWayKeyword, type Reading } from './reading';
 import { entered, noScope, together } from './scope';
@@ -17,6 +18,8 @@ export interface UnknownProperty {
 	readonly instance: Pointer;
 	/** The schema that names the object's other properties. */
 	readonly source: Pointer;
+	/** The names that the schemas of the object have. */
+	readonly known: readonly string[];
 }
 
 /** The unknown properties of `value` by the schema at `pointer`. Throws what the document and the validator throw. */
@@ -26,7 +29,8 @@ export function unknownProperties(spec: Parts, reading: Reading, pointer: Pointe
 	walk(spec, as, pointer, value, (_name, schemas, isKnown, place) => {
 		if (isKnown) return;
 		const naming = schemas.find(({ schema }) => isObject(schema.properties)) ?? schemas[0];
-		found.push({ instance: place(), source: naming?.pointer ?? pointer });
+		const known = schemas.flatMap(({ properties }) => [...properties.keys()]);
+		found.push({ instance: place(), source: naming?.pointer ?? pointer, known });
 	});
 	return found;
 }
@@ -48,7 +52,7 @@ export function oneWayProperties(spec: Parts, reading: Reading, pointer: Pointer
 		// In a masked value a schema may seem to apply that does not.
 		const isSure = reading !== 'masked' || propertySchemas(schemas, name)?.every((each) => statedIn(each).length > 0);
 		if (!oneWay || !isSure || found.some((each) => instance.startsWith(`${each.instance}/`))) return;
-		found.push({ instance, source: child(oneWay.pointer, keyword) });
+		found.push({ instance, source: child(oneWay.pointer, keyword), known: [] });
 	});
 	return found;
 }
@@ -130,6 +134,10 @@ function walk(
 				const mayBring = isShown || (as === undefined && holds('possible', each, at));
 				if (mayBring && take(each.node) && isShown) names = true;
 			}
+		}
+		const heirs = schema.discriminates ? heirsFor(document, schema.pointer, at, as === undefined) : [];
+		for (const heir of heirs) {
+			if (take(() => nodeAt(document, { pointer: heir, scope: schema.scope }))) names = true;
 		}
 		for (const branches of schema.choices) {
 			const answers = holding(branches, at).map((each) => take(each.node));

@@ -117,6 +117,8 @@ export function createValidator(
 
 	function closedCheck(entry: Entry): Check | undefined {
 		const all = translated(entry);
+		// The closed form is compiled without tracking, which `unevaluatedProperties` needs wherever it stands.
+		if (factsOf(entry).tracksProperties) return () => false;
 		for (const [each, { schema }] of all) {
 			each.closedForm ??= closed(schema, (piece) => isOneWay(each, piece)) ?? 'none';
 			if (each.closedForm === 'none') return () => false;
@@ -163,6 +165,7 @@ function run(check: Check, pointer: Pointer, value: unknown): boolean {
 	try {
 		return check(value) === true;
 	} catch (error) {
+		if (error instanceof Unverifiable) throw error;
 		// Only ajv's generated code runs here: whatever it throws becomes a finding that the value cannot be judged.
 		const reason = error instanceof RangeError ? 'it refers to itself endlessly' : `ajv fails on it (${String(error)})`;
 		throw new Unverifiable(pointer, `the schema cannot be run: ${reason}`);
