@@ -61,6 +61,7 @@ function rankOf(key: string, sent: MediaType): number | undefined {
 	if (breadth === undefined) return undefined;
 	let agreed = 0;
 	for (const [name, value] of media.parameters) {
+		if (weights.has(name)) continue;
 		const own = sent.parameters.get(name);
 		// A charset that is not stated contradicts none, and a boundary is each body's own.
 		if (name === 'boundary' || (name === 'charset' && own === undefined)) agreed -= 0.01;
@@ -69,6 +70,9 @@ function rankOf(key: string, sent: MediaType): number | undefined {
 	}
 	return agreed - breadth * 1000;
 }
+
+/** Weigh one media type against another (RFC 9110, 12.4.2; RFC 2295, 8.1); they are not parameters of either. */
+const weights: ReadonlySet<string> = new Set(['q', 'qs']);
 
 /** 0 for the media type itself, more for wider ranges; `application/*+json` is not a range by the RFC, but in use. */
 function breadthOf(range: string, name: string): number | undefined {
