@@ -18,8 +18,8 @@ const [plain, wrapped] = [['body'], ['body', 'content']] as const;
 /** The content of `message` in a pact of major version `version`. */
 export function readContent(message: JsonObject, version: number): Content {
 	const recorded = property(message, 'headers');
-	const headers = Object.entries(isObject(recorded) ? recorded : {}).map(
-		([name, value]) => [name, joined(value)] as const,
+	const headers = Object.entries(isObject(recorded) ? recorded : {}).flatMap(([name, value]) =>
+		linesOf(name, value).map((line) => [name, line] as const),
 	);
 	const body = property(message, 'body');
 	const stated = header(headers, 'content-type');
@@ -60,6 +60,10 @@ function unencoded(content: Json, contentType: string | undefined): Body {
 	return isText ? { kind: 'text', text: content } : { kind: 'json', value: content };
 }
 
-const joined = (value: Json): string => (typeof value === 'string' ? value : listOf(value).map(String).join(', '));
+/** Several values of a header are one list, except those of Set-Cookie (RFC 9110, 5.3). */
+function linesOf(name: string, value: Json): string[] {
+	const values = listOf(value).map(String);
+	return name.toLowerCase() === 'set-cookie' ? values : [values.join(', ')];
+}
 
 export const listOf = (value: Json): readonly Json[] => (Array.isArray(value) ? value : [value as Json]);

@@ -47,7 +47,10 @@ function headerRule(context: RuleContext, name: string, at: Pointer): Rule {
 				const { headers } = exchange.response;
 				// The one header whose lines cannot be joined to a list (RFC 9110, 5.3).
 				const lines = wanted === 'set-cookie' ? headers.map((each) => [each]) : [headers];
-				return lines.map((each) => fromHeaders(each, wanted)).filter((each) => each !== undefined);
+				return lines
+					.map((each) => fromHeaders(each, wanted))
+					.filter((each) => each !== undefined)
+					.map((each, line) => ({ ...each, line }));
 			},
 		});
 	});

@@ -59,7 +59,7 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 		if (isJson) {
 			const value = jsonIn(parameter, sent);
 			if (value !== undefined) hold(judgement, sent, value, at);
-			else report(judgement, sent.recorded, at, { title: `${what} cannot be read as JSON.` }, what);
+			else report(judgement, sent.recorded, at, { title: `${what} cannot be read as JSON.` }, whichOf(sent));
 			return;
 		}
 		reader ??= new Reader(spec, [at]);
@@ -71,14 +71,14 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 		const found = disclosure.showsValues ? foundIn(sent) : '';
 		const form = formOf(parameter, reader.shapes[0] ?? 'primitive');
 		const title = `${what}${found} cannot be read: expected the form ${form}.`;
-		report(judgement, sent.recorded, pointer, { title, allowed: form }, what);
+		report(judgement, sent.recorded, pointer, { title, allowed: form }, whichOf(sent));
 	}
 
 	function hold(judgement: Judgement, sent: Sent, value: Json, at: Pointer): void {
 		// Stryker disable next-line all: only faster; a value that holds has no faults and no unknown fields.
 		if (spec.validator.quickAccepts(reading, at, value)) return;
 		for (const fault of spec.validator.faults(reading, at, value)) {
-			const detail = `${what} ${fault.instance} ${fault.keyword}`;
+			const detail = `${whichOf(sent)} ${fault.instance} ${fault.keyword}`;
 			report(judgement, recordedFor(sent, fault.instance), fault.source, wordingOf(fault, what, disclosure), detail);
 		}
 		if (sent.kind !== 'fields') return;
@@ -106,6 +106,12 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 			detail,
 			...words,
 		});
+	}
+
+	/** Tells the lines of one header apart. */
+	function whichOf(sent: Sent): string {
+		const line = sent.kind === 'texts' ? (sent.line ?? 0) : 0;
+		return line === 0 ? what : `${what} ${line}`;
 	}
 
 	/** The place of what was sent, by the name under which it was. */

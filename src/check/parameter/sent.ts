@@ -11,7 +11,13 @@ import { type Fields, gathered, nested, pairOf } from './spread-fields';
 
 export type Sent =
 	/** One text, or one for each time it was sent; none where the name is not in the form that the style has. */
-	| { readonly kind: 'texts'; readonly recorded: string; readonly texts: readonly string[] }
+	| {
+			readonly kind: 'texts';
+			readonly recorded: string;
+			readonly texts: readonly string[];
+			/** Which line it is, from 0, of a header whose lines are no list. */
+			readonly line?: number;
+	  }
 	| {
 			readonly kind: 'fields';
 			readonly recorded: string;
@@ -78,7 +84,7 @@ function sentFields(pairs: Pairs, fields: Fields, nameOf: (keys: readonly string
 	};
 }
 
-export function fromHeaders(headers: Pairs, wanted: string): Sent | undefined {
+export function fromHeaders(headers: Pairs, wanted: string): Extract<Sent, { kind: 'texts' }> | undefined {
 	const sent = joinedHeader(headers, wanted);
 	return sent && { kind: 'texts', recorded: sent.recorded, texts: [sent.text] };
 }
