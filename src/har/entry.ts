@@ -71,8 +71,9 @@ export function readResponse(entry: Json): HarResponse {
 	const response = property(entry, 'response');
 	if (!isObject(response)) throw new OddEntry('/response', 'a response', response);
 	const { headers = [], status = null } = response;
-	// Nothing came: browsers write 0, some tools -1, and one makes null of a status that it does not have.
-	if (status === null || status === 0 || status === -1) return { status: 0, headers: [], names: [], json: response };
+	// Nothing came: browsers write 0, some tools a negative number, and one makes null of a status that it does not have.
+	const isAnswered = status !== null && !(Number.isInteger(status) && Number(status) <= 0);
+	if (!isAnswered) return { status: 0, headers: [], names: [], json: response };
 	if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 999) {
 		throw new OddEntry('/response/status', 'a whole number from 100 to 999', status);
 	}
