@@ -53,6 +53,10 @@ export async function verifyStep(
 	const started = performance.now();
 	const { spec, settings, environment, redactor, progress } = run;
 	const { timeout, rate, restore } = options;
+	const skipped = pacts.map(({ interactions }) => {
+		const others = interactions.filter((each) => each.kind === 'other');
+		return unsupported(others, others.length === interactions.length);
+	});
 	const [
 		{ verify },
 		{ localProvider, remoteProvider },
@@ -103,8 +107,8 @@ export async function verifyStep(
 		const sentence = `contract and spec with provider: ${replayed} replayed against ${provider.name}`;
 		return stepResult('verify', started, sentence, {
 			acceptances: run.acceptances,
-			judged: [...judged, ...unsupported(pacts)],
-			findings: findings.map((one) => withCleanReason(one, redactor)),
+			judged: [...judged, ...skipped.flatMap((each) => each.judged)],
+			findings: [...findings.map((one) => withCleanReason(one, redactor)), ...skipped.flatMap((each) => each.findings)],
 			notes: notesOf(restoration, provider.name),
 			...(options.har === undefined
 				? {}

@@ -25,7 +25,7 @@ export const severities = {
 	'pact.edited': 'error',
 	'pact.stale': 'error',
 	'pact.foreign': 'warning',
-	'pact.unsupported': 'error',
+	'pact.unsupported': 'note',
 	'pact.skipped': 'warning',
 	'recording.skipped': 'note',
 	'recording.masked': 'note',

@@ -61,7 +61,11 @@ describe('JSON that is not a pact', () => {
 		['null', null, 'expected an object with a list "interactions", received null'],
 		['text', 'secret', 'expected an object with a list "interactions", received a string'],
 		['without interactions', { secret: 1 }, 'expected a list of interactions at /interactions, received nothing'],
-		['with messages alone', { messages: [] }, 'expected a list of interactions at /interactions, received nothing'],
+		[
+			'with messages that are no list',
+			{ messages: {} },
+			'expected a list of interactions at /interactions, received nothing',
+		],
 		[
 			'with other interactions',
 			{ interactions: { secret: 1 } },
