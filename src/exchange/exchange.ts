@@ -15,8 +15,10 @@ export interface InteractionRef {
 }
 
 export type Body =
-	| { readonly kind: 'none' }
-	| { readonly kind: 'json'; readonly value: Json }
+	/** No body, or an empty one; `isStated` where a contract expects an empty one and does not merely leave it open. */
+	| { readonly kind: 'none'; readonly isStated?: true }
+	/** `mayBeEmpty`: a contract's null, which an empty body satisfies too. */
+	| { readonly kind: 'json'; readonly value: Json; readonly mayBeEmpty?: true }
 	/** Text, or what should have been JSON and is not; `fault` says why not. */
 	| { readonly kind: 'text'; readonly text: string; readonly fault?: string }
 	| { readonly kind: 'binary'; readonly bytes: Uint8Array };

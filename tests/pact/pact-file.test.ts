@@ -236,6 +236,8 @@ describe('the content of a pact', () => {
 	const json = { 'Content-Type': 'application/json' };
 	const text = { 'Content-Type': 'text/plain' };
 	const none = { kind: 'none' };
+	const empty = { kind: 'none', isStated: true };
+	const jsonNull = { kind: 'json', value: null, mayBeEmpty: true };
 	const base64 = (value: string) => Buffer.from(value).toString('base64');
 	test.each<readonly [string, string, object, object]>([
 		[
@@ -244,10 +246,11 @@ describe('the content of a pact', () => {
 			{ body: { content: 1, encoded: false } },
 			{ kind: 'json', value: { content: 1, encoded: false } },
 		],
-		['until 3, null', '3.0.0', { body: null }, none],
-		['until 3, null that is JSON', '3.0.0', { headers: json, body: null }, { kind: 'json', value: null }],
-		['until 3, null that is text', '3.0.0', { headers: text, body: null }, none],
-		['until 3, an empty text', '2.0.0', { headers: json, body: '' }, none],
+		['until 3, no body', '3.0.0', {}, none],
+		['until 3, null', '3.0.0', { body: null }, empty],
+		['until 3, null that is JSON', '3.0.0', { headers: json, body: null }, jsonNull],
+		['until 3, null that is text', '3.0.0', { headers: text, body: null }, empty],
+		['until 3, an empty text', '2.0.0', { headers: json, body: '' }, empty],
 		[
 			'until 3, a text that holds an object',
 			'2.0.0',
@@ -260,13 +263,10 @@ describe('the content of a pact', () => {
 		['until 3, a text without a type', '2.0.0', { body: 'hello' }, { kind: 'text', text: 'hello' }],
 		['from 4, an object', '4.0', { headers: json, body: { content: { a: 1 } } }, { kind: 'json', value: { a: 1 } }],
 		['from 4, no content', '4.0', { headers: json, body: { contentType: 'application/json' } }, none],
-		['from 4, an empty content', '4.0', { body: { content: '' } }, none],
-		[
-			'from 4, null',
-			'4.0',
-			{ body: { content: null, contentType: 'application/json', encoded: false } },
-			{ kind: 'json', value: null },
-		],
+		['from 4, an empty content', '4.0', { body: { content: '' } }, empty],
+		['from 4, null of no known type', '4.0', { body: { content: null } }, empty],
+		['from 4, null for a body', '4.0', { body: null }, empty],
+		['from 4, null', '4.0', { body: { content: null, contentType: 'application/json', encoded: false } }, jsonNull],
 		[
 			'from 4, a text under JSON',
 			'4.0',
@@ -278,6 +278,24 @@ describe('the content of a pact', () => {
 			'4.0',
 			{ headers: json, body: { content: '{}', encoded: 'JSON' } },
 			{ kind: 'json', value: {} },
+		],
+		[
+			'from 4, JSON in an unknown encoding',
+			'4.0',
+			{ headers: json, body: { content: '{}', encoded: 'utf-8' } },
+			{ kind: 'json', value: {} },
+		],
+		[
+			'from 4, bytes of no known type',
+			'4.0',
+			{ body: { content: '/9j/', encoded: 'base64' } },
+			{ kind: 'binary', bytes: Buffer.from('/9j/', 'base64') },
+		],
+		[
+			'from 4, text of no known type in base64',
+			'4.0',
+			{ body: { content: base64('hello'), encoded: true } },
+			{ kind: 'text', text: 'hello' },
 		],
 		[
 			'from 4, JSON in base64',

@@ -71,6 +71,7 @@ function documentedRule(context: MessageContext, key: string): Rule {
 				content?.(judgement);
 				return;
 			}
+			if (response.body.kind === 'json' && response.body.mayBeEmpty) return;
 			const which = request.method === 'HEAD' ? 'HEAD' : `status ${response.status}`;
 			judgement.report({
 				code: 'response.body.unexpected',
