@@ -8,6 +8,7 @@ import type { Exchange, Role } from '../exchange/exchange';
 import type { Finding } from '../exchange/finding';
 import type { Operation } from '../openapi/path/operation';
 import type { Spec } from '../openapi/spec';
+import { acceptRule } from './body/accept';
 import { requestBodyRule } from './body/request-body';
 import { responseRule } from './body/response';
 import { Judgement } from './judgement';
@@ -68,7 +69,10 @@ function rulesFor(context: RuleContext): Rules {
 		const parameters = parametersRule(context);
 		const body = requestBodyRule(context);
 		return {
-			request: [securityRule(context), parameters, body, matchingRulesRule(context, { parameters, body })],
+			request: [
+				...[securityRule(context), parameters, acceptRule(context), body],
+				matchingRulesRule(context, { parameters, body }),
+			],
 			response: responseRule(context),
 		};
 	});
