@@ -33,8 +33,21 @@ export function check(
 	disclosure: Disclosure = disclosureOf(role),
 ): CheckResult {
 	const { request, response } = exchange;
-	const match = spec.operations.find(request.method, request.path);
+	const unsendable = unsendableIn(request.path);
+	const match = unsendable === undefined ? spec.operations.find(request.method, request.path) : undefined;
 	const judgement = new Judgement(exchange, spec, role, match);
+	if (unsendable !== undefined) {
+		const [place, source] = [judgement.places.request.path, '/paths'];
+		const title = `Request path: it holds ${unsendable}, which HTTP cannot send.`;
+		judgement.report({
+			code: 'request.unsendable',
+			place,
+			source,
+			title,
+			fix: ['Correct the path that the client uses.'],
+		});
+		return { operation: undefined, findings: judgement.findings };
+	}
 	if (!match) {
 		reportUnknown(judgement, spec, disclosure);
 		return { operation: undefined, findings: judgement.findings };
@@ -47,6 +60,12 @@ export function check(
 	}
 	rules.response(judgement);
 	return { operation: match.operation.name, findings: judgement.findings };
+}
+
+/** A fragment is never sent (RFC 9110, 7.1), and a control character is part of no path (RFC 3986, 3.3). */
+function unsendableIn(path: string): string | undefined {
+	if (path.includes('#')) return 'a fragment ("#")';
+	return /\p{Cc}/u.test(path) ? 'a control character' : undefined;
 }
 
 /** The path with `*` for segments that look like ids, so that requests for several ids are one cause. */

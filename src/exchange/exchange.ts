@@ -35,6 +35,8 @@ export interface ExchangeRequest {
 	readonly path: string;
 	/** Percent-decoded. */
 	readonly query: Pairs;
+	/** The same with percent-encoded values; absent where the file holds them decoded. */
+	readonly encodedQuery?: Pairs;
 	readonly headers: Pairs;
 	readonly body: Body;
 	/** What a pact lets the request be beside what it shows, as the pact writes it; `pact-matchers.ts` reads it. */

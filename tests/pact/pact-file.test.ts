@@ -213,6 +213,57 @@ describe('the content of a pact', () => {
 		expect(queryOf(null)).toEqual([]);
 	});
 
+	test.each<readonly [string, Json, string, unknown, unknown]>([
+		['/a?b=1%2C2,3', null, '/a', [['b', '1,2,3']], [['b', '1%2C2,3']]],
+		[
+			'/a?b=1?2',
+			'c=%2C',
+			'/a',
+			[
+				['b', '1?2'],
+				['c', ','],
+			],
+			[
+				['b', '1?2'],
+				['c', '%2C'],
+			],
+		],
+		[
+			'/a?b=1',
+			{ c: ['2,3', '4%'] },
+			'/a',
+			[
+				['b', '1'],
+				['c', '2,3'],
+				['c', '4%'],
+			],
+			[
+				['b', '1'],
+				['c', '2,3'],
+				['c', '4%25'],
+			],
+		],
+		[
+			'/a',
+			'?&b+c&=d&',
+			'/a',
+			[
+				['b c', ''],
+				['', 'd'],
+			],
+			[
+				['b c', ''],
+				['', 'd'],
+			],
+		],
+		['/a?', null, '/a', [], []],
+		['/a', { b: ',' }, '/a', [['b', ',']], undefined],
+		['/a#b?c=1', null, '/a#b?c=1', [], undefined],
+	])('the target %s with the query %j', (path, query, bare, decoded, encoded) => {
+		const { request } = http({ ...plain, request: { path, query } }).exchange;
+		expect([request.path, request.query, request.encodedQuery]).toEqual([bare, decoded, encoded]);
+	});
+
 	test('header lists as one string', () => {
 		const headers = { Accept: ['a', 'b'], 'X-A': '1', 'X-B': 2 };
 		expect(http({ ...plain, request: { path: '/a', headers } }).exchange.request.headers).toEqual([

@@ -6,7 +6,7 @@
 import { isJsonMediaType } from '../../exchange/exchange';
 import { isObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
-import { percentDecoded } from '../../json/text';
+import { decodedField } from '../../json/text';
 import type { Located } from '../../openapi/document/document';
 import type { Style } from '../parameter/parameter';
 import type { Reader } from '../parameter/reader';
@@ -72,9 +72,6 @@ export function fieldsOf(reader: Reader, media: Located): Fields {
 		),
 	};
 }
-
-/** In a form a space is written as a plus. */
-export const decodedField = (text: string) => percentDecoded(text.replaceAll('+', ' '));
 
 /** The styles that a field may have: those of a query. */
 const styles: readonly Style[] = ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'];

@@ -138,8 +138,17 @@ function jsonIn(parameter: Parameter, sent: Sent): Json | undefined {
 /** The JSON that was sent; undefined where the text is not in the parameter's style. */
 function valueIn(parameter: Parameter, sent: Sent, reader: Reader): Json | undefined {
 	if (sent.kind === 'fields') return valueOfFields(sent.fields, reader);
-	const { texts } = sent;
+	const { texts, decode = parameter.decode } = sent;
+	const encoded = { ...parameter, decode };
+	// Many clients encode the commas between values too; where none is left, each may be one.
+	const isOpen = sent.decode !== undefined && !texts.some((text) => text.includes(','));
+	const bare = isOpen ? texts.map(decode) : [];
 	// What may be anything is a text, or a list where it is sent as several.
 	const shapes = !reader.types && texts.length > 1 ? (['array'] as const) : reader.shapes;
-	return reader.best(shapes.flatMap((shape) => valuesOf(parameter, shape, texts, reader)));
+	return reader.best(
+		shapes.flatMap((shape) => [
+			...valuesOf(encoded, shape, texts, reader),
+			...(isOpen ? valuesOf(parameter, shape, bare, reader) : []),
+		]),
+	);
 }
