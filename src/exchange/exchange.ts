@@ -43,8 +43,17 @@ export interface ExchangeRequest {
 	readonly matchingRules?: Json | undefined;
 }
 
+/** Which statuses a contract accepts beside its example. */
+export interface StatusRule {
+	/** `a client error (400 to 499)`. */
+	readonly words: string;
+	admits(status: number): boolean;
+}
+
 export interface ExchangeResponse {
+	/** Of a contract with a rule for the status, an example, or 0 where it has none. */
 	readonly status: number;
+	readonly statusRule?: StatusRule;
 	readonly headers: Pairs;
 	readonly body: Body;
 }

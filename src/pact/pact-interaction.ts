@@ -18,6 +18,7 @@ import { isObject, type Json, type JsonObject, property } from '../json/json';
 import { child, type Pointer } from '../json/pointer';
 import { decodedField, encodedField, kindOfValue } from '../json/text';
 import { listOf, readContent } from './pact-content';
+import { readStatusRule } from './status-rule';
 
 export interface ProviderState {
 	readonly name: string;
@@ -110,6 +111,7 @@ export function readInteraction(file: string, json: Json, index: number, version
 	}
 	const sent = readContent(request, version);
 	const expected = readContent(response, version);
+	const statusRule = readStatusRule(response.matchingRules);
 	return new HttpInteraction(
 		ref,
 		{
@@ -119,7 +121,7 @@ export function readInteraction(file: string, json: Json, index: number, version
 			body: sent.body,
 			matchingRules: request.matchingRules,
 		},
-		{ status, headers: expected.headers, body: expected.body },
+		{ status, ...(statusRule && { statusRule }), headers: expected.headers, body: expected.body },
 		json,
 		{ request: sent.keys, response: expected.keys },
 	);
