@@ -6,6 +6,7 @@ import type { Har } from '../har/write';
 import { allowedTarget } from '../http/target';
 import type { AttemptNote } from '../http/transport';
 import type { Recorded } from '../http/wire';
+import { InputError } from '../json/input-error';
 import { counted } from '../json/text';
 import type { PactFile } from '../pact/pact-file';
 import { textsOfAnswers } from '../redact/learned';
@@ -53,6 +54,7 @@ export async function verifyStep(
 	const started = performance.now();
 	const { spec, settings, environment, redactor, progress } = run;
 	const { timeout, rate, restore } = options;
+	for (const pact of pacts) refuseWrittenMatchers(pact);
 	const skipped = pacts.map(({ interactions }) => {
 		const others = interactions.filter((each) => each.kind === 'other');
 		return unsupported(others, others.length === interactions.length);
@@ -118,6 +120,15 @@ export async function verifyStep(
 		transport.close();
 		await provider.close();
 	}
+}
+
+/** Pact's verifier would expect the matchers themselves. */
+function refuseWrittenMatchers({ file, interactions }: PactFile): void {
+	const found = interactions.find((each) => each.kind === 'http' && each.hasWrittenMatchers);
+	if (!found) return;
+	throw new InputError(
+		`${file} cannot be replayed: "${found.ref.description}" has matchers in its values (json_class), as Ruby's Pact wrote them. Write the pact in specification 2 or later.`,
+	);
 }
 
 async function recording(

@@ -19,6 +19,7 @@ import { child, type Pointer } from '../json/pointer';
 import { decodedField, encodedField, kindOfValue } from '../json/text';
 import { listOf, readContent } from './pact-content';
 import { readStatusRule } from './status-rule';
+import { NoExample, withExamples } from './written-matchers';
 
 export interface ProviderState {
 	readonly name: string;
@@ -55,6 +56,8 @@ class HttpInteraction implements Exchange {
 		readonly response: ExchangeResponse,
 		private readonly json: JsonObject,
 		private readonly bodies: BodyKeys,
+		/** Whether matchers were written into its values, where Pact's verifier does not read them. */
+		readonly hasWrittenMatchers: boolean,
 	) {}
 
 	get exchange(): Exchange {
@@ -93,7 +96,7 @@ export function readInteraction(file: string, json: Json, index: number, version
 	const ref = { file, index, description: typeof description === 'string' ? description : `interaction ${index}` };
 	if (type !== 'Synchronous/HTTP')
 		return { kind: 'other', ref, type: String(type), pointer: child('/interactions', index, 'type') };
-	const { request, response } = json;
+	const { request, response } = version < 4 ? readMatchers(file, json, index) : json;
 	if (!isObject(request)) throw wrongAt(['request'], 'a request', request);
 	if (!isObject(response)) throw wrongAt(['response'], 'a response', response);
 	const { path, method = 'GET', query = null } = request;
@@ -124,7 +127,21 @@ export function readInteraction(file: string, json: Json, index: number, version
 		{ status, ...(statusRule && { statusRule }), headers: expected.headers, body: expected.body },
 		json,
 		{ request: sent.keys, response: expected.keys },
+		request !== json.request || response !== json.response,
 	);
+}
+
+/** Request and response without the matchers that are written into them. Throws {@link InputError}. */
+function readMatchers(file: string, { request, response }: JsonObject, index: number) {
+	const read = (json: Json | undefined, pointer: Pointer) => json && withExamples(json, pointer);
+	try {
+		return { request: read(request, '/request'), response: read(response, '/response') };
+	} catch (error) {
+		if (!(error instanceof NoExample)) throw error;
+		throw new InputError(
+			`${file} holds ${error.message} at ${child('/interactions', index)}${error.pointer}. Write the pact in specification 2 or later.`,
+		);
+	}
 }
 
 /** The messages that a pact of specification 3 lists beside its interactions, counted on from `first`. */

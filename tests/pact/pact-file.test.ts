@@ -172,6 +172,42 @@ describe('the content of a pact', () => {
 		expect(parsePact('a.json', text)).toMatchObject({ consumer: 'a client', provider: '', file: 'a.json', text });
 	});
 
+	describe('matchers that Ruby wrote into the values', () => {
+		const expression = { json_class: 'Regexp', o: 0, s: '\\d' };
+		const term = (generate: Json) => ({ json_class: 'Pact::Term', data: { generate, matcher: expression } });
+		const like = (contents: Json) => ({ json_class: 'Pact::SomethingLike', contents });
+
+		test('are read as their examples', () => {
+			const list = { json_class: 'Pact::ArrayLike', contents: like({ id: term('7') }), min: 2 };
+			const request = { path: term('/a'), query: { b: [term('1')] }, headers: { C: term('d') }, body: [like(1), 2] };
+			const { exchange, hasWrittenMatchers } = http({ ...plain, request, response: { body: list } });
+			expect(exchange.request).toMatchObject({
+				...{ path: '/a', query: [['b', '1']], headers: [['C', 'd']], body: { kind: 'json', value: [1, 2] } },
+			});
+			expect(exchange.response.body).toEqual({ kind: 'json', value: [{ id: '7' }, { id: '7' }] });
+			expect(hasWrittenMatchers).toBe(true);
+		});
+
+		test('are values like any other from specification 4 on, or under another name', () => {
+			const body = { content: like(1), contentType: 'application/json' };
+			expect(http({ ...plain, response: { body } }, '4.0').exchange.response.body).toEqual({
+				...{ kind: 'json', value: like(1) },
+			});
+			const other = { json_class: 'Money', contents: 1 };
+			const { exchange, hasWrittenMatchers } = http({ ...plain, response: { body: other } });
+			expect(exchange.response.body).toEqual({ kind: 'json', value: other });
+			expect(hasWrittenMatchers).toBe(false);
+		});
+
+		test('are refused by name where they have no example', () => {
+			expect(() => http({ ...plain, response: { body: { a: [expression] } } })).toThrow(
+				new InputError(
+					'a.json holds a matcher Regexp without an example at /interactions/0/response/body/a/0. Write the pact in specification 2 or later.',
+				),
+			);
+		});
+	});
+
 	test.each(['Asynchronous/Messages', 'Synchronous/Messages'])('%s are not over HTTP', (type) => {
 		const ref = { file: 'a.json', index: 0, description: 'an event' };
 		expect(only({ description: 'an event', type, contents: {} })).toEqual({

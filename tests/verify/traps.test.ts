@@ -159,6 +159,15 @@ describe('nothing judged is never green', () => {
 		expect({ code, codes }).toEqual({ code: 3, codes: ['pact.unsupported', 'input.unusable'] });
 	});
 
+	test('matchers that Ruby wrote into the values are refused by name', async () => {
+		const pact = await oneInteraction((each, all) => {
+			Object.assign(each.response, { body: { json_class: 'Pact::SomethingLike', contents: { id: 'x' } } });
+			delete each.type;
+			all.metadata = { pactSpecificationVersion: '1.0.0' };
+		});
+		await expect(verify(pact)).rejects.toThrow('has matchers in its values (json_class)');
+	});
+
 	test('a message beside an interaction is noted', async () => {
 		const pact = await oneInteraction((each, { interactions }) => {
 			interactions.push({ ...each, description: 'a message', type: 'Synchronous/Messages' });
