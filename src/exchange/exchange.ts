@@ -47,8 +47,12 @@ export interface ExchangeRequest {
 export interface StatusRule {
 	/** `a client error (400 to 499)`. */
 	readonly words: string;
-	admits(status: number): boolean;
+	/** The lowest and the highest status of each range. */
+	readonly ranges: readonly (readonly [from: number, to: number])[];
 }
+
+export const admitsStatus = ({ ranges }: StatusRule, status: number): boolean =>
+	ranges.some(([from, to]) => status >= from && status <= to);
 
 export interface ExchangeResponse {
 	/** Of a contract with a rule for the status, an example, or 0 where it has none. */

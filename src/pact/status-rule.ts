@@ -24,10 +24,10 @@ export function readStatusRule(matchingRules: Json | undefined): StatusRule | un
 		'status',
 	);
 	if (Array.isArray(status)) {
-		const listed = new Set(status.map(Number));
-		return { words: `one of ${[...listed].join(', ')}`, admits: (each) => listed.has(each) };
+		const listed = status.map(Number);
+		return { words: `one of ${listed.join(', ')}`, ranges: listed.map((each) => [each, each]) };
 	}
 	if (typeof status !== 'string' || !Object.hasOwn(classes, status)) return undefined;
 	const [words, from, to] = classes[status] ?? ['', 0, -1];
-	return { words: `${words} (${from} to ${to})`, admits: (each) => each >= from && each <= to };
+	return { words: `${words} (${from} to ${to})`, ranges: [[from, to]] };
 }

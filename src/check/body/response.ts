@@ -2,7 +2,7 @@
  * Judges a response (OpenAPI 3.1, 4.8.16 Responses Object): the exact status before its range before `default`,
  * then its headers and its body.
  */
-import type { ExchangeResponse } from '../../exchange/exchange';
+import { admitsStatus, type ExchangeResponse } from '../../exchange/exchange';
 import { isObject, property } from '../../json/json';
 import { child } from '../../json/pointer';
 import { attempt, isFault } from '../judgement';
@@ -58,7 +58,7 @@ export function statusesFor(context: RuleContext, { status, statusRule }: Exchan
 	const responses = attempt(() => followFrom(context, 'responses').value);
 	const documented = isFault(responses) ? [] : statusesIn(responses);
 	if (status !== 0 && keyFor(documented, status) !== undefined) return [status];
-	const admitted = everyStatus.filter((each) => statusRule.admits(each));
+	const admitted = everyStatus.filter((each) => admitsStatus(statusRule, each));
 	const found = new Map<string, number>();
 	for (const each of admitted) {
 		const key = keyFor(documented, each);
