@@ -72,6 +72,8 @@ describe('the examples of check.md', () => {
 	const doubts: Doubt[] = [
 		{ kind: 'security', name: 'basicAuth', pointer: '/security/0' },
 		{ kind: 'format', name: 'postcode', pointer: '/components/schemas/Address' },
+		{ kind: 'presence', name: 'application/xml', pointer: '/paths/~1a/get/responses/200/content/application~1xml' },
+		{ kind: 'presence', name: 'image/png', pointer: '/paths/~1a/get/responses/200/content/image~1png' },
 	];
 	const others = [
 		...findingsOfSpec({ document: { file: 'spec.yaml' }, doubts: () => doubts } as unknown as Spec),
