@@ -8,8 +8,9 @@ import type { Exchange, Role } from '../exchange/exchange';
 import type { Finding } from '../exchange/finding';
 import type { Operation } from '../openapi/path/operation';
 import type { Spec } from '../openapi/spec';
+import { acceptRule } from './body/accept';
 import { requestBodyRule } from './body/request-body';
-import { responseRule } from './body/response';
+import { responseRule, statusesFor } from './body/response';
 import { Judgement } from './judgement';
 import { matchingRulesRule } from './matcher/matching-rules';
 import { parametersRule } from './parameter/parameters';
@@ -32,13 +33,36 @@ export function check(
 	disclosure: Disclosure = disclosureOf(role),
 ): CheckResult {
 	const { request, response } = exchange;
-	const match = spec.operations.find(request.method, request.path);
+	const unsendable = unsendableIn(request.path);
+	const match = unsendable === undefined ? spec.operations.find(request.method, request.path) : undefined;
 	const judgement = new Judgement(exchange, spec, role, match);
+	if (unsendable !== undefined) {
+		const [place, source] = [judgement.places.request.path, '/paths'];
+		const title = `Request path: it holds ${unsendable}, which HTTP cannot send.`;
+		judgement.report({
+			code: 'request.unsendable',
+			place,
+			source,
+			title,
+			fix: ['Correct the path that the client uses.'],
+		});
+		return { operation: undefined, findings: judgement.findings };
+	}
 	if (!match) {
 		reportUnknown(judgement, spec, disclosure);
 		return { operation: undefined, findings: judgement.findings };
 	}
-	const rules = rulesFor({ spec, operation: match.operation, role, disclosure });
+	const context = { spec, operation: match.operation, role, disclosure };
+	const statuses = statusesFor(context, response);
+	if (statuses.length > 1 || statuses[0] !== response.status) {
+		const { interaction, places } = exchange;
+		const results = statuses.map((status) =>
+			check({ interaction, places, request, response: { ...response, status } }, spec, role, disclosure),
+		);
+		// One of the responses that the contract's rule admits has to be possible.
+		return results.reduce((best, each) => (errorsIn(each) < errorsIn(best) ? each : best));
+	}
+	const rules = rulesFor(context);
 	// In the role provider the request is not judged: the role contract has done so.
 	// Where the contract expects a 4xx, the faults of the request are the point of the test.
 	if (role === 'contract' && !(response.status >= 400 && response.status < 500)) {
@@ -46,6 +70,14 @@ export function check(
 	}
 	rules.response(judgement);
 	return { operation: match.operation.name, findings: judgement.findings };
+}
+
+const errorsIn = ({ findings }: CheckResult): number => findings.filter(({ severity }) => severity === 'error').length;
+
+/** A fragment is never sent (RFC 9110, 7.1), and a control character is part of no path (RFC 3986, 3.3). */
+function unsendableIn(path: string): string | undefined {
+	if (path.includes('#')) return 'a fragment ("#")';
+	return /\p{Cc}/u.test(path) ? 'a control character' : undefined;
 }
 
 /** The path with `*` for segments that look like ids, so that requests for several ids are one cause. */
@@ -68,7 +100,10 @@ function rulesFor(context: RuleContext): Rules {
 		const parameters = parametersRule(context);
 		const body = requestBodyRule(context);
 		return {
-			request: [securityRule(context), parameters, body, matchingRulesRule(context, { parameters, body })],
+			request: [
+				...[securityRule(context), parameters, acceptRule(context), body],
+				matchingRulesRule(context, { parameters, body }),
+			],
 			response: responseRule(context),
 		};
 	});

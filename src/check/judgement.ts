@@ -42,6 +42,11 @@ export class Judgement {
 		return this.violations.map((each) => this.findingOf(each));
 	}
 
+	/** A judgement of the same exchange with nothing reported yet. */
+	afresh(): Judgement {
+		return new Judgement(this.exchange, this.spec, this.role, this.match);
+	}
+
 	/** The value of a path parameter, percent-encoded as in the path. */
 	encodedParameter(name: string): string | undefined {
 		return this.match?.pathParameters.get(name);

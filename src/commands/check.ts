@@ -6,14 +6,13 @@ import type { Settings } from '../config/settings';
 import type { Finding } from '../exchange/finding';
 import type { JsonObject } from '../json/json';
 import { counted } from '../json/text';
-import type { Spec } from '../openapi/spec';
 import { majorVersion, type PactFile, readPact } from '../pact/pact-file';
 import { messagesOf, type PactInteraction, readInteraction } from '../pact/pact-interaction';
 import { OtherLayout, piecesOf } from '../pact/pact-pieces';
 import { otherParties } from '../record/other-parties';
 import type { FileText } from '../report/positions';
 import type { Judged } from '../report/report';
-import { checkedFiles, judgedUnsupported, matchesNothing } from './inputs';
+import { checkedFiles, matchesNothing, unsupported } from './inputs';
 import type { RecordingStepOptions } from './recording-step';
 import { type Run, type StepResult, stepResult } from './step';
 
@@ -70,6 +69,7 @@ export async function checkStep(
 	const started = performance.now();
 	progress.show(`check: the contract against ${spec.document.file}`);
 	const judged: Judged[] = [];
+	const noted: Finding[] = [];
 	const texts: FileText[] = [];
 	for (const pact of pacts) {
 		const isInPieces = typeof pact === 'string' && (await isLarge(pact));
@@ -85,36 +85,38 @@ export async function checkStep(
 		source === undefined ? `against ${spec.document.file}` : `of ${counted(pacts.length, 'pact')} ${source}`;
 	return stepResult('check', started, `contract with spec: ${count} ${against}`, {
 		judged,
-		findings,
+		findings: [...findings, ...noted],
 		texts,
 		acceptances,
 	});
 
 	async function judgedWhole(given: string | PactFile): Promise<Judged[]> {
 		const pact = typeof given === 'string' ? await readPact(given) : given;
+		const before = noted.length;
 		const own = await judgedOf(pact.interactions);
-		if (source === undefined && own.some(({ findings }) => findings.length > 0))
+		if (source === undefined && (noted.length > before || own.some(({ findings }) => findings.length > 0)))
 			texts.push({ file: pact.file, text: pact.text });
 		return own;
 	}
 
 	async function judgedOf(interactions: Iterable<PactInteraction>): Promise<Judged[]> {
 		const own: Judged[] = [];
+		const others: Extract<PactInteraction, { kind: 'other' }>[] = [];
 		let index = 0;
 		for (const interaction of interactions) {
-			if (filter === undefined || interaction.ref.description.includes(filter)) own.push(judge(interaction, spec));
+			if (filter === undefined || interaction.ref.description.includes(filter)) {
+				if (interaction.kind === 'other') others.push(interaction);
+				else own.push({ ref: interaction.ref, ...check(interaction.exchange, spec, 'contract') });
+			}
 			index += 1;
 			if (index % breath > 0) continue;
 			progress.show(`check: ${counted(judged.length + own.length, 'interaction')} against ${spec.document.file}`);
 			await setImmediate();
 		}
-		return own;
+		const unjudged = unsupported(others, own.length === 0);
+		noted.push(...unjudged.findings);
+		return [...own, ...unjudged.judged];
 	}
-}
-
-function judge(interaction: PactInteraction, spec: Spec): Judged {
-	if (interaction.kind !== 'http') return judgedUnsupported(interaction);
-	return { ref: interaction.ref, ...check(interaction.exchange, spec, 'contract') };
 }
 
 /** The interactions of a large pact, which is not held. */

@@ -4,6 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Settings } from '../config/settings';
+import type { InteractionRef } from '../exchange/exchange';
 import { type Finding, finding } from '../exchange/finding';
 import { beginsAsHar, isHarName } from '../har/har-file';
 import { InputError } from '../json/input-error';
@@ -96,16 +97,28 @@ async function filesIn(folder: string, isWanted: (name: string) => boolean): Pro
 	return files.map((name) => join(folder, name));
 }
 
-/** Reports the interactions that are not HTTP. */
-export function unsupported(pacts: readonly PactFile[]): Judged[] {
-	const interactions = pacts.flatMap((pact) => pact.interactions);
-	return interactions.flatMap((each) => (each.kind === 'http' ? [] : [judgedUnsupported(each)]));
+type OtherInteraction = Extract<PactInteraction, { kind: 'other' }>;
+
+/** The interactions of a file that are not over HTTP: a note for each, and unjudged where the file has no others. */
+export function unsupported(
+	others: readonly OtherInteraction[],
+	isAll: boolean,
+): { readonly judged: readonly Judged[]; readonly findings: readonly Finding[] } {
+	const noted = others.map((each): Judged => ({ ref: each.ref, operation: undefined, findings: [noteAbout(each)] }));
+	if (!isAll) return { judged: [], findings: noted.flatMap(({ findings }) => findings) };
+	return {
+		judged: noted.map((each) => ({ ...each, findings: [...each.findings, nothingIn(each.ref)] })),
+		findings: [],
+	};
 }
 
-export function judgedUnsupported({ ref, type, pointer }: Extract<PactInteraction, { kind: 'other' }>): Judged {
-	const title = `Interaction of type "${type}": only requests and responses over HTTP can be judged.`;
-	const fix = ['Remove it from the pact.', 'Move it to a pact of its own.'];
+function noteAbout({ ref, type, pointer }: OtherInteraction): Finding {
+	const title = `Interaction of type "${type}" was skipped: only requests and responses over HTTP can be judged.`;
 	const at = { file: ref.file, pointer };
-	const findings = [finding({ code: 'pact.unsupported', title, fix, interaction: ref, at, detail: type })];
-	return { ref, operation: undefined, findings };
+	return finding({ code: 'pact.unsupported', title, interaction: ref, at, detail: type });
+}
+
+function nothingIn(ref: InteractionRef): Finding {
+	const title = `${ref.file} has no interaction over HTTP, so nothing in it was judged.`;
+	return finding({ code: 'input.unusable', title, fix: ['Name another pact.'], interaction: ref, detail: ref.file });
 }

@@ -135,12 +135,14 @@ const shownMethod = (method: string) => (methods.has(method) ? method : 'unfamil
 
 /** A finding about a body that was not recorded proves nothing about the body that was sent. */
 function withoutBody(findings: readonly Finding[], { interaction, places }: Exchange, missing: Missing): Finding[] {
-	const isOfBody = ({ code }: Finding) =>
-		code.startsWith('response.body.') && code !== 'response.body.unverifiable'
-			? code !== 'response.body.unexpected' || !missing.isCertain
-			: code === 'response.content-type.missing' && !missing.isCertain;
+	const isUnexpected = ({ code }: Finding) => code === 'response.body.unexpected';
+	const isOfBody = (each: Finding) =>
+		each.code.startsWith('response.body.') && each.code !== 'response.body.unverifiable'
+			? !isUnexpected(each)
+			: each.code === 'response.content-type.missing' && !missing.isCertain;
 	const first = findings.find(isOfBody);
-	if (!first) return [...findings];
+	// Where no body is described and none is known to have come, nothing is left to judge.
+	if (!first) return findings.filter((each) => missing.isCertain || !isUnexpected(each));
 	const unrecorded = finding({
 		code: 'response.body.unrecorded',
 		role: 'provider',

@@ -6,6 +6,7 @@ import type { Har } from '../har/write';
 import { allowedTarget } from '../http/target';
 import type { AttemptNote } from '../http/transport';
 import type { Recorded } from '../http/wire';
+import { InputError } from '../json/input-error';
 import { counted } from '../json/text';
 import type { PactFile } from '../pact/pact-file';
 import { textsOfAnswers } from '../redact/learned';
@@ -53,6 +54,11 @@ export async function verifyStep(
 	const started = performance.now();
 	const { spec, settings, environment, redactor, progress } = run;
 	const { timeout, rate, restore } = options;
+	for (const pact of pacts) refuseWrittenMatchers(pact);
+	const skipped = pacts.map(({ interactions }) => {
+		const others = interactions.filter((each) => each.kind === 'other');
+		return unsupported(others, others.length === interactions.length);
+	});
 	const [
 		{ verify },
 		{ localProvider, remoteProvider },
@@ -103,8 +109,8 @@ export async function verifyStep(
 		const sentence = `contract and spec with provider: ${replayed} replayed against ${provider.name}`;
 		return stepResult('verify', started, sentence, {
 			acceptances: run.acceptances,
-			judged: [...judged, ...unsupported(pacts)],
-			findings: findings.map((one) => withCleanReason(one, redactor)),
+			judged: [...judged, ...skipped.flatMap((each) => each.judged)],
+			findings: [...findings.map((one) => withCleanReason(one, redactor)), ...skipped.flatMap((each) => each.findings)],
 			notes: notesOf(restoration, provider.name),
 			...(options.har === undefined
 				? {}
@@ -114,6 +120,15 @@ export async function verifyStep(
 		transport.close();
 		await provider.close();
 	}
+}
+
+/** Pact's verifier would expect the matchers themselves. */
+function refuseWrittenMatchers({ file, interactions }: PactFile): void {
+	const found = interactions.find((each) => each.kind === 'http' && each.hasWrittenMatchers);
+	if (!found) return;
+	throw new InputError(
+		`${file} cannot be replayed: "${found.ref.description}" has matchers in its values (json_class), as Ruby's Pact wrote them. Write the pact in specification 2 or later.`,
+	);
 }
 
 async function recording(

@@ -15,8 +15,10 @@ export interface InteractionRef {
 }
 
 export type Body =
-	| { readonly kind: 'none' }
-	| { readonly kind: 'json'; readonly value: Json }
+	/** No body, or an empty one; `isStated` where a contract expects an empty one and does not merely leave it open. */
+	| { readonly kind: 'none'; readonly isStated?: true }
+	/** `mayBeEmpty`: a contract's null, which an empty body satisfies too. */
+	| { readonly kind: 'json'; readonly value: Json; readonly mayBeEmpty?: true }
 	/** Text, or what should have been JSON and is not; `fault` says why not. */
 	| { readonly kind: 'text'; readonly text: string; readonly fault?: string }
 	| { readonly kind: 'binary'; readonly bytes: Uint8Array };
@@ -33,14 +35,29 @@ export interface ExchangeRequest {
 	readonly path: string;
 	/** Percent-decoded. */
 	readonly query: Pairs;
+	/** The same with percent-encoded values; absent where the file holds them decoded. */
+	readonly encodedQuery?: Pairs;
 	readonly headers: Pairs;
 	readonly body: Body;
 	/** What a pact lets the request be beside what it shows, as the pact writes it; `pact-matchers.ts` reads it. */
 	readonly matchingRules?: Json | undefined;
 }
 
+/** Which statuses a contract accepts beside its example. */
+export interface StatusRule {
+	/** `a client error (400 to 499)`. */
+	readonly words: string;
+	/** The lowest and the highest status of each range. */
+	readonly ranges: readonly (readonly [from: number, to: number])[];
+}
+
+export const admitsStatus = ({ ranges }: StatusRule, status: number): boolean =>
+	ranges.some(([from, to]) => status >= from && status <= to);
+
 export interface ExchangeResponse {
+	/** Of a contract with a rule for the status, an example, or 0 where it has none. */
 	readonly status: number;
+	readonly statusRule?: StatusRule;
 	readonly headers: Pairs;
 	readonly body: Body;
 }

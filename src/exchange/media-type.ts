@@ -45,7 +45,7 @@ export function kindOf({ name }: MediaType): Kind {
 export function closestKey(documented: readonly string[], sent: MediaType): string | undefined {
 	let best: { readonly key: string; readonly rank: number } | undefined;
 	for (const key of documented) {
-		const rank = rankOf(key.trim() === '*' ? '*/*' : key, sent);
+		const rank = rankOf(withoutStar(key), sent);
 		if (rank !== undefined && (best === undefined || rank > best.rank)) best = { key, rank };
 	}
 	return best?.key;
@@ -61,6 +61,7 @@ function rankOf(key: string, sent: MediaType): number | undefined {
 	if (breadth === undefined) return undefined;
 	let agreed = 0;
 	for (const [name, value] of media.parameters) {
+		if (weights.has(name)) continue;
 		const own = sent.parameters.get(name);
 		// A charset that is not stated contradicts none, and a boundary is each body's own.
 		if (name === 'boundary' || (name === 'charset' && own === undefined)) agreed -= 0.01;
@@ -69,6 +70,50 @@ function rankOf(key: string, sent: MediaType): number | undefined {
 	}
 	return agreed - breadth * 1000;
 }
+
+const ranges = /(?:[^,"]|"(?:[^"\\]|\\.)*")+/g;
+
+/**
+ * Whether an `Accept` header admits a body of a documented media type, or of one in a documented range (RFC 9110,
+ * 12.5.1). A parameter that only one of them names excludes nothing.
+ */
+export function admits(accept: string, documented: string): boolean {
+	const media = parseMediaType(withoutStar(documented));
+	const accepted = (accept.match(ranges) ?? [])
+		.map((each) => parseMediaType(withoutStar(each)))
+		.filter((each) => each !== undefined);
+	if (!media || accepted.length === 0) return true;
+	const isRange = media.name.includes('*');
+	let best: { readonly rank: number; readonly weight: number } | undefined;
+	for (const range of accepted) {
+		const rank = overlapOf(range, media);
+		const weight = Number(range.parameters.get('q') ?? 1);
+		if (rank === undefined || (isRange && weight === 0)) continue;
+		if (best === undefined || rank > best.rank) best = { rank, weight };
+	}
+	return best !== undefined && best.weight !== 0;
+}
+
+/** How specifically a range meets a media type; undefined where it does not. */
+function overlapOf(range: MediaType, media: MediaType): number | undefined {
+	const breadth = breadthOf(range.name, media.name) ?? breadthOf(media.name, range.name);
+	if (breadth === undefined) return undefined;
+	let agreed = 0;
+	for (const [name, value] of range.parameters) {
+		if (weights.has(name) || name === 'charset') continue;
+		const own = media.parameters.get(name)?.toLowerCase();
+		if (own === undefined) continue;
+		if (own !== value.toLowerCase()) return undefined;
+		agreed += 1;
+	}
+	return agreed - breadth * 1000;
+}
+
+/** A star alone is in use for the range of all types. */
+const withoutStar = (range: string): string => (range.trim() === '*' ? '*/*' : range);
+
+/** Weigh one media type against another (RFC 9110, 12.4.2; RFC 2295, 8.1); they are not parameters of either. */
+const weights: ReadonlySet<string> = new Set(['q', 'qs']);
 
 /** 0 for the media type itself, more for wider ranges; `application/*+json` is not a range by the RFC, but in use. */
 function breadthOf(range: string, name: string): number | undefined {

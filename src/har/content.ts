@@ -33,7 +33,8 @@ export function readContent({ headers: recorded, json }: HarResponse): Content {
 	if (text === null || text === '') {
 		const length = Number(header(headers, 'content-length'));
 		const isCertain = sent > 0 || length > 0;
-		if (!isCertain && (sent === 0 || length === 0 || text === '')) return { headers, body: noBody };
+		const isEmpty = sent === 0 || length === 0 || text === '' || json.bodySize === 0;
+		if (!isCertain && isEmpty) return { headers, body: noBody };
 		return { headers, ...lost('the recording does not hold it', isCertain) };
 	}
 	const fault = Object.entries(undecoded).find(([name]) => name === content._undecoded)?.[1];

@@ -71,8 +71,9 @@ export function readResponse(entry: Json): HarResponse {
 	const response = property(entry, 'response');
 	if (!isObject(response)) throw new OddEntry('/response', 'a response', response);
 	const { headers = [], status = null } = response;
-	// Nothing came: browsers write 0, some tools -1, and one makes null of a status that it does not have.
-	if (status === null || status === 0 || status === -1) return { status: 0, headers: [], names: [], json: response };
+	// Nothing came: browsers write 0, some tools a negative number, and one makes null of a status that it does not have.
+	const isAnswered = status !== null && !(Number.isInteger(status) && Number(status) <= 0);
+	if (!isAnswered) return { status: 0, headers: [], names: [], json: response };
 	if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 999) {
 		throw new OddEntry('/response/status', 'a whole number from 100 to 999', status);
 	}
@@ -93,20 +94,21 @@ const isHeader = (value: Json): boolean =>
 	typeof property(value, 'name') === 'string' && typeof property(value, 'value') === 'string';
 
 /**
- * A header that came in several lines is one list (RFC 9110, 5.3); browsers write its lines below each other.
- * HTTP/2's pseudo-headers (`:status`) are skipped.
+ * A header that came in several lines is one list, except Set-Cookie, whose lines stand by themselves (RFC 9110, 5.3);
+ * browsers write the lines of a header below each other. HTTP/2's pseudo-headers (`:status`) are skipped.
  */
 function readHeaders(list: readonly Json[]): Pairs {
 	const found = new Map<string, [name: string, value: string]>();
+	const cookies: [name: string, value: string][] = [];
 	for (const each of list) {
 		const name = String(property(each, 'name'));
-		const value = String(property(each, 'value'));
+		const lines = String(property(each, 'value')).split(/\r?\n/);
 		if (name.startsWith(':')) continue;
 		const key = name.toLowerCase();
 		const before = found.get(key);
-		const lines = key === 'set-cookie' ? value : value.replace(/\r?\n/g, ', ');
-		if (before === undefined) found.set(key, [name, lines]);
-		else if (key !== 'content-type' && key !== 'set-cookie') before[1] += `, ${lines}`;
+		if (key === 'set-cookie') cookies.push(...lines.map((line): [string, string] => [name, line]));
+		else if (before === undefined) found.set(key, [name, lines.join(', ')]);
+		else if (key !== 'content-type') before[1] += `, ${lines.join(', ')}`;
 	}
-	return [...found.values()];
+	return [...found.values(), ...cookies];
 }

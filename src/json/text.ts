@@ -18,6 +18,12 @@ export function percentDecoded(text: string): string {
 	return orUndefined(() => decodeURIComponent(text)) ?? text;
 }
 
+/** A value of a form or a query, where a space may be written as a plus. */
+export const decodedField = (text: string): string => percentDecoded(text.replaceAll('+', ' '));
+
+/** The inverse of {@link decodedField}, with separators such as commas as they are. */
+export const encodedField = (text: string): string => text.replace(/[%+]/g, encodeURIComponent);
+
 /** `a string`, `an integer`. */
 export const withArticle = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 

@@ -7,7 +7,7 @@ import { createValidator, type Validator } from './schema/validator';
 
 /** A place in the document that cannot be judged but does no harm. Found when the place is first used. */
 export interface Doubt {
-	readonly kind: 'format' | 'security';
+	readonly kind: 'format' | 'security' | 'presence';
 	readonly name: string;
 	readonly pointer: Pointer;
 }

@@ -3,7 +3,16 @@
  * is in a wrapper with its content type and encoding, before that as it is, with JSON at times written as text.
  */
 
-import { type Body, header, isJsonMediaType, noBody, type Pairs, parseJson, readBody } from '../exchange/exchange';
+import {
+	type Body,
+	header,
+	isJsonMediaType,
+	noBody,
+	otherCharset,
+	type Pairs,
+	parseJson,
+	readBody,
+} from '../exchange/exchange';
 import { isObject, type Json, type JsonObject, property } from '../json/json';
 
 export interface Content {
@@ -18,8 +27,8 @@ const [plain, wrapped] = [['body'], ['body', 'content']] as const;
 /** The content of `message` in a pact of major version `version`. */
 export function readContent(message: JsonObject, version: number): Content {
 	const recorded = property(message, 'headers');
-	const headers = Object.entries(isObject(recorded) ? recorded : {}).map(
-		([name, value]) => [name, joined(value)] as const,
+	const headers = Object.entries(isObject(recorded) ? recorded : {}).flatMap(([name, value]) =>
+		linesOf(name, value).map((line) => [name, line] as const),
 	);
 	const body = property(message, 'body');
 	const stated = header(headers, 'content-type');
@@ -35,16 +44,33 @@ export function readContent(message: JsonObject, version: number): Content {
 }
 
 function wrappedBody({ content, encoded = false }: JsonObject, contentType: string | undefined): Body {
-	if (content === undefined || content === '' || (content === null && contentType === undefined)) return noBody;
+	if (content === undefined) return noBody;
+	if (content === '' || content === null) return emptyBody(content, contentType);
 	if (typeof content !== 'string' || encoded === false) return unencoded(content, contentType);
-	if (String(encoded).toLowerCase() === 'json') return parseJson(content);
-	return readBody(Buffer.from(content, 'base64'), contentType);
+	const encoding = String(encoded).toLowerCase();
+	if (encoding === 'json') return parseJson(content);
+	// Pact's reader takes the text as it is where it does not know the encoding.
+	const isBase64 = encoding === 'base64' || encoded === true;
+	return bodyFrom(Buffer.from(content, isBase64 ? 'base64' : 'utf8'), contentType);
 }
 
-/** Until version 3 a null means no body, unless it is JSON's; a text may hold the JSON that was sent. */
+/** Bytes whose content type is open are JSON, text or anything else. */
+function bodyFrom(bytes: Uint8Array, contentType: string | undefined): Body {
+	const body = readBody(bytes, contentType);
+	if (contentType !== undefined || body.kind !== 'text') return body;
+	return body.fault === otherCharset ? { kind: 'binary', bytes } : { kind: 'text', text: body.text };
+}
+
+/** An empty text expects an empty body, and so does a null, unless JSON is expected: then its null is as good. */
+function emptyBody(content: '' | null, contentType: string | undefined): Body {
+	const isJsonNull = content === null && contentType !== undefined && isJsonMediaType(contentType);
+	return isJsonNull ? { kind: 'json', value: null, mayBeEmpty: true } : { kind: 'none', isStated: true };
+}
+
+/** A text may hold the JSON that was sent. */
 function plainBody(body: Json | undefined, contentType: string | undefined): Body {
-	if (body === undefined || body === '') return noBody;
-	if (body === null && (contentType === undefined || !isJsonMediaType(contentType))) return noBody;
+	if (body === undefined) return noBody;
+	if (body === '' || body === null) return emptyBody(body, contentType);
 	if (typeof body === 'string' && (contentType === undefined || isJsonMediaType(contentType))) {
 		const parsed = parseJson(body);
 		const isWritten = parsed.kind === 'json' && (typeof parsed.value === 'string' || isObject(parsed.value));
@@ -60,6 +86,10 @@ function unencoded(content: Json, contentType: string | undefined): Body {
 	return isText ? { kind: 'text', text: content } : { kind: 'json', value: content };
 }
 
-const joined = (value: Json): string => (typeof value === 'string' ? value : listOf(value).map(String).join(', '));
+/** Several values of a header are one list, except those of Set-Cookie (RFC 9110, 5.3). */
+function linesOf(name: string, value: Json): string[] {
+	const values = listOf(value).map(String);
+	return name.toLowerCase() === 'set-cookie' ? values : [values.join(', ')];
+}
 
 export const listOf = (value: Json): readonly Json[] => (Array.isArray(value) ? value : [value as Json]);

@@ -37,10 +37,12 @@ export function parsePact(file: string, text: string): PactFile {
 		);
 	}
 	const json = parsed.value;
-	const list = property(json, 'interactions');
 	if (!isObject(json)) throw wrong(file, '', 'an object with a list "interactions"', json);
+	// A pact of specification 3 may hold messages alone.
+	const list = property(json, 'interactions') ?? (Array.isArray(property(json, 'messages')) ? [] : undefined);
 	if (!Array.isArray(list)) throw wrong(file, '/interactions', 'a list of interactions', list);
-	if (list.length === 0) {
+	const messages = messagesOf(file, json, list.length);
+	if (list.length + messages.length === 0) {
 		throw new InputError(`The pact ${file} has no interaction, so it proves nothing. Run \`contract record\`.`);
 	}
 	const version = majorVersion(json, list[0]);
@@ -50,10 +52,7 @@ export function parsePact(file: string, text: string): PactFile {
 		json,
 		consumer: nameOf(json, 'consumer'),
 		provider: nameOf(json, 'provider'),
-		interactions: [
-			...list.map((each: Json, index) => readInteraction(file, each, index, version)),
-			...messagesOf(file, json, list.length),
-		],
+		interactions: [...list.map((each: Json, index) => readInteraction(file, each, index, version)), ...messages],
 	};
 }
 

@@ -16,8 +16,10 @@ import {
 import { InputError } from '../json/input-error';
 import { isObject, type Json, type JsonObject, property } from '../json/json';
 import { child, type Pointer } from '../json/pointer';
-import { kindOfValue } from '../json/text';
+import { decodedField, encodedField, kindOfValue } from '../json/text';
 import { listOf, readContent } from './pact-content';
+import { readStatusRule } from './status-rule';
+import { NoExample, withExamples } from './written-matchers';
 
 export interface ProviderState {
 	readonly name: string;
@@ -54,6 +56,8 @@ class HttpInteraction implements Exchange {
 		readonly response: ExchangeResponse,
 		private readonly json: JsonObject,
 		private readonly bodies: BodyKeys,
+		/** Whether matchers were written into its values, where Pact's verifier does not read them. */
+		readonly hasWrittenMatchers: boolean,
 	) {}
 
 	get exchange(): Exchange {
@@ -69,14 +73,17 @@ class HttpInteraction implements Exchange {
 	}
 
 	get stateValues(): readonly StateValue[] {
-		return readStateValues(property(this.json.request, 'generators'), this.request.path);
+		const { request } = this.json;
+		return readStateValues(property(request, 'generators'), String(property(request, 'path')));
 	}
 
 	get places(): Places {
 		const at = child('/interactions', this.ref.index);
 		const { request, response } = placesAt(at, this.bodies);
+		const { path, query: stated } = this.json.request as JsonObject;
+		const query = stated === undefined && String(path).includes('?') ? request.path : request.query;
 		const matchingRules = child(at, 'request', 'matchingRules');
-		return { file: this.ref.file, request: { ...request, matchingRules }, response };
+		return { file: this.ref.file, request: { ...request, query, matchingRules }, response };
 	}
 }
 
@@ -89,7 +96,7 @@ export function readInteraction(file: string, json: Json, index: number, version
 	const ref = { file, index, description: typeof description === 'string' ? description : `interaction ${index}` };
 	if (type !== 'Synchronous/HTTP')
 		return { kind: 'other', ref, type: String(type), pointer: child('/interactions', index, 'type') };
-	const { request, response } = json;
+	const { request, response } = version < 4 ? readMatchers(file, json, index) : json;
 	if (!isObject(request)) throw wrongAt(['request'], 'a request', request);
 	if (!isObject(response)) throw wrongAt(['response'], 'a response', response);
 	const { path, method = 'GET', query = null } = request;
@@ -107,20 +114,34 @@ export function readInteraction(file: string, json: Json, index: number, version
 	}
 	const sent = readContent(request, version);
 	const expected = readContent(response, version);
+	const statusRule = readStatusRule(response.matchingRules);
 	return new HttpInteraction(
 		ref,
 		{
 			method: method.toUpperCase(),
-			path,
-			query: readQuery(query),
+			...readTarget(path, query),
 			headers: sent.headers,
 			body: sent.body,
 			matchingRules: request.matchingRules,
 		},
-		{ status, headers: expected.headers, body: expected.body },
+		{ status, ...(statusRule && { statusRule }), headers: expected.headers, body: expected.body },
 		json,
 		{ request: sent.keys, response: expected.keys },
+		request !== json.request || response !== json.response,
 	);
+}
+
+/** Request and response without the matchers that are written into them. Throws {@link InputError}. */
+function readMatchers(file: string, { request, response }: JsonObject, index: number) {
+	const read = (json: Json | undefined, pointer: Pointer) => json && withExamples(json, pointer);
+	try {
+		return { request: read(request, '/request'), response: read(response, '/response') };
+	} catch (error) {
+		if (!(error instanceof NoExample)) throw error;
+		throw new InputError(
+			`${file} holds ${error.message} at ${child('/interactions', index)}${error.pointer}. Write the pact in specification 2 or later.`,
+		);
+	}
 }
 
 /** The messages that a pact of specification 3 lists beside its interactions, counted on from `first`. */
@@ -159,12 +180,33 @@ function readStateValues(generators: Json | undefined, path: string): StateValue
 		}));
 }
 
-function readQuery(query: string | JsonObject | null): Pairs {
-	if (typeof query === 'string') return [...new URLSearchParams(query)];
+/** A query may be written into the path (RFC 3986, 3.4). A fragment is left there: no request can have one. */
+function readTarget(written: string, query: string | JsonObject | null) {
+	const [path = '', ...inPath] = written.includes('#') ? [written] : written.split('?');
+	const texts = [...(inPath.length > 0 ? [inPath.join('?')] : []), ...(typeof query === 'string' ? [query] : [])];
 	// A null stands for a name without a value, as in `?flag`.
-	return Object.entries(query ?? {}).flatMap(([name, value]) =>
-		listOf(value).map((each) => [name, String(each ?? '')] as const),
+	const listed = Object.entries(isObject(query) ? query : {}).flatMap(([name, value]) =>
+		listOf(value).map((each): [string, string] => [name, String(each ?? '')]),
 	);
+	const decoded = texts.flatMap((text) => [...new URLSearchParams(text)]);
+	if (texts.length === 0) return { path, query: listed };
+	const encoded = texts.flatMap(encodedPairs);
+	return {
+		path,
+		query: [...decoded, ...listed],
+		encodedQuery: [...encoded, ...listed.map(([name, value]) => [name, encodedField(value)] as const)],
+	};
+}
+
+/** As `URLSearchParams` takes a text apart, with the values as they are. */
+function encodedPairs(text: string): Pairs {
+	const parts = text.replace(/^\?/, '').split('&');
+	return parts
+		.filter((each) => each !== '')
+		.map((each) => {
+			const [name = ''] = each.split('=', 1);
+			return [decodedField(name), each.slice(name.length + 1)];
+		});
 }
 
 /**

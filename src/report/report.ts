@@ -2,7 +2,7 @@
 import type { CheckResult } from '../check/check';
 import type { InteractionRef } from '../exchange/exchange';
 import { type Finding, finding, type Severity, type Verdict, verdictOf } from '../exchange/finding';
-import type { Spec } from '../openapi/spec';
+import type { Doubt, Spec } from '../openapi/spec';
 
 export type Command =
 	| ('record' | 'merge' | 'check' | 'verify' | 'gate')
@@ -133,10 +133,24 @@ function merged(before: Judged, { ref, operation, findings }: Judged): Judged {
 
 /** What the spec leaves open, as far as it was used. */
 export function findingsOfSpec({ document, doubts }: Spec): Finding[] {
-	return doubts().map(({ kind, name, pointer }) => {
+	const all = doubts();
+	const found = all.flatMap(({ kind, name, pointer }) => {
 		const spec = { file: document.file, pointer };
-		return finding({ ...doubtful[kind](name, document.file), spec, detail: name });
+		return kind === 'presence' ? [] : [finding({ ...doubtful[kind](name, document.file), spec, detail: name })];
 	});
+	return [...found, ...byPresence(all.filter(({ kind }) => kind === 'presence'))];
+}
+
+/** What no schema judges is said once for a run. */
+function byPresence(doubts: readonly Doubt[]): Finding[] {
+	if (doubts.length === 0) return [];
+	const names = doubts.map(({ name }) => name).join(', ');
+	return [
+		finding({
+			code: 'spec.media-type.unjudged',
+			title: `Judged by presence only, not by a schema: bodies of ${names}.`,
+		}),
+	];
 }
 
 const doubtful = {

@@ -74,7 +74,16 @@ describe('matchers', () => {
 		[{ match: 'integer' }, { kind: 'integer' }],
 		[{ match: 'real' }, { kind: 'decimal' }],
 		[{ match: 'null' }, { kind: 'equal' }],
-		[{ match: 'datetime', format: 'yyyy' }, { kind: 'other' }],
+		[
+			{ match: 'datetime', format: 'yyyy' },
+			{ kind: 'instant', name: 'datetime', format: 'yyyy' },
+		],
+		[
+			{ match: 'date', date: 'yyyy' },
+			{ kind: 'instant', name: 'date', format: 'yyyy' },
+		],
+		[{ timestamp: 'yyyy' }, { kind: 'instant', name: 'timestamp', format: 'yyyy' }],
+		[{ match: 'time' }, { kind: 'other' }],
 		[{ match: 7 }, { kind: 'other' }],
 		[{}, { kind: 'other' }],
 	])('%j', (json, matcher) => {

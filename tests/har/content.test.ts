@@ -75,6 +75,13 @@ test('the length of a body is that of the header', () => {
 	expect(read({}, of('possible')).missing).toEqual({ reason: absent, isCertain: false });
 });
 
+test('a response of no bytes has no body, unless its content has a size', () => {
+	for (const content of [{ size: -1 }, { size: null }, {}])
+		expect(read(content, json, { bodySize: 0 })).toEqual({ headers: json, body: none });
+	expect(read({ size: 7 }, json, { bodySize: 0 }).missing).toEqual({ reason: absent, isCertain: true });
+	for (const bodySize of [-1, 7, null, '0']) expect(read({ size: -1 }, json, { bodySize }).missing).toBeDefined();
+});
+
 test('a truncated answer is recognised', () => {
 	expect(read({ text: '{"a":' }, json, { _error: 'broken' }).missing).toEqual({ reason: part, isCertain: true });
 	expect(read({ text: '{"a":7}' }, json, { _error: 'broken' })).toEqual({ headers: json, body: seven });

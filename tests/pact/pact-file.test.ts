@@ -61,7 +61,11 @@ describe('JSON that is not a pact', () => {
 		['null', null, 'expected an object with a list "interactions", received null'],
 		['text', 'secret', 'expected an object with a list "interactions", received a string'],
 		['without interactions', { secret: 1 }, 'expected a list of interactions at /interactions, received nothing'],
-		['with messages alone', { messages: [] }, 'expected a list of interactions at /interactions, received nothing'],
+		[
+			'with messages that are no list',
+			{ messages: {} },
+			'expected a list of interactions at /interactions, received nothing',
+		],
 		[
 			'with other interactions',
 			{ interactions: { secret: 1 } },
@@ -168,6 +172,42 @@ describe('the content of a pact', () => {
 		expect(parsePact('a.json', text)).toMatchObject({ consumer: 'a client', provider: '', file: 'a.json', text });
 	});
 
+	describe('matchers that Ruby wrote into the values', () => {
+		const expression = { json_class: 'Regexp', o: 0, s: '\\d' };
+		const term = (generate: Json) => ({ json_class: 'Pact::Term', data: { generate, matcher: expression } });
+		const like = (contents: Json) => ({ json_class: 'Pact::SomethingLike', contents });
+
+		test('are read as their examples', () => {
+			const list = { json_class: 'Pact::ArrayLike', contents: like({ id: term('7') }), min: 2 };
+			const request = { path: term('/a'), query: { b: [term('1')] }, headers: { C: term('d') }, body: [like(1), 2] };
+			const { exchange, hasWrittenMatchers } = http({ ...plain, request, response: { body: list } });
+			expect(exchange.request).toMatchObject({
+				...{ path: '/a', query: [['b', '1']], headers: [['C', 'd']], body: { kind: 'json', value: [1, 2] } },
+			});
+			expect(exchange.response.body).toEqual({ kind: 'json', value: [{ id: '7' }, { id: '7' }] });
+			expect(hasWrittenMatchers).toBe(true);
+		});
+
+		test('are values like any other from specification 4 on, or under another name', () => {
+			const body = { content: like(1), contentType: 'application/json' };
+			expect(http({ ...plain, response: { body } }, '4.0').exchange.response.body).toEqual({
+				...{ kind: 'json', value: like(1) },
+			});
+			const other = { json_class: 'Money', contents: 1 };
+			const { exchange, hasWrittenMatchers } = http({ ...plain, response: { body: other } });
+			expect(exchange.response.body).toEqual({ kind: 'json', value: other });
+			expect(hasWrittenMatchers).toBe(false);
+		});
+
+		test('are refused by name where they have no example', () => {
+			expect(() => http({ ...plain, response: { body: { a: [expression] } } })).toThrow(
+				new InputError(
+					'a.json holds a matcher Regexp without an example at /interactions/0/response/body/a/0. Write the pact in specification 2 or later.',
+				),
+			);
+		});
+	});
+
 	test.each(['Asynchronous/Messages', 'Synchronous/Messages'])('%s are not over HTTP', (type) => {
 		const ref = { file: 'a.json', index: 0, description: 'an event' };
 		expect(only({ description: 'an event', type, contents: {} })).toEqual({
@@ -209,6 +249,57 @@ describe('the content of a pact', () => {
 		expect(queryOf(null)).toEqual([]);
 	});
 
+	test.each<readonly [string, Json, string, unknown, unknown]>([
+		['/a?b=1%2C2,3', null, '/a', [['b', '1,2,3']], [['b', '1%2C2,3']]],
+		[
+			'/a?b=1?2',
+			'c=%2C',
+			'/a',
+			[
+				['b', '1?2'],
+				['c', ','],
+			],
+			[
+				['b', '1?2'],
+				['c', '%2C'],
+			],
+		],
+		[
+			'/a?b=1',
+			{ c: ['2,3', '4%'] },
+			'/a',
+			[
+				['b', '1'],
+				['c', '2,3'],
+				['c', '4%'],
+			],
+			[
+				['b', '1'],
+				['c', '2,3'],
+				['c', '4%25'],
+			],
+		],
+		[
+			'/a',
+			'?&b+c&=d&',
+			'/a',
+			[
+				['b c', ''],
+				['', 'd'],
+			],
+			[
+				['b c', ''],
+				['', 'd'],
+			],
+		],
+		['/a?', null, '/a', [], []],
+		['/a', { b: ',' }, '/a', [['b', ',']], undefined],
+		['/a#b?c=1', null, '/a#b?c=1', [], undefined],
+	])('the target %s with the query %j', (path, query, bare, decoded, encoded) => {
+		const { request } = http({ ...plain, request: { path, query } }).exchange;
+		expect([request.path, request.query, request.encodedQuery]).toEqual([bare, decoded, encoded]);
+	});
+
 	test('header lists as one string', () => {
 		const headers = { Accept: ['a', 'b'], 'X-A': '1', 'X-B': 2 };
 		expect(http({ ...plain, request: { path: '/a', headers } }).exchange.request.headers).toEqual([
@@ -232,6 +323,8 @@ describe('the content of a pact', () => {
 	const json = { 'Content-Type': 'application/json' };
 	const text = { 'Content-Type': 'text/plain' };
 	const none = { kind: 'none' };
+	const empty = { kind: 'none', isStated: true };
+	const jsonNull = { kind: 'json', value: null, mayBeEmpty: true };
 	const base64 = (value: string) => Buffer.from(value).toString('base64');
 	test.each<readonly [string, string, object, object]>([
 		[
@@ -240,10 +333,11 @@ describe('the content of a pact', () => {
 			{ body: { content: 1, encoded: false } },
 			{ kind: 'json', value: { content: 1, encoded: false } },
 		],
-		['until 3, null', '3.0.0', { body: null }, none],
-		['until 3, null that is JSON', '3.0.0', { headers: json, body: null }, { kind: 'json', value: null }],
-		['until 3, null that is text', '3.0.0', { headers: text, body: null }, none],
-		['until 3, an empty text', '2.0.0', { headers: json, body: '' }, none],
+		['until 3, no body', '3.0.0', {}, none],
+		['until 3, null', '3.0.0', { body: null }, empty],
+		['until 3, null that is JSON', '3.0.0', { headers: json, body: null }, jsonNull],
+		['until 3, null that is text', '3.0.0', { headers: text, body: null }, empty],
+		['until 3, an empty text', '2.0.0', { headers: json, body: '' }, empty],
 		[
 			'until 3, a text that holds an object',
 			'2.0.0',
@@ -256,13 +350,10 @@ describe('the content of a pact', () => {
 		['until 3, a text without a type', '2.0.0', { body: 'hello' }, { kind: 'text', text: 'hello' }],
 		['from 4, an object', '4.0', { headers: json, body: { content: { a: 1 } } }, { kind: 'json', value: { a: 1 } }],
 		['from 4, no content', '4.0', { headers: json, body: { contentType: 'application/json' } }, none],
-		['from 4, an empty content', '4.0', { body: { content: '' } }, none],
-		[
-			'from 4, null',
-			'4.0',
-			{ body: { content: null, contentType: 'application/json', encoded: false } },
-			{ kind: 'json', value: null },
-		],
+		['from 4, an empty content', '4.0', { body: { content: '' } }, empty],
+		['from 4, null of no known type', '4.0', { body: { content: null } }, empty],
+		['from 4, null for a body', '4.0', { body: null }, empty],
+		['from 4, null', '4.0', { body: { content: null, contentType: 'application/json', encoded: false } }, jsonNull],
 		[
 			'from 4, a text under JSON',
 			'4.0',
@@ -274,6 +365,24 @@ describe('the content of a pact', () => {
 			'4.0',
 			{ headers: json, body: { content: '{}', encoded: 'JSON' } },
 			{ kind: 'json', value: {} },
+		],
+		[
+			'from 4, JSON in an unknown encoding',
+			'4.0',
+			{ headers: json, body: { content: '{}', encoded: 'utf-8' } },
+			{ kind: 'json', value: {} },
+		],
+		[
+			'from 4, bytes of no known type',
+			'4.0',
+			{ body: { content: '/9j/', encoded: 'base64' } },
+			{ kind: 'binary', bytes: Buffer.from('/9j/', 'base64') },
+		],
+		[
+			'from 4, text of no known type in base64',
+			'4.0',
+			{ body: { content: base64('hello'), encoded: true } },
+			{ kind: 'text', text: 'hello' },
 		],
 		[
 			'from 4, JSON in base64',

@@ -1,7 +1,7 @@
 /** docs/findings.md and docs/check.md: every code once, an index, real findings as examples, the shape of the report. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { judgedUnsupported } from '../../src/commands/inputs';
+import { unsupported } from '../../src/commands/inputs';
 import { type Code, type Finding, finding, severities } from '../../src/exchange/finding';
 import type { Doubt, Spec } from '../../src/openapi/spec';
 import { toJson } from '../../src/report/json';
@@ -72,15 +72,22 @@ describe('the examples of check.md', () => {
 	const doubts: Doubt[] = [
 		{ kind: 'security', name: 'basicAuth', pointer: '/security/0' },
 		{ kind: 'format', name: 'postcode', pointer: '/components/schemas/Address' },
+		{ kind: 'presence', name: 'application/xml', pointer: '/paths/~1a/get/responses/200/content/application~1xml' },
+		{ kind: 'presence', name: 'image/png', pointer: '/paths/~1a/get/responses/200/content/image~1png' },
 	];
 	const others = [
 		...findingsOfSpec({ document: { file: 'spec.yaml' }, doubts: () => doubts } as unknown as Spec),
-		...judgedUnsupported({
-			kind: 'other',
-			ref: { file: 'pact.json', index: 0, description: 'a customer was updated' },
-			type: 'Asynchronous/Messages',
-			pointer: '/interactions/0/type',
-		}).findings,
+		...unsupported(
+			[
+				{
+					kind: 'other',
+					ref: { file: 'pact.json', index: 0, description: 'a customer was updated' },
+					type: 'Asynchronous/Messages',
+					pointer: '/interactions/0/type',
+				},
+			],
+			false,
+		).findings,
 	];
 	const reported = new Set(
 		[...found, ...others].map(

@@ -91,9 +91,9 @@ describe('an interaction that several steps judged', () => {
 	});
 
 	it('has a finding of two steps once', () => {
-		const twice = [judged(0, 'pact.unsupported'), judged(0, 'pact.unsupported', error)];
+		const twice = [judged(0, 'pact.edited'), judged(0, 'pact.edited', error)];
 		const { findings, summary } = report({ judged: twice });
-		expect(findings.map((each) => each.code)).toEqual(['pact.unsupported', error]);
+		expect(findings.map((each) => each.code)).toEqual(['pact.edited', error]);
 		expect(summary.errors).toBe(2);
 	});
 

@@ -135,6 +135,7 @@ describe('nothing judged is never green', () => {
 	test.each([
 		['no interaction', { interactions: [] }, 'has no interaction, so it proves nothing'],
 		['no list of interactions', {}, 'is not a pact'],
+		['no message', { messages: [] }, 'has no interaction, so it proves nothing'],
 		['half a file', '{"consumer":{"name":"c"},"interactions":[{"descr', 'its JSON is cut off'],
 	])('%s: invalid input', async (_name, pact, message) => {
 		await expect(verify(pact)).rejects.toThrow(InputError);
@@ -149,12 +150,30 @@ describe('nothing judged is never green', () => {
 		);
 	});
 
-	test('an interaction that is not HTTP is red', async () => {
+	test('a pact of messages alone is unjudged', async () => {
 		const pact = await oneInteraction((each) => {
 			each.type = 'Asynchronous/Messages';
 		});
 		const { code, told } = await verify(pact);
-		expect({ code, codes: told.map((each) => each.split(':')[0]) }).toEqual({ code: 1, codes: ['pact.unsupported'] });
+		const codes = told.map((each) => each.split(':')[0]);
+		expect({ code, codes }).toEqual({ code: 3, codes: ['pact.unsupported', 'input.unusable'] });
+	});
+
+	test('matchers that Ruby wrote into the values are refused by name', async () => {
+		const pact = await oneInteraction((each, all) => {
+			Object.assign(each.response, { body: { json_class: 'Pact::SomethingLike', contents: { id: 'x' } } });
+			delete each.type;
+			all.metadata = { pactSpecificationVersion: '1.0.0' };
+		});
+		await expect(verify(pact)).rejects.toThrow('has matchers in its values (json_class)');
+	});
+
+	test('a message beside an interaction is noted', async () => {
+		const pact = await oneInteraction((each, { interactions }) => {
+			interactions.push({ ...each, description: 'a message', type: 'Synchronous/Messages' });
+		});
+		const { code, told } = await verify(pact);
+		expect({ code, codes: told.map((each) => each.split(':')[0]) }).toEqual({ code: 0, codes: ['pact.unsupported'] });
 	});
 });
 

@@ -4,16 +4,18 @@
  */
 
 import { type Body, header } from '../../exchange/exchange';
-import { closestKey, type Kind, kindOf, parseMediaType } from '../../exchange/media-type';
+import { admits, closestKey, type Kind, kindOf, parseMediaType } from '../../exchange/media-type';
 import { isObject } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import { BrokenReference, type SpecDocument } from '../../openapi/document/document';
 import type { Judgement } from '../judgement';
 import { placeOfHeader } from '../parameter/headers';
+import { joinedHeader } from '../parameter/sent';
 import { remembered } from '../remembered';
 import type { MessageContext, Rule } from '../rule';
 import { alternatives, mismatch } from '../wording';
 import { mediaTypeRule } from './media-type-rule';
+import { closestOf, readableAs } from './unsaid-type';
 
 /** The media types in the map at `pointer`. Throws `BrokenReference`, also if there is something else. */
 export function mediaTypesAt(document: SpecDocument, pointer: Pointer): string[] {
@@ -33,22 +35,46 @@ export function contentRule(context: MessageContext, content: Pointer): Rule {
 	return (judgement) => {
 		const { headers, body } = judgement.exchange[side];
 		const stated = header(headers, 'content-type') || undefined;
-		if (body.kind === 'none') {
+		if (body.kind === 'none' && !body.isStated) {
 			judgeEmpty(judgement, stated);
 			return;
 		}
-		// A contract may omit the content type.
-		const contentType = stated ?? (role === 'contract' ? unsaidType(documented, body) : undefined);
-		if (contentType === undefined) {
+		if (stated === undefined && role === 'contract') {
+			judgeUnsaid(judgement, body);
+			return;
+		}
+		if (stated === undefined) {
 			const code = side === 'request' ? 'request.content-type.undocumented' : 'response.content-type.missing';
 			const words = mismatch(`${subject} content type`, alternatives(documented), 'a body without Content-Type');
 			judgement.report({ code, place: judgement.places[side].headers, source: content, fix, ...words });
 			return;
 		}
-		const rule = ruleFor(contentType);
+		const rule = ruleFor(stated);
 		if (rule) rule(judgement);
-		else reportUndocumented(judgement, contentType);
+		else reportUndocumented(judgement, stated);
 	};
+
+	/** A contract may omit the content type: then its body has to fit one of the types that can come. */
+	function judgeUnsaid(judgement: Judgement, body: Body): void {
+		const accept = side === 'response' ? joinedHeader(judgement.exchange.request.headers, 'accept')?.text : undefined;
+		const admitted = accept === undefined ? documented : documented.filter((each) => admits(accept, each));
+		const possible = readableAs(body, admitted.length > 0 ? admitted : documented);
+		const [first] = possible;
+		if (first === undefined) reportUndocumented(judgement, 'application/json');
+		else if (possible.length === 1) sharedRule(...first)(judgement);
+		else
+			judgement.violations.push(
+				...closestOf(
+					possible.map((each) => sharedRule(...each)),
+					judgement,
+				),
+			);
+	}
+
+	/** Each boundary of a multipart body makes another content type, and all share one rule. */
+	function sharedRule(kind: Kind, key: string): Rule {
+		return remembered(rules, `${kind} ${key}`, () => mediaTypeRule(context, kind, child(content, key)));
+	}
 
 	/** The rule of the media type that covers a content type; undefined where none does. */
 	function ruleFor(contentType: string): Rule | undefined {
@@ -57,9 +83,7 @@ export function contentRule(context: MessageContext, content: Pointer): Rule {
 			const wanted = contentType.trim().toLowerCase();
 			const key = sent ? closestKey(documented, sent) : documented.find((each) => each.trim().toLowerCase() === wanted);
 			if (key === undefined) return undefined;
-			const kind = kindIn(contentType);
-			// Each boundary of a multipart body makes another content type, and all share one rule.
-			return remembered(rules, `${kind} ${key}`, () => mediaTypeRule(context, kind, child(content, key)));
+			return sharedRule(kindIn(contentType), key);
 		});
 	}
 
@@ -106,10 +130,4 @@ export function contentRule(context: MessageContext, content: Pointer): Rule {
 function kindIn(contentType: string): Kind {
 	const sent = parseMediaType(contentType);
 	return sent ? kindOf(sent) : 'opaque';
-}
-
-/** The media type for a contract's body without a content type: the JSON, or the text, of the spec. */
-function unsaidType(documented: readonly string[], { kind }: Body): string | undefined {
-	if (kind !== 'json' && kind !== 'text') return undefined;
-	return documented.find((each) => kindIn(each) === kind) ?? (kind === 'json' ? 'application/json' : undefined);
 }

@@ -6,7 +6,7 @@
 import { isJsonMediaType } from '../../exchange/exchange';
 import { property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
-import { percentDecoded } from '../../json/text';
+import { decodedField } from '../../json/text';
 import type { Located } from '../../openapi/document/document';
 import { flagOf, mapAt, textOf } from '../../openapi/part';
 import { Unverifiable } from '../../openapi/schema/reading';
@@ -90,9 +90,6 @@ export function fieldsOf(reader: Reader, media: Located): Fields {
 
 const usable = (fields: readonly (Field | SpecFault)[]): Field[] =>
 	fields.filter((each): each is Field => !isFault(each));
-
-/** In a form a space is written as a plus. */
-export const decodedField = (text: string) => percentDecoded(text.replaceAll('+', ' '));
 
 /** The styles that a field may have: those of a query. */
 const styles: readonly Style[] = ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'];

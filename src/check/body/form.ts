@@ -3,13 +3,14 @@
 import { type Body, type Pairs, parseJson } from '../../exchange/exchange';
 import { isObject, type Json, type JsonObject } from '../../json/json';
 import type { Pointer } from '../../json/pointer';
+import { decodedField } from '../../json/text';
 import type { Located } from '../../openapi/document/document';
 import type { Reader } from '../parameter/reader';
 import { gathered, nested, pairOf, valueOfFields } from '../parameter/spread-fields';
 import { type Styled, valuesOf } from '../parameter/style';
 import type { MessageContext, Rule } from '../rule';
 import { schemaRule } from './body-schema';
-import { decodedField, type Field, type Fields, fieldsOf } from './fields';
+import { type Field, type Fields, fieldsOf } from './fields';
 import { faultOf, reportUnreadable } from './unreadable';
 
 /** `reader` reads the schema at `schema`. */

@@ -3,7 +3,7 @@
 import type { Body } from '../../exchange/exchange';
 import type { Kind } from '../../exchange/media-type';
 import { property } from '../../json/json';
-import { child, type Pointer } from '../../json/pointer';
+import { child, keysOf, type Pointer } from '../../json/pointer';
 import { refuseKeywords } from '../../openapi/part';
 import { Unverifiable } from '../../openapi/schema/reading';
 import { Reader } from '../parameter/reader';
@@ -34,11 +34,13 @@ export function mediaTypeRule(context: MessageContext, kind: Kind, place: Pointe
 			}
 			refuseKeywords(media, 'a media type', ['schema']);
 			if (kind === 'json') return jsonRule(context, media.pointer, schema);
-			if (schema === undefined || kind === 'opaque') return noRule;
+			const byPresence: Rule = () => spec.doubt({ kind: 'presence', name: keysOf(place).at(-1) ?? '', pointer: place });
+			if (kind === 'opaque') return byPresence;
+			if (schema === undefined) return noRule;
 			const reader = new Reader(spec, [schema], { reading, holdsJson: kind !== 'text' });
-			if (kind === 'text') return textRule(context, schema, reader);
+			if (kind === 'text') return textRule(context, schema, reader) ?? byPresence;
 			// A schema for the body as a whole, such as bytes, has no fields to judge.
-			if (reader.types && !reader.shapes.includes('object')) return noRule;
+			if (reader.types && !reader.shapes.includes('object')) return byPresence;
 			return fieldRules[kind](context, media, schema, reader);
 		},
 	);
@@ -59,9 +61,12 @@ function jsonRule(context: MessageContext, media: Pointer, schema: Pointer | und
 	};
 }
 
-/** A text is a value where its schema asks for one: `42` is a number where a number is asked for. */
-function textRule(context: MessageContext, schema: Pointer, reader: Reader): Rule {
-	if (reader.shapes.some((each) => each !== 'primitive')) return noRule;
+/**
+ * A text is a value where its schema asks for one: `42` is a number where a number is asked for. Undefined where the
+ * schema asks for something else.
+ */
+function textRule(context: MessageContext, schema: Pointer, reader: Reader): Rule | undefined {
+	if (reader.shapes.some((each) => each !== 'primitive')) return undefined;
 	const judge = schemaRule(context, schema);
 	return (judgement) => {
 		const { body } = judgement.exchange[context.side];

@@ -19,7 +19,8 @@ export function requestBodyRule(context: RuleContext): Rule {
 		const sent = isDescribed ? contentRule(messageContext(context, 'request'), content) : undefined;
 		return (judgement) => {
 			const place = placeOf(judgement.places);
-			if (judgement.exchange.request.body.kind === 'none') {
+			const { body } = judgement.exchange.request;
+			if (body.kind === 'none' || (!sent && body.kind === 'json' && body.mayBeEmpty)) {
 				if (!isRequired) return;
 				const title = 'Request body: the spec requires a body, and there is none.';
 				const fix = ['Send the body.', `Update ${file} if the API has changed.`];

@@ -2,9 +2,11 @@
  * Judges a response (OpenAPI 3.1, 4.8.16 Responses Object): the exact status before its range before `default`,
  * then its headers and its body.
  */
-import { property } from '../../json/json';
+import { admitsStatus, type ExchangeResponse } from '../../exchange/exchange';
+import { isObject, property } from '../../json/json';
 import { child } from '../../json/pointer';
 import { mapAt, refuseKeywords } from '../../openapi/part';
+import { attempt, isFault } from '../judgement';
 import { responseHeadersRule } from '../parameter/headers';
 import { remembered } from '../remembered';
 import { followFrom, type MessageContext, messageContext, prepare, type Rule, type RuleContext } from '../rule';
@@ -16,18 +18,19 @@ export function responseRule(given: RuleContext): Rule {
 	const { subject, fix, operation } = context;
 	return prepared(context, () => {
 		const responses = followFrom(context, 'responses');
-		const documented = Object.keys(mapAt(responses.pointer, responses.value)).filter((each) => !each.startsWith('x-'));
+		const documented = statusesIn(mapAt(responses.pointer, responses.value));
 		const where = `${subject} status of ${operation.name}`;
 		const undocumented: Rule = (judgement) => {
-			const { status } = judgement.exchange.response;
+			const { status, statusRule } = judgement.exchange.response;
+			const received = statusRule?.words ?? String(status);
 			judgement.report({
 				code: 'response.status.undocumented',
 				place: judgement.places.response.status,
 				source: responses.pointer,
 				fix,
 				...(documented.length > 0
-					? mismatch(where, alternatives(documented), String(status))
-					: { title: `${where}: the spec documents no status, received ${status}.`, received: String(status) }),
+					? mismatch(where, alternatives(documented), received)
+					: { title: `${where}: the spec documents no status, received ${received}.`, received }),
 			});
 		};
 		const rules = new Map<number, Rule>();
@@ -40,6 +43,30 @@ export function responseRule(given: RuleContext): Rule {
 			rule(judgement);
 		};
 	});
+}
+
+const everyStatus = Array.from({ length: 500 }, (_, index) => 100 + index);
+
+const statusesIn = (responses: unknown): string[] =>
+	Object.keys(isObject(responses) ? responses : {}).filter((each) => !each.startsWith('x-'));
+
+/**
+ * A status for each documented response that can come: that of the contract's example, or else whichever its rule
+ * admits. Where none is documented, the example or the first that the rule admits.
+ */
+export function statusesFor(context: RuleContext, { status, statusRule }: ExchangeResponse): number[] {
+	if (!statusRule) return [status];
+	const responses = attempt(() => followFrom(context, 'responses').value);
+	const documented = isFault(responses) ? [] : statusesIn(responses);
+	if (status !== 0 && keyFor(documented, status) !== undefined) return [status];
+	const admitted = everyStatus.filter((each) => admitsStatus(statusRule, each));
+	const found = new Map<string, number>();
+	for (const each of admitted) {
+		const key = keyFor(documented, each);
+		if (key !== undefined && !found.has(key)) found.set(key, each);
+	}
+	const [first = status] = status === 0 ? admitted : [];
+	return found.size > 0 ? [...found.values()] : [first];
 }
 
 /** OpenAPI writes a range as `4XX`; specs in use also write `4xx`. */
@@ -72,6 +99,7 @@ function documentedRule(context: MessageContext, key: string): Rule {
 				content?.(judgement);
 				return;
 			}
+			if (response.body.kind === 'json' && response.body.mayBeEmpty) return;
 			const which = request.method === 'HEAD' ? 'HEAD' : `status ${response.status}`;
 			judgement.report({
 				code: 'response.body.unexpected',

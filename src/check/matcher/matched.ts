@@ -5,6 +5,7 @@
 import { type ExchangeRequest, header, type Pairs } from '../../exchange/exchange';
 import type { Json, JsonObject } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
+import { encodedField } from '../../json/text';
 import type { MatchingRule } from './pact-matchers';
 
 /** A value of a request that a rule matches. */
@@ -80,13 +81,22 @@ function matchedText(request: ExchangeRequest, rule: MatchingRule, key: string):
 	const pairs = isQuery ? query : headers;
 	const own = pairs.filter(([each]) => isOwn(each));
 	const pair = own[isQuery ? Number(index ?? 0) : 0];
+	if (pair === undefined) return undefined;
 	const others = own.filter((each) => each !== pair);
 	const put = (text: Json) => {
 		const changed: Pairs = pairs.map((each) => (each === pair ? [each[0], String(text)] : each));
-		if (isQuery) return { ...request, query: changed };
+		if (isQuery) return { ...request, query: changed, ...changedEncoding(request, pairs.indexOf(pair), String(text)) };
 		return isSendable(String(text)) ? { ...request, headers: changed } : undefined;
 	};
-	return pair && { rule, value: pair[1], key: `${key} ${JSON.stringify(others)}`, put };
+	return { rule, value: pair[1], key: `${key} ${JSON.stringify(others)}`, put };
+}
+
+/** The encoded query with another text at `index`, if there is one. */
+function changedEncoding({ encodedQuery }: ExchangeRequest, index: number, text: string) {
+	const [name] = encodedQuery?.[index] ?? [];
+	return encodedQuery && name !== undefined
+		? { encodedQuery: encodedQuery.with(index, [name, encodedField(text)]) }
+		: {};
 }
 
 /** Whether a text is a path that HTTP can send: no space, and neither query nor fragment. */

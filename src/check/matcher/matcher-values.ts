@@ -5,6 +5,7 @@
 import { createContext, Script } from 'node:vm';
 import { isObject, type Json } from '../../json/json';
 import { patternFrom } from '../../json/text';
+import { instantsIn } from './instants';
 import type { Matcher, MatchingRule } from './pact-matchers';
 import { most, samplesOf } from './regex-samples';
 
@@ -12,6 +13,8 @@ export interface Candidate {
 	readonly value: Json;
 	/** Whether the contract sets the form of the value, for example by a regular expression, and not its type alone. */
 	readonly shaped: boolean;
+	/** Whether it is a real value of that form, and not only a text that fits it. */
+	readonly isReal: boolean;
 }
 
 /**
@@ -29,17 +32,19 @@ export class UnreadablePattern extends Error {
 /** What `rule` admits at a place that holds `example`. Throws {@link UnreadablePattern}. */
 export function valuesOf({ matchers, combine }: MatchingRule, example: Json): Candidate[] {
 	const all = matchers.flatMap((matcher) => {
-		const shaped = matcher.kind === 'regex' || matcher.kind === 'include';
+		const isReal = matcher.kind === 'instant';
+		const shaped = isReal || matcher.kind === 'regex' || matcher.kind === 'include';
 		const needed = combine === 'and' ? matchers : [matcher];
 		return candidatesOf(matcher, example)
 			.filter((value) => needed.every((each) => admits(each, value, example)))
-			.map((value) => ({ value, shaped }));
+			.map((value) => ({ value, shaped, isReal }));
 	});
 	return all.filter(({ value }) => value !== example).slice(0, most.texts);
 }
 
 function candidatesOf(matcher: Matcher, example: Json): Json[] {
 	if (matcher.kind === 'include') return [matcher.text, `a ${matcher.text}`, `${matcher.text} a`];
+	if (matcher.kind === 'instant') return typeof example === 'string' ? instantsIn(matcher.format) : [];
 	if (typeof example === 'string') return matcher.kind === 'regex' ? textsOf(matcher.pattern) : ['a', 'any text', ''];
 	if (typeof example === 'number') return [0, 987654321, -1, 0.5];
 	if (typeof example === 'boolean') return [!example];
@@ -64,6 +69,8 @@ function admits(matcher: Matcher, value: Json, example: Json): boolean {
 			return typeof value === 'string' && value.includes(matcher.text);
 		case 'regex':
 			return typeof value === 'string' && matches(matcher.pattern, value);
+		case 'instant':
+			return typeof value === 'string' && instantsIn(matcher.format).includes(value);
 		case 'equal':
 			return value === example;
 		// Not known: it may rule out anything.

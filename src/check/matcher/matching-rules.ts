@@ -108,7 +108,7 @@ const listing = new Set(['enum', 'const', 'minItems', 'maxItems']);
 const beyondPatterns = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']);
 
 /** Whether what is wrong with the candidate at `instance` is a reason to narrow the matcher. */
-function forbids(violation: Violation, { value, shaped }: Candidate, instance: Pointer | undefined): boolean {
+function forbids(violation: Violation, { value, shaped, isReal }: Candidate, instance: Pointer | undefined): boolean {
 	if (violation.code !== 'request.body.invalid' && violation.code !== 'request.parameter.invalid') return false;
 	const keyword = lastSegment(violation.source);
 	if (violation.instance !== instance) {
@@ -116,7 +116,7 @@ function forbids(violation: Violation, { value, shaped }: Candidate, instance: P
 	}
 	if (!shaped) return listing.has(keyword);
 	// A pattern for dates need not know the calendar; one that matches a single letter is not a pattern for dates.
-	if (keyword === 'format') return freeOf(String(value)).length <= 2;
+	if (keyword === 'format') return isReal || freeOf(String(value)).length <= 2;
 	return !beyondPatterns.has(keyword);
 }
 
@@ -138,6 +138,7 @@ function placeOf({ part, steps }: MatchingRule, instance: Pointer | undefined): 
 function nameOf(matcher: Matcher): string {
 	if (matcher.kind === 'regex') return `regular expression ${shorten(matcher.pattern)}`;
 	if (matcher.kind === 'include') return `matcher for a text that includes ${shorten(JSON.stringify(matcher.text))}`;
+	if (matcher.kind === 'instant') return `${matcher.name} matcher ${shorten(matcher.format)}`;
 	if (matcher.kind === 'equal') return 'matcher for equality';
 	return matcher.kind === 'other' ? 'matcher' : `${matcher.kind} matcher`;
 }

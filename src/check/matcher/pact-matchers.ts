@@ -11,10 +11,15 @@ export type Matcher =
 	| { readonly kind: 'regex'; readonly pattern: string }
 	| { readonly kind: 'include'; readonly text: string }
 	| { readonly kind: 'number' | 'integer' | 'decimal' | 'boolean' }
+	/** A point in time, written in a format. */
+	| { readonly kind: 'instant'; readonly name: Instant; readonly format: string }
 	/** Nothing beside the example. */
 	| { readonly kind: 'equal' }
 	/** What it admits is not known here. */
 	| { readonly kind: 'other' };
+
+const instantNames = ['date', 'time', 'timestamp', 'datetime'] as const;
+export type Instant = (typeof instantNames)[number];
 
 /** A key or an index; null stands for any. */
 type Step = string | null;
@@ -83,6 +88,11 @@ const weightOf = (steps: readonly Step[]): number =>
 /** Until specification 2 a matcher may be named by its parameter alone. */
 function matcherOf(json: JsonObject): Matcher {
 	const { regex, value } = json;
+	const instant = instantNames.find((each) => (json.match === undefined ? json[each] : json.match === each));
+	if (instant !== undefined) {
+		const format = json.format ?? json[instant];
+		return typeof format === 'string' ? { kind: 'instant', name: instant, format } : { kind: 'other' };
+	}
 	const implied = regex === undefined ? ((json.min ?? json.max) === undefined ? undefined : 'type') : 'regex';
 	const name = property(json, 'match') ?? implied;
 	const kind = typeof name === 'string' && isKind(name) ? kinds[name] : 'other';

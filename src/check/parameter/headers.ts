@@ -12,6 +12,7 @@ import { type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
 import { parseParameter } from './parameter';
 import { valueRule } from './parameter-value';
 import { fromHeaders } from './sent';
+import { isStandardHeader } from './standard-headers';
 
 /** Headers that carry credentials; their values are never shown. */
 export const isCredential = (name: string): boolean =>
@@ -26,8 +27,30 @@ export function responseHeadersRule(context: RuleContext, response: Pointer): Ru
 	// The content type is defined by `content` (4.8.17.1).
 	const names = Object.keys(described).filter((each) => each.toLowerCase() !== 'content-type');
 	const rules = names.map((name) => headerRule(context, name, child(pointer, 'headers', name)));
+	// What a provider sends beside its spec breaks nothing.
+	if (context.role === 'contract') rules.push(undocumentedRule(context, pointer, names));
 	return (judgement) => {
 		for (const rule of rules) rule(judgement);
+	};
+}
+
+/** A contract should not rely on a header that nothing promises. */
+function undocumentedRule({ spec }: RuleContext, source: Pointer, names: readonly string[]): Rule {
+	const documented = new Set(names.map((each) => each.toLowerCase()));
+	return (judgement) => {
+		const { headers } = judgement.exchange.response;
+		const recorded = new Map(headers.map(([name]) => [name.toLowerCase(), name]));
+		for (const [name, own] of recorded) {
+			if (documented.has(name) || isStandardHeader(name)) continue;
+			judgement.report({
+				code: 'response.header.undocumented',
+				place: child(inHeaders(judgement.places), own),
+				source,
+				title: `Expected response header "${own}": the spec does not document this header.`,
+				fix: ['Correct what the consumer test expects.', `Document the header in ${spec.document.file}.`],
+				detail: name,
+			});
+		}
 	};
 }
 
@@ -46,7 +69,10 @@ function headerRule(context: RuleContext, name: string, at: Pointer): Rule {
 				const { headers } = exchange.response;
 				// The one header whose lines cannot be joined to a list (RFC 9110, 5.3).
 				const lines = wanted === 'set-cookie' ? headers.map((each) => [each]) : [headers];
-				return lines.map((each) => fromHeaders(each, wanted)).filter((each) => each !== undefined);
+				return lines
+					.map((each) => fromHeaders(each, wanted))
+					.filter((each) => each !== undefined)
+					.map((each, line) => ({ ...each, line }));
 			},
 		});
 	});

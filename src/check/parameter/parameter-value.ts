@@ -59,7 +59,7 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 		if (isJson) {
 			const value = jsonIn(parameter, sent);
 			if (value !== undefined) hold(judgement, sent, value, at);
-			else report(judgement, sent.recorded, at, { title: `${what} cannot be read as JSON.` }, what);
+			else report(judgement, sent.recorded, at, { title: `${what} cannot be read as JSON.` }, whichOf(sent));
 			return;
 		}
 		reader ??= new Reader(spec, [at]);
@@ -71,14 +71,14 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 		const found = disclosure.showsValues ? foundIn(sent) : '';
 		const form = formOf(parameter, reader.shapes[0] ?? 'primitive');
 		const title = `${what}${found} cannot be read: expected the form ${form}.`;
-		report(judgement, sent.recorded, pointer, { title, allowed: form }, what);
+		report(judgement, sent.recorded, pointer, { title, allowed: form }, whichOf(sent));
 	}
 
 	function hold(judgement: Judgement, sent: Sent, value: Json, at: Pointer): void {
 		// Stryker disable next-line all: only faster; a value that holds has no faults and no unknown fields.
 		if (spec.validator.quickAccepts(reading, at, value)) return;
 		for (const fault of spec.validator.faults(reading, at, value)) {
-			const detail = `${what} ${fault.instance} ${fault.keyword}`;
+			const detail = `${whichOf(sent)} ${fault.instance} ${fault.keyword}`;
 			report(judgement, recordedFor(sent, fault.instance), fault.source, wordingOf(fault, what, disclosure), detail);
 		}
 		if (sent.kind !== 'fields') return;
@@ -108,6 +108,12 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 		});
 	}
 
+	/** Tells the lines of one header apart. */
+	function whichOf(sent: Sent): string {
+		const line = sent.kind === 'texts' ? (sent.line ?? 0) : 0;
+		return line === 0 ? what : `${what} ${line}`;
+	}
+
 	/** The place of what was sent, by the name under which it was. */
 	function placeIn({ places }: Judgement, recorded: string): Pointer {
 		return where === 'query' || where === 'header' ? child(placeOf(places), recorded) : placeOf(places);
@@ -132,8 +138,17 @@ function jsonIn(parameter: Parameter, sent: Sent): Json | undefined {
 /** The JSON that was sent; undefined where the text is not in the parameter's style. */
 function valueIn(parameter: Parameter, sent: Sent, reader: Reader): Json | undefined {
 	if (sent.kind === 'fields') return valueOfFields(sent.fields, reader);
-	const { texts } = sent;
+	const { texts, decode = parameter.decode } = sent;
+	const encoded = { ...parameter, decode };
+	// Many clients encode the commas between values too; where none is left, each may be one.
+	const isOpen = sent.decode !== undefined && !texts.some((text) => text.includes(','));
+	const bare = isOpen ? texts.map(decode) : [];
 	// What may be anything is a text, or a list where it is sent as several.
 	const shapes = !reader.types && texts.length > 1 ? (['array'] as const) : reader.shapes;
-	return reader.best(shapes.flatMap((shape) => valuesOf(parameter, shape, texts, reader)));
+	return reader.best(
+		shapes.flatMap((shape) => [
+			...valuesOf(encoded, shape, texts, reader),
+			...(isOpen ? valuesOf(parameter, shape, bare, reader) : []),
+		]),
+	);
 }

@@ -1,17 +1,26 @@
 /**
  * What a request sends for a parameter, as texts. A path and a cookie are percent-encoded still, so that a separator
- * can be distinguished from one that belongs to a value; a header is never encoded. A query is decoded already, for a
- * pact records it so: there a comma in a value looks like one between two.
+ * can be distinguished from one that belongs to a value; a header is never encoded. Of a query most pacts record the
+ * decoded values, where a comma in a value looks like one between two.
  */
 
 import type { ExchangeRequest, Pairs } from '../../exchange/exchange';
+import { decodedField } from '../../json/text';
 import type { Judgement } from '../judgement';
 import type { Names, Parameter } from './parameter';
 import { type Fields, gathered, nested, pairOf } from './spread-fields';
 
 export type Sent =
 	/** One text, or one for each time it was sent; none where the name is not in the form that the style has. */
-	| { readonly kind: 'texts'; readonly recorded: string; readonly texts: readonly string[] }
+	| {
+			readonly kind: 'texts';
+			readonly recorded: string;
+			readonly texts: readonly string[];
+			/** Which line it is, from 0, of a header whose lines are no list. */
+			readonly line?: number;
+			/** Takes the percent-encoding off a part of a text; absent where the parameter's own does. */
+			readonly decode?: (text: string) => string;
+	  }
 	| {
 			readonly kind: 'fields';
 			readonly recorded: string;
@@ -22,7 +31,7 @@ export type Sent =
 
 /** What was sent; undefined where nothing was. `isClaimed` accepts the names of other parameters. */
 export function sentFor(parameter: Parameter, isClaimed: Names, judgement: Judgement): Sent | undefined {
-	const { name, in: where, style } = parameter;
+	const { name, in: where, style, explode, isJson } = parameter;
 	const { request } = judgement.exchange;
 	switch (where) {
 		case 'path': {
@@ -31,6 +40,10 @@ export function sentFor(parameter: Parameter, isClaimed: Names, judgement: Judge
 		}
 		case 'query':
 			if (style === 'deepObject') return inBrackets(name, request.query);
+			if (style === 'form' && !explode && !isJson && request.encodedQuery) {
+				const sent = fromPairs(parameter, request.encodedQuery, isClaimed);
+				return sent?.kind === 'texts' ? { ...sent, decode: decodedField } : sent;
+			}
 			return fromPairs(parameter, request.query, isClaimed);
 		case 'cookie':
 			return fromPairs(parameter, cookies(request), isClaimed);
@@ -55,6 +68,8 @@ function inBrackets(name: string, pairs: Pairs): Sent | undefined {
 	const own = pairs.filter(([each]) => each === name || each.startsWith(`${name}[`));
 	const [recorded] = own[0] ?? [];
 	if (recorded === undefined) return undefined;
+	// The style is defined for objects alone; anything else can only be written as `name=value`.
+	if (own.every(([each]) => each === name)) return { kind: 'texts', recorded, texts: own.map(([, text]) => text) };
 	const fields = nested(name, own);
 	if (!fields) return { kind: 'texts', recorded, texts: [] };
 	return sentFields(own, fields, (keys) => `${name}${keys.map((key) => `[${key}]`).join('')}`);
@@ -78,7 +93,7 @@ function sentFields(pairs: Pairs, fields: Fields, nameOf: (keys: readonly string
 	};
 }
 
-export function fromHeaders(headers: Pairs, wanted: string): Sent | undefined {
+export function fromHeaders(headers: Pairs, wanted: string): Extract<Sent, { kind: 'texts' }> | undefined {
 	const sent = joinedHeader(headers, wanted);
 	return sent && { kind: 'texts', recorded: sent.recorded, texts: [sent.text] };
 }

@@ -18,6 +18,8 @@ export interface Scheme {
 	readonly way: string;
 	readonly carries: Carries;
 	readonly apiKey?: { readonly in: string; readonly name: string };
+	/** The scheme of the Authorization header, in lower case. */
+	readonly authorization?: string;
 }
 
 /** The scheme of this name, or why it cannot be used. */
@@ -49,6 +51,7 @@ function authorization(scheme: string): Scheme {
 	// A scheme of any case, and something after it (RFC 9110, 11.4).
 	const pattern = new RegExp(`(?:^|,)\\s*${asPattern(scheme)}\\s+[^\\s,]`, 'i');
 	return {
+		authorization: scheme.toLowerCase(),
 		way: ` (Authorization: ${scheme})`,
 		carries: ({ headers }) => pattern.test(joinedHeader(headers, 'authorization')?.text ?? ''),
 	};
