@@ -18,9 +18,8 @@ export interface Replayed {
 	readonly exchanges: Recorded[];
 }
 
-/** A request that is not sent, and the part of it that is the reason. */
+/** Why a request is not sent. */
 export interface Withheld {
-	readonly part: 'method' | 'body';
 	readonly title: string;
 	readonly fix: readonly string[];
 }
@@ -54,7 +53,7 @@ export const canBeSent = (replayed: Replayed): boolean =>
 export function judgeStates(replayed: Replayed, provider: string): FindingDraft[] {
 	const { states, interaction, withheld } = replayed;
 	if (withheld) {
-		const at = { file: interaction.ref.file, pointer: interaction.exchange.places.request[withheld.part] };
+		const at = { file: interaction.ref.file, pointer: interaction.exchange.places.request.body };
 		return [{ code: 'request.withheld', title: withheld.title, fix: withheld.fix, at, detail: withheld.title }];
 	}
 	const at = { file: interaction.ref.file, pointer: child('/interactions', interaction.ref.index, 'providerStates') };
