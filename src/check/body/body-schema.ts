@@ -5,6 +5,7 @@
 import type { Code } from '../../exchange/finding';
 import { keysOf, type Pointer } from '../../json/pointer';
 import { didYouMean } from '../../json/text';
+import type { Fault } from '../../openapi/schema/fault';
 import { oneWayProperties, type UnknownProperty, unknownProperties } from '../../openapi/schema/unknown';
 import type { Judgement } from '../judgement';
 import type { MessageContext } from '../rule';
@@ -43,12 +44,13 @@ export function schemaRule(context: MessageContext, schema: Pointer, isJsonInFil
 			});
 		};
 		const invalid = new Set<Pointer>();
-		for (const fault of validator.faults(reading, schema, value)) {
-			if (isWithin(unparsed, fault.instance)) continue;
+		const reportInvalid = (fault: Fault) => {
+			if (isWithin(unparsed, fault.instance)) return;
 			invalid.add(fault.instance);
 			const detail = [fault.keyword, fault.params.missingProperty, fault.params.propertyName];
 			report(`${side}.body.invalid`, fault, wordingOf(fault, part, disclosure), JSON.stringify(detail));
-		}
+		};
+		for (const fault of validator.faults(reading, schema, value)) reportInvalid(fault);
 		/** Reports fields that should not be there; one that is invalid as well is reported once. */
 		const reportFields = (
 			code: Code,
@@ -63,7 +65,18 @@ export function schemaRule(context: MessageContext, schema: Pointer, isJsonInFil
 		const oneWay = oneWayProperties(spec, reading, schema, value);
 		reportFields(oneWayCode, oneWay, () => `the field is ${keyword} in the spec, so a ${side} must not contain it.`);
 		const unknown = unknownProperties(spec, reading, schema, value);
-		reportFields(unknownCode, unknown, unknownField);
+		// What is wrong by the alternative that the discriminator names says more than that another knows no such field.
+		const isNamed = (field: UnknownProperty) =>
+			role === 'contract' && field.byNamed.some((fault) => !isWithin(unparsed, fault.instance));
+		const byNamed = new Map(
+			unknown.filter(isNamed).flatMap(({ byNamed }) => byNamed.map((each) => [each.source + each.instance, each])),
+		);
+		for (const fault of byNamed.values()) reportInvalid(fault);
+		reportFields(
+			unknownCode,
+			unknown.filter((field) => !isNamed(field)),
+			unknownField,
+		);
 	};
 }
 
