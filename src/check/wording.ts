@@ -27,6 +27,7 @@ export function wordingOf(fault: Fault, where: string, disclosure: Disclosure): 
 	const { keyword, params } = fault;
 	const instance = disclosure.place(fault.instance);
 	const place = instance === '' ? where : `${where} ${instance}`;
+	if (fault.alternatives) return wordingOfAlternatives(fault, fault.alternatives, place, disclosure);
 	if (keyword === 'required')
 		return { title: `${place}: required field "${String(params.missingProperty)}" is missing.` };
 	if (keyword === 'dependentRequired') {
@@ -42,6 +43,43 @@ export function wordingOf(fault: Fault, where: string, disclosure: Disclosure): 
 	}
 	return mismatch(place, allowed(fault), received(fault, disclosure));
 }
+
+/** The most alternatives, and faults by each, that are named where they differ in more than one way. */
+const [mostAlternatives, mostFaults] = [4, 3];
+
+function wordingOfAlternatives(
+	fault: Fault,
+	all: readonly (readonly Fault[])[],
+	place: string,
+	disclosure: Disclosure,
+): Wording {
+	const single = all.flatMap((each) => (each.length === 1 ? each : []));
+	const isAlike = single.length === all.length && single.every((each) => each.instance === fault.instance);
+	if (isAlike && single.every(({ keyword }) => keyword === 'required')) {
+		const names = new Set(single.map(({ params }) => `"${String(params.missingProperty)}"`));
+		return { title: `${place}: required field ${alternatives([...names])} is missing.` };
+	}
+	if (isAlike && single.every(({ keyword }) => compared.has(keyword))) {
+		return mismatch(place, shownOptions([...new Set(single.flatMap(optionsOf))]), received(fault, disclosure));
+	}
+	const reasonOf = (each: Fault) => {
+		const within = { ...each, instance: each.instance.slice(fault.instance.length) };
+		return wordingOf(within, '', disclosure).title.replace(/^:? /, '').replace(/\.$/, '');
+	};
+	const reasons = all.slice(0, mostAlternatives).map((faults, index) => {
+		const shown = faults.slice(0, mostFaults).map(reasonOf).join(' and ');
+		const more = faults.length > mostFaults ? ` and ${faults.length - mostFaults} more` : '';
+		return `${index === 0 ? 'one' : 'another'} because ${shown}${more}`;
+	});
+	const rest = all.length > mostAlternatives ? `, and ${all.length - mostAlternatives} more` : '';
+	return { title: `${place}: no alternative matches, ${reasons.join(', ')}${rest}.` };
+}
+
+/** Keywords whose words can stand beside those of another alternative. */
+const compared = new Set([
+	...['type', 'enum', 'const', 'format', 'pattern', 'multipleOf'],
+	...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
+]);
 
 const closing = new Set(['false schema', 'additionalProperties', 'unevaluatedProperties']);
 
@@ -74,12 +112,20 @@ function allowed(fault: Fault): string {
 	return `${end === 'min' ? 'at least' : 'at most'} ${counted(String(params.limit), unit)}`;
 }
 
+/** What one alternative allows, each value and type by itself. */
+function optionsOf(fault: Fault): string[] {
+	if (fault.keyword === 'type') return [fault.params.type].flat().map(typeWords);
+	if (fault.keyword !== 'enum' || !Array.isArray(fault.allowed)) return [allowed(fault)];
+	return fault.allowed.map((value) => shorten(JSON.stringify(value)));
+}
+
+const typeWords = (type: unknown): string => (type === 'null' ? 'null' : withArticle(String(type)));
+
 const units: Readonly<Record<string, string>> = { Length: 'character', Items: 'item', Properties: 'field' };
 
 const phrases: Readonly<Record<string, (fault: Fault) => string>> = {
-	type: ({ params }) =>
-		alternatives([params.type].flat().map((type) => (type === 'null' ? 'null' : withArticle(String(type))))),
-	enum: ({ allowed }) => (Array.isArray(allowed) ? listed(allowed) : 'nothing'),
+	type: (fault) => alternatives(optionsOf(fault)),
+	enum: (fault) => (Array.isArray(fault.allowed) ? shownOptions(optionsOf(fault)) : 'nothing'),
 	const: ({ allowed }) => shorten(JSON.stringify(allowed)),
 	format: ({ params }) => `a value of format ${String(params.format)}`,
 	pattern: ({ params }) => `a match of the pattern ${String(params.pattern)}`,
@@ -104,7 +150,7 @@ const phrases: Readonly<Record<string, (fault: Fault) => string>> = {
 			: 'a match of an alternative of "oneOf"',
 };
 
-function listed(values: readonly unknown[]): string {
-	const shown = values.slice(0, 8).map((value) => shorten(JSON.stringify(value)));
-	return values.length > 8 ? `${shown.join(', ')} or one of ${values.length - 8} more` : alternatives(shown);
+function shownOptions(options: readonly string[]): string {
+	if (options.length <= 8) return alternatives(options);
+	return `${options.slice(0, 8).join(', ')} or one of ${options.length - 8} more`;
 }

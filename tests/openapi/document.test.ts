@@ -41,7 +41,12 @@ describe('refuses with one message', () => {
 		['a text', 'a.yaml', 'openapi 3.1.0\n', notOpenApi('is of type string')],
 		['nothing', 'a.yaml', '', notOpenApi('is of type null')],
 		['JSON that is a number', 'a.json', '3.1', notOpenApi('is of type number')],
-		['Swagger 2.0', 'a.yaml', 'swagger: "2.0"\n', notOpenApi('says "swagger: 2.0"')],
+		[
+			'Swagger 2.0',
+			'a.yaml',
+			'swagger: "2.0"\n',
+			notOpenApi('says "swagger: 2.0" (npx swagger2openapi converts it to 3.0)'),
+		],
 		['OpenAPI 4.0', 'a.yaml', 'openapi: 4.0.0\n', notOpenApi('says "openapi: 4.0.0"')],
 		['OpenAPI 2.x', 'a.json', '{"openapi": "2.0.1"}', notOpenApi('says "openapi: 2.0.1"')],
 		['OpenAPI 3.2', 'a.yaml', 'openapi: 3.2.0\n', notOpenApi('says "openapi: 3.2.0"')],

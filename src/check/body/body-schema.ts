@@ -4,7 +4,8 @@
  */
 import type { Code } from '../../exchange/finding';
 import { keysOf, type Pointer } from '../../json/pointer';
-import { didYouMean } from '../../json/text';
+import { counted, didYouMean } from '../../json/text';
+import type { Fault } from '../../openapi/schema/fault';
 import { oneWayProperties, type UnknownProperty, unknownProperties } from '../../openapi/schema/unknown';
 import type { Judgement } from '../judgement';
 import type { MessageContext } from '../rule';
@@ -43,12 +44,16 @@ export function schemaRule(context: MessageContext, schema: Pointer, isJsonInFil
 			});
 		};
 		const invalid = new Set<Pointer>();
-		for (const fault of validator.faults(reading, schema, value)) {
-			if (isWithin(unparsed, fault.instance)) continue;
-			invalid.add(fault.instance);
+		const reportInvalid = (fault: Fault, others = 0) => {
 			const detail = [fault.keyword, fault.params.missingProperty, fault.params.propertyName];
-			report(`${side}.body.invalid`, fault, wordingOf(fault, part, disclosure), JSON.stringify(detail));
-		}
+			const words = wordingOf(fault, part, disclosure);
+			const title =
+				others === 0 ? words.title : words.title.replace(/\.$/, `, and ${counted(others, 'more such value')}.`);
+			report(`${side}.body.invalid`, fault, { ...words, title }, JSON.stringify(detail));
+		};
+		const faults = validator.faults(reading, schema, value).filter((each) => !isWithin(unparsed, each.instance));
+		for (const { instance } of faults) invalid.add(instance);
+		for (const [fault, ...others] of oncePerFormat(faults)) if (fault) reportInvalid(fault, others.length);
 		/** Reports fields that should not be there; one that is invalid as well is reported once. */
 		const reportFields = (
 			code: Code,
@@ -63,8 +68,34 @@ export function schemaRule(context: MessageContext, schema: Pointer, isJsonInFil
 		const oneWay = oneWayProperties(spec, reading, schema, value);
 		reportFields(oneWayCode, oneWay, () => `the field is ${keyword} in the spec, so a ${side} must not contain it.`);
 		const unknown = unknownProperties(spec, reading, schema, value);
-		reportFields(unknownCode, unknown, unknownField);
+		// What is wrong by the alternative that the discriminator names says more than that another knows no such field.
+		const isNamed = (field: UnknownProperty) =>
+			role === 'contract' && field.byNamed.some((fault) => !isWithin(unparsed, fault.instance));
+		const byNamed = new Map(
+			unknown.filter(isNamed).flatMap(({ byNamed }) => byNamed.map((each) => [each.source + each.instance, each])),
+		);
+		for (const fault of byNamed.values()) if (!isWithin(unparsed, fault.instance)) reportInvalid(fault);
+		reportFields(
+			unknownCode,
+			unknown.filter((field) => !isNamed(field)),
+			unknownField,
+		);
 	};
+}
+
+/**
+ * The faults, those by one `format` of the spec together: hundreds of relative URLs under `format: uri` are one slip, of
+ * the spec or of who writes them.
+ */
+function oncePerFormat(faults: readonly Fault[]): Fault[][] {
+	const groups = new Map<unknown, Fault[]>();
+	for (const fault of faults) {
+		const key = fault.keyword === 'format' ? fault.source : fault;
+		const group = groups.get(key);
+		if (group) group.push(fault);
+		else groups.set(key, [fault]);
+	}
+	return [...groups.values()];
 }
 
 const unknownField = ({ instance, known }: UnknownProperty): string =>

@@ -104,7 +104,7 @@ export function* reachable(document: SpecDocument, start: Pointer, passesBroken 
 
 function foundInstead(root: unknown): string {
 	if (!isObject(root)) return `is of type ${typeOf(root)}`;
-	if ('swagger' in root) return `says "swagger: ${String(root.swagger)}"`;
+	if ('swagger' in root) return `says "swagger: ${String(root.swagger)}" (npx swagger2openapi converts it to 3.0)`;
 	if (!('openapi' in root)) return 'has no key "openapi"';
 	if (typeof root.openapi === 'string') return `says "openapi: ${root.openapi}"`;
 	return `says "openapi" with a value of type ${typeOf(root.openapi)}, not with a text such as "3.1.0"`;

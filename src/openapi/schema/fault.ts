@@ -1,28 +1,15 @@
 /** Faults: ajv's errors with their places in the value and in the document. */
 
 import { isObject } from '../../json/json';
-import { child, keysOf, type Pointer } from '../../json/pointer';
+import { child, type Pointer } from '../../json/pointer';
 import type { SpecDocument } from '../document/document';
 import type { Ajv, ErrorObject } from './ajv';
+import { closestOf, type Fault } from './closest';
 import { discriminated } from './discriminator';
 import type { TranslatedSchema } from './reading';
 import type { Origin, Translator } from './schema';
 
-/** One fault of a value. */
-export interface Fault {
-	/** Where in the value. */
-	readonly instance: Pointer;
-	/** The JSON Schema keyword that the value breaks. */
-	readonly keyword: string;
-	/** ajv's parameters: `limit`, `missingProperty`, `allowedValues`, … */
-	readonly params: Readonly<Record<string, unknown>>;
-	/** The offending value. */
-	readonly value: unknown;
-	/** The value of `keyword` in the schema. */
-	readonly allowed: unknown;
-	/** The place of the keyword in the document. */
-	readonly source: Pointer;
-}
+export type { Fault };
 
 /** The faults in the errors of the schema at `pointer`; `ajv` is the instance that found them. */
 export function explain(
@@ -79,9 +66,14 @@ export function explain(
 		const source = origin?.source ?? fallback;
 		const named = origin && discriminated(document, origin, data);
 		const branch = named === undefined ? undefined : branches[named];
-		const errors = branch ? [errorsOf(branch, data)] : branches.map((each) => errorsOf(each, data));
-		const own = branch ? errors[0] : closestOf(errors, instance, (each) => faultsIn(each, instance, source, true));
-		return faultsIn(own ?? [], instance, source);
+		if (branch) return faultsIn(errorsOf(branch, data), instance, source);
+		const errors = branches.map((each) => errorsOf(each, data));
+		const rough = errors.map((each) => faultsIn(each, instance, source, true));
+		const { indexes, decisive } = closestOf(document, origin, instance, data, rough);
+		const each = decisive ?? indexes.map((index) => faultsIn(errors[index] ?? [], instance, source));
+		const [first = [], ...others] = withoutMore(each);
+		if (others.length === 0) return [...first];
+		return [merged([first, ...others], { instance, keyword, params: {}, value: data, allowed: tried, source })];
 	}
 
 	/** The errors of each schema that ajv tried on the way to `error`, in its order. */
@@ -111,23 +103,25 @@ export function explain(
 	}
 }
 
-/** The errors of the branch that is closest to the value at `instance`. */
-function closestOf(
-	branches: readonly (readonly ErrorObject[])[],
-	instance: Pointer,
-	faultsOf: (errors: readonly ErrorObject[]) => readonly Fault[],
-): readonly ErrorObject[] | undefined {
-	// A branch with another tag is farther than any with this tag, and one for another type or value is farther still.
-	const strangeness = ({ keyword, instance: place }: Fault): number => {
-		const isLiteral = keyword === 'const' || keyword === 'enum';
-		if (place === instance) return isLiteral || keyword === 'type' ? 2000 : 0;
-		return isLiteral && keysOf(place.slice(instance.length)).length < 2 ? 1000 : 0;
-	};
-	const distances = branches.map((errors) => {
-		const faults = faultsOf(errors);
-		return faults.length + Math.max(0, ...faults.map(strangeness));
+/** The alternatives, but for those whose faults are the ones of an earlier or better one and maybe more. */
+function withoutMore(alternatives: readonly (readonly Fault[])[]): (readonly Fault[])[] {
+	const identities = alternatives.map((faults) => {
+		const parts = faults.map(({ instance, keyword, params, allowed }) => [instance, keyword, params, allowed]);
+		return new Set(parts.map((each) => JSON.stringify(each)));
 	});
-	return branches[distances.indexOf(Math.min(...distances))];
+	const isWithin = (one: number, other: number) =>
+		[...(identities[one] ?? [])].every((each) => identities[other]?.has(each));
+	return alternatives.filter(
+		(_, index) =>
+			!alternatives.some((__, other) => isWithin(other, index) && (other < index || !isWithin(index, other))),
+	);
+}
+
+/** One fault for several alternatives, at the place that they share if each has but one. */
+function merged(alternatives: readonly (readonly Fault[])[], whole: Fault): Fault {
+	const [one] = alternatives[0] ?? [];
+	const isShared = alternatives.every((each) => each.length === 1 && each[0]?.instance === one?.instance);
+	return { ...(isShared && one ? one : whole), alternatives };
 }
 
 /** The place of a forbidden property is the property itself; all other places are ajv's. */

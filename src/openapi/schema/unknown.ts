@@ -4,12 +4,13 @@
  */
 
 import { isObject } from '../../json/json';
-import { child, type Pointer } from '../../json/pointer';
+import { child, type Pointer, valueAt } from '../../json/pointer';
 import type { Spec } from '../spec';
-import { heirsFor } from './discriminator';
+import { discriminated, heirsFor } from './discriminator';
+import type { Fault } from './fault';
 import { type Branch, type Lazy, nodeAt, type SchemaNode } from './node';
 import { oneWayKeyword, type Reading } from './reading';
-import { entered, noScope, together } from './scope';
+import { entered, noScope, type Placed, together } from './scope';
 
 type Parts = Pick<Spec, 'document' | 'validator'>;
 
@@ -20,17 +21,24 @@ export interface UnknownProperty {
 	readonly source: Pointer;
 	/** The names that the schemas of the object have. */
 	readonly known: readonly string[];
+	/** Where a discriminator names an alternative for the object that does not hold: the faults by that one. */
+	readonly byNamed: readonly Fault[];
 }
 
 /** The unknown properties of `value` by the schema at `pointer`. Throws what the document and the validator throw. */
 export function unknownProperties(spec: Parts, reading: Reading, pointer: Pointer, value: unknown): UnknownProperty[] {
 	const found: UnknownProperty[] = [];
 	const as = reading === 'possible' ? undefined : reading;
-	walk(spec, as, pointer, value, (_name, schemas, isKnown, place) => {
+	walk(spec, as, pointer, value, (name, schemas, isKnown, place, named) => {
 		if (isKnown) return;
+		const branch = named();
 		const naming = schemas.find(({ schema }) => isObject(schema.properties)) ?? schemas[0];
 		const known = schemas.flatMap(({ properties }) => [...properties.keys()]);
-		found.push({ instance: place(), source: naming?.pointer ?? pointer, known });
+		const instance = place();
+		const owner = instance.slice(0, instance.length - child('', name).length);
+		const faults = branch ? spec.validator.faults(reading, branch.pointer, valueAt(value, owner)) : [];
+		const byNamed = faults.map((each) => ({ ...each, instance: owner + each.instance }));
+		found.push({ instance, source: naming?.pointer ?? pointer, known, byNamed });
 	});
 	return found;
 }
@@ -52,13 +60,19 @@ export function oneWayProperties(spec: Parts, reading: Reading, pointer: Pointer
 		// In a masked value a schema may seem to apply that does not.
 		const isSure = reading !== 'masked' || propertySchemas(schemas, name)?.every((each) => statedIn(each).length > 0);
 		if (!oneWay || !isSure || found.some((each) => instance.startsWith(`${each.instance}/`))) return;
-		found.push({ instance, source: child(oneWay.pointer, keyword), known: [] });
+		found.push({ instance, source: child(oneWay.pointer, keyword), known: [], byNamed: [] });
 	});
 	return found;
 }
 
-/** Called for each property, with the schemas that apply to its object. */
-type Visit = (name: string, schemas: readonly SchemaNode[], isKnown: boolean, place: () => Pointer) => void;
+/** Called for each property, with the schemas that apply to its object, and an alternative that fails though named. */
+type Visit = (
+	name: string,
+	schemas: readonly SchemaNode[],
+	isKnown: boolean,
+	place: () => Pointer,
+	named: () => Placed | undefined,
+) => void;
 
 /**
  * Walks through `value` by the schema at `pointer`. Which schemas apply is asked by the reading `as` where the value is
@@ -90,7 +104,8 @@ function walk(
 		const isOpen = !names || schemas.some((each) => each.saysOtherwise);
 		for (const [name, member] of Object.entries(at)) {
 			const below = propertySchemas(schemas, name, mayMatch);
-			onProperty(name, schemas, isOpen || below !== undefined, () => child('', ...way, name));
+			const place = () => child('', ...way, name);
+			onProperty(name, schemas, isOpen || below !== undefined, place, () => failingNamed(schemas, at));
 			if (below) step(name, member, below);
 		}
 	}
@@ -145,6 +160,17 @@ function walk(
 		}
 		seen.set(schema, names);
 		return names;
+	}
+
+	function failingNamed(schemas: readonly SchemaNode[], at: unknown): Placed | undefined {
+		for (const { pointer: schema, choices } of schemas) {
+			for (const [index, keyword] of (['anyOf', 'oneOf'] as const).entries()) {
+				const named = discriminated(document, { schema, keyword, source: schema }, at);
+				const branch = named === undefined ? undefined : choices[index]?.[named];
+				if (branch && !holds('possible', branch, at)) return branch.place;
+			}
+		}
+		return undefined;
 	}
 
 	/** If none holds, those that would hold with other properties: one of them is probably meant. */
