@@ -49,8 +49,8 @@ function wrappedBody({ content, encoded = false }: JsonObject, contentType: stri
 	if (typeof content !== 'string' || encoded === false) return unencoded(content, contentType);
 	const encoding = String(encoded).toLowerCase();
 	if (encoding === 'json') return parseJson(content);
-	// Pact's reader takes the text as it is where it does not know the encoding.
-	const isBase64 = encoding === 'base64' || encoded === true;
+	// Pact's reader takes the text as it is where it does not know the encoding, or the text is not in it.
+	const isBase64 = (encoding === 'base64' || encoded === true) && /^[\w+/-]*={0,2}\s*$/.test(content);
 	return bodyFrom(Buffer.from(content, isBase64 ? 'base64' : 'utf8'), contentType);
 }
 

@@ -183,7 +183,7 @@ function readStateValues(generators: Json | undefined, path: string): StateValue
 /** A query may be written into the path (RFC 3986, 3.4). A fragment is left there: no request can have one. */
 function readTarget(written: string, query: string | JsonObject | null) {
 	const [path = '', ...inPath] = written.includes('#') ? [written] : written.split('?');
-	const texts = [...(inPath.length > 0 ? [inPath.join('?')] : []), ...(typeof query === 'string' ? [query] : [])];
+	const texts = [...(inPath.length > 0 ? [`?${inPath.join('?')}`] : []), ...(typeof query === 'string' ? [query] : [])];
 	// A null stands for a name without a value, as in `?flag`.
 	const listed = Object.entries(isObject(query) ? query : {}).flatMap(([name, value]) =>
 		listOf(value).map((each): [string, string] => [name, String(each ?? '')]),

@@ -83,7 +83,8 @@ describe('matchers', () => {
 			{ kind: 'instant', name: 'date', format: 'yyyy' },
 		],
 		[{ timestamp: 'yyyy' }, { kind: 'instant', name: 'timestamp', format: 'yyyy' }],
-		[{ match: 'time' }, { kind: 'other' }],
+		[{ match: 'time' }, { kind: 'instant', name: 'time', format: 'HH:mm:ss' }],
+		[{ match: 'time', format: 7 }, { kind: 'other' }],
 		[{ match: 7 }, { kind: 'other' }],
 		[{}, { kind: 'other' }],
 	])('%j', (json, matcher) => {

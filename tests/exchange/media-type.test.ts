@@ -1,5 +1,5 @@
 /** Media types as they are written, and parts as they are taken from a body. */
-import { closestKey, kindOf, parseMediaType } from '../../src/exchange/media-type';
+import { admits, closestKey, kindOf, parseMediaType } from '../../src/exchange/media-type';
 import { partsIn } from '../../src/exchange/parts';
 
 describe('a content type is read', () => {
@@ -88,6 +88,41 @@ describe('of the documented media types the most specific is used', () => {
 		['nothing by a longer type', ['ab/*'], 'a/b', undefined],
 	])('%s', (_, documented, sent, key) => {
 		expect(closest(documented, sent)).toBe(key);
+	});
+});
+
+describe('an Accept header admits', () => {
+	test.each<readonly [string, string, boolean]>([
+		['a/b', 'a/b', true],
+		['A/B ; q=0.1', 'a/b; qs=1', true],
+		['a/b', 'a/c', false],
+		['a/b', 'a/b+json', false],
+		['a/*', 'a/c', true],
+		['*/*', 'a/c', true],
+		['*', 'a/c', true],
+		['c/d, a/b', 'a/b', true],
+		['c/d,, a/b;x="1,2"', 'a/b', true],
+		['a/b;q=0', 'a/b', false],
+		['a/*, a/b;q=0', 'a/b', false],
+		['a/b, a/*;q=0', 'a/b', true],
+		['*/*;q=0.1, a/*;q=0', 'a/b', false],
+		['a/b;v=1', 'a/b;v=2', false],
+		['a/b;v=1', 'a/b;v="1"', true],
+		['a/b;v=1', 'a/b', true],
+		['a/b', 'a/b;v=1', true],
+		['a/b;v=1;q=0, a/b', 'a/b;v=1', false],
+		['a/b;charset=x', 'a/b;charset=y', true],
+		['a/b', 'a/*', true],
+		['a/b', '*/*', true],
+		['a/b', '*', true],
+		['a/b', 'c/*', false],
+		['a/b;q=0, c/d', '*/*', true],
+		['a/b;q=0', '*/*', false],
+		['', 'a/b', true],
+		['what?', 'a/b', true],
+		['a/b', 'what?', true],
+	])('%j %j: %j', (accept, documented, isAdmitted) => {
+		expect(admits(accept, documented)).toBe(isAdmitted);
 	});
 });
 

@@ -293,6 +293,7 @@ describe('the content of a pact', () => {
 			],
 		],
 		['/a?', null, '/a', [], []],
+		['/a??b=1', null, '/a', [['?b', '1']], [['?b', '1']]],
 		['/a', { b: ',' }, '/a', [['b', ',']], undefined],
 		['/a#b?c=1', null, '/a#b?c=1', [], undefined],
 	])('the target %s with the query %j', (path, query, bare, decoded, encoded) => {

@@ -57,10 +57,11 @@ export function contentRule(context: MessageContext, content: Pointer): Rule {
 	/** A contract may omit the content type: then its body has to fit one of the types that can come. */
 	function judgeUnsaid(judgement: Judgement, body: Body): void {
 		const accept = side === 'response' ? joinedHeader(judgement.exchange.request.headers, 'accept')?.text : undefined;
-		const admitted = accept === undefined ? documented : documented.filter((each) => admits(accept, each));
-		const possible = readableAs(body, admitted.length > 0 ? admitted : documented);
+		const admitted = accept === undefined ? [] : documented.filter((each) => admits(accept, each));
+		const expected = admitted.length > 0 ? admitted : documented;
+		const possible = readableAs(body, expected);
 		const [first] = possible;
-		if (first === undefined) reportUndocumented(judgement, 'application/json');
+		if (first === undefined) reportUndocumented(judgement, 'application/json', expected);
 		else if (possible.length === 1) sharedRule(...first)(judgement);
 		else
 			judgement.violations.push(
@@ -109,9 +110,9 @@ export function contentRule(context: MessageContext, content: Pointer): Rule {
 		}
 	}
 
-	function reportUndocumented(judgement: Judgement, contentType: string): void {
+	function reportUndocumented(judgement: Judgement, contentType: string, expected = documented): void {
 		const sent = parseMediaType(contentType);
-		const differs = sent !== undefined && documented.some((each) => parseMediaType(each)?.name === sent.name);
+		const differs = sent !== undefined && expected.some((each) => parseMediaType(each)?.name === sent.name);
 		const isShown = disclosure.showsValues;
 		const full = differs && isShown ? contentType.trim() : (sent?.name ?? contentType);
 		const shown = `${disclosure.mediaType(full)}${differs && !isShown ? ' with other parameters' : ''}`;
@@ -122,7 +123,7 @@ export function contentRule(context: MessageContext, content: Pointer): Rule {
 			place: placeOfHeader(headers, 'content-type', judgement.places[side].headers),
 			source: content,
 			fix,
-			...mismatch(`${subject} content type`, alternatives(documented), shown + malformed),
+			...mismatch(`${subject} content type`, alternatives(expected), shown + malformed),
 		});
 	}
 }

@@ -69,8 +69,9 @@ export function statusesFor(context: RuleContext, { status, statusRule }: Exchan
 	return found.size > 0 ? [...found.values()] : [first];
 }
 
-/** OpenAPI writes a range as `4XX`; specs in use also write `4xx`. */
+/** OpenAPI writes a range as `4XX`; specs in use also write `4xx`. Below 100 no status exists (RFC 9110, 15). */
 function keyFor(documented: readonly string[], status: number): string | undefined {
+	if (status < 100) return undefined;
 	const range = `${String(status).charAt(0)}XX`;
 	return (
 		documented.find((each) => each === String(status)) ??

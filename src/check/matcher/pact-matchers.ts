@@ -18,8 +18,13 @@ export type Matcher =
 	/** What it admits is not known here. */
 	| { readonly kind: 'other' };
 
-const instantNames = ['date', 'time', 'timestamp', 'datetime'] as const;
-export type Instant = (typeof instantNames)[number];
+/** Each with the format that Pact takes where a matcher has none. */
+const instants = {
+	...{ date: 'yyyy-MM-dd', time: 'HH:mm:ss' },
+	...{ timestamp: "yyyy-MM-dd'T'HH:mm:ssXXX", datetime: "yyyy-MM-dd'T'HH:mm:ssXXX" },
+};
+export type Instant = keyof typeof instants;
+const instantNames = Object.keys(instants) as Instant[];
 
 /** A key or an index; null stands for any. */
 type Step = string | null;
@@ -90,7 +95,7 @@ function matcherOf(json: JsonObject): Matcher {
 	const { regex, value } = json;
 	const instant = instantNames.find((each) => (json.match === undefined ? json[each] : json.match === each));
 	if (instant !== undefined) {
-		const format = json.format ?? json[instant];
+		const format = (json.format ?? json[instant]) || instants[instant];
 		return typeof format === 'string' ? { kind: 'instant', name: instant, format } : { kind: 'other' };
 	}
 	const implied = regex === undefined ? ((json.min ?? json.max) === undefined ? undefined : 'type') : 'regex';

@@ -140,7 +140,7 @@ function valueIn(parameter: Parameter, sent: Sent, reader: Reader): Json | undef
 	if (sent.kind === 'fields') return valueOfFields(sent.fields, reader);
 	const { texts, decode = parameter.decode } = sent;
 	const encoded = { ...parameter, decode };
-	// Many clients encode the commas between values too; where none is left, each may be one.
+	// Many clients, and Pact's own writer, encode the commas between values too: where none is left, each may be one.
 	const isOpen = sent.decode !== undefined && !texts.some((text) => text.includes(','));
 	const bare = isOpen ? texts.map(decode) : [];
 	// What may be anything is a text, or a list where it is sent as several.
