@@ -90,6 +90,12 @@ export const livePlaces: Places = placesAt('');
 export const header = (headers: Pairs, name: string): string | undefined =>
 	headers.find(([each]) => each.toLowerCase() === name)?.[1];
 
+/** All lines of a list header as one (RFC 9110, 5.3), its name compared without case. */
+export function listHeader(headers: Pairs, name: string): string | undefined {
+	const lines = headers.flatMap(([each, value]) => (each.toLowerCase() === name ? [value] : []));
+	return lines.length === 0 ? undefined : lines.join(', ');
+}
+
 /** A media type without its parameters, in lower case. */
 const mediaTypeOf = (contentType: string): string => (contentType.split(';')[0] ?? '').trim().toLowerCase();
 

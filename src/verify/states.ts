@@ -6,7 +6,9 @@ import type { FindingDraft } from '../exchange/finding';
 import type { Recorded } from '../http/wire';
 import { child } from '../json/pointer';
 import type { PactFile } from '../pact/pact-file';
+import type { Altered } from './sent';
 import { type HttpInteraction, namesNeeded } from './state-values';
+import type { Written } from './written';
 
 /** One interaction of a verification, and what happened for it: the bridge adds to both lists. */
 export interface Replayed {
@@ -14,8 +16,13 @@ export interface Replayed {
 	readonly interaction: HttpInteraction;
 	/** The fields of its body that the config leaves alone at this provider; then its request is not sent. */
 	readonly withheld: readonly string[];
+	readonly written: Written;
+	/** Why Pact's verifier is not given it; undefined where it is. */
+	readonly unreplayable: FindingDraft | undefined;
 	readonly states: StateResult[];
 	readonly exchanges: Recorded[];
+	/** The part of its request that could not be sent as the contract writes it; then it was not sent. */
+	altered?: Altered['altered'];
 }
 
 /** What the contract gives a state beside its name. */

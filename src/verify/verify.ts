@@ -2,11 +2,9 @@
  * The step `verify`: replays pacts against the provider through the bridge, judges everything that came back, and restores
  * what it changed at a provider that is not ours.
  */
-import type { Body } from '../exchange/exchange';
 import { isRed } from '../exchange/finding';
 import type { Transport } from '../http/transport';
 import { createWire, type Recorded } from '../http/wire';
-import { isObject } from '../json/json';
 import type { PactFile } from '../pact/pact-file';
 import { withLastWork } from '../system/lifetime';
 import { isRefusal } from './answer';
@@ -14,12 +12,12 @@ import { startBridge } from './bridge';
 import { type Judgement, judge } from './judge';
 import type { Provider } from './provider';
 import { replay } from './replay';
-import { safeMethods } from './restore/changes';
+import { replayedOf } from './replayed';
 import { findingsOf, sentenceOf, unfinishedSentence } from './restore/findings';
 import type { Restoration } from './restore/restore';
 import { localStates, proveStates, type StatesOptions, statesOf } from './restore/states';
 import { stateVariables } from './state-variables';
-import type { Replayed } from './states';
+import { isExpectedStatus } from './status';
 
 export interface VerifyOptions extends Omit<StatesOptions, 'interactions' | 'wire'> {
 	readonly pacts: readonly PactFile[];
@@ -55,10 +53,11 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 	const bridge = await startBridge({
 		interactions,
 		meetState: (state, params, { interaction }) => states.meet(state, params, interaction.exchange.request.method),
-		async send({ interaction: { ref, exchange } }, request) {
-			const expected = exchange.response.status;
-			const withoutCredentials = isRefusal(expected);
-			const own = { purpose: ref.description, interaction: ref, expected, withoutCredentials };
+		async send({ interaction, written }, request) {
+			const { ref, exchange } = interaction;
+			const isExpected = (status: number) => isExpectedStatus(written, interaction, status);
+			const withoutCredentials = isRefusal(exchange.response.status);
+			const own = { purpose: ref.description, interaction: ref, isExpected, withoutCredentials };
 			const recorded = await wire.send({ ...request, ...own });
 			answered += 1;
 			progress(`${answered} of ${interactions.length} answered by ${name}`);
@@ -94,20 +93,6 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 		return sentenceOf(await states.restore(), name);
 	}
 }
-
-function replayedOf(pact: PactFile, leaveAlone: readonly string[]): Replayed[] {
-	return pact.interactions.flatMap((interaction) => {
-		if (interaction.kind !== 'http') return [];
-		const { request, response } = interaction.exchange;
-		// What the contract expects to be refused changes nothing.
-		const isSafe = response.status >= 400 || safeMethods.has(request.method);
-		const withheld = isSafe ? [] : leaveAlone.filter((field) => hasField(request.body, field));
-		return [{ pact, interaction, withheld, states: [], exchanges: [] }];
-	});
-}
-
-const hasField = (body: Body, field: string) =>
-	body.kind === 'json' && isObject(body.value) && Object.hasOwn(body.value, field);
 
 /** What a restoration found of an interaction presupposes that its answer was right. */
 function withRestoration(judgement: Judgement, restoration: Restoration, { name, states }: Provider): Judgement {

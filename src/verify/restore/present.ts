@@ -41,7 +41,7 @@ export function proofRequest(
 		headers: [['Accept', 'application/json'], ...(body ? [['Content-Type', 'application/json'] as const] : [])],
 		body: Buffer.from(body ?? ''),
 		purpose: `provider state: ${name}`,
-		expected: proof.status,
+		isExpected: (status) => status === proof.status,
 	};
 }
 
