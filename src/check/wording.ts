@@ -4,6 +4,7 @@
  */
 
 import { type Disclosure, shorten } from '../exchange/disclosure';
+import { textIn } from '../json/exact';
 import { isObject } from '../json/json';
 import { counted, kindOfValue, withArticle } from '../json/text';
 import type { Fault } from '../openapi/schema/fault';
@@ -47,12 +48,12 @@ const closing = new Set(['false schema', 'additionalProperties', 'unevaluatedPro
 
 const isForItems = ({ source }: Fault): boolean => /\/(items|unevaluatedItems|prefixItems\/\d+)$/.test(source);
 
-function received({ value, keyword }: Fault, { showsValues }: Disclosure): string {
+function received({ value, keyword, text }: Fault, { showsValues }: Disclosure): string {
 	if (Array.isArray(value)) return /^m..Items$/.test(keyword) ? counted(value.length, 'item') : 'an array';
 	if (isObject(value))
 		return /^m..Properties$/.test(keyword) ? counted(Object.keys(value).length, 'field') : 'an object';
 	if (value === null) return 'null';
-	if (showsValues) return shorten(JSON.stringify(value));
+	if (showsValues) return shorten(text ?? JSON.stringify(value));
 	return keyword === 'type' ? kindOfValue(value) : `${kindOfValue(value)} (value withheld)`;
 }
 
@@ -80,14 +81,14 @@ const phrases: Readonly<Record<string, (fault: Fault) => string>> = {
 	type: ({ params }) =>
 		alternatives([params.type].flat().map((type) => (type === 'null' ? 'null' : withArticle(String(type))))),
 	enum: ({ allowed }) => (Array.isArray(allowed) ? listed(allowed) : 'one of the listed values'),
-	const: ({ allowed }) => shorten(JSON.stringify(allowed)),
+	const: ({ allowed, params }) => shorten(String(params.text ?? JSON.stringify(allowed))),
 	format: ({ params }) => `a value of format ${String(params.format)}`,
 	pattern: ({ params }) => `a match of the pattern ${String(params.pattern)}`,
-	minimum: ({ params }) => `at least ${String(params.limit)}`,
-	maximum: ({ params }) => `at most ${String(params.limit)}`,
-	exclusiveMinimum: ({ params }) => `more than ${String(params.limit)}`,
-	exclusiveMaximum: ({ params }) => `less than ${String(params.limit)}`,
-	multipleOf: ({ params }) => `a multiple of ${String(params.multipleOf)}`,
+	minimum: ({ params }) => `at least ${String(params.text ?? params.limit)}`,
+	maximum: ({ params }) => `at most ${String(params.text ?? params.limit)}`,
+	exclusiveMinimum: ({ params }) => `more than ${String(params.text ?? params.limit)}`,
+	exclusiveMaximum: ({ params }) => `less than ${String(params.text ?? params.limit)}`,
+	multipleOf: ({ params }) => `a multiple of ${String(params.text ?? params.multipleOf)}`,
 	uniqueItems: () => 'no two equal items',
 	'false schema': () => 'nothing',
 	anyOf: () => 'a match of an alternative of "anyOf"',
@@ -105,6 +106,6 @@ const phrases: Readonly<Record<string, (fault: Fault) => string>> = {
 };
 
 function listed(values: readonly unknown[]): string {
-	const shown = values.slice(0, 8).map((value) => shorten(JSON.stringify(value)));
+	const shown = values.slice(0, 8).map((value, index) => shorten(textIn(values, index) ?? JSON.stringify(value)));
 	return values.length > 8 ? `${shown.join(', ')} or one of ${values.length - 8} more` : alternatives(shown);
 }

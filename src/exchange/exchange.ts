@@ -2,6 +2,7 @@
  * The exchange: a request and its response, wherever they came from. Pact, live provider and recording differ only in
  * how they are read into this shape; everything that is judged is judged in it.
  */
+import { parseExact } from '../json/exact';
 import { orUndefined } from '../json/input-error';
 import type { Json } from '../json/json';
 import { child, type Pointer } from '../json/pointer';
@@ -131,7 +132,7 @@ const deepest = 500;
  */
 export function parseJson(text: string, limit = deepest): ParsedJson {
 	try {
-		const value = JSON.parse(text) as Json;
+		const value = parseExact(text);
 		if (limit === Number.POSITIVE_INFINITY || depthOf(text) <= limit) return { kind: 'json', value };
 		return { kind: 'text', text, fault: `it nests more than ${limit} levels deep` };
 	} catch (error) {

@@ -10,6 +10,7 @@ import { buffer } from 'node:stream/consumers';
 import type { Pairs } from '../exchange/exchange';
 import { type Answered, endToEnd, pairsOf } from '../http/forward';
 import type { Recorded } from '../http/wire';
+import { parseExact } from '../json/exact';
 import { expectsNull, location, tagState } from './copy';
 import { matchedHeaders, normalType } from './expected-headers';
 import { asWritten, type Sent } from './sent';
@@ -76,7 +77,7 @@ export async function startBridge({ interactions, meetState, send }: BridgeOptio
 
 	const work = async (incoming: IncomingMessage, body: Buffer, response: ServerResponse) => {
 		if (incoming.url !== statePath) return pass(incoming, body, response);
-		const values = await changeState(JSON.parse(body.toString('utf8')) as StateChange);
+		const values = await changeState(parseExact(body.toString('utf8')) as StateChange);
 		reply(response, 200, [['Content-Type', 'application/json']], JSON.stringify(values));
 	};
 

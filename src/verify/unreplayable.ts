@@ -6,7 +6,7 @@ import { parseJson } from '../exchange/exchange';
 import type { FindingDraft } from '../exchange/finding';
 import { orUndefined } from '../json/input-error';
 import { isObject, type Json, type JsonObject, property } from '../json/json';
-import { stringifyWritten } from '../json/number-text';
+import { stringifyWritten, withNumberTexts } from '../json/number-text';
 import { child } from '../json/pointer';
 import type { PactFile } from '../pact/pact-file';
 import type { HttpInteraction } from './state-values';
@@ -66,15 +66,13 @@ const deepestInteraction = deepest - 2;
 export function limitOfPact(json: string, depth = deepest): string | undefined {
 	const parsed = parseJson(json, depth);
 	if (parsed.kind === 'text') return parsed.fault;
-	if (/[eE]\+?\d{3}/.test(json) && holdsInfinity(parsed.value)) return 'it holds a number beyond 1.8e308';
+	if (/[eE]\+?\d{3}|\d{300}/.test(json) && holdsInfinity(json)) return 'it holds a number beyond 1.8e308';
 	const isLone = /\\u[dD]/.test(json) && /(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(JSON.stringify(parsed.value));
 	return isLone ? 'it holds half of a surrogate pair (such as \\ud800)' : undefined;
 }
 
-const holdsInfinity = (value: unknown): boolean =>
-	typeof value === 'number'
-		? !Number.isFinite(value)
-		: typeof value === 'object' && value !== null && Object.values(value).some(holdsInfinity);
+const holdsInfinity = (json: string): boolean =>
+	withNumberTexts(json, (number) => Number.isFinite(Number(number))) !== json;
 
 /** The same of bytes that a provider sent. */
 export const limitOfPactIn = (bytes: Uint8Array): string | undefined =>

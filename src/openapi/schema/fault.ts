@@ -1,5 +1,6 @@
 /** Faults: ajv's errors with their places in the value and in the document. */
 
+import { textIn } from '../../json/exact';
 import { isObject } from '../../json/json';
 import { child, keysOf, type Pointer } from '../../json/pointer';
 import type { SpecDocument } from '../document/document';
@@ -14,10 +15,12 @@ export interface Fault {
 	readonly instance: Pointer;
 	/** The JSON Schema keyword that the value breaks. */
 	readonly keyword: string;
-	/** ajv's parameters: `limit`, `missingProperty`, `allowedValues`, … */
+	/** ajv's parameters: `limit`, `missingProperty`, `allowedValues`, …; as `text` a number that a double cannot hold. */
 	readonly params: Readonly<Record<string, unknown>>;
 	/** The offending value. */
 	readonly value: unknown;
+	/** The value as text, where it is a number that a double cannot hold. */
+	readonly text?: string;
 	/** The value of `keyword` in the schema. */
 	readonly allowed: unknown;
 	/** The place of the keyword in the document. */
@@ -58,7 +61,7 @@ export function explain(
 			faults.push({
 				instance: instanceOf(instance, error),
 				keyword: origin?.keyword ?? error.keyword,
-				params: error.params,
+				params: withText(error),
 				value: error.data,
 				allowed: error.schema,
 				source: origin?.source ?? fallback,
@@ -134,6 +137,12 @@ function closestOf(
 function instanceOf(instance: Pointer, { params }: ErrorObject): Pointer {
 	const extra: unknown = params.additionalProperty ?? params.unevaluatedProperty;
 	return typeof extra === 'string' ? child(instance, extra) : instance;
+}
+
+/** With the number of the schema, if a double cannot hold it. */
+function withText({ params, parentSchema, keyword }: ErrorObject): Fault['params'] {
+	const text = textIn(parentSchema, keyword);
+	return text === undefined ? params : { ...params, text };
 }
 
 /** Each fault once. A value of the wrong type is not also reported for its format. */
