@@ -89,11 +89,30 @@ async function ciOf({ variables }: Environment): Promise<Ci> {
 		['gitlab', variables.CI_MERGE_REQUEST_SOURCE_BRANCH_SHA || commit],
 		['azurePipelines', variables.SYSTEM_PULLREQUEST_SOURCECOMMITID],
 		['travis', variables.TRAVIS_PULL_REQUEST_SHA],
+		['jenkins', service === 'jenkins' ? await headInJenkins(variables, commit) : undefined],
+	]);
+	// Jenkins calls the branch of a pull request `PR-12`, and env-ci repeats it.
+	const inJenkins = variables.CHANGE_BRANCH || variables.ghprbSourceBranch || variables.gitlabSourceBranch;
+	const sources = new Map([
+		['github', variables.GITHUB_HEAD_REF],
+		['jenkins', inJenkins],
 	]);
 	return {
 		...{ buildUrl, variables, isMerged: true, commit: heads.has(service) ? heads.get(service) : commit },
-		branch: branchName(service === 'github' ? variables.GITHUB_HEAD_REF : prBranch),
+		branch: branchName(sources.has(service) ? sources.get(service) : prBranch),
 	};
+}
+
+/**
+ * The newest commit of a pull request in Jenkins: as a plugin names it, else what is checked out, unless that is a merge,
+ * which may be one of this run alone.
+ */
+async function headInJenkins(variables: NodeJS.ProcessEnv, commit: string | undefined): Promise<string | undefined> {
+	const named = variables.ghprbActualCommit || variables.gitlabMergeRequestLastCommit;
+	if (named) return named;
+	const head = await git(variables, 'cat-file', '-p', commit ?? 'HEAD');
+	const parents = head?.split('\n\n', 1)[0]?.match(/^parent /gm) ?? [];
+	return head === undefined || parents.length > 1 ? undefined : commit;
 }
 
 async function headOfEvent(file = ''): Promise<string | undefined> {

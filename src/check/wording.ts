@@ -4,6 +4,7 @@
  */
 
 import { type Disclosure, shorten } from '../exchange/disclosure';
+import { textIn } from '../json/exact';
 import { isObject } from '../json/json';
 import { counted, kindOfValue, withArticle } from '../json/text';
 import type { Fault } from '../openapi/schema/fault';
@@ -85,12 +86,12 @@ const closing = new Set(['false schema', 'additionalProperties', 'unevaluatedPro
 
 const isForItems = ({ source }: Fault): boolean => /\/(items|unevaluatedItems|prefixItems\/\d+)$/.test(source);
 
-function received({ value, keyword }: Fault, { showsValues }: Disclosure): string {
+function received({ value, keyword, text }: Fault, { showsValues }: Disclosure): string {
 	if (Array.isArray(value)) return /^m..Items$/.test(keyword) ? counted(value.length, 'item') : 'an array';
 	if (isObject(value))
 		return /^m..Properties$/.test(keyword) ? counted(Object.keys(value).length, 'field') : 'an object';
 	if (value === null) return 'null';
-	if (showsValues) return shorten(JSON.stringify(value));
+	if (showsValues) return shorten(text ?? JSON.stringify(value));
 	return keyword === 'type' ? kindOfValue(value) : `${kindOfValue(value)} (value withheld)`;
 }
 
@@ -116,7 +117,8 @@ function allowed(fault: Fault): string {
 function optionsOf(fault: Fault): string[] {
 	if (fault.keyword === 'type') return [fault.params.type].flat().map(typeWords);
 	if (fault.keyword !== 'enum' || !Array.isArray(fault.allowed)) return [allowed(fault)];
-	return fault.allowed.map((value) => shorten(JSON.stringify(value)));
+	const { allowed: values } = fault;
+	return values.map((value, index) => shorten(textIn(values, index) ?? JSON.stringify(value)));
 }
 
 const typeWords = (type: unknown): string => (type === 'null' ? 'null' : withArticle(String(type)));
@@ -126,14 +128,14 @@ const units: Readonly<Record<string, string>> = { Length: 'character', Items: 'i
 const phrases: Readonly<Record<string, (fault: Fault) => string>> = {
 	type: (fault) => alternatives(optionsOf(fault)),
 	enum: (fault) => (Array.isArray(fault.allowed) ? shownOptions(optionsOf(fault)) : 'nothing'),
-	const: ({ allowed }) => shorten(JSON.stringify(allowed)),
+	const: ({ allowed, params }) => shorten(String(params.text ?? JSON.stringify(allowed))),
 	format: ({ params }) => `a value of format ${String(params.format)}`,
 	pattern: ({ params }) => `a match of the pattern ${String(params.pattern)}`,
-	minimum: ({ params }) => `at least ${String(params.limit)}`,
-	maximum: ({ params }) => `at most ${String(params.limit)}`,
-	exclusiveMinimum: ({ params }) => `more than ${String(params.limit)}`,
-	exclusiveMaximum: ({ params }) => `less than ${String(params.limit)}`,
-	multipleOf: ({ params }) => `a multiple of ${String(params.multipleOf)}`,
+	minimum: ({ params }) => `at least ${String(params.text ?? params.limit)}`,
+	maximum: ({ params }) => `at most ${String(params.text ?? params.limit)}`,
+	exclusiveMinimum: ({ params }) => `more than ${String(params.text ?? params.limit)}`,
+	exclusiveMaximum: ({ params }) => `less than ${String(params.text ?? params.limit)}`,
+	multipleOf: ({ params }) => `a multiple of ${String(params.text ?? params.multipleOf)}`,
 	uniqueItems: () => 'no two equal items',
 	'false schema': () => 'nothing',
 	anyOf: () => 'a match of an alternative of "anyOf"',

@@ -2,6 +2,7 @@
  * The exchange: a request and its response, wherever they came from. Pact, live provider and recording differ only in
  * how they are read into this shape; everything that is judged is judged in it.
  */
+import { parseExact } from '../json/exact';
 import { orUndefined } from '../json/input-error';
 import type { Json } from '../json/json';
 import { child, type Pointer } from '../json/pointer';
@@ -107,6 +108,12 @@ export const livePlaces: Places = placesAt('');
 export const header = (headers: Pairs, name: string): string | undefined =>
 	headers.find(([each]) => each.toLowerCase() === name)?.[1];
 
+/** All lines of a list header as one (RFC 9110, 5.3), its name compared without case. */
+export function listHeader(headers: Pairs, name: string): string | undefined {
+	const lines = headers.flatMap(([each, value]) => (each.toLowerCase() === name ? [value] : []));
+	return lines.length === 0 ? undefined : lines.join(', ');
+}
+
 /** A media type without its parameters, in lower case. */
 const mediaTypeOf = (contentType: string): string => (contentType.split(';')[0] ?? '').trim().toLowerCase();
 
@@ -142,7 +149,7 @@ const deepest = 500;
  */
 export function parseJson(text: string, limit = deepest): ParsedJson {
 	try {
-		const value = JSON.parse(text) as Json;
+		const value = parseExact(text);
 		if (limit === Number.POSITIVE_INFINITY || depthOf(text) <= limit) return { kind: 'json', value };
 		return { kind: 'text', text, fault: `it nests more than ${limit} levels deep` };
 	} catch (error) {

@@ -5,7 +5,7 @@
  */
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { header, type Pairs } from '../exchange/exchange';
+import { listHeader, type Pairs } from '../exchange/exchange';
 import { decodedWithin, mostBytes } from './content-encoding';
 import { type Failure, failureOf, refusalOf } from './reason';
 import { type ConnectionOptions, type Route, routeTo } from './route';
@@ -61,7 +61,7 @@ const tooLargeDecoded: Answer = { kind: 'cut', reason: 'its body is larger than 
 const brokenOff: Answer = { kind: 'cut', reason: 'the answer broke off before its end' };
 
 /** Hop-by-hop headers (RFC 9110, 7.6.1) and those that are made anew for each hop. */
-const hopByHop = new Set([
+export const hopByHop = new Set([
 	...['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'],
 	...['host', 'content-length'],
 ]);
@@ -168,7 +168,7 @@ function receive(incoming: IncomingMessage, settle: (answer: Answer) => void): v
 		if (!incoming.complete) return settle(brokenOff);
 		const headers = pairsOf(incoming.rawHeaders);
 		const body = room.subarray(0, length);
-		const content = decodedWithin(body, header(headers, 'content-encoding'));
+		const content = decodedWithin(body, listHeader(headers, 'content-encoding'));
 		if (content === 'too large') return settle(tooLargeDecoded);
 		settle({ kind: 'answered', status: incoming.statusCode ?? 0, headers, body, content });
 	});

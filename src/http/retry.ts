@@ -15,8 +15,10 @@ const longestWait = 30_000;
 const jitter = 0.2;
 
 /** Whether the provider may do better when it is asked again. A status that is wanted is an answer like any other. */
-export const isPassing = ({ answer, mayHeal }: Attempt, expected: number | undefined): boolean =>
-	mayHeal || (isTurnedAway(answer) && answer.status !== expected);
+export const isPassing = (
+	{ answer, mayHeal }: Attempt,
+	isExpected: ((status: number) => boolean) | undefined,
+): boolean => mayHeal || (isTurnedAway(answer) && isExpected?.(answer.status) !== true);
 
 /** It was asked too much (RFC 6585, 4), or cannot answer for now (RFC 9110, 15.6.4). */
 const isTurnedAway = (answer: Answer): answer is Answered =>

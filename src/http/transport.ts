@@ -9,7 +9,7 @@ import { type RouteOptions, routeTo } from './route';
 
 export interface Outgoing extends Omit<OutgoingRequest, 'provider'> {
 	/** A status that is wanted is never a reason to try again. */
-	readonly expected?: number;
+	readonly isExpected?: (status: number) => boolean;
 	/** Sent also after too many time-outs in a row, and retried also after {@link Transport.hurry}. */
 	readonly retriesDuringShutdown?: boolean;
 }
@@ -80,7 +80,7 @@ export function createTransport(options: TransportOptions): Transport {
 	let due = 0;
 
 	const deliver = async (outgoing: Outgoing): Promise<Delivery> => {
-		const { method, target, expected, retriesDuringShutdown = false } = outgoing;
+		const { method, target, isExpected, retriesDuringShutdown = false } = outgoing;
 		const most = isUnavailable ? 1 : mostAttempts;
 		let last: Delivery | undefined;
 		for (let number = 1; ; number += 1) {
@@ -95,7 +95,7 @@ export function createTransport(options: TransportOptions): Transport {
 			const now = performance.now();
 			const { answer } = tried;
 			if (answer.kind !== 'unsendable') timeouts = answer.kind === 'timeout' ? timeouts + 1 : 0;
-			const passing = isPassing(tried, expected);
+			const passing = isPassing(tried, isExpected);
 			const goesOn = passing && number < most && !signal.aborted && (retriesDuringShutdown || !haste.signal.aborted);
 			if (goesOn) due = Math.max(due, now + waitAfter(number, answer, firstWait));
 			else if (passing) isUnavailable ||= number === most;

@@ -69,7 +69,8 @@ function wantedBy(pointers: Iterable<Pointer>): Wanted {
 	return root;
 }
 
-function endOfString(text: string, start: number): number {
+/** The place behind the string that begins at `start`. */
+export function endOfString(text: string, start: number): number {
 	let at = start + 1;
 	while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
 	return at + 1;

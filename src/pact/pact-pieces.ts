@@ -6,7 +6,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { isObject, type Json, type JsonObject, jsonIn, property } from '../json/json';
+import { parseExact } from '../json/exact';
+import { orUndefined } from '../json/input-error';
+import { isObject, type Json, type JsonObject, property } from '../json/json';
 
 /** The file is not laid out in the way that can be taken apart. */
 export class OtherLayout extends Error {
@@ -59,7 +61,7 @@ function* takeApart(descriptor: number, size: number): Generator<Piece> {
 }
 
 function parse(text: string): Json {
-	const value = jsonIn(text);
+	const value = orUndefined(() => parseExact(text));
 	if (value === undefined) throw new OtherLayout();
 	return value;
 }

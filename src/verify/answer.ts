@@ -11,8 +11,8 @@ export const isRefusal = (status: number): boolean => status === 401 || status =
 /** The provider is overloaded or out of order. */
 export const isUnavailable = (status: number): boolean => status === 429 || status >= 500;
 
-/** It points elsewhere, where nobody follows. */
-export const isRedirect = (status: number): boolean => status >= 300 && status < 400;
+/** It points elsewhere, where nobody follows. A 304 points to what the client has (RFC 9110, 15.4.5). */
+export const isRedirect = (status: number): boolean => status >= 300 && status < 400 && status !== 304;
 
 /** What was exchanged, as it is judged; a request of our own is an interaction named by its purpose. */
 export function exchangeOf(recorded: Recorded): Exchange {
@@ -34,14 +34,14 @@ export interface AnswerContext {
 	readonly provider: string;
 	/** Whether it answered at least one request as a provider that works. */
 	readonly works: boolean;
-	/** A status that the contract expects, which is no fault. */
-	readonly expected?: number;
+	/** Whether the contract expects a status, which then is no fault. */
+	readonly isExpected?: (status: number) => boolean;
 }
 
 /** An answer that says nothing about the contract: none at all, a provider that is unavailable, a redirect. */
 export function judgeAnswer(
 	{ answer, attempts }: Recorded,
-	{ provider, works, expected }: AnswerContext,
+	{ provider, works, isExpected }: AnswerContext,
 ): FindingDraft[] {
 	const name = capital(provider);
 	const tried = attempts > 1 ? `, tried ${attempts} times` : '';
@@ -56,7 +56,7 @@ export function judgeAnswer(
 		];
 	}
 	const { status } = answer;
-	if (status === expected) return [];
+	if (isExpected?.(status)) return [];
 	if (status === 429 || (isUnavailable(status) && !works)) {
 		const title = `${name} answered ${status}${tried}, so nothing could be judged.`;
 		return [{ code: 'provider.unavailable', title, fix: ['Run it again later.'] }];

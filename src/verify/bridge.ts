@@ -9,24 +9,21 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { Pairs } from '../exchange/exchange';
 import { type Answered, endToEnd, pairsOf } from '../http/forward';
-import type { Recorded, WireRequest } from '../http/wire';
-import { isRedirect } from './answer';
-import type { HttpInteraction } from './state-values';
+import type { Recorded } from '../http/wire';
+import { parseExact } from '../json/exact';
+import { expectsNull, location, tagState } from './copy';
+import { matchedHeaders, normalType } from './expected-headers';
+import { asWritten, type Sent } from './sent';
 import { canBeSent, type Replayed, type StateParams, type StateResult } from './states';
-
-/** The state that the replayed copy of every interaction begins with; its parameter says which interaction it is. */
-export const tagState = 'contract: interaction';
+import type { Written } from './written';
 
 export interface BridgeOptions {
 	/** The tag state's parameter is an index of this list. */
 	readonly interactions: readonly Replayed[];
 	/** Meets a provider state. A rejection counts as a failed state. */
 	readonly meetState: (name: string, params: StateParams, replayed: Replayed) => Promise<StateResult>;
-	/** Sends to the provider what the verifier asks for, as it arrived. */
-	readonly send: (
-		replayed: Replayed,
-		request: Pick<WireRequest, 'method' | 'target' | 'headers' | 'body'>,
-	) => Promise<Recorded>;
+	/** Sends a request to the provider, as it is. */
+	readonly send: (replayed: Replayed, request: Sent) => Promise<Recorded>;
 }
 
 /** What Pact's verifier sends to the state-change URL. */
@@ -65,17 +62,22 @@ export async function startBridge({ interactions, meetState, send }: BridgeOptio
 		const replayed = current;
 		if (!replayed || !canBeSent(replayed)) return reply(response, 502);
 		const { method = 'GET', url: target = '/', rawHeaders } = incoming;
-		const recorded = await send(replayed, { method, target, headers: pairsOf(rawHeaders), body });
+		const sent = asWritten(replayed.written, { method, target, headers: pairsOf(rawHeaders), body });
+		if ('altered' in sent) {
+			replayed.altered = sent.altered;
+			return reply(response, 502);
+		}
+		const recorded = await send(replayed, sent);
 		replayed.exchanges.push(recorded);
 		const { answer } = recorded;
 		if (answer.kind !== 'answered') return reply(response, answer.kind === 'timeout' ? 504 : 502);
-		const seen = forPact(answer, replayed.interaction);
+		const seen = forPact(answer, replayed.written);
 		reply(response, answer.status, seen.headers, seen.body);
 	};
 
 	const work = async (incoming: IncomingMessage, body: Buffer, response: ServerResponse) => {
 		if (incoming.url !== statePath) return pass(incoming, body, response);
-		const values = await changeState(JSON.parse(body.toString('utf8')) as StateChange);
+		const values = await changeState(parseExact(body.toString('utf8')) as StateChange);
 		reply(response, 200, [['Content-Type', 'application/json']], JSON.stringify(values));
 	};
 
@@ -108,30 +110,25 @@ function reply(response: ServerResponse, status: number, headers: Pairs = [], bo
 }
 
 /**
- * What Pact has to see of an answer: the body without its content encoding, as it knows few, the content type as it reads
- * it, and of the other headers those that count, as it takes no more than a hundred. A redirect's target is not among
- * them: it would follow it, and judge what stands there. What cannot be decoded is passed as it is.
+ * What Pact has to see of an answer: the body without its content encoding, as it knows few, without a byte order mark,
+ * which `fetch` strips, too, and of the headers those that it compares, as it takes no more than a hundred. What cannot be
+ * decoded is passed as it is.
  */
-function forPact(answer: Answered, { exchange: { response } }: HttpInteraction) {
-	const reliedOn = new Set(response.headers.map(([name]) => name.toLowerCase()));
-	const headers = endToEnd(answer.headers).flatMap(([name, value]): Pairs => {
+function forPact({ headers: received, body, content }: Answered, written: Written) {
+	const matched = matchedHeaders(written);
+	const headers = endToEnd(received).flatMap(([name, value]): Pairs => {
 		const key = name.toLowerCase();
-		if (key === 'content-type') return [[name, asPactReads(value)]];
-		if (key === 'content-encoding') return answer.content ? [] : [[name, value]];
-		return reliedOn.has(key) && !(isRedirect(answer.status) && key === 'location') ? [[name, value]] : [];
+		if (key === 'content-type') return [[name, matched.has(key) ? value : normalType(value)]];
+		if (key === 'content-encoding') return content ? [] : [[name, value]];
+		return matched.has(key) ? [[key === 'location' ? location : name, value]] : [];
 	});
-	return { headers, body: answer.content ?? answer.body };
+	const bytes = content ?? body;
+	const plain = bytes.subarray(0, 3).equals(byteOrderMark) ? bytes.subarray(3) : bytes;
+	const isNull = expectsNull(written) && plain.toString('latin1').trim() === 'null';
+	return { headers, body: isNull ? '' : plain };
 }
 
-/**
- * `Application/JSON; charset="UTF-8"` as `application/json; charset=utf-8`, which is the same (RFC 9110, 8.3.1 and 8.3.2)
- * and all that Pact takes for it.
- */
-function asPactReads(contentType: string): string {
-	return contentType
-		.replace(/^[^;]*/, (mediaType) => mediaType.toLowerCase())
-		.replace(/;\s*charset=("?)([^";\s]+)\1/i, (_, _quote, charset: string) => `; charset=${charset.toLowerCase()}`);
-}
+const byteOrderMark = Buffer.from('\uFEFF');
 
 /** Node refuses to send on some of what it accepts to receive. */
 const isUsable = ([name, value]: Pairs[number]): boolean =>

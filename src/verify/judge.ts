@@ -4,35 +4,25 @@
  * message repeats what a provider sent, unless values may be shown.
  */
 import { check } from '../check/check';
-import type { Disclosure } from '../exchange/disclosure';
 import type { Exchange, ExchangeResponse, InteractionRef } from '../exchange/exchange';
 import { type Finding, type FindingDraft, finding } from '../exchange/finding';
 import type { Recorded } from '../http/wire';
 import { child } from '../json/pointer';
 import { capital } from '../json/text';
-import type { Spec } from '../openapi/spec';
 import type { ProviderVariables } from '../system/environment';
-import { exchangeOf, isRefusal, isUnavailable, judgeAnswer } from './answer';
-import { judgeMismatches, receivedAt } from './mismatch';
+import { exchangeOf, isRefusal, judgeAnswer } from './answer';
+import type { Evidence } from './evidence';
+import { headerMismatches } from './expected-headers';
+import { numberMismatches } from './expected-numbers';
+import { type Health, healthOf } from './health';
+import { judgeMismatches } from './mismatch';
 import { mergeOutages } from './outages';
-import type { Provider } from './provider';
-import type { ReplayResult } from './replay';
-import { type HttpInteraction, wrongReturnedIds } from './state-values';
+import { judgeOwnRequests, judgeReturnedIds, ofInteraction } from './own-requests';
 import { variablesOf } from './state-variables';
 import { judgeStates, type Replayed } from './states';
-
-export interface Evidence {
-	readonly interactions: readonly Replayed[];
-	/** The answers to the requests that proved provider states. */
-	readonly proofs: readonly Recorded[];
-	/** All that was exchanged, also to read the customer and to restore it. */
-	readonly exchanges: readonly Recorded[];
-	readonly result: ReplayResult;
-	readonly provider: Provider;
-	readonly spec: Spec;
-	/** What messages may show of what the provider sent. */
-	readonly disclosure: Disclosure;
-}
+import { isExpectedStatus } from './status';
+import { limitOfPactIn } from './unreplayable';
+import type { Mismatch } from './verifier-result';
 
 export interface JudgedInteraction {
 	readonly ref: InteractionRef;
@@ -51,15 +41,8 @@ export interface Judgement {
 	readonly interactions: readonly JudgedInteraction[];
 }
 
-/** The evidence, and a summary of all responses: what one bad response means depends on the others. */
-interface Context extends Evidence {
-	/** Every usable response (not 429 or 5xx) was a refusal, not counting interactions that expect one. */
-	readonly refused: boolean;
-	/** At least one response was usable (not 429 or 5xx), not counting interactions that expect a refusal. */
-	readonly works: boolean;
-	/** The distinct statuses of all responses, not counting interactions that expect a refusal. */
-	readonly statuses: readonly number[];
-}
+/** The evidence, and what all answers show together. */
+export interface Context extends Evidence, Health {}
 
 export function judge(evidence: Evidence): Judgement {
 	const context = { ...evidence, ...healthOf(evidence) };
@@ -89,17 +72,6 @@ const checkKey = ({ apiKey, authScheme }: ProviderVariables) =>
 
 const again = ['Run it again.', 'Report it as a fault of this tool if it stays so.'];
 
-/** If every usable response is a refusal, the provider refuses our credentials. */
-function healthOf({ interactions, proofs }: Evidence): Pick<Context, 'refused' | 'works' | 'statuses'> {
-	const asked = interactions
-		.filter(({ interaction }) => !isRefusal(interaction.exchange.response.status))
-		.flatMap(({ exchanges }) => exchanges);
-	const answers = [...proofs, ...asked].flatMap(({ answer }) => (answer.kind === 'answered' ? [answer.status] : []));
-	const healthy = answers.filter((status) => !isUnavailable(status));
-	const statuses = [...new Set(answers)].sort((one, other) => one - other);
-	return { refused: healthy.length > 0 && healthy.every(isRefusal), works: healthy.length > 0, statuses };
-}
-
 function judgeOne(replayed: Replayed, number: number, context: Context): JudgedInteraction {
 	const { ref, exchange } = replayed.interaction;
 	const { method, path } = exchange.request;
@@ -115,19 +87,23 @@ function judgeOne(replayed: Replayed, number: number, context: Context): JudgedI
 /** Each stage presupposes that the one before found nothing: a request that was never sent has no response to judge. */
 function findingsOf(replayed: Replayed, number: number, context: Context): Finding[] {
 	const { interaction } = replayed;
-	const { spec, works, refused, disclosure } = context;
+	const { spec, refused, disclosure, inTrouble } = context;
 	const { name: provider } = context.provider;
 	const [answered] = replayed.exchanges;
-	const expected = interaction.exchange.response.status;
+	const works = context.works && !(answered && inTrouble.has(answered));
+	const isExpected = (status: number) => isExpectedStatus(replayed.written, interaction, status);
 	const { method, path } = interaction.exchange.request;
 	const operation = spec.operations.find(method, path)?.operation.name;
 	const complete = (draft: FindingDraft) => ofInteraction(draft, interaction.ref, operation);
 	const early = [
 		() => judgeHandler(replayed, context),
+		() => (replayed.unreplayable ? [replayed.unreplayable] : []),
 		() => judgeStates(replayed, provider),
+		() => judgeAltered(replayed),
 		() => judgeDelivery(replayed, context),
 		() => (refused ? [] : judgeProofs(replayed, context)),
-		() => (answered && !refused ? judgeAnswer(answered, { provider, works, expected }) : []),
+		() => (answered && !refused ? judgeAnswer(answered, { provider, works, isExpected }) : []),
+		() => (answered && inTrouble.has(answered) ? judgeLateRefusal(answered, context) : []),
 	];
 	for (const stage of early) {
 		const drafts = stage();
@@ -135,11 +111,19 @@ function findingsOf(replayed: Replayed, number: number, context: Context): Findi
 	}
 	if (!answered || refused) return [];
 	const live = exchangeOf(answered);
-	const drafts = [
-		...judgeReturnedIds(interaction, live, disclosure),
-		...judgeResult(interaction, number, live, context),
-	];
+	const drafts = [...judgeReturnedIds(interaction, live, disclosure), ...judgeResult(replayed, number, live, context)];
 	return [...check(live, spec, 'provider', disclosure).findings, ...drafts.map(complete)];
+}
+
+/** A refusal among outages, or at the end of a run that was let in before. */
+function judgeLateRefusal(
+	{ answer }: Recorded,
+	{ refused, provider: { name, credentials, variables } }: Context,
+): FindingDraft[] {
+	if (refused || answer.kind !== 'answered' || !isRefusal(answer.status)) return [];
+	const title = `${capital(name)} answered ${answer.status}, and let in other requests of this run.`;
+	const fix = ['Run it again.', ...(credentials ? [checkKey(variables)] : [])];
+	return [{ code: 'provider.refused', title, fix }];
 }
 
 /** Whether the local provider has a handler for the request at all. */
@@ -150,16 +134,13 @@ function judgeHandler({ interaction }: Replayed, { provider }: Context): Finding
 	return [{ code: 'provider.unhandled', title: unhandled.title, fix: [unhandled.fix] }];
 }
 
-/** What the provider did to every operation alike is one cause, whatever the operation. */
-const ofAll = /^provider\.(unreachable|timeout|cut|unavailable|failed)$|^state\./;
-
-const ofInteraction = (draft: FindingDraft, interaction: InteractionRef, operation?: string): Finding =>
-	finding({
-		...draft,
-		role: 'provider',
-		interaction,
-		...(operation === undefined || ofAll.test(draft.code) ? {} : { operation }),
-	});
+/** What arrived at the bridge has to be what the contract says. */
+function judgeAltered({ altered, interaction: { ref, exchange } }: Replayed): FindingDraft[] {
+	if (altered === undefined) return [];
+	const title = `Request ${altered}: Pact's verifier cannot send it as the contract writes it, so the request was not sent.`;
+	const at = { file: ref.file, pointer: exchange.places.request[altered] };
+	return [{ code: 'request.altered', title, fix: [`Correct the ${altered} in the consumer test.`], at }];
+}
 
 /** Exactly one request must have reached the provider. */
 function judgeDelivery({ exchanges, states }: Replayed, { result }: Context): FindingDraft[] {
@@ -189,59 +170,37 @@ function judgeProofs({ interaction: { ref }, states }: Replayed, context: Contex
 	});
 }
 
-function judgeReturnedIds(interaction: HttpInteraction, live: Exchange, { showsValues }: Disclosure): FindingDraft[] {
-	const { file } = interaction.ref;
-	return wrongReturnedIds(interaction, live).map(({ pointer, name }) => ({
-		code: 'provider.value.other',
-		title: `Response body ${pointer}: expected the ${name} of the request, received ${showsValues ? receivedAt(live, 'body', pointer) : 'another value'}.`,
-		fix: ['Report it to the provider: it answered for something else.'],
-		at: { file, pointer: interaction.exchange.places.response.body + pointer },
-		instance: pointer,
-	}));
+/** What Pact does not compare as the contract means it. */
+function ownMismatches({ written, exchanges: [recorded] }: Replayed, { response }: Exchange): Mismatch[] {
+	const { answer } = recorded ?? {};
+	const bytes = answer?.kind === 'answered' && response.body.kind === 'json' ? answer.content : undefined;
+	const numbers = bytes ? numberMismatches(written, new TextDecoder().decode(bytes)) : [];
+	return [...headerMismatches(written, response.headers), ...numbers];
 }
 
-function judgeResult(interaction: HttpInteraction, number: number, live: Exchange, context: Context): FindingDraft[] {
+/** How Pact's sentence begins about a body that its parser cannot read. */
+const unparsed = 'Failed to parse the actual body';
+
+/** What keeps Pact's parser from reading the answer, though it is JSON. */
+function limitOf({ exchanges: [recorded] }: Replayed, { response }: Exchange): string | undefined {
+	if (response.body.kind !== 'json') return undefined;
+	const { answer } = recorded ?? {};
+	return answer?.kind === 'answered' && answer.content ? limitOfPactIn(answer.content) : undefined;
+}
+
+function judgeResult(replayed: Replayed, number: number, live: Exchange, context: Context): FindingDraft[] {
 	if (context.result.kind === 'failed') return [];
 	const mismatches = context.result.mismatches.get(number);
-	if (mismatches === 'none') return [];
-	if (mismatches) return judgeMismatches(mismatches, { interaction, live, disclosure: context.disclosure });
-	return [{ code: 'provider.unanswered', title: 'Pact gave no result for the interaction.', fix: again }];
-}
-
-/**
- * Judges the responses to requests the tool sends itself (proofs, reads, restore), omitting findings already reported
- * for an interaction.
- */
-function judgeOwnRequests(interactions: readonly JudgedInteraction[], context: Context): Finding[] {
-	const place = (each: Finding) => JSON.stringify([each.code, each.instance, each.spec?.pointer]);
-	const reported = new Set(interactions.flatMap(({ findings }) => findings.map(place)));
-	return context.exchanges
-		.filter(({ request }) => request.interaction === undefined)
-		.flatMap((recorded) => judgeOwnRequest(recorded, context))
-		.filter((each) => !reported.has(place(each)) && reported.add(place(each)))
-		.map(ofOwnRequest);
-}
-
-/** The request is named in the title, for it is no interaction of the contract. */
-function ofOwnRequest({ interaction, ...each }: Finding): Finding {
-	const title = each.title.replace(/\.$/, ` (request: ${interaction?.description}).`);
-	return { ...each, title, message: [title, ...each.fix].join(' ') };
-}
-
-function judgeOwnRequest(
-	recorded: Recorded,
-	{ interactions, proofs, provider: { name: provider }, spec, disclosure }: Context,
-): Finding[] {
-	const { answer } = recorded;
-	const ref = { file: '', index: 0, description: recorded.request.purpose };
-	const complete = ({ at: _inPact, ...draft }: FindingDraft) => ofInteraction(draft, ref);
-	// No interaction failed: a provider that fails here is unavailable, whatever it answered before.
-	const early = judgeAnswer(recorded, { provider, works: false });
-	if (proofs.includes(recorded)) {
-		// A failed proof is reported for the interactions that needed it.
-		if (early.length > 0 || (answer.kind === 'answered' && isRefusal(answer.status))) return [];
-	} else if (early.length > 0) return early.map(complete);
-	const live = exchangeOf(recorded);
-	const others = interactions.flatMap(({ interaction }) => judgeReturnedIds(interaction, live, disclosure));
-	return [...check(live, spec, 'provider', disclosure).findings, ...others.map(complete)];
+	if (!mismatches)
+		return [{ code: 'provider.unanswered', title: 'Pact gave no result for the interaction.', fix: again }];
+	const own = ownMismatches(replayed, live);
+	if (mismatches === 'none' && own.length === 0) return [];
+	const all = [...(mismatches === 'none' ? [] : mismatches), ...own];
+	const limit = all.some(({ text }) => text.startsWith(unparsed)) ? limitOf(replayed, live) : undefined;
+	if (limit !== undefined) {
+		const title = `Response body: Pact's verifier cannot read it, so it was not compared: ${limit}.`;
+		return [{ code: 'verifier.failed', title, fix: ['Report it to the provider.'], instance: '', detail: limit }];
+	}
+	const { interaction, written } = replayed;
+	return judgeMismatches(all, { interaction, written, live, disclosure: context.disclosure });
 }

@@ -8,12 +8,17 @@ import { type Disclosure, namesOnly, shorten } from '../exchange/disclosure';
 import { type Exchange, header, type Places } from '../exchange/exchange';
 import type { FindingDraft } from '../exchange/finding';
 import { child, type Pointer, valueAt } from '../json/pointer';
-import type { Mismatch } from './replay';
+import { counted } from '../json/text';
+import { location } from './copy';
 import type { HttpInteraction } from './state-values';
+import { expectedStatus } from './status';
+import type { Mismatch } from './verifier-result';
+import type { Written } from './written';
 
 /** Where a mismatch was found, and what may be shown of it. */
 interface Context {
 	readonly interaction: HttpInteraction;
+	readonly written: Written;
 	readonly live: Exchange;
 	readonly disclosure: Disclosure;
 }
@@ -49,8 +54,9 @@ export function judgeMismatches(mismatches: readonly Mismatch[], context: Contex
 const fix = ['Report it to the provider.', 'Relax the matcher in the consumer test if this value may vary.'];
 
 /** `pointer` is the place in the body; empty for another part. */
-function inWords(mismatch: Mismatch, { interaction, live, disclosure }: Context) {
-	const { type, path, expected } = mismatch;
+function inWords(mismatch: Mismatch, { interaction, written, live, disclosure }: Context) {
+	const { type, expected } = mismatch;
+	const path = mismatch.path.toLowerCase() === location ? 'Location' : mismatch.path;
 	const received = (part: 'headers' | 'body', place: string) =>
 		(disclosure.showsValues ? receivedAt(live, part, place) : undefined) ?? 'another value (withheld)';
 	const found = (part: keyof Places['response'], wording: Wording, pointer: Pointer = '') => ({
@@ -62,7 +68,7 @@ function inWords(mismatch: Mismatch, { interaction, live, disclosure }: Context)
 		case 'StatusMismatch':
 			return found(
 				'status',
-				words('Response status', String(interaction.exchange.response.status), String(live.response.status)),
+				words('Response status', expectedStatus(written, interaction), String(live.response.status)),
 			);
 		case 'HeaderMismatch':
 			return found('headers', words(`Response header "${path}"`, shorten(expected), received('headers', path)));
@@ -77,7 +83,7 @@ function inWords(mismatch: Mismatch, { interaction, live, disclosure }: Context)
 			const where = `Response body${pointer === '' ? '' : ` ${pointer}`}`;
 			return found(
 				'body',
-				expectation(where, mismatch, () => received('body', place)),
+				lengths(where, mismatch, valueIn(live, place)) ?? expectation(where, mismatch, () => received('body', place)),
 				pointer,
 			);
 		}
@@ -97,6 +103,20 @@ export function receivedAt({ response }: Exchange, part: 'headers' | 'body', pla
 	return value === undefined ? undefined : shorten(value);
 }
 
+const valueIn = ({ response: { body } }: Exchange, place: Pointer): unknown =>
+	body.kind === 'json' ? valueAt(body.value, place) : undefined;
+
+/** A list of another length than the contract allows. How many items came is nobody's data. */
+function lengths(where: string, { text }: Mismatch, value: unknown): Wording | undefined {
+	const [, exact] = /^Expected a List with (\d+) elements but /.exec(text) ?? [];
+	const [, bound, size] = / to have (minimum|maximum) size of (\d+)$/.exec(text) ?? [];
+	const isEmpty = text.startsWith('Expected an empty List but ');
+	const count = exact ?? size ?? (isEmpty ? '0' : undefined);
+	if (count === undefined || !Array.isArray(value)) return undefined;
+	const atLeast = bound === undefined ? '' : bound === 'minimum' ? 'at least ' : 'at most ';
+	return words(where, `${atLeast}${counted(count, 'item')}`, counted(value.length, 'item'));
+}
+
 /** Of Pact's sentence only its kind is used: even its second half may quote what was received. */
 function expectation(where: string, { text, expected }: Mismatch, received: () => string): Wording {
 	const missing = /missing the following keys: (.*)$/s.exec(text)?.[1]?.split(', ');
@@ -108,7 +128,6 @@ function expectation(where: string, { text, expected }: Mismatch, received: () =
 	const example = shorten(expected, 120);
 	if (text.includes(' to be equal to ')) return words(where, example, received());
 	if (text.includes(' to be the same type as ')) return words(where, `the type of ${example}`, received());
-	if (text.includes(' to have minimum size ')) return { title: `${where}: fewer items than the contract expects.` };
 	return words(where, `a match of the contract's matcher (example ${example})`, received());
 }
 

@@ -6,6 +6,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { LocalProvider, ProviderState, RemoteValue, StateValues } from '../config/config';
 import type { Settings } from '../config/settings';
+import { textIn } from '../json/exact';
 import { InputError, reasonOf } from '../json/input-error';
 import type { Environment, ProviderVariables } from '../system/environment';
 import { variablesOf } from './state-variables';
@@ -108,7 +109,10 @@ export function remoteProvider(url: URL, { provider, file }: Settings, environme
 /** What the contract gives the state counts as supplied, as it does for Pact. */
 function met(state: string, of: ProviderState, params: StateParams, values: StateValues): StateResult {
 	const given = Object.entries(params).filter(([, value]) => typeof value === 'string' || typeof value === 'number');
-	const all = { ...Object.fromEntries(given.map(([name, value]) => [name, String(value)])), ...values };
+	const all = {
+		...Object.fromEntries(given.map(([name, value]) => [name, textIn(params, name) ?? String(value)])),
+		...values,
+	};
 	return { kind: 'met', state, values: all, isUnused: isUnused(of) };
 }
 

@@ -6,22 +6,23 @@ import type { FindingDraft } from '../exchange/finding';
 import type { Recorded } from '../http/wire';
 import { child } from '../json/pointer';
 import type { PactFile } from '../pact/pact-file';
+import type { Altered } from './sent';
 import { type HttpInteraction, namesNeeded } from './state-values';
+import type { Written } from './written';
 
 /** One interaction of a verification, and what happened for it: the bridge adds to both lists. */
 export interface Replayed {
 	readonly pact: PactFile;
 	readonly interaction: HttpInteraction;
-	/** Why its request is not sent at this provider, whatever its states; undefined if it may be sent. */
-	readonly withheld?: Withheld | undefined;
+	/** The fields of its body that the config leaves alone at this provider; then its request is not sent. */
+	readonly withheld: readonly string[];
+	readonly written: Written;
+	/** Why Pact's verifier is not given it; undefined where it is. */
+	readonly unreplayable: FindingDraft | undefined;
 	readonly states: StateResult[];
 	readonly exchanges: Recorded[];
-}
-
-/** Why a request is not sent. */
-export interface Withheld {
-	readonly title: string;
-	readonly fix: readonly string[];
+	/** The part of its request that could not be sent as the contract writes it; then it was not sent. */
+	altered?: Altered['altered'];
 }
 
 /** What the contract gives a state beside its name. */
@@ -45,16 +46,19 @@ export type StateResult =
 
 /** Every state is met, none contradicts another, and every value is supplied that the request needs. */
 export const canBeSent = (replayed: Replayed): boolean =>
-	replayed.withheld === undefined &&
+	replayed.withheld.length === 0 &&
 	replayed.states.every(({ kind }) => kind === 'met') &&
 	judgeValues(replayed).length === 0;
 
 /** Why the request could not be sent; nothing of a state that is unproven, which its proof's answer explains. */
 export function judgeStates(replayed: Replayed, provider: string): FindingDraft[] {
 	const { states, interaction, withheld } = replayed;
-	if (withheld) {
+	if (withheld.length > 0) {
+		const fields = withheld.map((each) => `"${each}"`).join(' and ');
+		const title = `Request body: the config leaves ${fields} alone at ${provider}, so the request was not sent.`;
+		const fix = ['Send the fields to the local provider only.', 'Correct provider.leaveAlone of the config.'];
 		const at = { file: interaction.ref.file, pointer: interaction.exchange.places.request.body };
-		return [{ code: 'request.withheld', title: withheld.title, fix: withheld.fix, at, detail: withheld.title }];
+		return [{ code: 'request.withheld', title, fix, at, detail: withheld.join(' ') }];
 	}
 	const at = { file: interaction.ref.file, pointer: child('/interactions', interaction.ref.index, 'providerStates') };
 	const drafts = states.flatMap((state): FindingDraft[] => {

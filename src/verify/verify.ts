@@ -12,12 +12,12 @@ import { startBridge } from './bridge';
 import { type Judgement, judge } from './judge';
 import type { Provider } from './provider';
 import { replay } from './replay';
+import { replayedOf } from './replayed';
 import { findingsOf, sentenceOf, unfinishedSentence } from './restore/findings';
 import type { Restoration } from './restore/restore';
 import { localStates, proveStates, type StatesOptions, statesOf } from './restore/states';
 import { stateVariables } from './state-variables';
-import type { Replayed } from './states';
-import { withheld } from './withheld';
+import { isExpectedStatus } from './status';
 
 export interface VerifyOptions extends Omit<StatesOptions, 'interactions' | 'wire'> {
 	readonly pacts: readonly PactFile[];
@@ -40,7 +40,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 	const { spec, provider, transport, longestDelivery, disclosure } = options;
 	const { name, kind } = provider;
 	const progress = (text: string) => options.onProgress(`verify: ${text}`);
-	const interactions = options.pacts.flatMap((pact) => replayedOf(pact, options));
+	const interactions = options.pacts.flatMap((pact) => replayedOf(pact, provider.leaveAlone));
 	const wire = createWire(transport, provider.credentials);
 	const { exchanges } = wire;
 	options.onContact(exchanges);
@@ -53,10 +53,11 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 	const bridge = await startBridge({
 		interactions,
 		meetState: (state, params, { interaction }) => states.meet(state, params, interaction.exchange.request.method),
-		async send({ interaction: { ref, exchange } }, request) {
-			const expected = exchange.response.status;
-			const withoutCredentials = isRefusal(expected);
-			const own = { purpose: ref.description, interaction: ref, expected, withoutCredentials };
+		async send({ interaction, written }, request) {
+			const { ref, exchange } = interaction;
+			const isExpected = (status: number) => isExpectedStatus(written, interaction, status);
+			const withoutCredentials = isRefusal(exchange.response.status);
+			const own = { purpose: ref.description, interaction: ref, isExpected, withoutCredentials };
 			const recorded = await wire.send({ ...request, ...own });
 			answered += 1;
 			progress(`${answered} of ${interactions.length} answered by ${name}`);
@@ -91,14 +92,6 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 		transport.hurry();
 		return sentenceOf(await states.restore(), name);
 	}
-}
-
-function replayedOf(pact: PactFile, options: VerifyOptions): Replayed[] {
-	return pact.interactions.flatMap((interaction) =>
-		interaction.kind === 'http'
-			? [{ pact, interaction, withheld: withheld(interaction, options), states: [], exchanges: [] }]
-			: [],
-	);
 }
 
 /** What a restoration found of an interaction presupposes that its answer was right. */

@@ -28,6 +28,42 @@ async function refusal(
 	return stderr.trim();
 }
 
+describe('a pull request in Jenkins', () => {
+	const jenkins = (more: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({ JENKINS_URL: 'https://ci.example/', ...more });
+	const inBranches = { CHANGE_ID: '12', BRANCH_NAME: 'PR-12', GIT_BRANCH: 'PR-12', CHANGE_BRANCH: 'feat/other' };
+
+	test('goes by its branch and by the commit that is checked out', async () => {
+		await withCheckout(async (checkout) => {
+			const env = jenkins({ ...inBranches, GIT_COMMIT: checkout.commit });
+			expect(await named(checkout, env)).toBe(`version ${checkout.commit}; branch feat/other`);
+			const { CHANGE_BRANCH: _, ...unnamed } = env;
+			expect(await refusal(checkout, unnamed)).toContain('--branch');
+		});
+	});
+
+	test('needs --version where a merge is checked out', async () => {
+		await withCheckout(async (checkout) => {
+			const { git } = checkout;
+			git('switch', '--quiet', '--create', 'feat/other');
+			git('commit', '--quiet', '--allow-empty', '--message=second');
+			git('switch', '--quiet', 'main');
+			git('merge', '--quiet', '--no-ff', '--message=merged', 'feat/other');
+			const env = jenkins({ ...inBranches, GIT_COMMIT: git('rev-parse', 'HEAD') });
+			expect(await refusal(checkout, env)).toContain('--version');
+			expect(await named(checkout, env, ['--version=7'])).toBe('version 7; branch feat/other');
+		});
+	});
+
+	test('goes by what a plugin names', async () => {
+		await withCheckout(async (checkout) => {
+			const builder = { ghprbPullId: '12', ghprbActualCommit: sha('2'), ghprbSourceBranch: 'a', GIT_COMMIT: sha('1') };
+			expect(await named(checkout, jenkins(builder))).toBe(`version ${sha('2')}; branch a`);
+			const lab = { gitlabMergeRequestId: '12', gitlabMergeRequestLastCommit: sha('3'), gitlabSourceBranch: 'b' };
+			expect(await named(checkout, jenkins({ ...lab, GIT_COMMIT: sha('1') }))).toBe(`version ${sha('3')}; branch b`);
+		});
+	});
+});
+
 describe("on somebody's machine", () => {
 	test('commit and branch are those of git', async () => {
 		await withCheckout(async (checkout) => {

@@ -73,8 +73,14 @@ describe('retries', () => {
 		const listener = statuses(status);
 		await withHttp(listener, (url) =>
 			withTransport(url, async (transport) => {
-				expect(await transport.send({ ...get, expected: status })).toMatchObject({ attempts: 1, answer: { status } });
-				expect(await transport.send({ ...get, expected: 200 })).toMatchObject({ attempts: 4, answer: { status } });
+				expect(await transport.send({ ...get, isExpected: (each) => each === status })).toMatchObject({
+					attempts: 1,
+					answer: { status },
+				});
+				expect(await transport.send({ ...get, isExpected: (each) => each === 200 })).toMatchObject({
+					attempts: 4,
+					answer: { status },
+				});
 			}),
 		);
 	});

@@ -5,6 +5,7 @@
 
 import { shorten } from '../../exchange/disclosure';
 import { parseJson } from '../../exchange/exchange';
+import { holderOf, keepIfNeeded } from '../../json/exact';
 import type { Json } from '../../json/json';
 import { child, keysOf, type Pointer } from '../../json/pointer';
 import { unknownProperties } from '../../openapi/schema/unknown';
@@ -12,7 +13,7 @@ import type { Judgement } from '../judgement';
 import type { PlaceOf, Rule, RuleContext } from '../rule';
 import { type Wording, wordingOf } from '../wording';
 import type { Parameter } from './parameter';
-import { Reader } from './reader';
+import { isNumber, Reader } from './reader';
 import type { Sent } from './sent';
 import { valueOfFields } from './spread-fields';
 import { formOf, valuesOf } from './style';
@@ -76,8 +77,9 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 
 	function hold(judgement: Judgement, sent: Sent, value: Json, at: Pointer): void {
 		// Stryker disable next-line all: only faster; a value that holds has no faults and no unknown fields.
-		if (spec.validator.quickAccepts(reading, at, value)) return;
-		for (const fault of spec.validator.faults(reading, at, value)) {
+		const holder = keepSentTexts(sent, value);
+		if (spec.validator.quickAccepts(reading, at, value, holder)) return;
+		for (const fault of spec.validator.faults(reading, at, value, holder)) {
 			const detail = `${whichOf(sent)} ${fault.instance} ${fault.keyword}`;
 			report(judgement, recordedFor(sent, fault.instance), fault.source, wordingOf(fault, what, disclosure), detail);
 		}
@@ -119,6 +121,20 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 		return where === 'query' || where === 'header' ? child(placeOf(places), recorded) : placeOf(places);
 	}
 }
+
+/** Keeps the texts of numbers that a double cannot hold: of items with the list, of a number alone in its holder. */
+function keepSentTexts(sent: Sent, value: Json): ReturnType<typeof holderOf> {
+	const texts = sent.kind === 'texts' ? sent.texts : [];
+	const [only = ''] = texts;
+	if (typeof value === 'number') return isTextOf(only, value) ? holderOf(only) : undefined;
+	if (!Array.isArray(value)) return undefined;
+	const items = texts.length === 1 ? only.split(/,|%20|\s|\|/) : texts;
+	for (const [index, text] of items.entries()) if (isTextOf(text, value[index])) keepIfNeeded(value, index, text);
+	return undefined;
+}
+
+const isTextOf = (text: string, value: unknown) =>
+	typeof value === 'number' && isNumber(text) && Number(text) === value;
 
 /** The name under which the part of a value at `instance` was sent. */
 const recordedFor = (sent: Sent, instance: Pointer): string =>

@@ -108,7 +108,7 @@ export class Reader {
 }
 
 const numeral = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
-const isNumber = (text: string) => numeral.test(text) && Number.isFinite(Number(text));
+export const isNumber = (text: string) => numeral.test(text) && Number.isFinite(Number(text));
 
 function shapesOf(types: Types): Shape[] {
 	if (!types) return ['primitive'];

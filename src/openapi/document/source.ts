@@ -1,6 +1,9 @@
 /** One file of the spec, parsed, with the position of each value. */
+import { isKeptByDouble } from '../../json/decimal';
+import { keepText, mayNeedText, parseExact } from '../../json/exact';
 import { InputError, reasonOf } from '../../json/input-error';
 import { isObject } from '../../json/json';
+import { withNumberTexts } from '../../json/number-text';
 import { child, keysOf, type Pointer, stepInto } from '../../json/pointer';
 import { locateInJson, type Position } from '../../json/position';
 
@@ -36,6 +39,13 @@ type Parsed = Pick<Source, 'root' | 'locate'>;
 /** More uses of YAML aliases than any real spec has; a file beyond is made to exhaust memory. */
 const mostAliases = 1_000_000;
 
+/** yaml calls it as JSON.parse does. */
+function reviver(this: unknown, key: unknown, value: unknown): unknown {
+	return keepText.call(this, String(key), value);
+}
+
+const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
 const start: Position = { line: 1, column: 1 };
 
 function nearestWritten(root: unknown, pointer: Pointer): Pointer {
@@ -48,7 +58,7 @@ const inherited = new RegExp(`\\b(${Object.getOwnPropertyNames(Object.prototype)
 
 function parseJson(text: string, what: string): Parsed {
 	try {
-		const root: unknown = JSON.parse(text);
+		const root: unknown = parseExact(text);
 		return { root, locate: (pointers) => locateInJson(text, pointers) };
 	} catch (error) {
 		throw new InputError(`${what} is not JSON: ${reasonOf(error)}.`);
@@ -57,7 +67,8 @@ function parseJson(text: string, what: string): Parsed {
 
 function parseYaml(text: string, what: string): Parsed {
 	// Loaded late, because only a spec in YAML needs the parser; required, because references are read synchronously.
-	const { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } = require('yaml') as typeof import('yaml');
+	const { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } =
+		require('yaml') as typeof import('yaml');
 	const lines = new LineCounter();
 	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
 	const fault = document.errors[0];
@@ -84,7 +95,17 @@ function parseYaml(text: string, what: string): Parsed {
 		return { line, column: col };
 	};
 	try {
-		const root: unknown = document.toJS({ maxAliasCount: mostAliases });
+		const needsTexts = mayNeedText.test(text);
+		if (needsTexts) {
+			visit(document, {
+				Scalar(_, node) {
+					const { value, source = '' } = node;
+					const isRounded = typeof value === 'number' && jsonNumber.test(source) && !isKeptByDouble(source);
+					if (isRounded) node.value = JSON.parse(withNumberTexts(source));
+				},
+			});
+		}
+		const root: unknown = document.toJS({ maxAliasCount: mostAliases, ...(needsTexts && { reviver }) });
 		return { root, locate: (pointers) => new Map([...pointers].map((each) => [each, positionOf(each)])) };
 	} catch (error) {
 		throw new InputError(`${what} cannot be used: ${reasonOf(error)}.`);

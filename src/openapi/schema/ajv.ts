@@ -1,8 +1,14 @@
 /** The one file that imports ajv: its set-up, and what the rest of this folder needs of it. */
-import Ajv, { _, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
-import { isMultipleOf } from '../../json/decimal';
+import Ajv, {
+	_,
+	type CodeKeywordDefinition,
+	type ErrorObject,
+	type KeywordCxt,
+	type ValidateFunction,
+} from 'ajv/dist/2020';
 import { patternFrom } from '../../json/text';
 import type { BrokenReference } from '../document/document';
+import { type ExactTest, exactKeywords, numberFormat } from './exact-keywords';
 import { formats } from './formats';
 import { broken, Unverifiable } from './reading';
 
@@ -32,14 +38,7 @@ export function createAjv(isFull: boolean, tracks: boolean, branchOf: (schema: o
 		},
 	});
 	ajv.opts.unevaluated = tracks;
-	// ajv's own counts in doubles.
-	ajv.removeKeyword('multipleOf').addKeyword({
-		keyword: 'multipleOf',
-		type: 'number',
-		schemaType: 'number',
-		validate: isMultipleOf,
-		error: { message: 'is not a multiple', params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}` },
-	});
+	compareExactly(ajv);
 	ajv.addKeyword({ keyword: broken, validate: throwReason });
 	if (isFull && !tracks) reportBriefly(ajv, branchOf);
 	return ajv;
@@ -50,6 +49,34 @@ function throwReason(reason: Unverifiable | BrokenReference): never {
 	throw new Unverifiable(reason.pointer, reason.message);
 }
 
+/** Puts our keywords in the place of those of ajv that compare doubles. */
+function compareExactly(ajv: Ajv): void {
+	const asks = ({ gen, data, it }: KeywordCxt, test: ExactTest) =>
+		_`${gen.scopeValue('func', { ref: test })}(${data}, ${it.parentData}, ${it.parentDataProperty})`;
+	for (const [keyword, testOf] of Object.entries(exactKeywords)) {
+		const { error, ...own } = ajv.getKeyword(keyword) as CodeKeywordDefinition;
+		// The parameters of this error are set by ajv's own code.
+		const kept = keyword === 'uniqueItems' ? {} : { error };
+		const code = (context: KeywordCxt) =>
+			context.pass(asks(context, testOf(context.schema, context.parentSchema, keyword)));
+		ajv.removeKeyword(keyword).addKeyword({ ...own, ...kept, keyword, code } as CodeKeywordDefinition);
+	}
+	const own = ajv.getKeyword('format') as CodeKeywordDefinition;
+	ajv.removeKeyword('format').addKeyword({
+		...own,
+		code(context, ruleType) {
+			const test = numberFormat(context.schema);
+			if (test === undefined) own.code(context, ruleType);
+			else if (ruleType === 'number') context.pass(asks(context, test));
+		},
+	});
+}
+
+interface BranchTest {
+	(data: unknown, context?: Parameters<ValidateFunction>[1]): boolean;
+	errors?: Partial<ErrorObject>[];
+}
+
 /**
  * Makes `ajv` report only which `oneOf`/`anyOf` branches match and omit branch errors, which would grow exponentially
  * when nested; `explain` evaluates branches on demand.
@@ -58,10 +85,10 @@ function reportBriefly(ajv: Ajv, branchOf: (schema: object) => ValidateFunction)
 	for (const keyword of ['anyOf', 'oneOf'] as const) {
 		const most = keyword === 'oneOf' ? 1 : Number.POSITIVE_INFINITY;
 		const compile = (branches: readonly object[], parentSchema: object) => {
-			const validate: { (data: unknown): boolean; errors?: Partial<ErrorObject>[] } = (data) => {
+			const validate: BranchTest = (data, context) => {
 				const passing: number[] = [];
 				for (const [index, branch] of branches.entries()) {
-					if (!branchOf(branch)(data)) continue;
+					if (!branchOf(branch)(data, context)) continue;
 					passing.push(index);
 					if (keyword === 'anyOf' || passing.length > most) break;
 				}

@@ -3,6 +3,7 @@
  * schema does not know, and none that is one-way. If it refuses a value, the result is inconclusive: `faults` and
  * `unknownProperties` decide. A schema whose properties are spread over several places has no closed form.
  */
+import { keepTextsOf } from '../../json/exact';
 import { isObject } from '../../json/json';
 import type { TranslatedSchema } from './reading';
 
@@ -21,7 +22,7 @@ export function closed(
 	const has = (keyword: string) => Object.hasOwn(schema, keyword);
 	const describing = sharing.filter(has).length + (has('properties') ? 1 : 0);
 	if (describing > 1 || open.some(has)) return undefined;
-	const out: TranslatedSchema = { ...schema };
+	const out: TranslatedSchema = keepTextsOf(schema, { ...schema });
 	if (typeof schema.$ref === 'string') out.$ref = closedKey(schema.$ref);
 	// Only `nullable` makes an `else`.
 	for (const keyword of ['items', 'additionalProperties', 'else']) {

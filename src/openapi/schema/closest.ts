@@ -14,10 +14,12 @@ export interface Fault {
 	readonly instance: Pointer;
 	/** The JSON Schema keyword that the value breaks. */
 	readonly keyword: string;
-	/** ajv's parameters: `limit`, `missingProperty`, `allowedValues`, … */
+	/** ajv's parameters: `limit`, `missingProperty`, `allowedValues`, …; as `text` a number that a double cannot hold. */
 	readonly params: Readonly<Record<string, unknown>>;
 	/** The offending value. */
 	readonly value: unknown;
+	/** The value as text, where it is a number that a double cannot hold. */
+	readonly text?: string;
 	/** The value of `keyword` in the schema. */
 	readonly allowed: unknown;
 	/** The place of the keyword in the document. */

@@ -3,6 +3,7 @@
  * lists and no others (those that judge a value stand here): `const`, `if`, `patternProperties`, `prefixItems` or `$id`
  * ask for nothing there, as if not written.
  */
+import { keepTextsOf } from '../../json/exact';
 import type { Json, JsonObject } from '../../json/json';
 import { isAssertion } from './keyword';
 
@@ -22,11 +23,13 @@ export function inDialect(dialect: '3.0' | '3.1', schema: JsonObject): JsonObjec
 	if (dialect === '3.1') return schema;
 	// Siblings of a reference are ignored (4.7.23).
 	if (typeof schema.$ref === 'string') return { $ref: schema.$ref };
-	const out: Record<string, Json> = Object.fromEntries(Object.entries(schema).filter(([key]) => keywords.has(key)));
+	const kept = Object.entries(schema).filter(([key]) => keywords.has(key));
+	const out: Record<string, Json> = keepTextsOf(schema, Object.fromEntries(kept));
 	for (const [bound, exclusive] of bounds) {
 		delete out[exclusive];
 		if (schema[exclusive] !== true || schema[bound] === undefined) continue;
 		out[exclusive] = schema[bound];
+		keepTextsOf(schema, out, (key) => (key === bound ? exclusive : key));
 		delete out[bound];
 	}
 	return out;

@@ -1,5 +1,6 @@
 /** Faults: ajv's errors with their places in the value and in the document. */
 
+import { textIn } from '../../json/exact';
 import { isObject } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import type { SpecDocument } from '../document/document';
@@ -45,7 +46,7 @@ export function explain(
 			faults.push({
 				instance: instanceOf(instance, error),
 				keyword: origin?.keyword ?? error.keyword,
-				params: error.params,
+				params: withText(error),
 				value: error.data,
 				allowed: error.schema,
 				source: origin?.source ?? fallback,
@@ -128,6 +129,12 @@ function merged(alternatives: readonly (readonly Fault[])[], whole: Fault): Faul
 function instanceOf(instance: Pointer, { params }: ErrorObject): Pointer {
 	const extra: unknown = params.additionalProperty ?? params.unevaluatedProperty;
 	return typeof extra === 'string' ? child(instance, extra) : instance;
+}
+
+/** With the number of the schema, if a double cannot hold it. */
+function withText({ params, parentSchema, keyword }: ErrorObject): Fault['params'] {
+	const text = textIn(parentSchema, keyword);
+	return text === undefined ? params : { ...params, text };
 }
 
 /** Each fault once. A value of the wrong type is not also reported for its format. */

@@ -3,6 +3,7 @@
  * Each is judged to the letter of what defines it, or known to ask for nothing that could be judged.
  */
 import { isIPv4 } from 'node:net';
+import { compareNumerals, isMultipleOf, type Numeral } from '../../json/decimal';
 import { orUndefined } from '../../json/input-error';
 import { isEmail, isHostname, isIdnEmail, isIdnHostname, isIPv6 } from './host';
 import { duration, isDate, isDateTime, isLocalDateTime, isLocalTime, isTime } from './instant';
@@ -32,19 +33,19 @@ const texts = {
 	char: /^.$/su,
 };
 
-/** Of numbers. Beyond 2^53 a double stands for several integers, so a bound counts in when one of them is below it. */
-const numbers = {
-	int8: between(-(2 ** 7), 2 ** 7 - 1),
-	int16: between(-(2 ** 15), 2 ** 15 - 1),
-	int32: between(-(2 ** 31), 2 ** 31 - 1),
-	int64: between(-(2 ** 63), 2 ** 63),
-	uint8: between(0, 2 ** 8 - 1),
-	uint16: between(0, 2 ** 16 - 1),
-	uint32: between(0, 2 ** 32 - 1),
-	uint64: between(0, 2 ** 64),
-	'double-int': between(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
-	float: (value: number) => Number.isFinite(Math.fround(value)),
-	double: (value: number) => Number.isFinite(value),
+/** Of numbers, to the digit. */
+export const numberFormats: Readonly<Record<string, (value: Numeral) => boolean>> = {
+	int8: between('-128', '127'),
+	int16: between('-32768', '32767'),
+	int32: between('-2147483648', '2147483647'),
+	int64: between('-9223372036854775808', '9223372036854775807'),
+	uint8: between('0', '255'),
+	uint16: between('0', '65535'),
+	uint32: between('0', '4294967295'),
+	uint64: between('0', '18446744073709551615'),
+	'double-int': between('-9007199254740991', '9007199254740991'),
+	float: (value) => Number.isFinite(Math.fround(Number(value))),
+	double: (value) => Number.isFinite(Number(value)),
 };
 
 /** These say what a value is for, or in which notation, and rule nothing out. */
@@ -53,8 +54,8 @@ const annotations = [
 	...['sf-binary', 'sf-boolean', 'sf-decimal', 'sf-integer', 'sf-string', 'sf-token'],
 ];
 
-function between(least: number, most: number): (value: number) => boolean {
-	return (value) => Number.isInteger(value) && value >= least && value <= most;
+function between(least: string, most: string): (value: Numeral) => boolean {
+	return (value) => isMultipleOf(1, value) && compareNumerals(least, value) <= 0 && compareNumerals(value, most) <= 0;
 }
 
 /** With the `u` flag (JSON Schema 2020-12, core 6.4), without the leniency that a spec's own patterns get. */
@@ -66,7 +67,8 @@ function isRegex(text: string): boolean {
 export const formats = {
 	...texts,
 	...Object.fromEntries(
-		Object.entries(numbers).map(([name, validate]) => [name, { type: 'number' as const, validate }]),
+		// `exact-keywords.ts` judges these.
+		Object.keys(numberFormats).map((name) => [name, true as const]),
 	),
 	...Object.fromEntries(annotations.map((name) => [name, true as const])),
 };

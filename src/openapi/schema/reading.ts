@@ -1,4 +1,5 @@
 /** How a schema is read, and one schema in translation: the original, the schema for ajv, and the ways to add to it. */
+import { keepIfNeeded, textIn } from '../../json/exact';
 import { isObject, type JsonObject } from '../../json/json';
 import { child } from '../../json/pointer';
 import { isPattern, slipIn } from './keyword';
@@ -67,7 +68,10 @@ export class Piece {
 	}
 
 	copy(keyword: string): void {
-		if (this.has(keyword)) this.out[keyword] = this.value(keyword);
+		if (!this.has(keyword)) return;
+		this.out[keyword] = this.value(keyword);
+		const text = textIn(this.own, keyword);
+		if (text !== undefined) keepIfNeeded(this.out, keyword, text);
 	}
 
 	/** The schema under a keyword, translated, in another reading where one is named; `{}` where there is none. */

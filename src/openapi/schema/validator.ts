@@ -3,6 +3,7 @@
  * the value and in the document. Values are never changed. `docs/schema-engine.md` has the overview.
  */
 
+import { textAt } from '../../json/exact';
 import { property } from '../../json/json';
 import type { Pointer } from '../../json/pointer';
 import type { SpecDocument } from '../document/document';
@@ -17,16 +18,21 @@ export { Unverifiable } from './reading';
 
 export interface Validator {
 	/** The faults of `value` by the schema at `pointer`; empty if there are none. Throws {@link Unverifiable}. */
-	faults(reading: Reading, pointer: Pointer, value: unknown): Fault[];
+	faults(reading: Reading, pointer: Pointer, value: unknown, holder?: Holder): Fault[];
 	/** Whether `value` is valid, without reasons. Throws {@link Unverifiable}. */
 	accepts(reading: Reading, pointer: Pointer, value: unknown, scope?: Scope): boolean;
 	/**
 	 * Whether the closed form shows that `value` is valid and has no unknown and no one-way property. False is
 	 * inconclusive: ask {@link faults}. Throws {@link Unverifiable}.
 	 */
-	quickAccepts(reading: Reading, pointer: Pointer, value: unknown): boolean;
+	quickAccepts(reading: Reading, pointer: Pointer, value: unknown, holder?: Holder): boolean;
 	/** Whether the schema, or a schema that it leads to, has one-way properties. */
 	hasOneWay(reading: Reading, pointer: Pointer): boolean;
+}
+
+/** A number that nothing else holds, as text where a double cannot hold it. */
+export interface Holder {
+	readonly text: string;
 }
 
 /** A schema in a reading and a scope, and what has been made of it. */
@@ -46,7 +52,8 @@ interface Entry extends Placed {
  * is inconclusive.
  */
 type Form = 'quick' | 'full' | 'closed';
-type Check = Pick<ValidateFunction, 'errors'> & ((value: unknown) => unknown);
+type Check = Pick<ValidateFunction, 'errors'> &
+	((value: unknown, context?: Parameters<ValidateFunction>[1]) => unknown);
 
 export function createValidator(
 	document: SpecDocument,
@@ -101,11 +108,11 @@ export function createValidator(
 		return ajv;
 	}
 
-	function check(entry: Entry, form: Form, value: unknown): boolean {
+	function check(entry: Entry, form: Form, value: unknown, holder?: Holder): boolean {
 		const { checks, pointer } = entry;
 		checks[form] ??= attempt(pointer, () => (form === 'closed' ? closedCheck(entry) : compile(entry, form === 'full')));
 		if (checks[form] instanceof Unverifiable) throw checks[form];
-		return run(checks[form], pointer, value);
+		return run(checks[form], pointer, value, holder);
 	}
 
 	function compile(entry: Entry, isFull: boolean): Check | undefined {
@@ -148,22 +155,26 @@ export function createValidator(
 	return {
 		accepts: (reading, pointer, value, scope) =>
 			check(scope ? entryAt(reading, pointer, scope) : startAt(reading, pointer), 'quick', value),
-		quickAccepts: (reading, pointer, value) => check(startAt(reading, pointer), 'closed', value),
+		quickAccepts: (reading, pointer, value, holder) => check(startAt(reading, pointer), 'closed', value, holder),
 		hasOneWay: (reading, pointer) => factsOf(startAt(reading, pointer)).hasOneWay,
-		faults(reading, pointer, value) {
+		faults(reading, pointer, value, holder) {
 			const entry = startAt(reading, pointer);
-			if (check(entry, 'quick', value)) return [];
-			if (check(entry, 'full', value)) throw new Unverifiable(pointer, 'ajv finds the value both valid and invalid');
+			if (check(entry, 'quick', value, holder)) return [];
+			if (check(entry, 'full', value, holder))
+				throw new Unverifiable(pointer, 'ajv finds the value both valid and invalid');
 			const errors = entry.checks.full instanceof Unverifiable ? undefined : entry.checks.full?.errors;
 			const ajv = instance(true, factsOf(entry).tracksProperties);
-			return explain(document, translator, ajv, pointer, errors ?? []);
+			return explain(document, translator, ajv, pointer, errors ?? []).map((fault) => {
+				const text = fault.instance === '' ? holder?.text : textAt(value, fault.instance);
+				return text === undefined ? fault : { ...fault, text };
+			});
 		},
 	};
 }
 
-function run(check: Check, pointer: Pointer, value: unknown): boolean {
+function run(check: Check, pointer: Pointer, value: unknown, holder?: Holder): boolean {
 	try {
-		return check(value) === true;
+		return check(value, holder && heldBy(holder, value)) === true;
 	} catch (error) {
 		if (error instanceof Unverifiable) throw error;
 		// Only ajv's generated code runs here: whatever it throws becomes a finding that the value cannot be judged.
@@ -171,6 +182,17 @@ function run(check: Check, pointer: Pointer, value: unknown): boolean {
 		throw new Unverifiable(pointer, `the schema cannot be run: ${reason}`);
 	}
 }
+
+/** What ajv hands on to the keywords of the whole. */
+const heldBy = (holder: Holder, value: unknown) => ({
+	...{
+		instancePath: '',
+		parentData: holder,
+		parentDataProperty: 'text',
+		rootData: value as object,
+		dynamicAnchors: {},
+	},
+});
 
 function add(ajv: Ajv, key: string, schema: TranslatedSchema): void {
 	if (ajv.schemas[key] === undefined) ajv.addSchema(schema, key);

@@ -45,7 +45,7 @@ export function proofRequest(
 		],
 		body: Buffer.from(body ?? ''),
 		purpose: `provider state: ${name}`,
-		expected: proof.status,
+		isExpected: (status) => status === proof.status,
 	};
 }
 

@@ -158,7 +158,7 @@ function send({ request }: Changed, fields: readonly ToRestore[], wire: Wire): P
 		body: Buffer.from(JSON.stringify(body)),
 		purpose: 'restoring what was changed',
 		retriesDuringShutdown: true,
-		expected: 200,
+		isExpected: (status) => status === 200,
 	});
 }
 

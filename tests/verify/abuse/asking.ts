@@ -9,7 +9,9 @@ import { createTransport } from '../../../src/http/transport';
 import { createWire } from '../../../src/http/wire';
 import { parsePact } from '../../../src/pact/pact-file';
 import { exchangeOf } from '../../../src/verify/answer';
-import { startBridge, tagState } from '../../../src/verify/bridge';
+import { startBridge } from '../../../src/verify/bridge';
+import { tagState } from '../../../src/verify/copy';
+import { replayedOf } from '../../../src/verify/replayed';
 import { postTo } from './post-to';
 
 const [url = '', timeout, times] = process.argv.slice(2);
@@ -38,13 +40,9 @@ const faultOf = (body: object): string => ('fault' in body ? String(body.fault) 
 async function ask(): Promise<void> {
 	const transport = createTransport({ provider: new URL(url), timeout: Number(timeout), firstWait: 1 });
 	const wire = createWire(transport, undefined);
-	const update = { request: { method: 'POST', path: '/v2/customers/1' }, response: { status: 200 } };
+	const update = { request: { method: 'POST', path: '/v2/customers/1', body: {} }, response: { status: 200 } };
 	const pact = parsePact('pact.json', JSON.stringify({ interactions: [update] }));
-	const interactions = pact.interactions.flatMap((interaction) =>
-		interaction.kind === 'http'
-			? Array.from({ length: Number(times) }, () => ({ pact, interaction, states: [], exchanges: [] }))
-			: [],
-	);
+	const interactions = Array.from({ length: Number(times) }, () => replayedOf(pact, [])).flat();
 	const bridge = await startBridge({
 		interactions,
 		send: (_, arrived) => wire.send({ ...arrived, purpose: 'an update' }),

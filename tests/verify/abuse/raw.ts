@@ -9,7 +9,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createTransport, type Delivery, type Outgoing } from '../../../src/http/transport';
 import { createWire } from '../../../src/http/wire';
 import { parsePact } from '../../../src/pact/pact-file';
-import { type Bridge, startBridge, tagState } from '../../../src/verify/bridge';
+import { type Bridge, startBridge } from '../../../src/verify/bridge';
+import { tagState } from '../../../src/verify/copy';
+import { replayedOf } from '../../../src/verify/replayed';
 import type { Replayed } from '../../../src/verify/states';
 import { postTo } from './post-to';
 
@@ -170,11 +172,8 @@ export async function withBridge<T>(provider: URL, timeout: number, use: (pact: 
 }
 
 function alike(count: number): Replayed[] {
-	const request = { method: 'POST', path: '/v2/customers/1' };
+	const request = { method: 'POST', path: '/v2/customers/1', body: {} };
 	const interaction = { description: 'an update', request, response: { status: 200 } };
 	const pact = parsePact('pact.json', JSON.stringify({ interactions: [interaction] }));
-	const http = pact.interactions.flatMap((each) => (each.kind === 'http' ? [each] : []));
-	return Array.from({ length: count }, () => http).flatMap(([each]) =>
-		each ? [{ pact, interaction: each, states: [], exchanges: [] }] : [],
-	);
+	return Array.from({ length: count }, () => replayedOf(pact, [])).flat();
 }
