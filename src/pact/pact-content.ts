@@ -45,7 +45,8 @@ export function readContent(message: JsonObject, version: number): Content {
 
 function wrappedBody({ content, encoded = false }: JsonObject, contentType: string | undefined): Body {
 	if (content === undefined) return noBody;
-	if (content === '' || content === null) return emptyBody(content, contentType);
+	// A null of JSON is what was sent, so an empty body is not as good.
+	if (content === '' || (content === null && !isNamedJson(contentType))) return emptyBody(content, contentType);
 	if (typeof content !== 'string' || encoded === false) return unencoded(content, contentType);
 	const encoding = String(encoded).toLowerCase();
 	if (encoding === 'json') return parseJson(content);
@@ -61,9 +62,12 @@ function bodyFrom(bytes: Uint8Array, contentType: string | undefined): Body {
 	return body.fault === otherCharset ? { kind: 'binary', bytes } : { kind: 'text', text: body.text };
 }
 
+const isNamedJson = (contentType: string | undefined): boolean =>
+	contentType !== undefined && isJsonMediaType(contentType);
+
 /** An empty text expects an empty body, and so does a null, unless JSON is expected: then its null is as good. */
 function emptyBody(content: '' | null, contentType: string | undefined): Body {
-	const isJsonNull = content === null && contentType !== undefined && isJsonMediaType(contentType);
+	const isJsonNull = content === null && isNamedJson(contentType);
 	return isJsonNull ? { kind: 'json', value: null, mayBeEmpty: true } : { kind: 'none', isStated: true };
 }
 
@@ -82,7 +86,7 @@ function plainBody(body: Json | undefined, contentType: string | undefined): Bod
 
 /** A string is a JSON string if the content type is JSON, else plain text. */
 function unencoded(content: Json, contentType: string | undefined): Body {
-	const isText = typeof content === 'string' && !(contentType !== undefined && isJsonMediaType(contentType));
+	const isText = typeof content === 'string' && !isNamedJson(contentType);
 	return isText ? { kind: 'text', text: content } : { kind: 'json', value: content };
 }
 

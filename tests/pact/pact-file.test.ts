@@ -354,7 +354,13 @@ describe('the content of a pact', () => {
 		['from 4, an empty content', '4.0', { body: { content: '' } }, empty],
 		['from 4, null of no known type', '4.0', { body: { content: null } }, empty],
 		['from 4, null for a body', '4.0', { body: null }, empty],
-		['from 4, null', '4.0', { body: { content: null, contentType: 'application/json', encoded: false } }, jsonNull],
+		['from 4, null for a body of JSON', '4.0', { headers: json, body: null }, jsonNull],
+		[
+			'from 4, null',
+			'4.0',
+			{ body: { content: null, contentType: 'application/json', encoded: false } },
+			{ kind: 'json', value: null },
+		],
 		[
 			'from 4, a text under JSON',
 			'4.0',
