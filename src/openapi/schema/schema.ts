@@ -9,6 +9,7 @@ import { child, type Pointer } from '../../json/pointer';
 import type { SpecDocument } from '../document/document';
 import { aboutValues, addByReading } from './by-reading';
 import { inDialect, slipIn30 } from './dialect';
+import { asksForWhole, wholeKeyword } from './exact-keywords';
 import { isKnownFormat } from './formats';
 import { slipIn } from './keyword';
 import { oneWayKeyword, Piece, type Reading, type TranslatedSchema, Unverifiable } from './reading';
@@ -96,6 +97,7 @@ export function createTranslator(
 			});
 			Object.assign(out, first);
 			for (const keyword of plain) piece.copy(keyword);
+			if (asksForWhole(own.type)) out[wholeKeyword] = true;
 			if (typeof own.format === 'string' && !isKnownFormat(own.format)) {
 				onUnknownFormat(own.format, piece.below('format').pointer);
 				delete out.format;
