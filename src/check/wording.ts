@@ -4,7 +4,7 @@
  */
 
 import { type Disclosure, shorten } from '../exchange/disclosure';
-import { textIn } from '../json/exact';
+import { stringifyExact, textIn } from '../json/exact';
 import { isObject } from '../json/json';
 import { counted, kindOfValue, withArticle } from '../json/text';
 import type { Fault } from '../openapi/schema/fault';
@@ -54,6 +54,8 @@ function received({ value, keyword, text }: Fault, { showsValues }: Disclosure):
 		return /^m..Properties$/.test(keyword) ? counted(Object.keys(value).length, 'field') : 'an object';
 	if (value === null) return 'null';
 	if (showsValues) return shorten(text ?? JSON.stringify(value));
+	// Only by its text it is no integer.
+	if (keyword === 'type' && text !== undefined) return 'a number';
 	return keyword === 'type' ? kindOfValue(value) : `${kindOfValue(value)} (value withheld)`;
 }
 
@@ -81,7 +83,7 @@ const phrases: Readonly<Record<string, (fault: Fault) => string>> = {
 	type: ({ params }) =>
 		alternatives([params.type].flat().map((type) => (type === 'null' ? 'null' : withArticle(String(type))))),
 	enum: ({ allowed }) => (Array.isArray(allowed) ? listed(allowed) : 'one of the listed values'),
-	const: ({ allowed, params }) => shorten(String(params.text ?? JSON.stringify(allowed))),
+	const: ({ allowed, params }) => shorten(String(params.text ?? stringifyExact(allowed))),
 	format: ({ params }) => `a value of format ${String(params.format)}`,
 	pattern: ({ params }) => `a match of the pattern ${String(params.pattern)}`,
 	minimum: ({ params }) => `at least ${String(params.text ?? params.limit)}`,
@@ -106,6 +108,6 @@ const phrases: Readonly<Record<string, (fault: Fault) => string>> = {
 };
 
 function listed(values: readonly unknown[]): string {
-	const shown = values.slice(0, 8).map((value, index) => shorten(textIn(values, index) ?? JSON.stringify(value)));
+	const shown = values.slice(0, 8).map((value, index) => shorten(textIn(values, index) ?? stringifyExact(value)));
 	return values.length > 8 ? `${shown.join(', ')} or one of ${values.length - 8} more` : alternatives(shown);
 }
