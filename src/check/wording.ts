@@ -4,7 +4,7 @@
  */
 
 import { type Disclosure, shorten } from '../exchange/disclosure';
-import { textIn } from '../json/exact';
+import { stringifyExact, textIn } from '../json/exact';
 import { isObject } from '../json/json';
 import { counted, kindOfValue, withArticle } from '../json/text';
 import type { Fault } from '../openapi/schema/fault';
@@ -92,6 +92,8 @@ function received({ value, keyword, text }: Fault, { showsValues }: Disclosure):
 		return /^m..Properties$/.test(keyword) ? counted(Object.keys(value).length, 'field') : 'an object';
 	if (value === null) return 'null';
 	if (showsValues) return shorten(text ?? JSON.stringify(value));
+	// Only by its text it is no integer.
+	if (keyword === 'type' && text !== undefined) return 'a number';
 	return keyword === 'type' ? kindOfValue(value) : `${kindOfValue(value)} (value withheld)`;
 }
 
@@ -118,7 +120,7 @@ function optionsOf(fault: Fault): string[] {
 	if (fault.keyword === 'type') return [fault.params.type].flat().map(typeWords);
 	if (fault.keyword !== 'enum' || !Array.isArray(fault.allowed)) return [allowed(fault)];
 	const { allowed: values } = fault;
-	return values.map((value, index) => shorten(textIn(values, index) ?? JSON.stringify(value)));
+	return values.map((value, index) => shorten(textIn(values, index) ?? stringifyExact(value)));
 }
 
 const typeWords = (type: unknown): string => (type === 'null' ? 'null' : withArticle(String(type)));
@@ -128,7 +130,7 @@ const units: Readonly<Record<string, string>> = { Length: 'character', Items: 'i
 const phrases: Readonly<Record<string, (fault: Fault) => string>> = {
 	type: (fault) => alternatives(optionsOf(fault)),
 	enum: (fault) => (Array.isArray(fault.allowed) ? shownOptions(optionsOf(fault)) : 'nothing'),
-	const: ({ allowed, params }) => shorten(String(params.text ?? JSON.stringify(allowed))),
+	const: ({ allowed, params }) => shorten(String(params.text ?? stringifyExact(allowed))),
 	format: ({ params }) => `a value of format ${String(params.format)}`,
 	pattern: ({ params }) => `a match of the pattern ${String(params.pattern)}`,
 	minimum: ({ params }) => `at least ${String(params.text ?? params.limit)}`,

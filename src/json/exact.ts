@@ -4,7 +4,7 @@
  */
 import { compareNumerals, isKeptByDouble, type Numeral } from './decimal';
 import type { Json } from './json';
-import { withNumberTexts, writtenNumber } from './number-text';
+import { markedNumber, withNumbers, withNumberTexts, writtenNumber } from './number-text';
 import { keysOf, type Pointer, valueAt } from './pointer';
 
 const texts = new WeakMap<object, Map<string, string>>();
@@ -45,6 +45,17 @@ export function keepIfNeeded(holder: object, key: string | number, text: string)
 /** The text of the number under `key`; undefined where the double is the number. */
 export const textIn = (holder: unknown, key: string | number | undefined): string | undefined =>
 	isAnyKept && typeof holder === 'object' && holder !== null ? texts.get(holder)?.get(String(key)) : undefined;
+
+/** As `JSON.stringify`, with the texts that are kept. */
+export function stringifyExact(value: unknown): string {
+	if (!isAnyKept) return JSON.stringify(value);
+	return withNumbers(
+		JSON.stringify(value, function (this: unknown, key: string, each: unknown) {
+			const text = textIn(this, key);
+			return text === undefined ? each : markedNumber(text);
+		}),
+	);
+}
 
 /** The same for a copy of what holds numbers, under other keys where `rename` says so. */
 export function keepTextsOf<Copy extends object>(source: object, copy: Copy, rename = (key: string) => key): Copy {

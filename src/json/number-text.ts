@@ -9,6 +9,9 @@ import { endOfString } from './position';
 const mark = `number ${randomUUID()} `;
 const marked = new RegExp(`"${mark}([^"]*)"`, 'g');
 
+/** A number as the string that stands for it. */
+export const markedNumber = (text: string): string => mark + text;
+
 /** `text`, which is valid JSON, with its numbers as strings; those that `isLeft` holds for stay as they are. */
 export function withNumberTexts(text: string, isLeft: (number: string) => boolean = () => false): string {
 	const token = /"|-?\d[\d.eE+-]*/g;
@@ -17,7 +20,7 @@ export function withNumberTexts(text: string, isLeft: (number: string) => boolea
 		const [each] = found;
 		if (each === '"') token.lastIndex = endOfString(text, found.index);
 		else if (!isLeft(each)) {
-			result += `${text.slice(end, found.index)}"${mark}${each}"`;
+			result += `${text.slice(end, found.index)}"${markedNumber(each)}"`;
 			end = token.lastIndex;
 		}
 	}
@@ -28,7 +31,10 @@ export function withNumberTexts(text: string, isLeft: (number: string) => boolea
 export const parseWritten = (text: string): Json => JSON.parse(withNumberTexts(text)) as Json;
 
 /** The inverse of {@link parseWritten}, without white space; `value` may have other numbers, too. */
-export const stringifyWritten = (value: Json): string => JSON.stringify(value).replace(marked, '$1');
+export const stringifyWritten = (value: Json): string => withNumbers(JSON.stringify(value));
+
+/** JSON with numbers in the place of the strings that stand for them. */
+export const withNumbers = (json: string): string => json.replace(marked, '$1');
 
 /** The text of a number that {@link parseWritten} read; undefined for any other value. */
 export const writtenNumber = (value: unknown): string | undefined =>

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseJson } from '../exchange/exchange';
 import type { FindingDraft } from '../exchange/finding';
 import { orUndefined } from '../json/input-error';
-import { isObject, type Json, type JsonObject, property } from '../json/json';
+import { isObject, type Json, type JsonObject, jsonIn, property } from '../json/json';
 import { stringifyWritten, withNumberTexts } from '../json/number-text';
 import { child } from '../json/pointer';
 import type { PactFile } from '../pact/pact-file';
@@ -62,10 +62,10 @@ export function readableMetadata(pact: PactFile): JsonObject {
 const deepest = 127;
 const deepestInteraction = deepest - 2;
 
-/** What Pact's parser cannot read of `json`, which is valid JSON; undefined where it can. */
+/** What Pact's parser cannot read of `json`; undefined where it can, and of what is no JSON. */
 export function limitOfPact(json: string, depth = deepest): string | undefined {
 	const parsed = parseJson(json, depth);
-	if (parsed.kind === 'text') return parsed.fault;
+	if (parsed.kind === 'text') return jsonIn(json) === undefined ? undefined : parsed.fault;
 	if (/[eE]\+?\d{3}|\d{300}/.test(json) && holdsInfinity(json)) return 'it holds a number beyond 1.8e308';
 	const isLone = /\\u[dD]/.test(json) && /(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(JSON.stringify(parsed.value));
 	return isLone ? 'it holds half of a surrogate pair (such as \\ud800)' : undefined;

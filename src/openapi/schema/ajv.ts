@@ -8,7 +8,7 @@ import Ajv, {
 } from 'ajv/dist/2020';
 import { patternFrom } from '../../json/text';
 import type { BrokenReference } from '../document/document';
-import { type ExactTest, exactKeywords, numberFormat } from './exact-keywords';
+import { type ExactTest, exactKeywords, isWhole, numberFormat, wholeKeyword } from './exact-keywords';
 import { formats } from './formats';
 import { broken, Unverifiable } from './reading';
 
@@ -61,6 +61,7 @@ function compareExactly(ajv: Ajv): void {
 			context.pass(asks(context, testOf(context.schema, context.parentSchema, keyword)));
 		ajv.removeKeyword(keyword).addKeyword({ ...own, ...kept, keyword, code } as CodeKeywordDefinition);
 	}
+	ajv.addKeyword({ keyword: wholeKeyword, type: 'number', code: (context) => context.pass(asks(context, isWhole)) });
 	const own = ajv.getKeyword('format') as CodeKeywordDefinition;
 	ajv.removeKeyword('format').addKeyword({
 		...own,

@@ -51,6 +51,23 @@ export const exactKeywords: Readonly<Record<string, Maker>> = {
 	uniqueItems: (isAsked) => (value) => isAsked !== true || !hasRepetition(value as unknown[]),
 };
 
+/**
+ * Beside `type: integer`, which ajv judges by the double: 7.00000000000000000001 is none. The keyword is ours, and its
+ * faults are told as those of `type`.
+ */
+export const wholeKeyword = 'wholeNumber';
+
+export const isWhole: ExactTest = (_, holder, key) => {
+	const text = textIn(holder, key);
+	return text === undefined || isMultipleOf(1, text);
+};
+
+/** Whether a `type` takes whole numbers and no others. */
+export const asksForWhole = (type: unknown): boolean => {
+	const types = [type].flat();
+	return types.includes('integer') && !types.includes('number');
+};
+
 function hasRepetition(items: readonly unknown[]): boolean {
 	const seen = new Map<unknown, number[]>();
 	return items.some((item, index) => {

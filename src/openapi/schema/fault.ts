@@ -7,6 +7,7 @@ import type { SpecDocument } from '../document/document';
 import type { Ajv, ErrorObject } from './ajv';
 import { closestOf, type Fault } from './closest';
 import { discriminated } from './discriminator';
+import { wholeKeyword } from './exact-keywords';
 import type { TranslatedSchema } from './reading';
 import type { Origin, Translator } from './schema';
 
@@ -29,7 +30,7 @@ export function explain(
 	function faultsIn(errors: readonly ErrorObject[], base: Pointer, fallback: Pointer, isRough = false): Fault[] {
 		const faults: Fault[] = [];
 		for (let index = errors.length - 1; index >= 0; index -= 1) {
-			const error = errors[index];
+			const error = asWritten(errors[index]);
 			if (!error || error.keyword === 'if') continue;
 			const instance = base + error.instancePath;
 			const origin = translator.originOf(error.parentSchema, error.keyword);
@@ -130,6 +131,10 @@ function instanceOf(instance: Pointer, { params }: ErrorObject): Pointer {
 	const extra: unknown = params.additionalProperty ?? params.unevaluatedProperty;
 	return typeof extra === 'string' ? child(instance, extra) : instance;
 }
+
+/** A fault of our own keyword is one of `type`. */
+const asWritten = (error?: ErrorObject): ErrorObject | undefined =>
+	error?.keyword === wholeKeyword ? { ...error, keyword: 'type', params: { type: 'integer' } } : error;
 
 /** With the number of the schema, if a double cannot hold it. */
 function withText({ params, parentSchema, keyword }: ErrorObject): Fault['params'] {

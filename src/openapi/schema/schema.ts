@@ -9,6 +9,7 @@ import { child, type Pointer } from '../../json/pointer';
 import { BrokenReference, type SpecDocument } from '../document/document';
 import { aboutValues, addByReading } from './by-reading';
 import { inDialect, slipIn30, slipInDraft } from './dialect';
+import { asksForWhole, wholeKeyword } from './exact-keywords';
 import { isKnownFormat } from './formats';
 import { slipIn } from './keyword';
 import { broken, oneWayKeyword, Piece, type Reading, type TranslatedSchema, Unverifiable } from './reading';
@@ -109,6 +110,7 @@ export function createTranslator(
 			});
 			Object.assign(out, first);
 			for (const keyword of plain) piece.copy(keyword);
+			if (asksForWhole(own.type)) out[wholeKeyword] = true;
 			if (typeof own.format === 'string' && !isKnownFormat(own.format)) {
 				onUnknownFormat(own.format, piece.below('format').pointer);
 				delete out.format;

@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Recorded, WireRequest } from '../../http/wire';
 import { isObject, type Json, type JsonObject, jsonIn } from '../../json/json';
 import { child, keysOf, type Pointer, valueAt } from '../../json/pointer';
+import type { OperationIndex } from '../../openapi/path/operation';
 import { exchangeOf } from '../answer';
 
 /** One field as one request named it. */
@@ -24,17 +25,13 @@ export interface Changed {
 	readonly fields: ReadonlyMap<string, readonly Sent[]>;
 }
 
-/** The fields of one operation's requests whose path names one of `ids`. Reading ones change nothing. */
-export function changesOf(
-	begun: readonly WireRequest[],
-	exchanges: readonly Recorded[],
-	ids: readonly string[],
-): Changed[] {
+/** The fields of one operation's requests that `names` holds for. Reading ones change nothing. */
+export function changesOf(begun: readonly WireRequest[], exchanges: readonly Recorded[], names: Names): Changed[] {
 	const recordings = new Map(exchanges.map((recorded) => [recorded.request, recorded]));
 	const byTarget = new Map<string, { request: WireRequest; fields: Map<string, Sent[]> }>();
 	for (const request of begun) {
 		const body = jsonIn(request.body.toString('utf8'));
-		if (safeMethods.has(request.method) || !isObject(body) || !namesOne(request.target, ids)) continue;
+		if (safeMethods.has(request.method) || !isObject(body) || !names(request)) continue;
 		const key = `${request.method} ${request.target}`;
 		const own = byTarget.get(key) ?? { request, fields: new Map<string, Sent[]>() };
 		byTarget.set(key, own);
@@ -51,18 +48,26 @@ export function changesOf(
 /** Methods that change nothing (RFC 9110, 9.2.1). */
 export const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-function namesOne(target: string, ids: readonly string[]): boolean {
-	const segments = (target.split('?')[0] ?? '').split('/');
-	return ids.some((id) => segments.includes(encodeURIComponent(id)));
+/** Whether the path of a request names a resource. */
+export type Names = (request: WireRequest) => boolean;
+
+/** By one of `ids` where the spec has a parameter; anywhere in a path that it does not have. */
+export function namesOneOf(ids: readonly string[], operations?: Pick<OperationIndex, 'find'>): Names {
+	const encoded = ids.map(encodeURIComponent);
+	return ({ method, target }) => {
+		const [path = ''] = target.split('?', 1);
+		const values = operations?.find(method, path)?.pathParameters.values() ?? path.split('/');
+		return [...values].some((each) => encoded.includes(each));
+	};
 }
 
-/** The interactions' accepted requests that may have changed something else than what `ids` name. */
-export const changedElsewhere = (exchanges: readonly Recorded[], ids: readonly string[]): Recorded[] =>
+/** The interactions' accepted requests that may have changed something else than what `names` holds for. */
+export const changedElsewhere = (exchanges: readonly Recorded[], names: Names): Recorded[] =>
 	exchanges.filter(
 		({ request, answer }) =>
 			request.interaction !== undefined &&
 			!safeMethods.has(request.method) &&
-			!namesOne(request.target, ids) &&
+			!names(request) &&
 			answer.kind === 'answered' &&
 			answer.status < 300,
 	);

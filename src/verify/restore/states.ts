@@ -12,7 +12,7 @@ import { isRedirect, isRefusal, isUnavailable } from '../answer';
 import { type Provider, setVariables } from '../provider';
 import { wrongReturnedIds } from '../state-values';
 import type { Replayed, StateParams, StateResult } from '../states';
-import { changedElsewhere, changesOf, safeMethods } from './changes';
+import { changedElsewhere, changesOf, namesOneOf, safeMethods } from './changes';
 import { noRestore, type Present, presentIn, proofRequest, readingPurpose, readRequest, withoutProof } from './present';
 import { merged, type Restoration, restore, untouched } from './restore';
 
@@ -121,21 +121,26 @@ export async function proveStates(options: StatesOptions): Promise<ProviderState
 		return interactions.some(({ interaction }) => wrongReturnedIds(interaction, live).length > 0);
 	}
 
+	const names = (ids: readonly string[]) => namesOneOf(ids, spec.operations);
+
 	const changed = () =>
 		restores
-			? [...resources.values()].map((each) => ({ ...each, changes: changesOf(wire.begun, wire.exchanges, each.ids) }))
+			? [...resources.values()].map((each) => ({
+					...each,
+					changes: changesOf(wire.begun, wire.exchanges, names(each.ids)),
+				}))
 			: [];
 
 	async function restoreChanges(): Promise<Restoration> {
 		let all = untouched;
 		const ids = [...resources.values()].flatMap((each) => each.ids);
-		const left = changedElsewhere(wire.exchanges, ids).map(({ request: { method, target } }) => {
+		const left = changedElsewhere(wire.exchanges, names(ids)).map(({ request: { method, target } }) => {
 			const field = spec.operations.find(method, target.split('?', 1)[0] ?? '')?.operation.name ?? method;
 			return { field, why: 'no provider state says what it changes' };
 		});
 		for (const { ids, before, read, changes } of changed()) {
 			if (changes.length === 0) continue;
-			const later = () => changesOf(wire.begun, wire.exchanges, ids);
+			const later = () => changesOf(wire.begun, wire.exchanges, names(ids));
 			all = merged(all, await restore({ changes: later, before, read, wire, disclosure }));
 		}
 		return restores ? merged(all, { ...untouched, left }) : all;

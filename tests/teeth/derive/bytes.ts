@@ -68,6 +68,9 @@ export function byteMutants(spec: Spec, samples: readonly Sample[]): Mutant[] {
 		'text/plain',
 		'application/xml',
 		'application/problem+json',
+		'Application/Problem+JSON',
+		'application/jsonl',
+		'application/json5;charset=utf-8',
 		'application/octet-stream',
 	]) {
 		byType(`called ${type}`, type);
@@ -120,13 +123,23 @@ export function byteMutants(spec: Spec, samples: readonly Sample[]): Mutant[] {
 	broken('names without quotes', (text) => text.replace(/"(\w+)":/g, '$1:'));
 	broken('not UTF-8', (text) => notUtf8(text), 'JSON between systems is UTF-8 (RFC 8259, 8.1)');
 	broken('NaN for a value', (text) => text.replace(/^\{/, '{"a_number":NaN,'));
-	const bom = 'a sender must not put a byte order mark before JSON (RFC 8259, 8.1)';
+	const bom =
+		'a sender must not put a byte order mark before JSON, but a reader may ignore it, as fetch does (RFC 8259, 8.1)';
 	add(
 		'body',
 		'a byte order mark before it',
 		withBody((text) => `\uFEFF${text}`),
-		caught(bom, 'anybody'),
+		{ outcome: 'loose', because: bom },
 	);
+	if (samples.some(({ body }) => wholeNumber.test(JSON.stringify(body)))) {
+		const fraction = 'the spec asks for an integer, and it is none, though its double is (JSON Schema Core, 4.2.2)';
+		add(
+			'body',
+			'whole numbers with a fraction that a double drops',
+			withBody((text) => text.replace(new RegExp(wholeNumber, 'g'), `:$1$2.${'0'.repeat(20)}1$3`)),
+			caught(fraction, 'anybody'),
+		);
+	}
 
 	const others: readonly (readonly [string, Json])[] = [
 		['an array', []],
@@ -186,6 +199,9 @@ export function byteMutants(spec: Spec, samples: readonly Sample[]): Mutant[] {
 
 /** The general shape of Imprint's errors, which no schema of the operation has. */
 const generalError = { error: { type: 'invalid_request', message: 'Something is wrong.', param: 'email' } };
+
+/** The value of a member. */
+export const wholeNumber = /:(\d)(\d*)([,}])/;
 
 const page = '<!doctype html><html><body><h1>Please log in</h1></body></html>';
 

@@ -2,11 +2,16 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { Json } from '../../../src/json/json';
 import type { Answered, Kind, Mutant } from '../mutant';
-import { encoded, typed, withBody } from './bytes';
+import { encoded, typed, wholeNumber, withBody } from './bytes';
 
 const typings = [
 	...['application/json', 'Application/JSON', 'application/json;', 'application/json; profile=x'],
 	...['application/json; charset=utf-8', 'application/json;charset=UTF-8', 'application/json; charset="utf-8"'],
+	...[
+		'APPLICATION/json; Charset="UTF-8"',
+		'application/json;Profile="x y";charset=utf-8',
+		'application/JSON;a=1;b="2"',
+	],
 	...['application/json ; charset=utf-8', 'application/json; charset=utf8', 'application/json; charset=iso-8859-1'],
 ];
 
@@ -18,6 +23,8 @@ const newFields: readonly (readonly [what: string, member: string])[] = [
 	['with characters beyond ASCII', '"caf\u00e9":"\u{1f600} \u4f60\u597d"'],
 	['of a megabyte', `"large":"${'x'.repeat(2 ** 20)}"`],
 	['with a number beyond what a double holds', '"large":123456789012345678901234567890.5'],
+	['with the largest number of 64 bits', '"large":9223372036854775807'],
+	['with a fraction of thirty digits', '"small":0.123456789012345678901234567890'],
 ];
 
 export function harmlessMutants(): Mutant[] {
@@ -53,8 +60,11 @@ export function harmlessMutants(): Mutant[] {
 	text('written over several lines', (body) => JSON.stringify(JSON.parse(body), null, '\t'));
 	text('its names in another order', (body) => JSON.stringify(reversed(JSON.parse(body) as Json)));
 	text('its texts in escapes', inEscapes);
-	text('whole numbers written with a fraction', (body) => body.replace(wholeNumber, ':$1$2.0$3'));
-	text('whole numbers written with an exponent', (body) => body.replace(wholeNumber, inExponents));
+	text('whole numbers written with a fraction', (body) => body.replace(wholeNumbers, ':$1$2.0$3'));
+	text('whole numbers with more zeros than a double has digits', (body) =>
+		body.replace(wholeNumbers, `:$1$2.${'0'.repeat(30)}$3`),
+	);
+	text('whole numbers written with an exponent', (body) => body.replace(wholeNumbers, inExponents));
 
 	const news = 'it is a field that the spec does not know, which is told as a warning';
 	for (const [what, member] of newFields) {
@@ -63,7 +73,7 @@ export function harmlessMutants(): Mutant[] {
 	return mutants;
 }
 
-const wholeNumber = /:(\d)(\d*)([,}])/g;
+const wholeNumbers = new RegExp(wholeNumber, 'g');
 
 const inExponents = (_: string, first: string, rest: string, end: string) =>
 	`:${first}.${rest === '' ? '0' : rest}E+${rest.length}${end}`;

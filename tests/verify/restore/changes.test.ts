@@ -2,6 +2,7 @@
 
 import type { Recorded, WireRequest } from '../../../src/http/wire';
 import type { Json, JsonObject } from '../../../src/json/json';
+import type { Operation } from '../../../src/openapi/path/operation';
 import {
 	added,
 	changesOf,
@@ -10,6 +11,7 @@ import {
 	fieldOf,
 	hidden,
 	inexact,
+	namesOneOf,
 	type Sent,
 	strayed,
 	violationOf,
@@ -28,12 +30,23 @@ const answered = (asked: WireRequest, status: number): Recorded => ({
 
 describe('which requests changed a customer', () => {
 	const of = (requests: readonly WireRequest[], exchanges: readonly Recorded[] = []) =>
-		changesOf(requests, exchanges, ['c 1']).map(({ request: { target }, fields }) => ({
+		changesOf(requests, exchanges, namesOneOf(['c 1'])).map(({ request: { target }, fields }) => ({
 			target,
 			fields: Object.fromEntries(
 				[...fields].map(([field, updates]) => [field, updates.map(({ value, outcome }) => [value, outcome].join(' '))]),
 			),
 		}));
+
+	test('an id that is a word of the path names nothing there', () => {
+		const find = (_method: string, path: string) => {
+			const id = /^\/customers\/([^/]+)$/.exec(path)?.[1];
+			return id === undefined ? undefined : { operation: {} as Operation, pathParameters: new Map([['id', id]]) };
+		};
+		const names = namesOneOf(['customers'], { find });
+		expect(
+			['/customers/customers', '/customers/other', '/unknown/customers'].map((each) => names(request(each, {}))),
+		).toEqual([...[true, false, true]]);
+	});
 
 	test('those with the customer in their path and fields in their body, by target', () => {
 		const requests = [
@@ -179,7 +192,7 @@ describe('what the values prove about the provider', () => {
 
 describe('changed fields that no update named', () => {
 	const update = request('/c%201', { email: 'b', city: 'c', metadata: { k: 1 } });
-	const changes = changesOf([update], [answered(update, 200)], ['c 1']);
+	const changes = changesOf([update], [answered(update, 200)], namesOneOf(['c 1']));
 	test.each<[string, JsonObject, JsonObject, string[]]>([
 		['nothing', { email: 'a', x: 1 }, { email: 'b', x: 1 }, []],
 		['a field', { email: 'a', last_name: 'a' }, { email: 'b', last_name: 'b' }, ['/last_name']],
