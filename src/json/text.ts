@@ -44,7 +44,7 @@ export const capital = (name: string): string => name.replace(/^the /, 'The ');
 /** `; did you mean "check"?` with the closest known word; empty if none is within `most` edits. */
 export function didYouMean(word: string, known: readonly string[], most = 2): string {
 	// `dateOfBirth` is close to `date_of_birth`.
-	const plain = (name: string) => name.toLowerCase().replaceAll(/[_-]/g, '');
+	const plain = (name: string) => name.toLowerCase().replaceAll('_', '');
 	const distance = (name: string) => Math.min(leven(word, name), leven(plain(word), plain(name)));
 	const distances = known.map((each) => [distance(each), each] as const).sort(([one], [other]) => one - other);
 	const [least = Infinity, closest = ''] = distances[0] ?? [];

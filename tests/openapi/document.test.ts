@@ -10,7 +10,7 @@ import { documentOf, positionIn } from './support/document';
 
 describe('refuses with one message', () => {
 	const notOpenApi = (found: string) =>
-		`FILE is not an OpenAPI 3.0 or 3.1 spec: its root ${found}. Name the right file with --spec FILE.`;
+		`FILE is not an OpenAPI 3.0, 3.1 or 3.2 spec: its root ${found}. Name the right file with --spec FILE.`;
 
 	test.each<[what: string, name: string, text: string, message: string]>([
 		[
@@ -49,7 +49,7 @@ describe('refuses with one message', () => {
 		],
 		['OpenAPI 4.0', 'a.yaml', 'openapi: 4.0.0\n', notOpenApi('says "openapi: 4.0.0"')],
 		['OpenAPI 2.x', 'a.json', '{"openapi": "2.0.1"}', notOpenApi('says "openapi: 2.0.1"')],
-		['OpenAPI 3.2', 'a.yaml', 'openapi: 3.2.0\n', notOpenApi('says "openapi: 3.2.0"')],
+		['OpenAPI 3.3', 'a.yaml', 'openapi: 3.3.0\n', notOpenApi('says "openapi: 3.3.0"')],
 		['OpenAPI 3.10', 'a.yaml', 'openapi: 3.10.0\n', notOpenApi('says "openapi: 3.10.0"')],
 		['no version', 'a.yaml', 'info: {}\n', notOpenApi('has no key "openapi"')],
 		[

@@ -26,6 +26,12 @@ export function mediaTypeRule(context: MessageContext, kind: Kind, place: Pointe
 		`${subject} body`,
 		(places) => places[side].body,
 		() => {
+			if (property(media.value, 'itemSchema') !== undefined) {
+				throw new Unverifiable(
+					child(media.pointer, 'itemSchema'),
+					'the items of a sequential media type are not judged',
+				);
+			}
 			if (schema === undefined && property(spec.document.at(place).value, '$ref') !== undefined) {
 				throw new Unverifiable(
 					child(place, '$ref'),

@@ -55,7 +55,9 @@ export function parseParameter(spec: Spec, name: string, location: Location, loc
 	const [usual = 'simple'] = styles[location];
 	const { schema, isJson } = describedBy(spec, located);
 	// A media type defines how its values are written (4.8.12.2.2).
-	const stated = (isJson ? undefined : property(value, 'style')) ?? usual;
+	const written = (isJson ? undefined : property(value, 'style')) ?? usual;
+	// Style cookie of OpenAPI 3.2 differs from form in what is percent-encoded, and that is undone where it is.
+	const stated = written === 'cookie' && location === 'cookie' && spec.document.is32 ? 'form' : written;
 	const style = styles[location].find((each) => each === stated);
 	if (style === undefined) {
 		const allowed = alternatives(styles[location]);
@@ -80,6 +82,22 @@ export function parseParameter(spec: Spec, name: string, location: Location, loc
 		isJson,
 		spread: reader?.shapes.includes('object') ? reader : undefined,
 	};
+}
+
+/** A parameter of OpenAPI 3.2 that is the whole query: its fields are parameters if they are a form. */
+export function parseQuerystring(spec: Spec, name: string, { pointer, value }: Located): Parameter {
+	const at = child(pointer, 'content', 'application/x-www-form-urlencoded');
+	const content = mapAt(child(pointer, 'content'), property(value, 'content'));
+	const [mediaType] = Object.keys(content);
+	if (mediaType !== 'application/x-www-form-urlencoded') {
+		throw new Unverifiable(child(pointer, 'content'), `a query of ${mediaType ?? 'no media type'} is not judged`);
+	}
+	const media = spec.document.follow(at);
+	const schema = child(media.pointer, 'schema');
+	const required = flagOf({ pointer, value }, 'required') === true;
+	const form = { in: 'query', style: 'form', explode: true, isJson: false, allowsEmpty: false } as const;
+	const decode = (text: string) => text;
+	return { ...form, name, pointer, required, decode, schema, spread: new Reader(spec, [schema]) };
 }
 
 /** By a schema, or by one media type with a schema (4.8.12.2.2); of media types only JSON is read. */

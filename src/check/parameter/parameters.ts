@@ -8,7 +8,7 @@ import { parsePathTemplate } from '../../openapi/path/path-template';
 import { attempt, isFault, type Judgement, type SpecFault } from '../judgement';
 import { type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
 import { type Declared, declaredParameters } from './declared-parameters';
-import { isLocation, type Names, type Parameter, parseParameter } from './parameter';
+import { isLocation, type Names, type Parameter, parseParameter, parseQuerystring } from './parameter';
 import { valueRule } from './parameter-value';
 import { claimedNames } from './query-names';
 import { sentFor } from './sent';
@@ -30,10 +30,11 @@ export function parametersRule(context: RuleContext): Rule {
 		else rules.push(parameterRule(context, each, each.in === 'cookie' ? cookie : query));
 	}
 	// A parameter that is broken has a name all the same, and so has an object whose fields are spread.
-	const named = new Set(declared.filter((each) => each.in === 'query').map((each) => each.name));
+	const named = new Set(declared.filter((each) => each.in.startsWith('query')).map((each) => each.name));
 	const spreads = usable.flatMap(({ in: where, spread }) => (spread && where === 'query' ? [spread] : []));
-	// The name of a parameter that cannot be read is not known.
-	if (broken.length === 0) {
+	// The name of a parameter that cannot be read is not known, nor are the names in a query that is read as a whole.
+	const isOpaque = declared.some((each, index) => each.in === 'querystring' && typeof read[index] === 'function');
+	if (broken.length === 0 && !isOpaque) {
 		const isKnown: Names = (name) =>
 			named.has(name) || query(name) || spreads.some((spread) => spread.takesField(name));
 		rules.push(unknownNamesRule(context, isKnown));
@@ -59,6 +60,10 @@ function readParameter(context: RuleContext, declared: Declared): Parameter | Ru
 				fix: [fix],
 				detail: what,
 			});
+	if (where === 'querystring' && spec.document.is32) {
+		const whole = attempt(() => parseQuerystring(spec, name, located));
+		return isFault(whole) ? unverifiable(what, placeIn('query'), whole) : whole;
+	}
 	if (!isLocation(where)) {
 		const fix = `Use "in" path, query, header or cookie in ${spec.document.file}, or describe a body under "requestBody".`;
 		return unusable(`OpenAPI 3 has no parameters in "${where}"`, fix);

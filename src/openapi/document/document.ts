@@ -1,6 +1,6 @@
 /**
  * The spec as a document: read once, positions kept, `$ref`s followed.
- * Refuses what is not OpenAPI 3.0 or 3.1 with one message that names what was received instead.
+ * Refuses what is not OpenAPI 3.0, 3.1 or 3.2 with one message that names what was received instead.
  */
 import { readFile } from 'node:fs/promises';
 import { InputError, reasonOf } from '../../json/input-error';
@@ -25,7 +25,10 @@ export interface SpecDocument extends Pick<Files, 'digest' | 'home' | 'namesInhe
 	readonly file: string;
 	/** `info.version`, or the empty string. */
 	readonly version: string;
+	/** How its schemas are read; 3.2 reads them as 3.1. */
 	readonly dialect: '3.0' | '3.1';
+	/** Whether it may use what OpenAPI 3.2 added. */
+	readonly is32: boolean;
 	readonly root: JsonObject;
 	/** The places of values, each file read through once: of its nearest ancestor where a value is not written down. */
 	locateAll(pointers: Iterable<Pointer>): Map<Pointer, Position>;
@@ -54,19 +57,21 @@ export async function loadDocument(file: string): Promise<SpecDocument> {
 	const source = parseSource(file, bytes, `The OpenAPI spec ${file}`);
 	const { root } = source;
 	const stated = property(root, 'openapi');
-	const dialect = typeof stated === 'string' ? /^3\.[01](?=\.|$)/.exec(stated)?.[0] : undefined;
-	if (!isObject(root) || (dialect !== '3.0' && dialect !== '3.1')) {
+	const minor = typeof stated === 'string' ? /^3\.([012])(?=\.|$)/.exec(stated)?.[1] : undefined;
+	if (!isObject(root) || minor === undefined) {
 		throw new InputError(
-			`${file} is not an OpenAPI 3.0 or 3.1 spec: its root ${foundInstead(root)}. Name the right file with --spec FILE.`,
+			`${file} is not an OpenAPI 3.0, 3.1 or 3.2 spec: its root ${foundInstead(root)}. Name the right file with --spec FILE.`,
 		);
 	}
 	const version = property(property(root, 'info'), 'version');
 	// In OpenAPI 3.0 no schema has a name but its place.
+	const dialect = minor === '0' ? '3.0' : '3.1';
 	const files = new Files(file, source, dialect === '3.1');
 	return {
 		file,
 		version: version === undefined ? '' : String(version),
 		dialect,
+		is32: minor === '2',
 		root,
 		locateAll: (pointers) => locateAll(files, [...pointers]),
 		at: (pointer) => walk(files, pointer, false),

@@ -7,9 +7,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError, reasonOf } from '../../json/input-error';
+import { property } from '../../json/json';
 import { fileOf, localOf, type Pointer, rootOf } from '../../json/pointer';
 import { metaschemas } from './metaschemas';
-import { indexResources, type Resource, type Resources } from './resource';
+import { indexResources, type Resource, type Resources, urlOf } from './resource';
 import { parseSource, type Source } from './source';
 
 export interface SpecFile extends Source {
@@ -88,10 +89,13 @@ export class Files {
 
 	private add(name: string, source: Source): SpecFile {
 		const pointer = rootOf(name);
-		const uri = pathToFileURL(resolve(name === '' ? this.mainFile : join(this.folder, name))).href;
+		const location = pathToFileURL(resolve(name === '' ? this.mainFile : join(this.folder, name))).href;
+		// A document of OpenAPI 3.2 may name itself; references count from there.
+		const self = property(source.root, '$self');
+		const uri = (typeof self === 'string' ? urlOf(self, location)?.href : undefined) ?? location;
 		const index = indexResources(pointer, uri, this.hasResources && source.namesItself ? source.root : undefined);
 		for (const each of index.all) this.resources.set(each.uri, [...(this.resources.get(each.uri) ?? []), each]);
-		const file = { ...source, pointer, uri, resources: index };
+		const file = { ...source, pointer, uri: location, resources: index };
 		this.known.set(name, file);
 		this.inherited ||= source.namesInherited;
 		return file;

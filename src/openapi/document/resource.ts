@@ -45,10 +45,12 @@ const shapes = {
 		...each('content', 'responses', 'parameters', 'headers', 'requestBodies'),
 		...each('pathItem', 'pathItems'),
 		...each('callback', 'callbacks'),
+		...each('content', 'mediaTypes'),
 	},
 	pathItem: {
 		...each('content', 'parameters'),
-		...one('operation', 'get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'),
+		...each('operation', 'additionalOperations'),
+		...one('operation', 'get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'),
 	},
 	operation: {
 		...each('content', 'parameters', 'responses'),
@@ -57,7 +59,7 @@ const shapes = {
 	},
 	callback: {},
 	// Parameters, headers, media types, request bodies and responses share no key that means two things.
-	content: { ...one('schema', 'schema'), ...each('content', 'content', 'headers', 'encoding') },
+	content: { ...one('schema', 'schema', 'itemSchema'), ...each('content', 'content', 'headers', 'encoding') },
 	schema,
 } as const;
 

@@ -120,7 +120,7 @@ function routesOf(document: SpecDocument, index: PathIndex<Route>): Route[] {
 			const pathPointer = child('/paths', path);
 			const item = pathItemAt(document, pathPointer);
 			const shared = item.layers.map(({ value }) => property(value, 'servers')).find((each) => each !== undefined);
-			const entries = operationsOf(item).map(({ method: key, value, pointer }) => {
+			const entries = operationsOf(document, item).map(({ method: key, value, pointer }) => {
 				const method = key.toUpperCase();
 				const name = typeof value.operationId === 'string' ? value.operationId : `${method} ${path}`;
 				const operation: Operation = { name, method, path, pointer, pathPointer };

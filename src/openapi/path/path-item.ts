@@ -27,11 +27,20 @@ export function pathItemAt(document: SpecDocument, pointer: Pointer): PathItem {
 	}
 }
 
-/** Each operation of a path item, with its method in lower case. */
-export function operationsOf({ layers }: PathItem) {
-	return methods.flatMap((method) => {
-		const item = layers.find(({ value }) => isObject(property(value, method)));
-		const value = property(item?.value, method);
-		return item && isObject(value) ? [{ method, pointer: child(item.pointer, method), value }] : [];
+/** Each operation of a path item, with its method. OpenAPI 3.2 has one method more, and any other in a map. */
+export function operationsOf(document: SpecDocument, { layers }: PathItem) {
+	const others = document.is32 ? layers.flatMap(({ value }) => namesIn(property(value, 'additionalOperations'))) : [];
+	const ways = [
+		...[...methods, ...(document.is32 ? ['query'] : [])].map((method) => [method]),
+		...[...new Set(others)].map((method) => ['additionalOperations', method]),
+	];
+	return ways.flatMap((way) => {
+		const method = way.at(-1) ?? '';
+		const valueIn = ({ value }: Located) => way.reduce<unknown>(property, value);
+		const item = layers.find((each) => isObject(valueIn(each)));
+		const value = item && valueIn(item);
+		return item && isObject(value) ? [{ method, pointer: child(item.pointer, ...way), value }] : [];
 	});
 }
+
+const namesIn = (value: unknown): string[] => (isObject(value) ? Object.keys(value) : []);

@@ -150,10 +150,8 @@ function walk(
 				if (mayBring && take(each.node) && isShown) names = true;
 			}
 		}
-		const heirs = schema.discriminates ? heirsFor(document, schema.pointer, at, as === undefined) : [];
-		for (const heir of heirs) {
-			if (take(() => nodeAt(document, { pointer: heir, scope: schema.scope }))) names = true;
-		}
+		// What only an heir knows is known where it is as the heir says.
+		for (const heir of heirsOf(schema, at)) if (holds('possible', heir, at) && take(heir.node)) names = true;
 		for (const branches of schema.choices) {
 			const answers = holding(branches, at).map((each) => take(each.node));
 			if (answers.length > 0 && answers.every(Boolean)) names = true;
@@ -162,8 +160,19 @@ function walk(
 		return names;
 	}
 
+	function heirsOf({ discriminates, pointer, scope }: SchemaNode, at: unknown): Branch[] {
+		const heirs = discriminates ? heirsFor(document, pointer, at, as === undefined) : [];
+		return heirs.map((each) => {
+			const place = { pointer: each, scope: entered(document, scope, each) };
+			return { place, node: () => nodeAt(document, place) };
+		});
+	}
+
 	function failingNamed(schemas: readonly SchemaNode[], at: unknown): Placed | undefined {
-		for (const { pointer: schema, choices } of schemas) {
+		for (const node of schemas) {
+			const { pointer: schema, choices } = node;
+			const heir = heirsOf(node, at).find((each) => !holds('possible', each, at));
+			if (heir) return heir.place;
 			for (const [index, keyword] of (['anyOf', 'oneOf'] as const).entries()) {
 				const named = discriminated(document, { schema, keyword, source: schema }, at);
 				const branch = named === undefined ? undefined : choices[index]?.[named];
