@@ -14,7 +14,9 @@ const pets = join(folder, 'pets');
 let [passed, failed] = [0, 0];
 
 function run(cwd, command, ...args) {
-	const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_|^PETS_|^PACT_/.test(name)));
+	const env = Object.fromEntries(
+		Object.entries(process.env).filter(([name]) => !/^npm_|^PETS_|^PACT_|^CI$/.test(name)),
+	);
 	const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
 	return { status, output: stdout + stderr };
 }
@@ -76,6 +78,13 @@ try {
 	for (const operation of ['createPet', 'getPet', 'deletePet']) {
 		check(`a new project: add ${operation}`, contract(bare, 'add', operation), 0, 'wrote tests/consumer/');
 	}
+	check(
+		'a new project: in CI nothing is written',
+		run(bare, 'env', 'CI=true', 'npx', '--no-install', 'contract', 'gate'),
+		1,
+		'pact.stale',
+		'there is no pact yet',
+	);
 	check('a new project: the gate', contract(bare, 'gate'), 0, 'AGREE', 'Nothing was verified');
 	check('a new project: strictly, it is not verified', contract(bare, 'gate', '--strict'), 1, 'DISAGREE');
 } finally {

@@ -10,7 +10,7 @@ import type { PactFile } from '../pact/pact-file';
 import type { Environment } from '../system/environment';
 import { type DeployQuestion, deployStep } from './can-i-deploy';
 import { checkStep } from './check';
-import { readOwnPacts } from './inputs';
+import { hasPacts, readOwnPacts } from './inputs';
 import { publishStep } from './publish';
 import { type RecordOptions, runRecord } from './record';
 import { publishOwnResults } from './results';
@@ -29,6 +29,8 @@ export async function runGate(options: GateOptions, run: Run): Promise<StepResul
 	const recorded = await runRecord(options, run, run.environment.isCi ? 'never' : 'untouched');
 	// If record failed, there is no contract to check or verify.
 	if (recorded.findings.some(({ code }) => code.startsWith('record.'))) return withNote([recorded], skipped);
+	// In CI the first pact of a project is stale before there is one.
+	if (recorded.findings.some(isRed) && !(await hasPacts(run.settings))) return withNote([recorded], withoutPacts);
 	const { pacts, findings } = await readOwnPacts([], run.settings);
 	const checked = withFindings(await checkStep(pacts, run), findings, pacts);
 	const verified = { ...(await verifyIfConfigured(pacts, target, options, run)), texts: pacts };
@@ -40,6 +42,7 @@ export async function runGate(options: GateOptions, run: Run): Promise<StepResul
 	return [...steps, ...(await publishAndAsk(plan, { pacts, steps, isRemote: target !== undefined }, options, run))];
 }
 
+const withoutPacts = 'check and verify did not run: there is no pact yet';
 const skipped = 'check and verify did not run: the client and its contract have to agree first';
 
 /** A `provider.absent` warning if neither a URL nor a local provider is configured. */

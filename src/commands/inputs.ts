@@ -54,6 +54,13 @@ export function matchesNothing(filter: string): InputError {
 export const pactFiles = (files: readonly string[], folder: string): Promise<string[]> =>
 	files.length > 0 ? filesBelow(files, isPactName) : filesIn(folder, isPactName);
 
+/** Whether the folder of the pacts holds any. */
+export const hasPacts = ({ pacts }: Settings): Promise<boolean> =>
+	pactFiles([], pacts).then(
+		() => true,
+		() => false,
+	);
+
 /** The pacts and the recordings that were named, or all pacts of `folder`. Throws {@link InputError}. */
 export async function checkedFiles(
 	files: readonly string[],

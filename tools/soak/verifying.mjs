@@ -11,14 +11,16 @@ import { load } from '../sources.mjs';
 
 const { isRed } = load('src/exchange/finding.ts');
 const { parseInvocation } = load('src/commands/arguments.ts');
-const { readEnvironment } = load('src/system/environment.ts');
+const { environmentOf, openProject } = load('src/commands/project.ts');
 const { run } = load('src/commands/run.ts');
 const { createRedactor } = load('src/redact/redact.ts');
 
 const [url, count] = [process.argv[2], Number(process.argv[3])];
 const args = ['verify', '--provider-url', url];
-const environment = readEnvironment();
-const { apiKey, customerId } = environment;
+const project = await openProject(parseInvocation(args), createRedactor());
+const environment = environmentOf(project);
+const { apiKey } = environment;
+const customerId = process.env.IMPRINT_CUSTOMER_ID;
 const launcher = fileURLToPath(new URL('../../bin/contract.js', import.meta.url));
 /** Bytes of normal variation of the heap. Over 200 verifications, a leak of 4 kB each is detected. */
 const noise = 500_000;
@@ -28,7 +30,7 @@ async function verify() {
 	const quiet = { show: () => {}, trace: () => {}, end: () => {} };
 	// A redactor serves one run: it keeps what it learned.
 	const redactor = createRedactor([apiKey, customerId]);
-	const { report } = await run(parseInvocation(args), environment, quiet, redactor);
+	const { report } = await run(project.options, project.settings, environment, quiet, redactor);
 	const errors = report.findings.filter(isRed);
 	if (report.verdict === 'agree' && report.interactions.length > 0 && errors.length === 0) return 'agree';
 	return `${report.verdict}\n${errors.map(({ code, message }) => `${code}: ${message}`).join('\n')}`;
