@@ -2,7 +2,7 @@
  * The exchange: a request and its response, wherever they came from. Pact, live provider and recording differ only in
  * how they are read into this shape; everything that is judged is judged in it.
  */
-import { parseExact } from '../json/exact';
+import { holderOf, parseExact } from '../json/exact';
 import { orUndefined } from '../json/input-error';
 import type { Json } from '../json/json';
 import { child, type Pointer } from '../json/pointer';
@@ -18,8 +18,16 @@ export interface InteractionRef {
 export type Body =
 	/** No body, or an empty one; `isStated` where a contract expects an empty one and does not merely leave it open. */
 	| { readonly kind: 'none'; readonly isStated?: true }
-	/** `mayBeEmpty`: a contract's null, which an empty body satisfies too. */
-	| { readonly kind: 'json'; readonly value: Json; readonly mayBeEmpty?: true }
+	/**
+	 * `mayBeEmpty`: a contract's null, which an empty body satisfies too. `holder`: the text of a number that is the whole
+	 * body, where a double cannot hold it.
+	 */
+	| {
+			readonly kind: 'json';
+			readonly value: Json;
+			readonly mayBeEmpty?: true;
+			readonly holder?: ReturnType<typeof holderOf>;
+	  }
 	/** Text, or what should have been JSON and is not; `fault` says why not. */
 	| { readonly kind: 'text'; readonly text: string; readonly fault?: string }
 	| { readonly kind: 'binary'; readonly bytes: Uint8Array };
@@ -150,11 +158,18 @@ const deepest = 500;
 export function parseJson(text: string, limit = deepest): ParsedJson {
 	try {
 		const value = parseExact(text);
+		if (typeof value === 'number') return numberBody(value, text.trim());
 		if (limit === Number.POSITIVE_INFINITY || depthOf(text) <= limit) return { kind: 'json', value };
 		return { kind: 'text', text, fault: `it nests more than ${limit} levels deep` };
 	} catch (error) {
 		return { kind: 'text', text, fault: faultOf(text, error instanceof Error ? error.message : '') };
 	}
+}
+
+/** A number as the whole body, written as `text`. */
+export function numberBody(value: number, text: string): Extract<Body, { kind: 'json' }> {
+	const holder = holderOf(text);
+	return { kind: 'json', value, ...(holder && { holder }) };
 }
 
 /** How deep JSON nests, by its brackets outside of strings. */

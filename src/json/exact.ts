@@ -13,7 +13,7 @@ let isAnyKept = false;
 /** Whether a text may hold a number that a double cannot hold; true also for some that do not. */
 export const mayNeedText = /(?:^|[:,[\s])-?(?:\d[\d.]{15}|\d[\d.]*[eE][+-]?\d)/;
 
-/** As `JSON.parse`, with the texts kept. A number alone has nothing that holds it, and stays a double. */
+/** As `JSON.parse`, with the texts kept. A number alone stays a double: {@link holderOf} keeps its text. */
 export function parseExact(text: string): Json {
 	const value = JSON.parse(text) as Json;
 	if (!mayNeedText.test(text)) return value;

@@ -8,11 +8,13 @@ import {
 	header,
 	isJsonMediaType,
 	noBody,
+	numberBody,
 	otherCharset,
 	type Pairs,
 	parseJson,
 	readBody,
 } from '../exchange/exchange';
+import { textIn } from '../json/exact';
 import { isObject, type Json, type JsonObject, property } from '../json/json';
 
 export interface Content {
@@ -32,22 +34,23 @@ export function readContent(message: JsonObject, version: number): Content {
 	);
 	const body = property(message, 'body');
 	const stated = header(headers, 'content-type');
-	if (version < 4 || !isObject(body)) return { headers, body: plainBody(body, stated), keys: plain };
+	if (version < 4 || !isObject(body))
+		return { headers, body: plainBody(body, stated, textIn(message, 'body')), keys: plain };
 	const own = property(body, 'contentType');
 	// Pact writes `*/*` where it does not know.
 	const contentType = stated ?? (typeof own === 'string' && own !== '*/*' ? own : undefined);
 	return {
 		headers: stated === undefined && contentType !== undefined ? [...headers, ['Content-Type', contentType]] : headers,
-		body: wrappedBody(body, contentType),
+		body: wrappedBody(body, contentType, textIn(body, 'content')),
 		keys: wrapped,
 	};
 }
 
-function wrappedBody({ content, encoded = false }: JsonObject, contentType: string | undefined): Body {
+function wrappedBody({ content, encoded = false }: JsonObject, contentType: string | undefined, number?: string): Body {
 	if (content === undefined) return noBody;
 	// A null of JSON is what was sent, so an empty body is not as good.
 	if (content === '' || (content === null && !isNamedJson(contentType))) return emptyBody(content, contentType);
-	if (typeof content !== 'string' || encoded === false) return unencoded(content, contentType);
+	if (typeof content !== 'string' || encoded === false) return unencoded(content, contentType, number);
 	const encoding = String(encoded).toLowerCase();
 	if (encoding === 'json') return parseJson(content);
 	// Pact's reader takes the text as it is where it does not know the encoding, or the text is not in it.
@@ -72,7 +75,7 @@ function emptyBody(content: '' | null, contentType: string | undefined): Body {
 }
 
 /** A text may hold the JSON that was sent. */
-function plainBody(body: Json | undefined, contentType: string | undefined): Body {
+function plainBody(body: Json | undefined, contentType: string | undefined, number?: string): Body {
 	if (body === undefined) return noBody;
 	if (body === '' || body === null) return emptyBody(body, contentType);
 	if (typeof body === 'string' && (contentType === undefined || isJsonMediaType(contentType))) {
@@ -81,11 +84,15 @@ function plainBody(body: Json | undefined, contentType: string | undefined): Bod
 		if (isWritten) return parsed;
 		return contentType === undefined ? { kind: 'text', text: body } : { kind: 'json', value: body };
 	}
-	return unencoded(body, contentType);
+	return unencoded(body, contentType, number);
 }
 
-/** A string is a JSON string if the content type is JSON, else plain text. */
-function unencoded(content: Json, contentType: string | undefined): Body {
+/**
+ * A string is a JSON string if the content type is JSON, else plain text; `number` is the text of a number that a double
+ * cannot hold.
+ */
+function unencoded(content: Json, contentType: string | undefined, number?: string): Body {
+	if (typeof content === 'number' && number !== undefined) return numberBody(content, number);
 	const isText = typeof content === 'string' && !isNamedJson(contentType);
 	return isText ? { kind: 'text', text: content } : { kind: 'json', value: content };
 }

@@ -28,7 +28,9 @@ export function schemaRule(context: MessageContext, schema: Pointer, isJsonInFil
 
 	return (judgement, value, unparsed = none) => {
 		const reading = judgement.exchange.isMasked ? 'masked' : context.reading;
-		if (validator.quickAccepts(reading, schema, value)) return;
+		const sent = judgement.exchange[side].body;
+		const holder = sent.kind === 'json' && sent.value === value ? sent.holder : undefined;
+		if (validator.quickAccepts(reading, schema, value, holder)) return;
 		const body = judgement.places[side].body;
 		const report = (code: Code, found: Found, words: Wording, detail?: string) => {
 			const instance = disclosure.place(found.instance);
@@ -51,7 +53,9 @@ export function schemaRule(context: MessageContext, schema: Pointer, isJsonInFil
 				others === 0 ? words.title : words.title.replace(/\.$/, `, and ${counted(others, 'more such value')}.`);
 			report(`${side}.body.invalid`, fault, { ...words, title }, JSON.stringify(detail));
 		};
-		const faults = validator.faults(reading, schema, value).filter((each) => !isWithin(unparsed, each.instance));
+		const faults = validator
+			.faults(reading, schema, value, holder)
+			.filter((each) => !isWithin(unparsed, each.instance));
 		for (const { instance } of faults) invalid.add(instance);
 		for (const [fault, ...others] of oncePerFormat(faults)) if (fault) reportInvalid(fault, others.length);
 		/** Reports fields that should not be there; one that is invalid as well is reported once. */

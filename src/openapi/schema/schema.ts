@@ -165,9 +165,7 @@ export function createTranslator(
 			const [keyword = '', why] = slipIn30(source) ?? [];
 			refuse(keyword, why);
 		} else {
-			const stated = property(document.root, 'jsonSchemaDialect');
-			const dialect = document.resourceOf(at).dialect ?? (typeof stated === 'string' ? stated : undefined);
-			const [keyword = '', why] = slipInDraft(dialect, source) ?? [];
+			const [keyword = '', why] = slipInDraft(dialectAt(document, at), source) ?? [];
 			refuse(keyword, why);
 			const isRecursive = '$recursiveRef' in source;
 			refuse('$recursiveRef', isRecursive ? 'a $recursiveRef has no meaning in OpenAPI 3.1' : undefined);
@@ -187,6 +185,17 @@ export function createTranslator(
 			return { schema, keyword: stated, source: isStated ? child(schema, stated) : schema };
 		},
 	};
+}
+
+/** The dialect of the schema at `start`: its own or that of the schema around it, else that of the document. */
+function dialectAt(document: SpecDocument, start: Pointer): string | undefined {
+	const resource = document.resourceOf(start);
+	for (let at = start; at.length > resource.pointer.length; at = at.slice(0, at.lastIndexOf('/'))) {
+		const own = property(document.at(at).value, '$schema');
+		if (typeof own === 'string') return own;
+	}
+	const stated = property(document.root, 'jsonSchemaDialect');
+	return resource.dialect ?? (typeof stated === 'string' ? stated : undefined);
 }
 
 /** What cannot be read is owed; it is reported when it is there. */
