@@ -52,7 +52,7 @@ function configOf({
 	given,
 }: Located & { readonly command: CommandName }): string | undefined {
 	if (config !== undefined) return resolve(config);
-	const isNamed = given.has('spec') && files.length > 0;
+	const isNamed = given.has('spec') && (files.length > 0 || given.has('fromBroker'));
 	if (command === 'check' && isNamed) return undefined;
 	const found = findConfig(process.cwd());
 	const isRequired = command === 'check' || command === 'verify' ? !isNamed : needsConfig.has(command);

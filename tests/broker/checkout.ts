@@ -4,7 +4,7 @@ import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CliResult, contract, projectRoot } from '../support/cli';
 import { contractInProcess } from '../support/in-process';
-import { withFolder } from '../support/temporary';
+import { withProject } from '../support/temporary';
 
 type Run = (args: readonly string[], env?: NodeJS.ProcessEnv) => Promise<CliResult>;
 
@@ -54,7 +54,7 @@ export function withCheckout<T>(use: (checkout: Checkout) => Promise<T>): Promis
 export function withPacts<T>(
 	use: (root: string, runs: Pick<Checkout, 'run' | 'runInProcess'>) => Promise<T>,
 ): Promise<T> {
-	return withFolder(async (root) => {
+	return withProject(async (root) => {
 		await mkdir(join(root, 'spec'));
 		await cp(join(projectRoot, 'spec/openapi.yaml'), join(root, 'spec/openapi.yaml'));
 		await cp(join(projectRoot, 'pacts'), join(root, 'pacts'), { recursive: true });
