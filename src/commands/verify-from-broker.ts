@@ -10,6 +10,7 @@ import { type BrokerPact, pactsForVerification } from '../broker/pacts';
 import { providerBranchOf, providerVersionOf } from '../broker/results';
 import { brokerOf } from '../broker/settings';
 import { surroundings } from '../broker/version';
+import type { Settings } from '../config/settings';
 import { type Finding, finding, verdictOf } from '../exchange/finding';
 import { InputError } from '../json/input-error';
 import type { Judged } from '../report/report';
@@ -47,7 +48,7 @@ export async function verifyFromBroker(
 	const { filter, strict, publishes } = options;
 	const { spec, settings, environment, progress } = run;
 	const broker = brokerOf(environment);
-	const provider = options.provider ?? settings.provider.name ?? (await providerOnDisk(settings.pacts));
+	const provider = options.provider ?? (await providerOf(settings));
 	const providerBranch = options.providerBranch ?? providerBranchOf(target !== undefined);
 	const { branch, buildUrl } = await surroundings(environment);
 	progress.show(`verify: the pacts at ${broker.name}`);
@@ -101,12 +102,13 @@ function lenient(judged: Judged, strict: boolean): Judged {
 	};
 }
 
-/** The provider of the pacts on disk. Throws {@link InputError}. */
-async function providerOnDisk(folder: string): Promise<string> {
+/** The provider of the pacts on disk, or that of the config if they name none or several. Throws {@link InputError}. */
+async function providerOf({ pacts: folder, provider }: Settings): Promise<string> {
 	const files = await pactFiles([], folder).catch(() => []);
 	const names = new Set((files.length === 0 ? [] : await readPacts(files, folder)).map(({ provider }) => provider));
 	const [name] = names;
 	if (name !== undefined && names.size === 1) return name;
+	if (provider.name !== undefined) return provider.name;
 	const found = names.size === 0 ? 'has no pact' : `has pacts with ${[...names].join(' and ')}`;
 	throw new InputError(`The provider to verify is unknown: ${folder}/ ${found}. Say --provider NAME.`);
 }
