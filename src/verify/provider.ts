@@ -35,15 +35,21 @@ export interface Provider {
 	close(): Promise<void>;
 }
 
+/** Names the config in messages where there is none. */
+const configName = 'contract.config.ts';
+
 /** Throws {@link InputError} where the local provider does not start. */
-export async function localProvider({ provider, file }: Settings, environment: Environment): Promise<Provider> {
+export async function localProvider(
+	{ provider, file = configName }: Settings,
+	environment: Environment,
+): Promise<Provider> {
 	const { local, states, apiKeyHeader, localHandlers = 'the file of provider.local' } = provider;
 	if (!local) {
 		const url = `Set ${environment.names.baseUrl}, or pass --provider-url URL`;
-		throw new InputError(`There is no provider to verify: ${fileOf(file)} has no provider.local. ${url}.`);
+		throw new InputError(`There is no provider to verify: ${file} has no provider.local. ${url}.`);
 	}
 	const { started, url } = await start(() => local({})).catch((error: unknown) => {
-		throw new InputError(`The local provider of ${fileOf(file)} does not start: ${reasonOf(error)}.`);
+		throw new InputError(`The local provider of ${file} does not start: ${reasonOf(error)}.`);
 	});
 	return {
 		kind: 'local',
@@ -58,10 +64,10 @@ export async function localProvider({ provider, file }: Settings, environment: E
 			const title = `The local provider has no handler for ${method} ${path}.`;
 			return { title, fix: `Add one in ${localHandlers}.` };
 		},
-		configFile: fileOf(file),
+		configFile: file,
 		async meet(name, state, params) {
 			if (state.local) return met(name, state, params, await state.local(started, params));
-			const fix = [`Add provider.states["${name}"].local to ${fileOf(file)}.`];
+			const fix = [`Add provider.states["${name}"].local to ${file}.`];
 			return { kind: 'unmet', state: name, reason: 'the config does not say how', fix };
 		},
 		close: () => started.close(),
@@ -73,7 +79,11 @@ async function start(local: () => Promise<LocalProvider>) {
 	return { started, url: new URL(started.url) };
 }
 
-export function remoteProvider(url: URL, { provider, file }: Settings, environment: Environment): Provider {
+export function remoteProvider(
+	url: URL,
+	{ provider, file = configName }: Settings,
+	environment: Environment,
+): Provider {
 	const { apiKey, authScheme, names, variables } = environment;
 	const { states, apiKeyHeader, leaveAlone = [] } = provider;
 	return {
@@ -85,7 +95,7 @@ export function remoteProvider(url: URL, { provider, file }: Settings, environme
 		leaveAlone,
 		variables: names,
 		unhandled: () => undefined,
-		configFile: fileOf(file),
+		configFile: file,
 		async meet(name, state, params) {
 			const values: Record<string, string> = {};
 			for (const [parameter, value] of Object.entries(state.remote ?? {})) {
@@ -115,8 +125,6 @@ function met(state: string, of: ProviderState, params: StateParams, values: Stat
 	};
 	return { kind: 'met', state, values: all, isUnused: isUnused(of) };
 }
-
-const fileOf = (file = 'contract.config.ts') => file;
 
 /** Whether the state says that something does not exist. */
 export function isUnused({ proof, remote = {} }: ProviderState): boolean {
