@@ -19,6 +19,7 @@ export async function compile() {
 		entryPoints: {
 			contract: 'src/commands/cli.ts',
 			verifier: 'src/verify/verifier-child.ts',
+			'judging-thread': 'src/commands/judging-thread.ts',
 			preload: 'src/record/preload.ts',
 			'jest-environment': 'src/record/jest-environment.ts',
 			// What other projects import.
@@ -27,6 +28,8 @@ export async function compile() {
 		},
 		outdir: dist,
 		bundle: true,
+		// Its CommonJS build loads its parts in a way that cannot be bundled.
+		alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
 		external: ['@pact-foundation/*', '@swc/*', 'jest', 'jest-environment-node', 'jiti'],
 		write: false,
 		format: 'cjs',

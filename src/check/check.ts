@@ -3,11 +3,13 @@
  * provider (what really came back). It knows no particular API.
  */
 
+import { setImmediate } from 'node:timers/promises';
 import { type Disclosure, disclosureOf, shorten } from '../exchange/disclosure';
 import type { Exchange, Role } from '../exchange/exchange';
 import type { Finding } from '../exchange/finding';
 import type { Operation } from '../openapi/path/operation';
 import type { Spec } from '../openapi/spec';
+import { endsWithin } from '../system/time-limit';
 import { acceptRule } from './body/accept';
 import { requestBodyRule } from './body/request-body';
 import { responseRule, statusesFor } from './body/response';
@@ -15,7 +17,7 @@ import { Judgement } from './judgement';
 import { matchingRulesRule } from './matcher/matching-rules';
 import { parametersRule } from './parameter/parameters';
 import { remembered } from './remembered';
-import type { Rule, RuleContext } from './rule';
+import { type Rule, type RuleContext, reportStopped } from './rule';
 import { securityRule } from './security/security';
 import { alternatives } from './wording';
 
@@ -25,8 +27,62 @@ export interface CheckResult {
 	readonly findings: readonly Finding[];
 }
 
-/** Never throws because of what the document or the exchange holds: what cannot be judged is a finding. */
-export function check(
+/**
+ * Never throws because of what the document or the exchange holds: what cannot be judged is a finding, and so is what
+ * cannot be judged in time.
+ */
+export function check(exchange: Exchange, spec: Spec, role: Role, disclosure?: Disclosure): CheckResult {
+	let result: CheckResult | undefined;
+	const isOver = endsWithin(patience, () => {
+		result = judge(exchange, spec, role, disclosure);
+	});
+	return isOver && result ? result : whatWasStopped();
+}
+
+/** Milliseconds for one exchange. Real ones take less than one. */
+const patience = 5_000;
+
+/**
+ * Does `work`, which asks {@link judge}, for each item. Where it takes too long it is stopped, and `late` is done instead;
+ * then the process attends to what else there is, such as signals.
+ */
+export async function eachInTime<T>(
+	items: readonly T[],
+	work: (item: T) => void,
+	late: (item: T) => void,
+): Promise<void> {
+	let done = 0;
+	while (done < items.length) {
+		const begun = done;
+		const isOver = endsWithin(patience, () => {
+			for (let item = items[done]; item !== undefined; item = items[done]) {
+				work(item);
+				done += 1;
+			}
+		});
+		if (isOver) return;
+		const stopped = items[done];
+		// The first one had all the time for itself; another one is tried again by itself.
+		if (stopped !== undefined && done === begun) {
+			late(stopped);
+			done += 1;
+		} else judged?.stopped();
+		await setImmediate();
+	}
+}
+
+let judged: Judgement | undefined;
+
+/** The result for the exchange that was being judged. */
+export function whatWasStopped(): CheckResult {
+	const judgement = judged?.afresh();
+	if (!judgement) throw new Error('nothing was being judged');
+	reportStopped(judgement);
+	return { operation: judgement.operation, findings: judgement.findings };
+}
+
+/** Without a limit of time, for {@link eachInTime}. */
+export function judge(
 	exchange: Exchange,
 	spec: Spec,
 	role: Role,
@@ -36,6 +92,7 @@ export function check(
 	const unsendable = unsendableIn(request.path);
 	const match = unsendable === undefined ? spec.operations.find(request.method, request.path) : undefined;
 	const judgement = new Judgement(exchange, spec, role, match);
+	judged = judgement;
 	if (unsendable !== undefined) {
 		const [place, source] = [judgement.places.request.path, '/paths'];
 		const title = `Request path: it holds ${unsendable}, which HTTP cannot send.`;
@@ -57,7 +114,7 @@ export function check(
 	if (statuses.length > 1 || statuses[0] !== response.status) {
 		const { interaction, places } = exchange;
 		const results = statuses.map((status) =>
-			check({ interaction, places, request, response: { ...response, status } }, spec, role, disclosure),
+			judge({ interaction, places, request, response: { ...response, status } }, spec, role, disclosure),
 		);
 		// One of the responses that the contract's rule admits has to be possible.
 		return results.reduce((best, each) => (errorsIn(each) < errorsIn(best) ? each : best));

@@ -42,6 +42,15 @@ export class Judgement {
 		return this.violations.map((each) => this.findingOf(each));
 	}
 
+	get operation(): string | undefined {
+		return this.match?.operation.name;
+	}
+
+	/** What judging was at when it was stopped. */
+	stopped(): SpecFault {
+		return this.spec.validator.stopped();
+	}
+
 	/** A judgement of the same exchange with nothing reported yet. */
 	afresh(): Judgement {
 		return new Judgement(this.exchange, this.spec, this.role, this.match);
@@ -72,7 +81,7 @@ export class Judgement {
 	private findingOf({ place, source, received, allowed, instance, ...violation }: Violation): Finding {
 		const { interaction, response } = this.exchange;
 		const { file } = this.places;
-		const operation = this.match?.operation.name;
+		const { operation } = this;
 		return finding({
 			...violation,
 			...(received === undefined ? {} : { received }),

@@ -68,7 +68,21 @@ export type PlaceOf = (places: Places) => Pointer;
 export function prepare(code: Code, what: string, placeOf: PlaceOf, make: () => Rule): Rule {
 	const rule = attempt(make);
 	return (judgement) => {
+		begun = { code, what, placeOf };
 		const fault = isFault(rule) ? rule : attempt(() => rule(judgement));
 		if (isFault(fault)) judgement.reportBroken(code, what, placeOf(judgement.places), fault);
 	};
+}
+
+/** What is being judged. */
+let begun: { readonly code: Code; readonly what: string; readonly placeOf: PlaceOf } = {
+	code: 'request.operation.unverifiable',
+	what: 'The operation for the request',
+	placeOf: ({ request }) => request.path,
+};
+
+/** Reports that the rule that began last did not end. */
+export function reportStopped(judgement: Judgement): void {
+	const { code, what, placeOf } = begun;
+	judgement.reportBroken(code, what, placeOf(judgement.places), judgement.stopped());
 }

@@ -1,18 +1,23 @@
 /** `contract check`: holds every interaction of the named pacts, and every answer of the named recordings, against the spec. */
-import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import { check } from '../check/check';
-import type { Settings } from '../config/settings';
 import type { Finding } from '../exchange/finding';
-import type { JsonObject } from '../json/json';
 import { counted } from '../json/text';
-import { majorVersion, type PactFile, readPact } from '../pact/pact-file';
-import { messagesOf, type PactInteraction, readInteraction } from '../pact/pact-interaction';
-import { OtherLayout, piecesOf } from '../pact/pact-pieces';
+import { type PactFile, unreadable } from '../pact/pact-file';
+import { type StreamedPact, streamPact, type Taker } from '../pact/pact-stream';
 import { otherParties } from '../record/other-parties';
-import type { FileText } from '../report/positions';
 import type { Judged } from '../report/report';
-import { checkedFiles, matchesNothing, unsupported } from './inputs';
+import type { Source } from '../system/source';
+import { checkedFiles, type Input, matchesNothing, unsupported } from './inputs';
+import {
+	type JudgeOptions,
+	judgeBatch,
+	judgeInteractions,
+	noOutcome,
+	type OtherInteraction,
+	type Outcome,
+} from './judge';
+import type { Threads } from './judging';
 import type { RecordingStepOptions } from './recording-step';
 import { type Run, type StepResult, stepResult } from './step';
 
@@ -24,114 +29,142 @@ export interface CheckOptions extends RecordingStepOptions {
 export async function runCheck(options: CheckOptions, run: Run): Promise<StepResult[]> {
 	const { pacts, recordings } = await checkedFiles(options.files, run.settings.pacts);
 	const { filter } = options;
-	const own = options.files.length > 0 ? { pacts, findings: [] } : await withoutOthers(pacts, run.settings);
-	const steps = pacts.length > 0 ? [await checkStep(own.pacts, run, { filter, findings: own.findings })] : [];
+	const steps = pacts.length > 0 ? [await checkStep(pacts, run, { filter, areNamed: options.files.length > 0 })] : [];
 	if (recordings.length > 0) {
 		const { recordingStep } = await import('./recording-step');
 		steps.push(await recordingStep(recordings, options, run));
 	}
-	if (filter !== undefined && steps.every((step) => step.judged.length === 0)) throw matchesNothing(filter);
+	if (filter !== undefined && steps.every((step) => step.judged.length + (step.agreed ?? 0) === 0))
+		throw matchesNothing(filter);
 	return steps;
 }
 
-/** From this size on, in bytes, a pact is read piece by piece. */
-const large = 1 << 20;
-/** After so many interactions the process attends to what else there is: progress, and signals. */
-const breath = 2_000;
+/** From this size on, in bytes, a pact is worth the start of threads. */
+const large = 4 << 20;
 
 interface CheckStepOptions {
 	readonly filter?: string | undefined;
 	/** Where the pacts come from, where they are not on disk. */
 	readonly source?: string;
-	/** What was found about the pacts before. */
-	readonly findings?: readonly Finding[];
-}
-
-/** The pacts of the parties that the config names; large ones are not read for it. */
-async function withoutOthers(files: readonly string[], settings: Settings) {
-	const pacts: (string | PactFile)[] = [];
-	const findings: Finding[] = [];
-	for (const file of files) {
-		const pact = (await isLarge(file)) ? file : await readPact(file);
-		const other = typeof pact === 'string' ? undefined : otherParties(pact, settings);
-		if (other) findings.push(other);
-		else pacts.push(pact);
-	}
-	return { pacts, findings };
+	/** Whether the user named them; else those of other parties than the config's are left out. */
+	readonly areNamed?: boolean;
 }
 
 /** Checks pacts that are read here, or were before. Throws `InputError` where one cannot be read. */
 export async function checkStep(
-	pacts: readonly (string | PactFile)[],
-	{ spec, progress, acceptances }: Run,
-	{ filter, source, findings = [] }: CheckStepOptions = {},
+	pacts: readonly (Input | PactFile)[],
+	run: Run,
+	{ filter, source, areNamed = true }: CheckStepOptions = {},
 ): Promise<StepResult> {
 	const started = performance.now();
+	const { spec, progress, acceptances, settings } = run;
 	progress.show(`check: the contract against ${spec.document.file}`);
 	const judged: Judged[] = [];
-	const noted: Finding[] = [];
-	const texts: FileText[] = [];
-	for (const pact of pacts) {
-		const isInPieces = typeof pact === 'string' && (await isLarge(pact));
-		const own = await (isInPieces ? judgedOf(interactionsOf(pact)) : judgedWhole(pact)).catch((error: unknown) => {
-			if (error instanceof OtherLayout) return judgedWhole(pact);
-			throw error;
-		});
-		for (const each of own) judged.push(each);
-	}
-	const supported = judged.filter(({ findings }) => findings.every(({ code }) => code !== 'pact.unsupported'));
-	const count = counted(supported.length, 'interaction');
-	const against =
-		source === undefined ? `against ${spec.document.file}` : `of ${counted(pacts.length, 'pact')} ${source}`;
-	return stepResult('check', started, `contract with spec: ${count} ${against}`, {
-		judged,
-		findings: [...findings, ...noted],
-		texts,
-		acceptances,
-	});
-
-	async function judgedWhole(given: string | PactFile): Promise<Judged[]> {
-		const pact = typeof given === 'string' ? await readPact(given) : given;
-		const before = noted.length;
-		const own = await judgedOf(pact.interactions);
-		if (source === undefined && (noted.length > before || own.some(({ findings }) => findings.length > 0)))
-			texts.push({ file: pact.file, text: pact.text });
-		return own;
-	}
-
-	async function judgedOf(interactions: Iterable<PactInteraction>): Promise<Judged[]> {
-		const own: Judged[] = [];
-		const others: Extract<PactInteraction, { kind: 'other' }>[] = [];
-		let index = 0;
-		for (const interaction of interactions) {
-			if (filter === undefined || interaction.ref.description.includes(filter)) {
-				if (interaction.kind === 'other') others.push(interaction);
-				else own.push({ ref: interaction.ref, ...check(interaction.exchange, spec, 'contract') });
+	const findings: Finding[] = [];
+	const sources: Source[] = [];
+	const judge = new PactJudge(run, { filter, listsAll: run.listsAll });
+	let [agreed, skipped] = [0, 0];
+	try {
+		for (const pact of pacts) {
+			const { outcome, parties } = 'open' in pact ? await judge.input(pact, sources) : await judge.file(pact);
+			const other = areNamed ? undefined : otherParties(parties, settings);
+			if (other) {
+				findings.push(other);
+				skipped += 1;
+				continue;
 			}
-			index += 1;
-			if (index % breath > 0) continue;
-			progress.show(`check: ${counted(judged.length + own.length, 'interaction')} against ${spec.document.file}`);
-			await setImmediate();
+			const unjudged = unsupported(outcome.others, outcome.judged.length + outcome.agreed === 0);
+			for (const each of [...outcome.judged, ...unjudged.judged]) judged.push(each);
+			findings.push(...unjudged.findings);
+			agreed += outcome.agreed;
 		}
-		const unjudged = unsupported(others, own.length === 0);
-		noted.push(...unjudged.findings);
-		return [...own, ...unjudged.judged];
+	} finally {
+		await judge.close();
+	}
+	const supported = judged.filter((each) => each.findings.every(({ code }) => code !== 'pact.unsupported'));
+	const count = counted(supported.length + agreed, 'interaction');
+	const against =
+		source === undefined ? `against ${spec.document.file}` : `of ${counted(pacts.length - skipped, 'pact')} ${source}`;
+	const texts = source === undefined ? pacts.filter((each) => 'text' in each) : [];
+	const sentence = `contract with spec: ${count} ${against}`;
+	return stepResult('check', started, sentence, { judged, agreed, findings, texts, sources, acceptances });
+}
+
+/** Judges pacts one after the other: large ones in several threads, which are started once. */
+class PactJudge {
+	private threads: Threads | undefined;
+
+	constructor(
+		private readonly run: Run,
+		private readonly options: JudgeOptions,
+	) {}
+
+	async file(pact: PactFile): Promise<{ readonly outcome: Outcome; readonly parties: PactFile }> {
+		return { outcome: await judgeInteractions(pact.interactions, this.run.spec, this.options), parties: pact };
+	}
+
+	/** Throws `InputError`. What cannot be read again is kept in `held`. */
+	async input(input: Input, held: Source[]): Promise<{ readonly outcome: Outcome; readonly parties: StreamedPact }> {
+		const source = await input.open().catch(unreadable(input.file));
+		if (source.isHeld) held.push(source);
+		let outcome = noOutcome();
+		try {
+			const threads = source.size < large ? undefined : await this.startThreads();
+			const parties = await streamPact(source, () => {
+				outcome = noOutcome();
+				return threads ? this.inThreads(threads, source, outcome) : this.inThisThread(source, outcome);
+			});
+			const { filter } = this.options;
+			const isOther = (each: StreamedPact['messages'][number]): each is OtherInteraction => each.kind === 'other';
+			const messages = parties.messages.filter(isOther);
+			outcome.others.push(...messages.filter(({ ref }) => filter === undefined || ref.description.includes(filter)));
+			return { outcome, parties };
+		} finally {
+			await source.close();
+		}
+	}
+
+	async close(): Promise<void> {
+		await this.threads?.close();
+	}
+
+	private inThisThread({ file }: Source, outcome: Outcome): Taker {
+		const { spec } = this.run;
+		return {
+			take: async (batch, version) => {
+				this.add(outcome, await judgeBatch(file, batch, version, spec, this.options));
+				await setImmediate();
+			},
+			end: async () => {},
+		};
+	}
+
+	private inThreads(threads: Threads, { file }: Source, outcome: Outcome): Taker {
+		return {
+			take: async (batch, version) => this.add(outcome, await threads.judge(file, batch, version)),
+			end: async () => {
+				for (let next = await threads.next(); next; next = await threads.next()) this.add(outcome, next);
+			},
+		};
+	}
+
+	private async startThreads(): Promise<Threads> {
+		const { Threads } = await import('./judging');
+		this.threads ??= new Threads(Math.min(availableParallelism(), mostThreads), this.run.spec, this.options);
+		await this.threads.drop();
+		return this.threads;
+	}
+
+	private add(outcome: Outcome, more: Outcome | undefined): void {
+		if (!more) return;
+		for (const each of more.judged) outcome.judged.push(each);
+		outcome.agreed += more.agreed;
+		outcome.others.push(...more.others);
+		const { progress, spec } = this.run;
+		const count = counted(outcome.judged.length + outcome.agreed, 'interaction');
+		progress.show(`check: ${count} against ${spec.document.file}`);
 	}
 }
 
-/** The interactions of a large pact, which is not held. */
-function* interactionsOf(file: string): Generator<PactInteraction> {
-	let version: number | undefined;
-	let around: JsonObject = {};
-	let index = 0;
-	for (const { frame, interaction } of piecesOf(file)) {
-		around = frame;
-		version ??= majorVersion(frame, interaction);
-		yield readInteraction(file, interaction, index, version);
-		index += 1;
-	}
-	yield* messagesOf(file, around, index);
-}
-
-const isLarge = async (file: string): Promise<boolean> =>
-	((await stat(file).catch(() => undefined))?.size ?? 0) >= large;
+/** More only wait for the thread that reads. */
+const mostThreads = 4;

@@ -1,8 +1,6 @@
 /** What the commands read before they begin: the pacts, and the recordings, that were named. */
-import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
 import type { Settings } from '../config/settings';
 import type { InteractionRef } from '../exchange/exchange';
 import { type Finding, finding } from '../exchange/finding';
@@ -12,6 +10,8 @@ import { type PactFile, readPact } from '../pact/pact-file';
 import type { PactInteraction } from '../pact/pact-interaction';
 import { otherParties } from '../record/other-parties';
 import type { Judged } from '../report/report';
+import { openSource, type Source } from '../system/source';
+import type { OtherInteraction } from './judge';
 
 /** Reads the named pacts, or all of `folder`. Throws {@link InputError} if there is none. */
 export async function readPacts(files: readonly string[], folder: string): Promise<PactFile[]> {
@@ -61,22 +61,35 @@ export const hasPacts = ({ pacts }: Settings): Promise<boolean> =>
 		() => false,
 	);
 
+/** A file to check, which is opened when its turn comes. What cannot be read twice was read already. */
+export interface Input {
+	readonly file: string;
+	open(): Promise<Source>;
+}
+
 /** The pacts and the recordings that were named, or all pacts of `folder`. Throws {@link InputError}. */
 export async function checkedFiles(
 	files: readonly string[],
 	folder: string,
-): Promise<{ pacts: string[]; recordings: string[] }> {
-	if (files.length === 0) return { pacts: await pactFiles(files, folder), recordings: [] };
-	const [pacts, recordings]: [string[], string[]] = [[], []];
-	for (const file of await filesBelow(files, isCheckedName)) {
-		if (isHarName(file) || beginsAsHar(await beginningOf(file))) recordings.push(file);
-		else pacts.push(file);
+): Promise<{ pacts: Input[]; recordings: Input[] }> {
+	const [pacts, recordings]: [Input[], Input[]] = [[], []];
+	const found = files.length === 0 ? await pactFiles(files, folder) : await filesBelow(files, isCheckedName);
+	for (const file of found) {
+		const source = await openSource(file).catch(() => undefined);
+		const isRecording = isHarName(file) || (source !== undefined && beginsAsHar(await beginningOf(source)));
+		const input = { file, open: source?.isHeld ? async () => source : () => openSource(file) };
+		(isRecording ? recordings : pacts).push(input);
+		await source?.close();
 	}
 	return { pacts, recordings };
 }
 
 /** The first few hundred characters; empty if the file cannot be read, which is reported when it is. */
-const beginningOf = (file: string): Promise<string> => text(createReadStream(file, { end: 511 })).catch(() => '');
+async function beginningOf(source: Source): Promise<string> {
+	const bytes = Buffer.alloc(512);
+	const length = await source.read(bytes, 0, 0).catch(() => 0);
+	return bytes.toString('utf8', 0, length);
+}
 
 const isPactName = (name: string) => name.endsWith('.json');
 const isCheckedName = (name: string) => isPactName(name) || isHarName(name);
@@ -103,8 +116,6 @@ async function filesIn(folder: string, isWanted: (name: string) => boolean): Pro
 	}
 	return files.map((name) => join(folder, name));
 }
-
-type OtherInteraction = Extract<PactInteraction, { kind: 'other' }>;
 
 /** The interactions of a file that are not over HTTP: a note for each, and unjudged where the file has no others. */
 export function unsupported(

@@ -3,23 +3,26 @@
  * others are skipped and counted. No name, path, value or odd key of an entry is shown unless the user asks for values.
  */
 import { setImmediate } from 'node:timers/promises';
-import { check } from '../check/check';
+import { eachInTime, judge, whatWasStopped } from '../check/check';
 import { type Disclosure, namesOnly, shorten } from '../exchange/disclosure';
 import { type Exchange, type InteractionRef, noBody } from '../exchange/exchange';
 import { type Finding, finding } from '../exchange/finding';
 import { type Missing, readContent } from '../har/content';
 import { type HarResponse, OddEntry, readOwn, readRequest, readResponse } from '../har/entry';
-import type { HarFile } from '../har/har-file';
+import { type HarFile, streamHar } from '../har/har-file';
 import { placesOf, withRealPlace } from '../har/places';
 import { hostOf, type Scope } from '../har/scope';
 import { asideFor, type Reason } from '../har/skipped';
 import { masked, nothingToJudge, setAside } from '../har/tally';
 import type { Json } from '../json/json';
+import { itemAt } from '../json/list-file';
+import type { Batch } from '../json/list-scan';
 import { child, type Pointer } from '../json/pointer';
 import type { OperationMatch } from '../openapi/path/operation';
 import { isOverHttp } from '../openapi/path/server';
 import type { Spec } from '../openapi/spec';
 import type { Judged } from '../report/report';
+import type { Source } from '../system/source';
 
 export interface RecordingOptions {
 	readonly spec: Spec;
@@ -27,33 +30,33 @@ export interface RecordingOptions {
 	readonly filter: string | undefined;
 	/** Whether messages show what the recording holds. */
 	readonly disclosure?: Disclosure;
-	/** Told now and then how many entries have been looked at. */
-	readonly onProgress?: (entries: number) => void;
+	/** Told now and then how many entries have been looked at, and which ones are. */
+	readonly onBatch?: (entries: number, batch: Batch, har: HarFile) => void;
 }
 
-/** After so many entries the process attends to what else there is: progress, and signals. */
-const breath = 500;
-
 /**
- * What was found, and that some entries were set aside and some masked. Throws `InputError` where no entry belongs to the
- * API: nothing passes empty.
+ * What was found, that some entries were set aside and some masked, and how many there are. Throws `InputError` where the
+ * recording cannot be read, or no entry belongs to the API: nothing passes empty.
  */
-export async function judgeRecording(har: HarFile, options: RecordingOptions) {
-	const judged: JudgedEntry[] = [];
-	const aside = new Map<Reason, number>();
-	const hosts = new Map<string, number>();
-	const count = <K>(counts: Map<K, number>, key: K) => counts.set(key, (counts.get(key) ?? 0) + 1);
-	for (const [index, entry] of har.entries.entries()) {
-		const outcome = judgeEntry(har, index, entry, options);
-		if ('ref' in outcome) judged.push(outcome);
-		else count(aside, outcome.reason);
-		if ('host' in outcome) count(hosts, outcome.host);
-		if ((index + 1) % breath > 0) continue;
-		options.onProgress?.(index + 1);
-		await setImmediate();
-	}
+export async function judgeRecording(source: Source, options: RecordingOptions) {
+	let tally = new Tally();
+	const total = await streamHar(source, (har) => {
+		tally = new Tally();
+		return async (batch) => {
+			options.onBatch?.(batch.first, batch, har);
+			const entryAt = (at: number) => itemAt(batch, at);
+			await eachInTime(
+				[...batch.ends.keys()],
+				(at) => tally.add(judgeEntry(har, batch.first + at, entryAt(at), options)),
+				(at) => tally.add(stoppedEntry(har, batch.first + at)),
+			);
+			await setImmediate();
+		};
+	});
+	const { judged, aside, hosts } = tally;
+	const har = { file: source.file, total };
 	if (judged.length === 0) {
-		if (aside.has('filter')) return { judged, findings: [] };
+		if (aside.has('filter')) return { judged, total, findings: [] };
 		throw nothingToJudge(har, aside, hosts, options.scope);
 	}
 	const isCounted = [...aside.keys()].some((reason) => reason !== 'filter');
@@ -62,8 +65,27 @@ export async function judgeRecording(har: HarFile, options: RecordingOptions) {
 		...(isCounted ? [setAside(har, judged.length, aside)] : []),
 		...(maskedCount > 0 ? [masked(har, judged.length, maskedCount)] : []),
 	];
-	return { judged, findings };
+	return { judged, total, findings };
 }
+
+class Tally {
+	readonly judged: JudgedEntry[] = [];
+	readonly aside = new Map<Reason, number>();
+	readonly hosts = new Map<string, number>();
+
+	add(outcome: Outcome): void {
+		const count = <K>(counts: Map<K, number>, key: K) => counts.set(key, (counts.get(key) ?? 0) + 1);
+		if ('ref' in outcome) this.judged.push(outcome);
+		else count(this.aside, outcome.reason);
+		if ('host' in outcome) count(this.hosts, outcome.host);
+	}
+}
+
+/** The name of an entry may be what took too long. */
+const stoppedEntry = ({ file }: HarFile, index: number): JudgedEntry => ({
+	ref: { file, index, description: `entry ${index}` },
+	...whatWasStopped(),
+});
 
 type JudgedEntry = Judged & { readonly isMasked?: boolean };
 type Outcome = JudgedEntry | { readonly reason: Reason } | { readonly reason: 'other-host'; readonly host: string };
@@ -115,7 +137,7 @@ function judgeResponse(
 	missing: Missing | undefined,
 	{ spec, disclosure = namesOnly }: RecordingOptions,
 ): Judged {
-	const { operation, findings: found } = check(exchange, spec, 'provider', disclosure);
+	const { operation, findings: found } = judge(exchange, spec, 'provider', disclosure);
 	const shown = missing ? withoutBody(found, exchange, missing) : found;
 	const findings = shown.map((each) => withRealPlace(each, exchange.places, names));
 	return { ref: exchange.interaction, operation, findings };

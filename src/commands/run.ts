@@ -1,22 +1,25 @@
 /** Runs one command from its options to its report. Nothing is printed here and nothing exits. */
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Settings } from '../config/settings';
-import type { Finding, Verdict } from '../exchange/finding';
+import type { Verdict } from '../exchange/finding';
+import { entriesList } from '../har/har-file';
 import type { Har } from '../har/write';
+import { locateInJson } from '../json/position';
 import { loadSpec, type Spec } from '../openapi/spec';
+import { pactLists } from '../pact/pact-stream';
 import { withTestPlaces } from '../record/test-places';
 import type { Redactor } from '../redact/redact';
 import { type Acceptances, unmatched, withAcceptances } from '../report/acceptances';
 import { leaveReport } from '../report/last-run';
-import { type FileText, withPositions } from '../report/positions';
+import { type Locate, withPositions } from '../report/positions';
 import { type Command, findingsOfSpec, makeReport, type Report } from '../report/report';
 import type { TextExtras } from '../report/text';
 import type { Environment } from '../system/environment';
+import { openSource } from '../system/source';
 import type { Invocation } from './arguments';
 import type { Progress } from './progress';
 import { line, type Run, type StepResult } from './step';
-import { tryTargets } from './targets';
+import { filesOf, printedFormat, tryTargets } from './targets';
 
 export type JudgingInvocation = Extract<Invocation, { command: Command }>;
 
@@ -38,11 +41,19 @@ export async function run(
 	const file = options.spec ?? settings.spec;
 	await tryTargets({ ...options, spec: file, pacts: settings.pacts });
 	const [spec, acceptances] = await Promise.all([loadSpec(file), acceptancesFor(options, settings)]);
-	const steps = await stepsOf(options, { spec, environment, progress, redactor, acceptances, settings });
+	const listsAll = listing(options);
+	const steps = await stepsOf(options, { spec, environment, progress, redactor, acceptances, settings, listsAll });
 	const outcome = await conclude(options, spec, steps, acceptances, settings);
 	await leaveReport(outcome.report, redactor);
 	return outcome;
 }
+
+/** Whether a report lists every interaction; else those that agree are counted, and not held. */
+const listing = (options: JudgingInvocation): boolean =>
+	options.command !== 'check' ||
+	[printedFormat(options), ...filesOf(options).map(({ format }) => format)].some(
+		(each) => each !== 'text' && each !== 'github',
+	);
 
 /** Each command is loaded when it is asked for: nobody waits for the others. */
 async function stepsOf(options: JudgingInvocation, run: Run): Promise<readonly StepResult[]> {
@@ -96,13 +107,13 @@ async function conclude(
 	const report = makeReport({
 		...{ command, strict, spec: { file: spec.document.file, version: spec.document.version } },
 		judged,
+		agreed: steps.reduce((sum, { agreed = 0 }) => sum + agreed, 0),
 		findings: [...found, ...(isComplete ? unmatched(all, acceptances) : [])],
 		steps: steps.map(({ step }) => step),
 		judgesNone: steps.every((step) => step.judgesNone),
 	});
-	const texts = await textsBehind(report.findings, new Map(steps.flatMap(textsOf)));
 	const har = steps.find((step) => step.har)?.har;
-	const placed = await withTestPlaces(withPositions(report.findings, texts, spec), settings);
+	const placed = await withTestPlaces(await withPositions(report.findings, locatorOf(steps), spec), settings);
 	return {
 		report: { ...report, findings: placed },
 		...(har === undefined ? {} : { har: { file: har.file, content: har.write(placed) } }),
@@ -116,13 +127,22 @@ function changedNotes(steps: readonly StepResult[], verdict: Verdict): string[] 
 	return steps.flatMap(({ changed = [] }) => changed.map((file) => line(`${file} has changed: ${next}`)));
 }
 
-const textsOf = ({ texts = [] }: StepResult) => texts.map(({ file, text }) => [file, text] as const);
-
-/** The files that findings point into. Files not kept in memory are read again, only if a finding points to them. */
-async function textsBehind(findings: readonly Finding[], known: ReadonlyMap<string, string>): Promise<FileText[]> {
-	const files = new Set(findings.flatMap(({ at }) => (at?.file === undefined ? [] : [at.file])));
-	const texts = [...files].map(async (file): Promise<FileText> => {
-		return { file, text: known.get(file) ?? (await readFile(file, 'utf8').catch(() => '')) };
-	});
-	return (await Promise.all(texts)).filter(({ text }) => text !== '');
+/**
+ * Finds places in the files of the run. One that is not held is read again, which happens only where there is a finding;
+ * if it cannot be read any more, its findings have no lines.
+ */
+function locatorOf(steps: readonly StepResult[]): Locate {
+	const texts = new Map(steps.flatMap(({ texts = [] }) => texts.map(({ file, text }) => [file, text] as const)));
+	const held = steps.flatMap(({ sources = [] }) => sources);
+	return async (file, pointers) => {
+		const text = texts.get(file);
+		if (text !== undefined) return locateInJson(text, pointers);
+		const { locateInFile } = await import('../json/list-file');
+		const source = held.find((each) => each.file === file) ?? (await openSource(file).catch(() => undefined));
+		if (!source) return new Map();
+		const lists = [...pactLists, entriesList];
+		return locateInFile(source.read, lists, pointers)
+			.catch(() => new Map())
+			.finally(() => source.close());
+	};
 }

@@ -9,12 +9,15 @@ import { type Acceptances, withAcceptances } from '../report/acceptances';
 import type { FileText } from '../report/positions';
 import { findingsOfSpec, type Judged, type Step } from '../report/report';
 import type { Environment } from '../system/environment';
+import type { Source } from '../system/source';
 import type { Progress } from './progress';
 
 export interface Run {
 	/** The entries of `accepted.yaml` that apply. */
 	readonly acceptances: Acceptances;
 	readonly settings: Settings;
+	/** Whether a report lists interactions that agree. */
+	readonly listsAll: boolean;
 	readonly spec: Spec;
 	readonly environment: Environment;
 	readonly progress: Progress;
@@ -36,6 +39,10 @@ export interface StepResult {
 	 * run.
 	 */
 	readonly har?: { readonly file: string; readonly write: (findings: readonly Finding[]) => Har };
+	/** How many more interactions agree, where the report does not list them. */
+	readonly agreed?: number;
+	/** Files that were held, for they cannot be read again. */
+	readonly sources?: readonly Source[];
 	/** Files that were read whole, for the lines and columns of what was found in them. */
 	readonly texts?: readonly FileText[];
 }

@@ -13,10 +13,13 @@ let isAnyKept = false;
 /** Whether a text may hold a number that a double cannot hold; true also for some that do not. */
 export const mayNeedText = /(?:^|[:,[\s])-?(?:\d[\d.]{15}|\d[\d.]*[eE][+-]?\d)/;
 
-/** As `JSON.parse`, with the texts kept. A number alone stays a double: {@link holderOf} keeps its text. */
-export function parseExact(text: string): Json {
+/**
+ * As `JSON.parse`, with the texts kept. A number alone stays a double: {@link holderOf} keeps its text. `mayNeed` is false
+ * where no number needs one.
+ */
+export function parseExact(text: string, mayNeed = true): Json {
 	const value = JSON.parse(text) as Json;
-	if (!mayNeedText.test(text)) return value;
+	if (!mayNeed || !mayNeedText.test(text)) return value;
 	const marked = withNumberTexts(text, isKeptByDouble);
 	return marked === text ? value : (JSON.parse(marked, keepText) as Json);
 }

@@ -29,7 +29,11 @@ interface Open {
 const tokens = /["{}[\]]|[^\s"{}[\],:]+/g;
 
 /** `text` is valid JSON. A pointer to nothing is missing from the result. */
-export function locateInJson(text: string, pointers: Iterable<Pointer>): Map<Pointer, Position> {
+export const locateInJson = (text: string, pointers: Iterable<Pointer>): Map<Pointer, Position> =>
+	positionsOf(text, [...offsetsInJson(text, pointers)]);
+
+/** Where values begin in `text`, in UTF-16 units; otherwise as {@link locateInJson}. */
+export function offsetsInJson(text: string, pointers: Iterable<Pointer>): Map<Pointer, number> {
 	const root = wantedBy(pointers);
 	const offsets = new Map<Pointer, number>();
 	const open: Open[] = [];
@@ -52,7 +56,7 @@ export function locateInJson(text: string, pointers: Iterable<Pointer>): Map<Poi
 			if (begin === '{' || begin === '[') open.push({ wanted, isList: begin === '[', key: undefined, index: 0 });
 		}
 	}
-	return positionsOf(text, [...offsets]);
+	return offsets;
 }
 
 function wantedBy(pointers: Iterable<Pointer>): Wanted {

@@ -15,7 +15,7 @@ export function* textsOfAnswers(exchanges: Iterable<Recorded>): Iterable<string>
 }
 
 /** The strings of a recording, including those inside its bodies. */
-export function* textsOfRecording(entries: readonly Json[]): Iterable<string> {
+export function* textsOfRecording(entries: Iterable<Json>): Iterable<string> {
 	for (const entry of entries) {
 		for (const text of leavesOf(entry)) yield* /[{["\s]/.test(text) ? textsIn(text) : [text];
 	}

@@ -1,7 +1,7 @@
 /** Lines and columns of what was found, in the files that were judged and in the spec. */
 import type { Finding, Place } from '../exchange/finding';
 import type { Pointer } from '../json/pointer';
-import { locateInJson, type Position } from '../json/position';
+import type { Position } from '../json/position';
 import type { Spec } from '../openapi/spec';
 
 export interface FileText {
@@ -11,17 +11,24 @@ export interface FileText {
 
 type Positions = ReadonlyMap<Pointer, Position>;
 
+/** The positions of places in a file; a place that is not there is missing. */
+export type Locate = (file: string, pointers: readonly Pointer[]) => Promise<Positions>;
+
 /** Fills in lines and columns, each file read through once however many findings it has. */
-export function withPositions(
+export async function withPositions(
 	findings: readonly Finding[],
-	texts: readonly FileText[],
+	locate: Locate,
 	spec: Spec | undefined,
-): Finding[] {
-	const positions = new Map<string | undefined, Positions>();
-	for (const each of texts) {
-		const pointers = findings.flatMap(({ at }) => (at?.file === each.file ? ancestors(at.pointer) : []));
-		if (pointers.length > 0) positions.set(each.file, locateInJson(each.text, pointers));
+): Promise<Finding[]> {
+	const wanted = new Map<string, Pointer[]>();
+	for (const { at } of findings) {
+		if (at?.file === undefined) continue;
+		const pointers = wanted.get(at.file) ?? [];
+		wanted.set(at.file, pointers);
+		pointers.push(...ancestors(at.pointer));
 	}
+	const positions = new Map<string | undefined, Positions>();
+	for (const [file, pointers] of wanted) positions.set(file, await locate(file, pointers));
 	const unplaced = findings.flatMap((each) => (isUnplaced(each.spec) ? [each.spec.pointer] : []));
 	const sources = spec?.document.locateAll(unplaced);
 	return findings.map((each) => ({

@@ -69,6 +69,8 @@ export interface ReportInput extends Pick<Report, 'command' | 'spec' | 'strict'>
 	readonly steps?: readonly Step[];
 	/** An interaction that several steps judged may appear several times. */
 	readonly judged: readonly Judged[];
+	/** How many more interactions agree, and are not listed. */
+	readonly agreed?: number;
 	/** Findings that belong to no interaction. */
 	readonly findings: readonly Finding[];
 	/** Whether the command judges no interactions, but asks a broker. */
@@ -76,9 +78,16 @@ export interface ReportInput extends Pick<Report, 'command' | 'spec' | 'strict'>
 }
 
 /** Nothing passes empty: a run that judged no interaction and found nothing is unjudged. */
-export function makeReport({ steps = [], judged, findings: found, judgesNone, ...given }: ReportInput): Report {
+export function makeReport({
+	steps = [],
+	judged,
+	agreed = 0,
+	findings: found,
+	judgesNone,
+	...given
+}: ReportInput): Report {
 	const { command, spec, strict } = given;
-	const isEmpty = !judgesNone && judged.length === 0 && verdictOf(found, strict) === 'agree';
+	const isEmpty = !judgesNone && judged.length + agreed === 0 && verdictOf(found, strict) === 'agree';
 	const findings = isEmpty ? [...found, finding({ code: 'input.unusable', ...nothingJudged })] : found;
 	const together = byInteraction(judged);
 	// What left the whole run unjudged left each of its interactions unjudged, whatever else was found.
@@ -99,8 +108,8 @@ export function makeReport({ steps = [], judged, findings: found, judgesNone, ..
 		interactions,
 		findings: all,
 		summary: {
-			interactions: interactions.length,
-			checked: interactions.filter((each) => each.verdict !== 'unjudged').length,
+			interactions: interactions.length + agreed,
+			checked: interactions.filter((each) => each.verdict !== 'unjudged').length + (isUnjudged ? 0 : agreed),
 			...countsOf(all),
 		},
 	};

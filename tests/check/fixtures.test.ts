@@ -11,13 +11,13 @@ import { check } from '../../src/check/check';
 import { judgeRecording } from '../../src/commands/recording';
 import { type Exchange, livePlaces, type Pairs, type Role, readBody } from '../../src/exchange/exchange';
 import type { Finding, Place } from '../../src/exchange/finding';
-import { parseHar } from '../../src/har/har-file';
 import { scopeOf } from '../../src/har/scope';
 import type { Json, JsonObject } from '../../src/json/json';
 import { loadSpec, type Spec } from '../../src/openapi/spec';
 import { readPact } from '../../src/pact/pact-file';
 import { withPositions } from '../../src/report/positions';
 import { positionIn } from '../openapi/support/document';
+import { locatedIn, sourceOf } from '../support/sources';
 
 interface LiveMessage {
 	readonly headers?: { readonly [name: string]: string };
@@ -91,10 +91,14 @@ async function judge(folder: string): Promise<Found> {
 	const spec = await loadSpec(join(root, folder, 'spec.yaml'));
 	if (isRecording(folder)) {
 		const text = readFileSync(join(root, folder, 'recording.har'), 'utf8');
-		const har = parseHar('recording.har', text);
-		const { judged, findings } = await judgeRecording(har, { spec, scope: scopeOf(spec, []), filter: undefined });
+		const file = 'recording.har';
+		const { judged, findings } = await judgeRecording(sourceOf(file, text), {
+			spec,
+			scope: scopeOf(spec, []),
+			filter: undefined,
+		});
 		const all = [...findings, ...judged.flatMap((each) => each.findings)];
-		return { findings: withPositions(all, [{ file: har.file, text }], spec), doubts: doubtsOf(spec) };
+		return { findings: await withPositions(all, locatedIn([{ file, text }]), spec), doubts: doubtsOf(spec) };
 	}
 	const pacts = isProvider(folder) ? [] : [await readPact(join(root, folder, 'pact.json'))];
 	const exchanges = isProvider(folder)
@@ -104,7 +108,7 @@ async function judge(folder: string): Promise<Found> {
 			);
 	const role: Role = isProvider(folder) ? 'provider' : 'contract';
 	const findings = exchanges.flatMap((exchange) => check(exchange, spec, role).findings);
-	return { findings: withPositions(findings, pacts, spec), doubts: doubtsOf(spec) };
+	return { findings: await withPositions(findings, locatedIn(pacts), spec), doubts: doubtsOf(spec) };
 }
 
 function readExchanges(file: string): Exchange[] {

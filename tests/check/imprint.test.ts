@@ -6,6 +6,7 @@ import type { Finding } from '../../src/exchange/finding';
 import { loadSpec, type Spec } from '../../src/openapi/spec';
 import { type PactFile, parsePact } from '../../src/pact/pact-file';
 import { withPositions } from '../../src/report/positions';
+import { locatedIn } from '../support/sources';
 
 const project = join(__dirname, '..', '..');
 const pacts = readdirSync(join(project, 'pacts')).filter((name) => name.endsWith('.json'));
@@ -15,10 +16,10 @@ beforeAll(async () => {
 	spec = await loadSpec(join(project, 'spec', 'openapi.yaml'));
 });
 
-function findingsIn(pact: PactFile): Finding[] {
+function findingsIn(pact: PactFile): Promise<Finding[]> {
 	const exchanges = pact.interactions.flatMap((each) => (each.kind === 'http' ? [each.exchange] : []));
 	const findings = exchanges.flatMap((exchange) => check(frozen(exchange), spec, 'contract').findings);
-	return withPositions(findings, [pact], spec);
+	return withPositions(findings, locatedIn([pact]), spec);
 }
 
 /** Frozen through and through: whoever writes to it throws, for these files are in strict mode. */
@@ -30,11 +31,11 @@ function frozen<T>(value: T): T {
 	return value;
 }
 
-test.each(pacts)('%s agrees with the spec, and judging does not change it', (name) => {
+test.each(pacts)('%s agrees with the spec, and judging does not change it', async (name) => {
 	const pact = parsePact(name, readFileSync(join(project, 'pacts', name), 'utf8'));
 	const before = structuredClone(pact.interactions);
 	expect(pact.interactions.every((each) => each.kind === 'http')).toBe(true);
-	expect(findingsIn(pact).filter((each) => each.severity === 'error')).toEqual([]);
+	expect((await findingsIn(pact)).filter((each) => each.severity === 'error')).toEqual([]);
 	expect(pact.interactions).toEqual(before);
 });
 
@@ -50,7 +51,9 @@ interface Interaction {
 
 describe('a contract edited by hand', () => {
 	/** The recorded update of a customer, changed; the only interaction of its pact, so all findings are its own. */
-	function changed(change: (interaction: Interaction) => void): { finding: Finding | undefined; line: string } {
+	async function changed(
+		change: (interaction: Interaction) => void,
+	): Promise<{ finding: Finding | undefined; line: string }> {
 		const all = pacts.flatMap((name) => {
 			const json = JSON.parse(readFileSync(join(project, 'pacts', name), 'utf8')) as { interactions: Interaction[] };
 			return json.interactions.map((interaction) => ({ json, interaction }));
@@ -59,7 +62,7 @@ describe('a contract edited by hand', () => {
 		if (!found) throw new Error('no contract expects a 200');
 		change(found.interaction);
 		const text = JSON.stringify({ ...found.json, interactions: [found.interaction] }, null, 2);
-		const findings = findingsIn(parsePact('pacts/changed.json', text));
+		const findings = await findingsIn(parsePact('pacts/changed.json', text));
 		expect(findings).toHaveLength(1);
 		const [finding] = findings;
 		const { line = 0, column = 0 } = finding?.at ?? {};
@@ -69,8 +72,8 @@ describe('a contract edited by hand', () => {
 		Object.assign(interaction.response.body.content, part);
 	};
 
-	test('month 13', () => {
-		const { finding, line } = changed(inBody({ date_of_birth: { year: 1990, month: 13, day: 1 } }));
+	test('month 13', async () => {
+		const { finding, line } = await changed(inBody({ date_of_birth: { year: 1990, month: 13, day: 1 } }));
 		expect(finding).toMatchObject({
 			code: 'response.body.invalid',
 			title: 'Expected response body /date_of_birth/month: expected at most 12, received 13.',
@@ -179,21 +182,23 @@ describe('a contract edited by hand', () => {
 			/Request body \/phone: expected a match of the pattern .*, received "none"/,
 			'"none"',
 		],
-	])('%s', (_, change, expected, words, place) => {
-		const { finding, line } = changed(change);
+	])('%s', async (_, change, expected, words, place) => {
+		const { finding, line } = await changed(change);
 		expect(finding).toMatchObject(expected);
 		expect(finding?.message).toMatch(words);
 		expect(line.startsWith(place)).toBe(true);
 	});
 
-	test('metadata is open, and fewer fields than the spec are enough', () => {
+	test('metadata is open, and fewer fields than the spec are enough', async () => {
 		const [name = ''] = pacts;
 		const text = readFileSync(join(project, 'pacts', name), 'utf8');
 		const json = JSON.parse(text) as { interactions: Interaction[] };
 		for (const { response } of json.interactions) {
 			if (response.status === 200) response.body.content = { metadata: { any: 'thing', at: { all: [] } } };
 		}
-		const errors = findingsIn(parsePact(name, JSON.stringify(json))).filter((each) => each.severity === 'error');
+		const errors = (await findingsIn(parsePact(name, JSON.stringify(json)))).filter(
+			(each) => each.severity === 'error',
+		);
 		expect(errors).toEqual([]);
 	});
 });

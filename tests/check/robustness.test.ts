@@ -12,6 +12,7 @@ import type { Json } from '../../src/json/json';
 import { loadSpec } from '../../src/openapi/spec';
 import { parsePact } from '../../src/pact/pact-file';
 import { withPositions } from '../../src/report/positions';
+import { locatedIn } from '../support/sources';
 
 const project = join(__dirname, '..', '..');
 const fixtures = join(__dirname, 'fixtures');
@@ -141,7 +142,7 @@ async function judge(spec: Json, pact: Json, name: string): Promise<number> {
 			...check(exchange, loaded, 'contract').findings,
 			...check(exchange, loaded, 'provider').findings,
 		]);
-		withPositions(findings, [read], loaded);
+		await withPositions(findings, locatedIn([read]), loaded);
 		return exchanges.length * 2;
 	} catch (error) {
 		if (error instanceof InputError) return 0;

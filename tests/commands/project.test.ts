@@ -31,7 +31,13 @@ test('from a folder below: the project is found, and files are those that the us
 
 test('a config that is named is that of the run', async () => {
 	await withFiles(async (folder) => {
-		const { code, report } = await contractInProcess(['check', '--config', join(folder, 'contract.config.ts')]);
+		const { code, report } = await contractInProcess([
+			'check',
+			'--config',
+			join(folder, 'contract.config.ts'),
+			'--format',
+			'json',
+		]);
 		expect({ code, file: report?.interactions[0]?.file }).toEqual({ code: 0, file: 'pacts/own.json' });
 	});
 });

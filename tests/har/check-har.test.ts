@@ -158,8 +158,12 @@ describe('an invalid file: exit 2, one message', () => {
 	const again = 'Name another file, or record it again.';
 	test.each([
 		['empty', '', `The recording a.har cannot be read: it is empty. ${again}`],
-		['cut', recording(entry()).slice(0, -20), `The recording a.har cannot be read: its JSON is cut off. ${again}`],
-		['no JSON', 'log', `The recording a.har cannot be read: it is not JSON. ${again}`],
+		[
+			'cut',
+			recording(entry()).slice(0, -20),
+			`The recording a.har cannot be read: its JSON is cut off at line 23, column 7. ${again}`,
+		],
+		['no JSON', 'log', `The recording a.har cannot be read: it is not JSON from line 1, column 1 on. ${again}`],
 		['a list', '[]', `a.har is not a HAR file: expected an object at /log, received nothing. ${again}`],
 		[
 			'a pact',

@@ -2,11 +2,10 @@
  * Reading the file of a recording: which files are recordings, what is read, and the errors of those that cannot be
  * used.
  */
-import promises from 'node:fs/promises';
-import { join } from 'node:path';
-import { beginsAsHar, isHarName, parseHar, readHar } from '../../src/har/har-file';
+import { creatorName } from '../../src/har/har';
+import { beginsAsHar, isHarName } from '../../src/har/har-file';
 import { InputError } from '../../src/json/input-error';
-import { withFolder } from '../support/temporary';
+import { entriesOf, sourceOf } from '../support/sources';
 
 const again = 'Name another file, or record it again.';
 const refused = (message: string) => new InputError(message);
@@ -20,18 +19,26 @@ test('by its first bytes', () => {
 	expect(texts.filter(beginsAsHar)).toEqual(['{"log":', '\uFEFF { "log" : 7']);
 });
 
-test('any entries, with or without a byte order mark', () => {
+test('any entries, with or without a byte order mark', async () => {
 	const text = '{"log":{"entries":[7,null]}}';
-	expect(parseHar('a.har', text)).toEqual({ file: 'a.har', entries: [7, null] });
-	expect(parseHar('a.har', `\uFEFF${text}\n`)).toEqual({ file: 'a.har', entries: [7, null] });
+	for (const each of [text, `\uFEFF${text}\n`]) {
+		expect(await entriesOf(sourceOf('a.har', each))).toEqual({ entries: [7, null], isOwn: false });
+	}
+});
+
+test.each([true, false])('who wrote it may stand at its end; its entries look like ours: %s', async (looksOwn) => {
+	const entry = { request: looksOwn ? { _path: '/a' } : {} };
+	const text = (name: string) => JSON.stringify({ log: { entries: [entry], creator: { name } } });
+	expect(await entriesOf(sourceOf('a.har', text(creatorName)))).toEqual({ entries: [entry], isOwn: true });
+	expect(await entriesOf(sourceOf('a.har', text('a browser')))).toEqual({ entries: [entry], isOwn: false });
 });
 
 test.each([
 	['', `The recording a.har cannot be read: it is empty. ${again}`],
 	['\uFEFF \n', `The recording a.har cannot be read: it is empty. ${again}`],
-	['{"log":', `The recording a.har cannot be read: its JSON is cut off. ${again}`],
-	['{"log":\n', `The recording a.har cannot be read: its JSON is cut off. ${again}`],
-	['log', `The recording a.har cannot be read: it is not JSON. ${again}`],
+	['{"log":', `The recording a.har cannot be read: its JSON is cut off at line 1, column 8. ${again}`],
+	['{"log":\n', `The recording a.har cannot be read: its JSON is cut off at line 1, column 8. ${again}`],
+	['log', `The recording a.har cannot be read: it is not JSON from line 1, column 1 on. ${again}`],
 	['[]', `a.har is not a HAR file: expected an object at /log, received nothing. ${again}`],
 	['{"log":[]}', `a.har is not a HAR file: expected an object at /log, received an array. ${again}`],
 	['{"log":{}}', `a.har is not a HAR file: expected a list of entries at /log/entries, received nothing. ${again}`],
@@ -40,35 +47,11 @@ test.each([
 		`a.har is not a HAR file: expected a list of entries at /log/entries, received an integer. ${again}`,
 	],
 	['{"log":{"entries":[]}}', `The recording a.har has no entry, so it proves nothing. ${again}`],
-])('%j is not a HAR file', (text, message) => {
-	expect(() => parseHar('a.har', text)).toThrow(refused(message));
-});
-
-test('from a file', async () => {
-	await withFolder(async (folder) => {
-		const file = join(folder, 'a.har');
-		await promises.writeFile(file, '{"log":{"entries":[7]}}');
-		expect(await readHar(file)).toEqual({ file, entries: [7] });
-		await expect(readHar(join(folder, 'b.har'))).rejects.toThrow(
-			refused(`The recording ${join(folder, 'b.har')} cannot be read: there is no such file. Name a recording.`),
-		);
-	});
-});
-
-const withCode = (code: string) => Object.assign(new Error('too long'), { code });
-test.each([
-	['RangeError', new RangeError('too long')],
-	...['ERR_STRING_TOO_LONG', 'ERR_FS_FILE_TOO_LARGE'].map((code): [string, Error] => [code, withCode(code)]),
-])('larger than the longest string: %s', async (_, error) => {
-	const { readFile } = promises;
-	Object.assign(promises, { readFile: () => Promise.reject(error) });
-	try {
-		await expect(readHar('a.har')).rejects.toThrow(
-			refused(
-				'The recording a.har cannot be read: it is larger than one text can be (about 500 MB). Record less at a time.',
-			),
-		);
-	} finally {
-		Object.assign(promises, { readFile });
-	}
+	['{"log":{"entries":[1],"entries":[2]}}', `The recording a.har has two lists of entries. ${again}`],
+	[
+		'{"log":{"entries":[1, {"a":\n tru}]}}',
+		`The recording a.har cannot be read: it is not JSON from line 2, column 2 on. ${again}`,
+	],
+])('%j is not a HAR file', async (text, message) => {
+	await expect(entriesOf(sourceOf('a.har', text))).rejects.toThrow(refused(message));
 });

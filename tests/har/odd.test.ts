@@ -1,13 +1,13 @@
 /** An invalid value in any place of a recording neither throws nor stops the rest. */
 import { join } from 'node:path';
 import { judgeRecording } from '../../src/commands/recording';
-import { parseHar } from '../../src/har/har-file';
 import { scopeOf } from '../../src/har/scope';
 import { InputError } from '../../src/json/input-error';
 import type { Json, JsonObject } from '../../src/json/json';
 import { loadSpec, type Spec } from '../../src/openapi/spec';
 import { withPositions } from '../../src/report/positions';
 import { projectRoot } from '../support/cli';
+import { entriesOf, locatedIn, sourceOf } from '../support/sources';
 import { entry, url } from './support/entry';
 
 describe('recordings with invalid parts', () => {
@@ -42,12 +42,13 @@ describe('recordings with invalid parts', () => {
 				const copy = structuredClone(whole) as unknown as JsonObject;
 				replace(copy, ['log', 'entries', '0', ...path], other);
 				const text = JSON.stringify(copy);
-				const { judged, findings } = await judgeRecording(parseHar('a.har', text), {
+				const { judged, findings } = await judgeRecording(sourceOf('a.har', text), {
 					spec,
 					scope: scopeOf(spec, []),
 					filter: undefined,
 				});
-				withPositions([...findings, ...judged.flatMap((each) => each.findings)], [{ file: 'a.har', text }], spec);
+				const all = [...findings, ...judged.flatMap((each) => each.findings)];
+				await withPositions(all, locatedIn([{ file: 'a.har', text }]), spec);
 				expect(judged.at(-1)).toMatchObject({ ref: { index: 1 }, operation: 'updateCustomer', findings: [] });
 				judgements += 1;
 			}
@@ -55,13 +56,13 @@ describe('recordings with invalid parts', () => {
 		expect(judgements).toBeGreaterThan(200);
 	});
 
-	test.each(strange)('an invalid file is refused, %j', (other) => {
+	test.each(strange)('an invalid file is refused, %j', async (other) => {
 		for (const path of [[], ['log'], ['log', 'entries']]) {
 			const copy = { root: structuredClone(whole) } as unknown as JsonObject;
 			replace(copy, ['root', ...path], other);
 			const text = JSON.stringify(copy.root);
 			if (Array.isArray(other) && other.length > 0 && path.length === 2) continue;
-			expect(() => parseHar('a.har', text)).toThrow(InputError);
+			await expect(entriesOf(sourceOf('a.har', text))).rejects.toThrow(InputError);
 		}
 	});
 });

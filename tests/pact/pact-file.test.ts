@@ -34,13 +34,13 @@ describe('a file that cannot be read', () => {
 		['empty', '', 'it is empty'],
 		['blank', ' \n\t', 'it is empty'],
 		['a byte order mark alone', '\uFEFF', 'it is empty'],
-		['cut after a comma', '{"secret": 1,', 'its JSON is cut off'],
-		['cut in a text', '{"interactions": [{"description": "secret', 'its JSON is cut off'],
-		['cut in a list', '{"interactions": [{}', 'its JSON is cut off'],
-		['cut, with a line break', '{"interactions": [{}\n', 'its JSON is cut off'],
-		['text', 'secret', 'it is not JSON'],
-		['broken in the middle', '{"interactions": [secret]}', 'it is not JSON'],
-		['broken by a comma', '{"secret": 1,}', 'it is not JSON from character 13 on'],
+		['cut after a comma', '{"secret": 1,', 'its JSON is cut off at line 1, column 14'],
+		['cut in a text', '{"interactions": [{"description": "secret', 'its JSON is cut off at line 1, column 35'],
+		['cut in a list', '{"interactions": [{}', 'its JSON is cut off at line 1, column 21'],
+		['cut, with a line break', '{"interactions": [{}\n', 'its JSON is cut off at line 1, column 21'],
+		['text', 'secret', 'it is not JSON from line 1, column 1 on'],
+		['broken in the middle', '{"interactions": [secret]}', 'it is not JSON from line 1, column 19 on'],
+		['broken by a comma', '{"secret": 1,}', 'it is not JSON from line 1, column 14 on'],
 	])('because it is %s', async (name, text, reason) => {
 		const file = join(folder, `${name}.json`);
 		await writeFile(file, text);

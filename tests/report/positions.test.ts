@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { type Finding, finding, type Place } from '../../src/exchange/finding';
 import { loadSpec, type Spec } from '../../src/openapi/spec';
 import { parsePact } from '../../src/pact/pact-file';
-import { withPositions } from '../../src/report/positions';
+import { type Locate, withPositions } from '../../src/report/positions';
+import { locatedIn } from '../support/sources';
 
 const text = `{
   "interactions": [
@@ -39,7 +40,9 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const at = (place: Place): Finding => finding({ code: 'response.body.invalid', title: 'm', at: place });
-const located = (pointer: string) => withPositions([at({ file: 'pacts/x.json', pointer })], [pact], spec)[0]?.at;
+const inPact = locatedIn([pact]);
+const located = async (pointer: string) =>
+	(await withPositions([at({ file: 'pacts/x.json', pointer })], inPact, spec))[0]?.at;
 
 it.each([
 	['', 1, 1, 'the file itself'],
@@ -51,47 +54,47 @@ it.each([
 	['/interactions/0/response/body/content/a~1b/1/x/y/z', 7, 43, 'a field deep in nothing: the last thing there'],
 	['/interactions/7/request/path', 2, 19, 'an item that is not there: its list'],
 	['/nowhere/at/all', 1, 1, 'nothing known: the file'],
-])('finds %s at %d:%d, %#: %s', (pointer, line, column) => {
-	expect(located(pointer)).toEqual({ file: 'pacts/x.json', pointer, line, column });
+])('finds %s at %d:%d, %#: %s', async (pointer, line, column) => {
+	expect(await located(pointer)).toEqual({ file: 'pacts/x.json', pointer, line, column });
 });
 
-it('locates places in the spec, or their nearest ancestor', () => {
+it('locates places in the spec, or their nearest ancestor', async () => {
 	const place = { file: spec.document.file, pointer: '/paths/~1a~1{id}/get/responses/200/content' };
-	const [found] = withPositions([finding({ code: 'response.body.missing', title: 'm', spec: place })], [], spec);
+	const [found] = await withPositions(
+		[finding({ code: 'response.body.missing', title: 'm', spec: place })],
+		inPact,
+		spec,
+	);
 	expect(found?.spec).toEqual({ ...place, line: 7, column: 16 });
 });
 
-it('does not change a live place, a place in another file, or a finding without places', () => {
+it('does not change a live place, a place in another file, or a finding without places', async () => {
 	const findings = [
 		at({ pointer: '/response/status' }),
 		at({ file: 'pacts/other.json', pointer: '/interactions/0' }),
 		finding({ code: 'provider.refused', title: 'm' }),
 	];
-	expect(withPositions(findings, [pact], spec)).toEqual(findings);
+	expect(await withPositions(findings, inPact, spec)).toEqual(findings);
 });
 
-it('does not change a place in the spec if there is no spec', () => {
+it('does not change a place in the spec if there is no spec', async () => {
 	const one = finding({ code: 'response.body.missing', title: 'm', spec: { file: 'spec.yaml', pointer: '/paths' } });
-	expect(withPositions([one], [pact], undefined)).toEqual([one]);
+	expect(await withPositions([one], inPact, undefined)).toEqual([one]);
 });
 
-it('reads each file with findings once, and no other file', () => {
+it('reads each file with findings once, and no other file', async () => {
 	const reads: string[] = [];
-	const counted = (file: string) => ({
-		...pact,
-		file,
-		get text() {
-			reads.push(file);
-			return text;
-		},
-	});
+	const counted: Locate = (file, pointers) => {
+		reads.push(file);
+		return locatedIn([{ file, text }])(file, pointers);
+	};
 	const files = ['pacts/a.json', 'pacts/b.json'];
 	const findings = files.flatMap((file) =>
 		['/interactions/0/response/status', '/interactions/0/request/path', '/interactions'].map((pointer) =>
 			at({ file, pointer }),
 		),
 	);
-	const found = withPositions(findings, [...files, 'pacts/c.json'].map(counted), spec);
+	const found = await withPositions(findings, counted, spec);
 	expect(found.map((each) => each.at?.line)).toEqual([6, 4, 2, 6, 4, 2]);
 	expect(reads).toEqual(files);
 });

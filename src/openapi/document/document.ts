@@ -90,13 +90,22 @@ export async function loadDocument(file: string): Promise<SpecDocument> {
  * unless what is broken is passed over.
  */
 export function* reachable(document: SpecDocument, start: Pointer, passesBroken = false): Generator<object> {
+	for (const { value } of reachablePlaces(document, start, passesBroken)) yield value;
+}
+
+/** The same, with their places. */
+export function* reachablePlaces(
+	document: SpecDocument,
+	start: Pointer,
+	passesBroken = false,
+): Generator<{ readonly pointer: Pointer; readonly value: object }> {
 	const seen = new Set<unknown>();
 	const open = [document.at(start)];
 	for (let next = open.pop(); next; next = open.pop()) {
 		const { pointer, value } = next;
 		if (typeof value !== 'object' || value === null || seen.has(value)) continue;
 		seen.add(value);
-		yield value;
+		yield { pointer, value };
 		for (const [key, member] of Object.entries(value)) open.push({ pointer: child(pointer, key), value: member });
 		const reference = property(value, '$ref');
 		try {

@@ -5,9 +5,9 @@
 
 import { textAt } from '../../json/exact';
 import { property } from '../../json/json';
-import type { Pointer } from '../../json/pointer';
-import type { SpecDocument } from '../document/document';
-import { type Ajv, createAjv, type ValidateFunction } from './ajv';
+import { child, type Pointer } from '../../json/pointer';
+import { reachablePlaces, type SpecDocument } from '../document/document';
+import { type Ajv, createAjv, stoppedPattern, type ValidateFunction } from './ajv';
 import { closed, closedKey } from './closed';
 import { explain, type Fault } from './fault';
 import { type Reading, type TranslatedSchema, Unverifiable } from './reading';
@@ -26,6 +26,8 @@ export interface Validator {
 	 * inconclusive: ask {@link faults}. Throws {@link Unverifiable}.
 	 */
 	quickAccepts(reading: Reading, pointer: Pointer, value: unknown, holder?: Holder): boolean;
+	/** For judging that was stopped: what it was at. What was being compiled is given up. */
+	stopped(): Unverifiable;
 	/** Whether the schema, or a schema that it leads to, has one-way properties. */
 	hasOneWay(reading: Reading, pointer: Pointer): boolean;
 }
@@ -62,7 +64,10 @@ export function createValidator(
 	const entries = new Map<string, Entry>();
 	const byKey = new Map<string, Entry>();
 	const instances = new Map<string, Ajv>();
-	const translator = createTranslator(document, (...where) => entryAt(...where).key, onUnknownFormat);
+	const newTranslator = () => createTranslator(document, (...where) => entryAt(...where).key, onUnknownFormat);
+	let translator = newTranslator();
+	/** The schema that judging began with last. */
+	let begun: Pointer = '';
 
 	function entryAt(reading: Reading, pointer: Pointer, scope: Scope): Entry {
 		const name = `${reading} ${pointer} ${scope.key}`;
@@ -110,6 +115,7 @@ export function createValidator(
 
 	function check(entry: Entry, form: Form, value: unknown, holder?: Holder): boolean {
 		const { checks, pointer } = entry;
+		begun = pointer;
 		checks[form] ??= attempt(pointer, () => (form === 'closed' ? closedCheck(entry) : compile(entry, form === 'full')));
 		if (checks[form] instanceof Unverifiable) throw checks[form];
 		return run(checks[form], pointer, value, holder);
@@ -156,6 +162,14 @@ export function createValidator(
 		accepts: (reading, pointer, value, scope) =>
 			check(scope ? entryAt(reading, pointer, scope) : startAt(reading, pointer), 'quick', value),
 		quickAccepts: (reading, pointer, value, holder) => check(startAt(reading, pointer), 'closed', value, holder),
+		stopped() {
+			const pattern = stoppedPattern();
+			const place = pattern === undefined ? begun : placeOfPattern(document, begun, pattern);
+			const what = pattern === undefined ? 'the schema' : 'the pattern';
+			for (const each of [entries, byKey, instances]) each.clear();
+			translator = newTranslator();
+			return new Unverifiable(place, `${what} takes too long for the value`);
+		},
 		hasOneWay: (reading, pointer) => factsOf(startAt(reading, pointer)).hasOneWay,
 		faults(reading, pointer, value, holder) {
 			const entry = startAt(reading, pointer);
@@ -181,6 +195,16 @@ function run(check: Check, pointer: Pointer, value: unknown, holder?: Holder): b
 		const reason = error instanceof RangeError ? 'it refers to itself endlessly' : `ajv fails on it (${String(error)})`;
 		throw new Unverifiable(pointer, `the schema cannot be run: ${reason}`);
 	}
+}
+
+/** Where a pattern stands in what `start` leads to. */
+function placeOfPattern(document: SpecDocument, start: Pointer, pattern: string): Pointer {
+	for (const { pointer, value } of reachablePlaces(document, start, true)) {
+		if (property(value, 'pattern') === pattern) return child(pointer, 'pattern');
+		if (property(property(value, 'patternProperties'), pattern) !== undefined)
+			return child(pointer, 'patternProperties', pattern);
+	}
+	return start;
 }
 
 /** What ajv hands on to the keywords of the whole. */

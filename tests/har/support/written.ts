@@ -4,7 +4,6 @@
 import { check } from '../../../src/check/check';
 import { judgeRecording } from '../../../src/commands/recording';
 import type { Finding } from '../../../src/exchange/finding';
-import { parseHar } from '../../../src/har/har-file';
 import { scopeOf } from '../../../src/har/scope';
 import { type Har, type HarOptions, harOf } from '../../../src/har/write';
 import { decoded } from '../../../src/http/content-encoding';
@@ -12,6 +11,7 @@ import { liveExchange } from '../../../src/http/live';
 import type { Recorded } from '../../../src/http/wire';
 import type { Spec } from '../../../src/openapi/spec';
 import { createRedactor } from '../../../src/redact/redact';
+import { sourceOf } from '../../support/sources';
 
 export interface Said {
 	readonly status: number;
@@ -74,7 +74,7 @@ export function judgedLive(recorded: Recorded, spec: Spec): readonly Finding[] {
 }
 
 export async function readAgain(har: Har, spec: Spec, filter?: string) {
-	return judgeRecording(parseHar('a.har', JSON.stringify(har)), { spec, scope: scopeOf(spec, []), filter });
+	return judgeRecording(sourceOf('a.har', JSON.stringify(har)), { spec, scope: scopeOf(spec, []), filter });
 }
 
 /** As `check` judges the recording. */

@@ -1,0 +1,65 @@
+/** Large pacts are judged in threads, with the same result to the byte. */
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { JsonObject } from '../../src/json/json';
+import { contract, projectRoot } from '../support/cli';
+import { withFolder } from '../support/temporary';
+
+const recorded = JSON.parse(
+	readFileSync(join(projectRoot, 'pacts/imprint-client-imprint.json'), 'utf8'),
+) as JsonObject & {
+	readonly interactions: readonly JsonObject[];
+};
+const spec = join(projectRoot, 'spec/openapi.yaml');
+/** More than what is worth a thread. */
+const padding = ' '.repeat(5 << 20);
+
+const faults = ['"month": 13', '"ssn4": 5', '"unknown": true', '"email": 7'];
+
+/** Interactions of which some have a fault, and a message. */
+function pactWith(count: number): string {
+	const interactions = Array.from({ length: count }, (_, index) => {
+		const original = JSON.stringify(recorded.interactions[index % recorded.interactions.length]);
+		const fault = index % 37 === 5 ? faults[index % faults.length] : undefined;
+		const text = fault === undefined ? original : original.replace('"content":{', `"content":{${fault},`);
+		return { ...(JSON.parse(text) as JsonObject), description: `number ${index}` };
+	});
+	return JSON.stringify({ ...recorded, interactions, messages: [{ description: 'a message' }] });
+}
+
+/** Everything but the times. */
+const untimed = (output: string) => output.replace(/"seconds": [\d.]+/g, '').replace(/[\d.]+ s {2}/g, '');
+
+test.each(['json', 'text', 'junit'])('as %s', async (format) => {
+	await withFolder(async (folder) => {
+		const file = join(folder, 'pact.json');
+		const text = pactWith(1500);
+		const args = ['check', file, '--spec', spec, '--format', format];
+		await writeFile(file, text);
+		const one = await contract(args);
+		await writeFile(file, text + padding);
+		const several = await contract(args);
+		expect(one.code).toBe(1);
+		expect(several.code).toBe(1);
+		expect(untimed(several.stdout)).toBe(untimed(one.stdout));
+		expect(one.stdout).toContain('request.body.unknown');
+		expect(several.stderr).toBe('');
+	});
+});
+
+test.each([
+	['an interaction that is none', (text: string) => text.replace('"description":"number 900"', '"request":1,"a":"')],
+	['what is not JSON', (text: string) => text.replace('"description":"number 900"', '"a":tru')],
+	['a list that is cut off', (text: string) => text.slice(0, -100)],
+])('%s is refused in the same words', async (_, change) => {
+	await withFolder(async (folder) => {
+		const file = join(folder, 'pact.json');
+		const text = change(pactWith(1500));
+		await writeFile(file, text);
+		const one = await contract(['check', file, '--spec', spec]);
+		await writeFile(file, text + padding);
+		expect(await contract(['check', file, '--spec', spec])).toEqual(one);
+		expect([one.code, one.stdout]).toEqual([2, '']);
+	});
+});
