@@ -29,9 +29,12 @@ const [plain, wrapped] = [['body'], ['body', 'content']] as const;
 /** The content of `message` in a pact of major version `version`. */
 export function readContent(message: JsonObject, version: number): Content {
 	const recorded = property(message, 'headers');
-	const headers = Object.entries(isObject(recorded) ? recorded : {}).flatMap(([name, value]) =>
-		linesOf(name, value).map((line) => [name, line] as const),
-	);
+	const headers: (readonly [name: string, value: string])[] = [];
+	if (isObject(recorded)) {
+		for (const name of Object.keys(recorded)) {
+			for (const line of linesOf(name, recorded[name] ?? null)) headers.push([name, line]);
+		}
+	}
 	const body = property(message, 'body');
 	const stated = header(headers, 'content-type');
 	if (version < 4 || !isObject(body))
@@ -99,6 +102,9 @@ function unencoded(content: Json, contentType: string | undefined, number?: stri
 
 /** Several values of a header are one list, except those of Set-Cookie (RFC 9110, 5.3). */
 function linesOf(name: string, value: Json): string[] {
+	// Almost all have one, and nothing is made for it but the list.
+	const [only] = Array.isArray(value) && value.length === 1 ? value : [value];
+	if (typeof only === 'string') return [only];
 	const values = listOf(value).map(String);
 	return name.toLowerCase() === 'set-cookie' ? values : [values.join(', ')];
 }

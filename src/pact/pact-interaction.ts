@@ -109,8 +109,13 @@ export function readInteraction(file: string, json: Json, index: number, version
 	if (typeof status !== 'number' || !Number.isInteger(status)) {
 		throw wrongAt(['response', 'status'], 'a whole number', status);
 	}
-	for (const [side, { headers = null }] of Object.entries({ request, response })) {
-		if (headers !== null && !isObject(headers)) throw wrongAt([side, 'headers'], 'a map of headers', headers);
+	const { headers: sentHeaders = null } = request;
+	const { headers: expectedHeaders = null } = response;
+	if (sentHeaders !== null && !isObject(sentHeaders)) {
+		throw wrongAt(['request', 'headers'], 'a map of headers', sentHeaders);
+	}
+	if (expectedHeaders !== null && !isObject(expectedHeaders)) {
+		throw wrongAt(['response', 'headers'], 'a map of headers', expectedHeaders);
 	}
 	const sent = readContent(request, version);
 	const expected = readContent(response, version);
@@ -180,8 +185,11 @@ function readStateValues(generators: Json | undefined, path: string): StateValue
 		}));
 }
 
+const noQuery: Pairs = [];
+
 /** A query may be written into the path (RFC 3986, 3.4). A fragment is left there: no request can have one. */
 function readTarget(written: string, query: string | JsonObject | null) {
+	if (query === null && !written.includes('?')) return { path: written, query: noQuery };
 	const [path = '', ...inPath] = written.includes('#') ? [written] : written.split('?');
 	const texts = [...(inPath.length > 0 ? [`?${inPath.join('?')}`] : []), ...(typeof query === 'string' ? [query] : [])];
 	// A null stands for a name without a value, as in `?flag`.

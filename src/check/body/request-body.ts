@@ -18,16 +18,17 @@ export function requestBodyRule(context: RuleContext): Rule {
 		const isDescribed = isStated && mediaTypesAt(context.spec.document, content).length > 0;
 		const sent = isDescribed ? contentRule(messageContext(context, 'request'), content) : undefined;
 		return (judgement) => {
-			const place = placeOf(judgement.places);
 			const { body } = judgement.exchange.request;
 			if (body.kind === 'none' || (!sent && body.kind === 'json' && body.mayBeEmpty)) {
 				if (!isRequired) return;
+				const place = placeOf(judgement.places);
 				const title = 'Request body: the spec requires a body, and there is none.';
 				const fix = ['Send the body.', `Update ${file} if the API has changed.`];
 				judgement.report({ code: 'request.body.missing', place, source: child(pointer, 'required'), title, fix });
 			} else if (sent) {
 				sent(judgement);
 			} else {
+				const place = placeOf(judgement.places);
 				const title = 'Request body: the spec describes no body, and there is one.';
 				const fix = ['Send no body.', `Update ${file} if the API has changed.`];
 				judgement.report({ code: 'request.body.unexpected', place, source: pointer, title, fix });

@@ -24,7 +24,7 @@ export class PathIndex<Leaf> {
 
 	/** What fits `path`, most specific first, with the values of the templates, percent-encoded. */
 	find(path: string, empties: boolean): Iterable<Found<Leaf>> {
-		return search(this.root, path.split('/'), [], empties);
+		return search(this.root, path.split('/'), 0, none, empties);
 	}
 }
 
@@ -44,20 +44,24 @@ function nodeBelow<Leaf>(node: Node<Leaf>, segment: Segment): Node<Leaf> {
 	return below;
 }
 
+const none: readonly string[] = [];
+
 function* search<Leaf>(
 	node: Node<Leaf>,
-	[text, ...rest]: readonly string[],
+	texts: readonly string[],
+	at: number,
 	values: readonly string[],
 	empties: boolean,
 ): Iterable<Found<Leaf>> {
+	const text = texts[at];
 	if (text === undefined) {
 		for (const leaf of node.leaves) yield [leaf, values];
 		return;
 	}
 	const literal = node.literals.get(percentDecoded(text));
-	if (literal) yield* search(literal, rest, values, empties);
+	if (literal) yield* search(literal, texts, at + 1, values, empties);
 	for (const { segment, node: below } of node.templates) {
 		const own = valuesIn(segment, text, empties);
-		if (own) yield* search(below, rest, [...values, ...own], empties);
+		if (own) yield* search(below, texts, at + 1, values.length === 0 ? own : [...values, ...own], empties);
 	}
 }

@@ -79,9 +79,15 @@ export function createValidator(
 		return entry;
 	}
 
-	/** The schema without any outer scope. */
-	const startAt = (reading: Reading, pointer: Pointer) =>
-		entryAt(reading, pointer, entered(document, noScope, pointer));
+	/** The schema without any outer scope. Asked for with every value, so it is kept by two keys and not by one text. */
+	const starts = new Map<Reading, Map<Pointer, Entry>>();
+	function startAt(reading: Reading, pointer: Pointer): Entry {
+		const known = starts.get(reading)?.get(pointer);
+		if (known) return known;
+		const entry = entryAt(reading, pointer, entered(document, noScope, pointer));
+		starts.set(reading, (starts.get(reading) ?? new Map<Pointer, Entry>()).set(pointer, entry));
+		return entry;
+	}
 
 	/** The entry and all that it leads to, translated. */
 	function translated(entry: Entry, visited = new Map<Entry, Translation>()): Map<Entry, Translation> {
@@ -166,7 +172,7 @@ export function createValidator(
 			const pattern = stoppedPattern();
 			const place = pattern === undefined ? begun : placeOfPattern(document, begun, pattern);
 			const what = pattern === undefined ? 'the schema' : 'the pattern';
-			for (const each of [entries, byKey, instances]) each.clear();
+			for (const each of [entries, byKey, starts, instances]) each.clear();
 			translator = newTranslator();
 			return new Unverifiable(place, `${what} takes too long for the value`);
 		},
