@@ -21,6 +21,7 @@ export const severities = {
 	'accepted.unmatched': 'warning',
 	'spec.security.undeclared': 'warning',
 	'spec.format.unknown': 'warning',
+	'spec.dialect.unknown': 'warning',
 	'spec.media-type.unjudged': 'note',
 	'spec.types.stale': 'warning',
 	'pact.edited': 'error',
