@@ -42,7 +42,8 @@ export function securityRule(context: RuleContext): Rule {
 
 /** Throws `Unverifiable` where the requirement, or the map of schemes, is malformed. */
 function alternativeOf(spec: Spec, requirement: unknown, pointer: Pointer): Alternative {
-	const schemes = mapAt('/components/securitySchemes', property(spec.document.root.components, 'securitySchemes'));
+	const { securitySchemes } = mapAt('/components', spec.document.root.components);
+	const schemes = mapAt('/components/securitySchemes', securitySchemes);
 	const words: string[] = [];
 	const declared: Scheme[] = [];
 	const undeclared: Doubt[] = [];
