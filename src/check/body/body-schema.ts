@@ -75,9 +75,11 @@ export function schemaRule(context: MessageContext, schema: Pointer, isJsonInFil
 		// What is wrong by the alternative that the discriminator names says more than that another knows no such field.
 		const isNamed = (field: UnknownProperty) =>
 			role === 'contract' && field.byNamed.some((fault) => !isWithin(unparsed, fault.instance));
+		const keyOf = (fault: Fault) => fault.source + fault.instance;
 		const byNamed = new Map(
-			unknown.filter(isNamed).flatMap(({ byNamed }) => byNamed.map((each) => [each.source + each.instance, each])),
+			unknown.filter(isNamed).flatMap(({ byNamed }) => byNamed.map((each) => [keyOf(each), each])),
 		);
+		for (const each of faults) byNamed.delete(keyOf(each));
 		for (const fault of byNamed.values()) if (!isWithin(unparsed, fault.instance)) reportInvalid(fault);
 		reportFields(
 			unknownCode,
