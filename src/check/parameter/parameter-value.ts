@@ -8,6 +8,7 @@ import { parseJson } from '../../exchange/exchange';
 import { holderOf, keepIfNeeded } from '../../json/exact';
 import type { Json } from '../../json/json';
 import { child, keysOf, type Pointer } from '../../json/pointer';
+import { didYouMean } from '../../json/text';
 import { unknownProperties } from '../../openapi/schema/unknown';
 import type { Judgement } from '../judgement';
 import type { PlaceOf, Rule, RuleContext } from '../rule';
@@ -85,12 +86,13 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 		}
 		if (sent.kind !== 'fields') return;
 		// Fields that a query spells out are names in it, so one that the spec does not have is unknown.
-		for (const { instance, source } of unknownProperties(spec, reading, at, value)) {
+		for (const { instance, source, known } of unknownProperties(spec, reading, at, value)) {
+			const meant = didYouMean(keysOf(instance).at(-1) ?? '', known) || '.';
 			judgement.report({
 				code: 'request.parameter.unknown',
 				place: placeIn(judgement, recordedFor(sent, instance)),
 				source,
-				title: `${what} ${instance}: the spec does not know this field.`,
+				title: `${what} ${instance}: the spec does not know this field${meant}`,
 				fix: ['Correct the name that the client sends, or leave the field out.', update],
 				detail: `${what} ${instance}`,
 			});
