@@ -89,13 +89,13 @@ export function judge(
 	disclosure: Disclosure = disclosureOf(role),
 ): CheckResult {
 	const { request, response } = exchange;
-	const unsendable = unsendableIn(request.path);
+	const unsendable = unsendableIn(request.path, role);
 	const match = unsendable === undefined ? spec.operations.find(request.method, request.path) : undefined;
 	const judgement = new Judgement(exchange, spec, role, match);
 	judged = judgement;
 	if (unsendable !== undefined) {
 		const [place, source] = [judgement.places.request.path, '/paths'];
-		const title = `Request path: it holds ${unsendable}, which HTTP cannot send.`;
+		const title = `Request path: it holds ${unsendable}.`;
 		judgement.report({
 			code: 'request.unsendable',
 			place,
@@ -131,11 +131,23 @@ export function judge(
 
 const errorsIn = ({ findings }: CheckResult): number => findings.filter(({ severity }) => severity === 'error').length;
 
-/** A fragment is never sent (RFC 9110, 7.1), and a control character is part of no path (RFC 3986, 3.3). */
-function unsendableIn(path: string): string | undefined {
-	if (path.includes('#')) return 'a fragment ("#")';
-	return /\p{Cc}/u.test(path) ? 'a control character' : undefined;
+/**
+ * What keeps a path from being sent as it is. A fragment is never sent (RFC 9110, 7.1), a control character is part of
+ * no path (RFC 3986, 3.3). `fetch` and Pact's verifier read a path as URLs are read (WHATWG URL, 4.4) and request what
+ * is left of it; what a live provider was asked for came as it is.
+ */
+function unsendableIn(path: string, role: Role): string | undefined {
+	if (path.includes('#')) return 'a fragment ("#"), which HTTP cannot send';
+	if (/\p{Cc}/u.test(path)) return 'a control character, which HTTP cannot send';
+	const [part] = (role === 'contract' && rewritten.exec(path)) || [];
+	if (part === undefined) return undefined;
+	const { pathname } = new URL(`http://nowhere.invalid${path.startsWith('/') ? '' : '/'}${path}`);
+	const what = { '\\': 'a backslash ("\\")', ' ': 'a space at its end' }[part] ?? `the segment "${part}"`;
+	return `${what}, and clients and Pact's verifier request ${shorten(pathname)} instead`;
 }
+
+/** A segment that means another one, encoded too; a backslash, which is read as a slash; a space at the end. */
+const rewritten = /(?<=^|[/\\])(\.|%2e){1,2}(?=[/\\]|$)|\\| $/i;
 
 /** The path with `*` for segments that look like ids, so that requests for several ids are one cause. */
 const withoutIds = (path: string) =>

@@ -2,7 +2,8 @@
 
 import type { Exchange, Places, Role } from '../exchange/exchange';
 import { type Code, type Finding, finding } from '../exchange/finding';
-import { type Pointer, shownPointer } from '../json/pointer';
+import { type Pointer, shownPointer, withoutIndices } from '../json/pointer';
+import { counted } from '../json/text';
 import { BrokenReference } from '../openapi/document/document';
 import type { OperationMatch } from '../openapi/path/operation';
 import { Unverifiable } from '../openapi/schema/validator';
@@ -39,7 +40,7 @@ export class Judgement {
 	}
 
 	get findings(): readonly Finding[] {
-		return this.violations.map((each) => this.findingOf(each));
+		return oncePerCause(this.violations).map((each) => this.findingOf(each));
 	}
 
 	get operation(): string | undefined {
@@ -96,6 +97,27 @@ export class Judgement {
 			spec: { file: this.spec.document.file, pointer: source },
 		});
 	}
+}
+
+/**
+ * The violations, those that differ only in the item of a list as one that names the first: thousands of items that lack
+ * a field are one slip, of the spec or of who writes them. They share a fingerprint, so they are accepted together.
+ */
+function oncePerCause(violations: readonly Violation[]): Violation[] {
+	const groups = new Map<string, { readonly first: Violation; more: number }>();
+	for (const each of violations) {
+		const { code, source, instance, detail } = each;
+		const key = JSON.stringify([code, source, instance === undefined ? undefined : withoutIndices(instance), detail]);
+		const group = groups.get(key);
+		if (group) group.more += 1;
+		else groups.set(key, { first: each, more: 0 });
+	}
+	return [...groups.values()].map(({ first, more }) => {
+		const others = `, and ${counted(more, 'more item')} likewise`;
+		return more === 0
+			? first
+			: { ...first, title: first.title.replace(/(; did you mean "[^"]*"\?|\.)$/, `${others}$1`) };
+	});
 }
 
 /** A place of the spec that cannot be used. */

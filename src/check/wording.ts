@@ -86,7 +86,9 @@ const closing = new Set(['false schema', 'additionalProperties', 'unevaluatedPro
 
 const isForItems = ({ source }: Fault): boolean => /\/(items|unevaluatedItems|prefixItems\/\d+)$/.test(source);
 
-function received({ value, keyword, text }: Fault, { showsValues }: Disclosure): string {
+function received({ value, keyword, text, params }: Fault, { showsValues }: Disclosure): string {
+	if (Array.isArray(value) && keyword === 'contains' && params.matching !== undefined)
+		return `${String(params.matching)} of ${counted(value.length, 'item')}`;
 	if (Array.isArray(value)) return /^m..Items$/.test(keyword) ? counted(value.length, 'item') : 'an array';
 	if (isObject(value))
 		return /^m..Properties$/.test(keyword) ? counted(Object.keys(value).length, 'field') : 'an object';
@@ -145,6 +147,8 @@ const phrases: Readonly<Record<string, (fault: Fault) => string>> = {
 	contains: ({ params: { minContains = 1, maxContains } }) => {
 		const least = Number(minContains);
 		const most = Number(maxContains ?? Number.POSITIVE_INFINITY);
+		if (most === least) return `exactly ${counted(least, 'item')} that "contains" matches`;
+		if (least === 0) return `at most ${counted(most, 'item')} that "contains" matches`;
 		const range = Number.isFinite(most) ? `${least} to ${counted(most, 'item')}` : `at least ${counted(least, 'item')}`;
 		return `${range} that "contains" matches`;
 	},

@@ -6,6 +6,7 @@ import type { Har } from '../har/write';
 import type { Spec } from '../openapi/spec';
 import type { Redactor } from '../redact/redact';
 import { type Acceptances, withAcceptances } from '../report/acceptances';
+import { limited } from '../report/limit';
 import type { FileText } from '../report/positions';
 import { findingsOfSpec, type Judged, type Step } from '../report/report';
 import type { Environment } from '../system/environment';
@@ -56,7 +57,7 @@ export function stepResult(
 ): StepResult {
 	const findings = withAcceptances(found.findings ?? [], acceptances);
 	const judged = (found.judged ?? []).map((each) =>
-		each.findings.length === 0 ? each : { ...each, findings: withAcceptances(each.findings, acceptances) },
+		each.findings.length === 0 ? each : { ...each, findings: limited(withAcceptances(each.findings, acceptances)) },
 	);
 	const verdict = verdictOf([...findings, ...judged.flatMap((each) => each.findings)]);
 	const seconds = Math.round(performance.now() - started) / 1000;

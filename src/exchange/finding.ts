@@ -3,7 +3,7 @@
  * one builder makes every finding. `docs/findings.md` and `docs/check.md` explain each code.
  */
 import { createHash } from 'node:crypto';
-import type { Pointer } from '../json/pointer';
+import { type Pointer, withoutIndices } from '../json/pointer';
 import type { Position } from '../json/position';
 import type { InteractionRef, Role } from './exchange';
 
@@ -21,6 +21,7 @@ export const severities = {
 	'accepted.unmatched': 'warning',
 	'spec.security.undeclared': 'warning',
 	'spec.format.unknown': 'warning',
+	'spec.dialect.unknown': 'warning',
 	'spec.media-type.unjudged': 'note',
 	'spec.types.stale': 'warning',
 	'pact.edited': 'error',
@@ -35,6 +36,8 @@ export const severities = {
 	'record.failed': 'error',
 	'record.incomplete': 'error',
 	'record.duplicate': 'error',
+	'rest.errors': 'error',
+	'rest.warnings': 'warning',
 	'request.operation.unknown': 'error',
 	'request.operation.unverifiable': 'error',
 	'request.unsendable': 'error',
@@ -169,10 +172,14 @@ export interface FindingDraft extends Omit<Finding, 'severity' | 'message' | 'fi
 	readonly detail?: string | undefined;
 }
 
-/** Makes a finding. Its fingerprint leaves out wording, lines and the interaction, so it outlives edits around it. */
+/**
+ * Makes a finding. Its fingerprint leaves out wording, lines, indices and the interaction, so it outlives edits around
+ * it.
+ */
 export function finding({ detail, fix = [], ...draft }: FindingDraft): Finding {
 	const { code, title, role, operation, status, instance, spec } = draft;
-	const identity = [code, role, operation, status, instance, spec?.pointer, detail];
+	const place = instance === undefined ? undefined : withoutIndices(instance);
+	const identity = [code, role, operation, status, place, spec?.pointer, detail];
 	const fingerprint = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 12);
 	return { ...draft, fix, message: [title, ...fix].join(' '), severity: severities[code], fingerprint };
 }

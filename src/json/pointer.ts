@@ -49,3 +49,6 @@ export const prefixOf = (pointer: Pointer): Pointer =>
 /** A pointer for messages: `#/a`, or `schemas/address.yaml#/a` in another file. */
 export const shownPointer = (pointer: Pointer): string =>
 	pointer === '' || pointer.startsWith('/') ? `#${pointer}` : `${fileOf(pointer)}#${localOf(pointer)}`;
+
+/** The same with `*` for whatever may be the index of a list. */
+export const withoutIndices = (pointer: Pointer): Pointer => pointer.replace(/\/\d+(?=\/|$)/g, '/*');

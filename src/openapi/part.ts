@@ -42,6 +42,7 @@ export function textOf({ pointer, value }: Located, key: string): string | undef
  * place, a schema without `schema` around it, or a slip of indentation.
  */
 export function refuseKeywords({ pointer, value }: Located, what: string, own: readonly string[] = []): void {
+	textOf({ pointer, value }, '$ref');
 	const isAstray = (key: string) => (key === 'schema' || isAssertion(key)) && !own.includes(key);
 	const astray = Object.keys(mapAt(pointer, value)).find(isAstray);
 	if (astray === undefined) return;
@@ -50,7 +51,7 @@ export function refuseKeywords({ pointer, value }: Located, what: string, own: r
 }
 
 function wrong(pointer: Pointer, value: unknown, wanted: string): Unverifiable {
-	const [parent, key = ''] = keysOf(pointer).slice(-2);
+	const [key = '', parent] = keysOf(pointer).reverse();
 	const name = parent !== undefined && /^\d+$/.test(key) ? `${parent}/${key}` : key;
 	return new Unverifiable(pointer, `"${name}" is ${kindOfValue(value)}; it must be ${wanted}`);
 }

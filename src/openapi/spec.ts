@@ -7,7 +7,7 @@ import { createValidator, type Validator } from './schema/validator';
 
 /** A place in the document that cannot be judged but does no harm. Found when the place is first used. */
 export interface Doubt {
-	readonly kind: 'format' | 'security' | 'presence';
+	readonly kind: 'format' | 'dialect' | 'security' | 'presence';
 	readonly name: string;
 	readonly pointer: Pointer;
 }
@@ -32,7 +32,7 @@ export async function loadSpec(file: string): Promise<Spec> {
 	return {
 		document,
 		operations: indexOperations(document),
-		validator: createValidator(document, (name, pointer) => doubt({ kind: 'format', name, pointer })),
+		validator: createValidator(document, (kind, name, pointer) => doubt({ kind, name, pointer })),
 		doubt,
 		doubts: () => [...doubts.values()],
 	};

@@ -72,6 +72,7 @@ export function isDate(text: string): boolean {
 /** Why a finding of this code cannot be accepted; undefined where it can. */
 export function refusal(code: Code): string | undefined {
 	if (severities[code] === 'unjudged') return 'what could not be judged cannot be accepted';
+	if (code === 'rest.errors' || code === 'rest.warnings') return 'what the report leaves out cannot be accepted';
 	if (severities[code] === 'note') return 'a note never counts, so there is nothing to accept';
 	return code === 'provider.mismatch' ? 'a mismatch that Pact itself finds cannot be accepted' : undefined;
 }

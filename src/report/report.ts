@@ -173,6 +173,11 @@ const doubtful = {
 		title: `The format "${name}" is unknown, so values are not checked against it.`,
 		fix: [`Correct the name of the format in ${file} if it is misspelled.`],
 	}),
+	dialect: (uri: string, file: string) => ({
+		code: 'spec.dialect.unknown' as const,
+		title: `The JSON Schema dialect "${uri}" is unknown, so schemas in it are read as JSON Schema 2020-12.`,
+		fix: [`Correct the dialect in ${file} if it is misspelled.`],
+	}),
 };
 
 /** The report of a run that could not begin because an input cannot be used. */

@@ -41,12 +41,12 @@ test.each<readonly [Partial<Fault>, string]>([
 	],
 	[{ keyword: 'enum', allowed: 'odd' }, 'The body /a: expected nothing, received 1.'],
 	[
-		{ keyword: 'contains', params: { minContains: 1 }, value: [] },
-		'The body /a: expected at least 1 item that "contains" matches, received an array.',
+		{ keyword: 'contains', params: { minContains: 2, matching: 1 }, value: [1, 2, 3] },
+		'The body /a: expected at least 2 items that "contains" matches, received 1 of 3 items.',
 	],
 	[
 		{ keyword: 'contains', params: { minContains: 0, maxContains: 1 }, value: [1, 2] },
-		'The body /a: expected 0 to 1 item that "contains" matches, received an array.',
+		'The body /a: expected at most 1 item that "contains" matches, received an array.',
 	],
 	[
 		{ keyword: 'maxItems', params: { limit: 1 }, value: [1, 2] },

@@ -82,6 +82,20 @@ test('a response of no bytes has no body, unless its content has a size', () => 
 	for (const bodySize of [-1, 7, null, '0']) expect(read({ size: -1 }, json, { bodySize }).missing).toBeDefined();
 });
 
+test('a size of 0 is not believed where bytes came', () => {
+	const open = { reason: absent, isCertain: false };
+	expect(read({ size: 0 }, json, { bodySize: 100 }).missing).toEqual(open);
+	expect(read({ size: 0, text: null }, json, { bodySize: 1 }).missing).toEqual(open);
+	const hundred: Pairs = [...json, ['Content-Length', '100']];
+	expect(read({ size: 0 }, hundred, { bodySize: 0 }).missing).toEqual({ reason: absent, isCertain: true });
+	// Both say that it is empty: what came is the end of a chunked or zipped body.
+	expect(read({ size: 0, text: '' }, json, { bodySize: 5 })).toEqual({ headers: json, body: none });
+	for (const bodySize of [0, -1, null, '100'])
+		expect(read({ size: 0 }, json, { bodySize })).toEqual({ headers: json, body: none });
+	const nothing: Pairs = [...json, ['Content-Length', '0']];
+	expect(read({ size: 0 }, nothing, { bodySize: 100 })).toEqual({ headers: nothing, body: none });
+});
+
 test('a truncated answer is recognised', () => {
 	expect(read({ text: '{"a":' }, json, { _error: 'broken' }).missing).toEqual({ reason: part, isCertain: true });
 	expect(read({ text: '{"a":7}' }, json, { _error: 'broken' })).toEqual({ headers: json, body: seven });

@@ -18,7 +18,7 @@ const text = JSON.stringify({
 
 test('an unknown format is reported once, when its schema is first used', async () => {
 	const formats: string[] = [];
-	const validator = createValidator(await documentOf(text, 'spec.json'), (format) => formats.push(format));
+	const validator = createValidator(await documentOf(text, 'spec.json'), (_, format) => formats.push(format));
 	expect(formats).toEqual([]);
 	for (const value of [{ a: 'x' }, { a: 'y' }, { a: 1 }]) {
 		expect(validator.accepts('response', place('Used'), value)).toBe(value.a !== 1);

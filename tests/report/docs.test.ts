@@ -72,6 +72,7 @@ describe('the examples of check.md', () => {
 	const doubts: Doubt[] = [
 		{ kind: 'security', name: 'basicAuth', pointer: '/security/0' },
 		{ kind: 'format', name: 'postcode', pointer: '/components/schemas/Address' },
+		{ kind: 'dialect', name: 'https://example.com/own', pointer: '/jsonSchemaDialect' },
 		{ kind: 'presence', name: 'application/xml', pointer: '/paths/~1a/get/responses/200/content/application~1xml' },
 		{ kind: 'presence', name: 'image/png', pointer: '/paths/~1a/get/responses/200/content/image~1png' },
 	];

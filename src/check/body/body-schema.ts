@@ -4,7 +4,7 @@
  */
 import type { Code } from '../../exchange/finding';
 import { keysOf, type Pointer } from '../../json/pointer';
-import { counted, didYouMean } from '../../json/text';
+import { didYouMean } from '../../json/text';
 import type { Fault } from '../../openapi/schema/fault';
 import { oneWayProperties, type UnknownProperty, unknownProperties } from '../../openapi/schema/unknown';
 import type { Judgement } from '../judgement';
@@ -46,18 +46,17 @@ export function schemaRule(context: MessageContext, schema: Pointer, isJsonInFil
 			});
 		};
 		const invalid = new Set<Pointer>();
-		const reportInvalid = (fault: Fault, others = 0) => {
+		const reportInvalid = (fault: Fault) => {
 			const detail = [fault.keyword, fault.params.missingProperty, fault.params.propertyName];
-			const words = wordingOf(fault, part, disclosure);
-			const title =
-				others === 0 ? words.title : words.title.replace(/\.$/, `, and ${counted(others, 'more such value')}.`);
-			report(`${side}.body.invalid`, fault, { ...words, title }, JSON.stringify(detail));
+			report(`${side}.body.invalid`, fault, wordingOf(fault, part, disclosure), JSON.stringify(detail));
 		};
 		const faults = validator
 			.faults(reading, schema, value, holder)
 			.filter((each) => !isWithin(unparsed, each.instance));
-		for (const { instance } of faults) invalid.add(instance);
-		for (const [fault, ...others] of oncePerFormat(faults)) if (fault) reportInvalid(fault, others.length);
+		for (const fault of faults) {
+			invalid.add(fault.instance);
+			reportInvalid(fault);
+		}
 		/** Reports fields that should not be there; one that is invalid as well is reported once. */
 		const reportFields = (
 			code: Code,
@@ -75,9 +74,11 @@ export function schemaRule(context: MessageContext, schema: Pointer, isJsonInFil
 		// What is wrong by the alternative that the discriminator names says more than that another knows no such field.
 		const isNamed = (field: UnknownProperty) =>
 			role === 'contract' && field.byNamed.some((fault) => !isWithin(unparsed, fault.instance));
+		const keyOf = (fault: Fault) => fault.source + fault.instance;
 		const byNamed = new Map(
-			unknown.filter(isNamed).flatMap(({ byNamed }) => byNamed.map((each) => [each.source + each.instance, each])),
+			unknown.filter(isNamed).flatMap(({ byNamed }) => byNamed.map((each) => [keyOf(each), each])),
 		);
+		for (const each of faults) byNamed.delete(keyOf(each));
 		for (const fault of byNamed.values()) if (!isWithin(unparsed, fault.instance)) reportInvalid(fault);
 		reportFields(
 			unknownCode,
@@ -85,21 +86,6 @@ export function schemaRule(context: MessageContext, schema: Pointer, isJsonInFil
 			unknownField,
 		);
 	};
-}
-
-/**
- * The faults, those by one `format` of the spec together: hundreds of relative URLs under `format: uri` are one slip, of
- * the spec or of who writes them.
- */
-function oncePerFormat(faults: readonly Fault[]): Fault[][] {
-	const groups = new Map<unknown, Fault[]>();
-	for (const fault of faults) {
-		const key = fault.keyword === 'format' ? fault.source : fault;
-		const group = groups.get(key);
-		if (group) group.push(fault);
-		else groups.set(key, [fault]);
-	}
-	return [...groups.values()];
 }
 
 const unknownField = ({ instance, known }: UnknownProperty): string =>

@@ -5,9 +5,9 @@
 
 import { type Body, header } from '../../exchange/exchange';
 import { admits, closestKey, type Kind, kindOf, parseMediaType } from '../../exchange/media-type';
-import { isObject } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
-import { BrokenReference, type SpecDocument } from '../../openapi/document/document';
+import type { SpecDocument } from '../../openapi/document/document';
+import { mapAt } from '../../openapi/part';
 import type { Judgement } from '../judgement';
 import { placeOfHeader } from '../parameter/headers';
 import { joinedHeader } from '../parameter/sent';
@@ -17,12 +17,10 @@ import { alternatives, mismatch } from '../wording';
 import { mediaTypeRule } from './media-type-rule';
 import { closestOf, readableAs } from './unsaid-type';
 
-/** The media types in the map at `pointer`. Throws `BrokenReference`, also if there is something else. */
+/** The media types in the map at `pointer`. Throws `BrokenReference`, and `Unverifiable` if there is something else. */
 export function mediaTypesAt(document: SpecDocument, pointer: Pointer): string[] {
-	const { value } = document.follow(pointer);
-	if (isObject(value)) return Object.keys(value);
-	if (value === null) return [];
-	throw new BrokenReference(pointer, 'there is no map of media types at this place');
+	const content = document.follow(pointer);
+	return Object.keys(mapAt(content.pointer, content.value));
 }
 
 /** The rule for a body whose media types are at `content`. */

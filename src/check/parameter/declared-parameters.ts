@@ -6,7 +6,7 @@
 import { property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import type { Located } from '../../openapi/document/document';
-import { listAt } from '../../openapi/part';
+import { listAt, mapAt, textOf } from '../../openapi/part';
 import { pathItemAt } from '../../openapi/path/path-item';
 import { Unverifiable } from '../../openapi/schema/validator';
 import { attempt, isFault, type SpecFault } from '../judgement';
@@ -48,16 +48,25 @@ export function declaredParameters({ spec, operation }: RuleContext): Declaratio
 		return [];
 	});
 	for (const located of places.flatMap(follow)) {
-		const [name, where] = ['name', 'in'].map((key) => String(property(located.value, key) ?? ''));
-		if (!name || !where) {
-			broken.push(new Unverifiable(located.pointer, 'a parameter must have a "name" and an "in"'));
+		const named = attempt(() => nameOf(located));
+		if (isFault(named)) {
+			broken.push(named);
 			continue;
 		}
+		const [name, where] = named;
 		// Header names have no case.
 		const key = `${where} ${where === 'header' ? name.toLowerCase() : name}`;
 		if (!ignoredHeaders.has(key)) found.set(key, { name, in: where, located });
 	}
 	return { declared: [...found.values()], broken };
+}
+
+/** Throws {@link Unverifiable}. */
+function nameOf(located: Located): readonly [name: string, where: string] {
+	mapAt(located.pointer, located.value);
+	const [name, where] = ['name', 'in'].map((key) => textOf(located, key));
+	if (name && where) return [name, where];
+	throw new Unverifiable(located.pointer, 'a parameter must have a "name" and an "in"');
 }
 
 function placesIn({ pointer, value }: Located): Pointer[] {

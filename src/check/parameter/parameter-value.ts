@@ -7,7 +7,8 @@ import { shorten } from '../../exchange/disclosure';
 import { parseJson } from '../../exchange/exchange';
 import { holderOf, keepIfNeeded } from '../../json/exact';
 import type { Json } from '../../json/json';
-import { child, keysOf, type Pointer } from '../../json/pointer';
+import { child, keysOf, type Pointer, withoutIndices } from '../../json/pointer';
+import { didYouMean } from '../../json/text';
 import { unknownProperties } from '../../openapi/schema/unknown';
 import type { Judgement } from '../judgement';
 import type { PlaceOf, Rule, RuleContext } from '../rule';
@@ -80,19 +81,21 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 		const holder = keepSentTexts(sent, value);
 		if (spec.validator.quickAccepts(reading, at, value, holder)) return;
 		for (const fault of spec.validator.faults(reading, at, value, holder)) {
-			const detail = `${whichOf(sent)} ${fault.instance} ${fault.keyword}`;
-			report(judgement, recordedFor(sent, fault.instance), fault.source, wordingOf(fault, what, disclosure), detail);
+			const detail = [whichOf(sent), withoutIndices(fault.instance), fault.keyword, fault.params.missingProperty];
+			const words = wordingOf(fault, what, disclosure);
+			report(judgement, recordedFor(sent, fault.instance), fault.source, words, detail.filter(Boolean).join(' '));
 		}
 		if (sent.kind !== 'fields') return;
 		// Fields that a query spells out are names in it, so one that the spec does not have is unknown.
-		for (const { instance, source } of unknownProperties(spec, reading, at, value)) {
+		for (const { instance, source, known } of unknownProperties(spec, reading, at, value)) {
+			const meant = didYouMean(keysOf(instance).at(-1) ?? '', known) || '.';
 			judgement.report({
 				code: 'request.parameter.unknown',
 				place: placeIn(judgement, recordedFor(sent, instance)),
 				source,
-				title: `${what} ${instance}: the spec does not know this field.`,
+				title: `${what} ${instance}: the spec does not know this field${meant}`,
 				fix: ['Correct the name that the client sends, or leave the field out.', update],
-				detail: `${what} ${instance}`,
+				detail: `${what} ${withoutIndices(instance)}`,
 			});
 		}
 	}

@@ -4,6 +4,7 @@
  */
 
 import { child } from '../../json/pointer';
+import { didYouMean } from '../../json/text';
 import { parsePathTemplate } from '../../openapi/path/path-template';
 import { attempt, isFault, type Judgement, type SpecFault } from '../judgement';
 import { type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
@@ -37,7 +38,8 @@ export function parametersRule(context: RuleContext): Rule {
 	if (broken.length === 0 && !isOpaque) {
 		const isKnown: Names = (name) =>
 			named.has(name) || query(name) || spreads.some((spread) => spread.takesField(name));
-		rules.push(unknownNamesRule(context, isKnown));
+		const known = [...named, ...spreads.flatMap((spread) => [...spread.names])];
+		rules.push(unknownNamesRule(context, isKnown, known));
 	}
 	return (judgement) => {
 		for (const rule of rules) rule(judgement);
@@ -92,16 +94,17 @@ function parameterRule(context: RuleContext, parameter: Parameter, isClaimed: Na
 }
 
 /** Reports each name in the query that nothing describes, once. */
-function unknownNamesRule({ operation, spec }: RuleContext, isKnown: Names): Rule {
+function unknownNamesRule({ operation, spec }: RuleContext, isKnown: Names, known: readonly string[]): Rule {
 	return (judgement) => {
 		const names = new Set(judgement.exchange.request.query.map(([name]) => name));
 		for (const name of names) {
 			if (isKnown(name)) continue;
+			const meant = didYouMean(name, known) || '.';
 			judgement.report({
 				code: 'request.parameter.unknown',
 				place: child(judgement.places.request.query, name),
 				source: operation.pointer,
-				title: `Query parameter "${name}": the spec does not know this parameter.`,
+				title: `Query parameter "${name}": the spec does not know this parameter${meant}`,
 				fix: [
 					'Correct the name that the client sends, or leave the parameter out.',
 					`Update ${spec.document.file} if the API has changed.`,

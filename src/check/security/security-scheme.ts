@@ -2,7 +2,7 @@
 
 import type { ExchangeRequest } from '../../exchange/exchange';
 import { property } from '../../json/json';
-import { child } from '../../json/pointer';
+import { child, type Pointer } from '../../json/pointer';
 import { asPattern } from '../../json/text';
 import type { Located } from '../../openapi/document/document';
 import { Unverifiable } from '../../openapi/schema/validator';
@@ -22,9 +22,19 @@ export interface Scheme {
 	readonly authorization?: string;
 }
 
-/** The scheme of this name, or why it cannot be used. */
-export const schemeNamed = ({ document }: Spec, name: string): Scheme | SpecFault =>
-	attempt(() => parseScheme(document.follow(child('/components/securitySchemes', name))));
+/** The scheme of this name, or why it cannot be used; a URI is read as from `pointer`. */
+export const schemeNamed = (spec: Spec, name: string, pointer: Pointer = ''): Scheme | SpecFault =>
+	attempt(() => {
+		const { document } = spec;
+		const component = child('/components/securitySchemes', name);
+		return parseScheme(document.follow(isUri(spec, name) ? document.resolve(pointer, name, name) : component));
+	});
+
+/** OpenAPI 3.2 also takes the URI of a scheme for its name, unless a component has this name (4.30.1). */
+export function isUri({ document }: Spec, name: string): boolean {
+	const isDeclared = property(property(document.root.components, 'securitySchemes'), name) !== undefined;
+	return document.is32 && /[/#:]/.test(name) && !isDeclared;
+}
 
 /** Reads a Security Scheme Object. Throws `Unverifiable` where it is broken. */
 function parseScheme({ pointer, value }: Located): Scheme {

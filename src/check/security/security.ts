@@ -10,7 +10,7 @@ import { listAt, mapAt } from '../../openapi/part';
 import type { Doubt, Spec } from '../../openapi/spec';
 import { isFault, type Judgement, type SpecFault } from '../judgement';
 import { followFrom, noRule, type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
-import { type Scheme, schemeNamed } from './security-scheme';
+import { isUri, type Scheme, schemeNamed } from './security-scheme';
 
 const unverifiable = 'request.security.unverifiable';
 
@@ -42,17 +42,18 @@ export function securityRule(context: RuleContext): Rule {
 
 /** Throws `Unverifiable` where the requirement, or the map of schemes, is malformed. */
 function alternativeOf(spec: Spec, requirement: unknown, pointer: Pointer): Alternative {
-	const schemes = mapAt('/components/securitySchemes', property(spec.document.root.components, 'securitySchemes'));
+	const { securitySchemes } = mapAt('/components', spec.document.root.components);
+	const schemes = mapAt('/components/securitySchemes', securitySchemes);
 	const words: string[] = [];
 	const declared: Scheme[] = [];
 	const undeclared: Doubt[] = [];
 	let broken: Alternative['broken'];
 	for (const name of Object.keys(mapAt(pointer, requirement))) {
 		let way = '';
-		if (property(schemes, name) === undefined) {
+		if (property(schemes, name) === undefined && !isUri(spec, name)) {
 			undeclared.push({ kind: 'security', name, pointer: child(pointer, name) });
 		} else {
-			const scheme = schemeNamed(spec, name);
+			const scheme = schemeNamed(spec, name, pointer);
 			if (isFault(scheme)) broken ??= { name, fault: scheme };
 			else declared.push(scheme);
 			way = isFault(scheme) ? '' : scheme.way;

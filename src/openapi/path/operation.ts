@@ -5,11 +5,13 @@
 
 import { isObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
-import { BrokenReference, type SpecDocument } from '../document/document';
+import type { BrokenReference, SpecDocument } from '../document/document';
+import { mapAt } from '../part';
+import { Unverifiable } from '../schema/reading';
 import { PathIndex } from './path-index';
 import { operationsOf, pathItemAt } from './path-item';
 import { parsePathTemplate } from './path-template';
-import { basePathsOf, belowBase } from './server';
+import { basePathsOf, belowBase, refuseMalformedServers } from './server';
 
 export interface Operation {
 	/** `operationId`, or method and path where the document names none. */
@@ -33,20 +35,22 @@ export interface OperationIndex {
 	readonly operations: readonly Operation[];
 	/** The operation that answers `method` on `path` (percent-encoded, without query). */
 	find(method: string, path: string): OperationMatch | undefined;
-	/** Why the operation is not known: a broken reference hides the path item. */
-	brokenAt(method: string, path: string): BrokenReference | undefined;
+	/** Why the operation is not known: a broken reference hides the path item, or a part of the spec is malformed. */
+	brokenAt(method: string, path: string): Broken | undefined;
 	/** The methods of the spec for `path`; empty where no path matches. */
 	methodsAt(path: string): string[];
 }
 
+type Broken = BrokenReference | Unverifiable;
+
 /** The base paths that a path may begin with. */
 type Bases = ReadonlySet<string>;
 
-/** A path of the spec: its operations by method, and the reference that hides others. */
+/** A path of the spec: its operations by method, or why there is none, and what hides others. */
 interface Route {
 	readonly names: readonly string[];
-	readonly operations: ReadonlyMap<string, { readonly operation: Operation; readonly bases: Bases }>;
-	readonly broken: { readonly error: BrokenReference; readonly bases: Bases } | undefined;
+	readonly operations: ReadonlyMap<string, { readonly operation: Operation | Unverifiable; readonly bases: Bases }>;
+	readonly broken: { readonly error: Broken; readonly bases: Bases } | undefined;
 }
 
 /** Reads every path of the document once. */
@@ -54,6 +58,7 @@ export function indexOperations(document: SpecDocument): OperationIndex {
 	const index = new PathIndex<Route>();
 	const routes = routesOf(document, index);
 	const all = routes.flatMap(({ operations }) => [...operations.values()]);
+	const operations = all.flatMap(({ operation }) => (operation instanceof Unverifiable ? [] : [operation]));
 	const broken = routes.flatMap((each) => each.broken ?? []);
 	const bases = [...new Set([...all, ...broken].flatMap((each) => [...each.bases]))]
 		// The longer one of two that a path begins with is tried first.
@@ -72,10 +77,11 @@ export function indexOperations(document: SpecDocument): OperationIndex {
 		}
 	}
 
-	function answering(method: string, path: string): OperationMatch | BrokenReference | undefined {
+	function answering(method: string, path: string): OperationMatch | Broken | undefined {
 		for (const { route, base, values } of routesAt(path)) {
 			const entry = route.operations.get(method.toUpperCase());
 			if (entry && isBelow(entry.bases, base)) {
+				if (entry.operation instanceof Unverifiable) return entry.operation;
 				const pathParameters = new Map(route.names.map((name, place) => [name, values[place] ?? '']));
 				return { operation: entry.operation, pathParameters };
 			}
@@ -85,14 +91,19 @@ export function indexOperations(document: SpecDocument): OperationIndex {
 	}
 
 	return {
-		operations: all.map(({ operation }) => operation),
+		operations,
 		find(method, path) {
 			const found = answering(method, path);
-			return found instanceof BrokenReference ? undefined : found;
+			return found instanceof Error ? undefined : found;
 		},
 		brokenAt(method, path) {
 			const found = answering(method, path);
-			return found instanceof BrokenReference ? found : undefined;
+			if (found !== undefined) return found instanceof Error ? found : undefined;
+			// Whatever the malformed part was to say, the request may belong there.
+			return faultOf(() => {
+				mapAt('/paths', document.root.paths);
+				refuseMalformedServers({ document, operations: { operations } });
+			});
 		},
 		methodsAt(path) {
 			const found = new Set<string>();
@@ -104,6 +115,17 @@ export function indexOperations(document: SpecDocument): OperationIndex {
 			return [...found];
 		},
 	};
+}
+
+/** The fault that `read` throws. */
+function faultOf(read: () => unknown): Unverifiable | undefined {
+	try {
+		read();
+		return undefined;
+	} catch (error) {
+		if (error instanceof Unverifiable) return error;
+		throw error;
+	}
 }
 
 const isBelow = (bases: Bases, base: string | undefined) => base === undefined || bases.has(base);
@@ -122,9 +144,10 @@ function routesOf(document: SpecDocument, index: PathIndex<Route>): Route[] {
 			const shared = item.layers.map(({ value }) => property(value, 'servers')).find((each) => each !== undefined);
 			const entries = operationsOf(document, item).map(({ method: key, value, pointer }) => {
 				const method = key.toUpperCase();
-				const name = typeof value.operationId === 'string' ? value.operationId : `${method} ${path}`;
-				const operation: Operation = { name, method, path, pointer, pathPointer };
-				return [method, { operation, bases: basesBy(value.servers ?? shared) }] as const;
+				const id = property(value, 'operationId');
+				const name = typeof id === 'string' ? id : `${method} ${path}`;
+				const operation = faultOf(() => mapAt(pointer, value)) ?? { name, method, path, pointer, pathPointer };
+				return [method, { operation, bases: basesBy(property(value, 'servers') ?? shared) }] as const;
 			});
 			const broken = item.broken && { error: item.broken, bases: basesBy(shared) };
 			const route: Route = { names: template.names, operations: new Map(entries), broken };

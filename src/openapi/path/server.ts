@@ -3,9 +3,11 @@
  * begin with. A variable stands for its default and the values of its `enum`; without an `enum`, for any text as well.
  */
 import { isObject, property } from '../../json/json';
-import type { Pointer } from '../../json/pointer';
+import { child, type Pointer } from '../../json/pointer';
 import { asPattern } from '../../json/text';
-import type { SpecDocument } from '../document/document';
+import type { Located, SpecDocument } from '../document/document';
+import { listAt, mapAt, textOf } from '../part';
+import { Unverifiable } from '../schema/reading';
 import { pathItemAt } from './path-item';
 
 export interface Server {
@@ -31,14 +33,27 @@ const openVariable = '%7B';
 const most = 256;
 
 /** The servers of the document, of its path items and of its operations. */
-export function serversOf({ document, operations: { operations } }: ServerPlaces): Server[] {
+export const serversOf = (places: ServerPlaces): Server[] =>
+	ownersIn(places).flatMap(({ value }) => readServers(property(value, 'servers')));
+
+/** Throws {@link Unverifiable} where a list of servers, or one of them, is malformed: such a server is passed over. */
+export function refuseMalformedServers(places: ServerPlaces): void {
+	for (const { pointer, value } of ownersIn(places)) {
+		const at = child(pointer, 'servers');
+		for (const [index, server] of listAt(at, property(value, 'servers')).entries()) {
+			const located = { pointer: child(at, index), value: mapAt(child(at, index), server) };
+			if (textOf(located, 'url') === undefined) throw new Unverifiable(located.pointer, 'a server must have a "url"');
+		}
+	}
+}
+
+function ownersIn({ document, operations: { operations } }: ServerPlaces): Located[] {
 	const items = new Set(operations.map(({ pathPointer }) => pathPointer));
-	const owners = [
-		document.root,
-		...[...items].flatMap((item) => pathItemAt(document, item).layers.map(({ value }) => value)),
-		...operations.map(({ pointer }) => document.at(pointer).value),
+	return [
+		{ pointer: '', value: document.root },
+		...[...items].flatMap((item) => pathItemAt(document, item).layers),
+		...operations.map(({ pointer }) => document.at(pointer)),
 	];
-	return owners.flatMap((owner) => readServers(property(owner, 'servers')));
 }
 
 /** The base paths of a list of servers, each once; a variable without values names none. */

@@ -10,29 +10,43 @@ import type { Origin } from './schema';
 import { together } from './scope';
 
 /**
- * The index of the branch of a `oneOf` or `anyOf`; undefined where there is no discriminator, no tag, or no branch for
- * it.
+ * The index of the branch of a `oneOf` or `anyOf`; undefined where there is no discriminator, or no branch for its tag.
+ * With `mayLackTag`, a value without a tag may be meant to have any.
  */
 export function discriminated(
 	document: SpecDocument,
 	{ schema: pointer, keyword }: Origin,
 	value: unknown,
+	mayLackTag = false,
 ): number | undefined {
 	const list = property(document.at(pointer).value, keyword);
 	const indexes = Array.isArray(list) ? [...list.keys()] : [];
 	const branchAt = (index: number) => child(pointer, keyword, index);
 	const discriminator = discriminatorOf(document, [pointer, ...indexes.map(branchAt)]);
 	const name = property(discriminator, 'propertyName');
-	const tag = typeof name === 'string' ? property(value, name) : undefined;
-	if (typeof tag !== 'string') return undefined;
-	const meant = meantBy(discriminator, tag);
-	return indexes.find((index) => nameOf(document, branchAt(index)) === meant);
+	if (typeof name !== 'string' || !isObject(value)) return undefined;
+	const tag = property(value, name);
+	if (tag === undefined && mayLackTag) return undefined;
+	const names = indexes.map((index) => nameOf(document, branchAt(index)));
+	const meant = meantBy(document, discriminator, tag, names);
+	return meant === undefined ? undefined : indexes.find((index) => names[index] === meant);
 }
 
-/** The name of the schema that a tag stands for. A mapping may give it, or a reference to it in any of several ways. */
-function meantBy(discriminator: unknown, tag: string): string {
-	const mapped = property(property(discriminator, 'mapping'), tag);
-	return typeof mapped === 'string' ? lastOf(mapped) : tag;
+/**
+ * The name of the schema that a tag stands for. A mapping may give it, or a reference to it in any of several ways;
+ * where the tag is none of the names, or is absent, OpenAPI 3.2 has a default (4.25.1).
+ */
+function meantBy(
+	{ is32 }: SpecDocument,
+	discriminator: unknown,
+	tag: unknown,
+	names: readonly (string | undefined)[],
+): string | undefined {
+	const mapped = typeof tag === 'string' ? property(property(discriminator, 'mapping'), tag) : undefined;
+	const meant = typeof mapped === 'string' ? lastOf(mapped) : tag;
+	if (typeof meant === 'string' && names.includes(meant)) return meant;
+	const standard = is32 ? property(discriminator, 'defaultMapping') : undefined;
+	return typeof standard === 'string' ? lastOf(standard) : undefined;
 }
 
 /** The first in these places: beside the alternatives, or in a parent that they inherit from by `allOf`. */
@@ -75,12 +89,13 @@ export function heirsFor(document: SpecDocument, parent: Pointer, value: unknown
 	const name = property(discriminator, 'propertyName');
 	if (typeof name !== 'string') return [];
 	const tag = property(value, name);
-	if (typeof tag !== 'string' && !mayLackTag) return [];
 	const all = heirsOf.get(document) ?? indexHeirs(document);
 	heirsOf.set(document, all);
 	const heirs = all.get(parent) ?? [];
-	const named = typeof tag === 'string' ? heirs.filter((each) => each.name === meantBy(discriminator, tag)) : heirs;
-	return named.map(({ pointer }) => pointer);
+	const names = heirs.map((each) => each.name);
+	const meant = meantBy(document, discriminator, tag, names);
+	const isOpen = typeof tag !== 'string' && mayLackTag;
+	return heirs.filter((each) => isOpen || each.name === meant).map(({ pointer }) => pointer);
 }
 
 function indexHeirs(document: SpecDocument): Map<Pointer, Heir[]> {

@@ -47,7 +47,7 @@ export function explain(
 			faults.push({
 				instance: instanceOf(instance, error),
 				keyword: origin?.keyword ?? error.keyword,
-				params: withText(error),
+				params: { ...withText(error), ...matchingIn(error) },
 				value: error.data,
 				allowed: error.schema,
 				source: origin?.source ?? fallback,
@@ -97,6 +97,15 @@ export function explain(
 			if (errors.length === 0) found += 1;
 		}
 		return items;
+	}
+
+	/** How many items match, which ajv does not say; nothing where a number that stands alone is read otherwise. */
+	function matchingIn({ keyword, parentSchema, data, params }: ErrorObject): Fault['params'] {
+		const schema: unknown = parentSchema?.[keyword];
+		if (keyword !== 'contains' || !isObject(schema) || !Array.isArray(data)) return {};
+		const matching = data.filter((item) => errorsOf(schema, item).length === 0).length;
+		const { minContains = 1, maxContains = Number.POSITIVE_INFINITY } = params;
+		return matching >= Number(minContains) && matching <= Number(maxContains) ? {} : { matching };
 	}
 
 	function errorsOf(schema: TranslatedSchema, value: unknown): ErrorObject[] {

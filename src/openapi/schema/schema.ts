@@ -4,11 +4,11 @@
  * stays), OpenAPI 3.0's dialect rewritten, and one of five readings applied. It remembers where each piece came from.
  */
 
-import { isObject, type JsonObject, property } from '../../json/json';
+import { isObject, type JsonObject } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import { BrokenReference, type SpecDocument } from '../document/document';
 import { aboutValues, addByReading } from './by-reading';
-import { inDialect, slipIn30, slipInDraft } from './dialect';
+import { dialectAt, inDialect, isKnownDialect, slipIn30, slipInDraft } from './dialect';
 import { asksForWhole, wholeKeyword } from './exact-keywords';
 import { isKnownFormat } from './formats';
 import { slipIn } from './keyword';
@@ -44,6 +44,9 @@ export interface Origin {
 	readonly source: Pointer;
 }
 
+/** Is given each name of the document that means nothing here, with its place. */
+export type OnUnknown = (kind: 'format' | 'dialect', name: string, pointer: Pointer) => void;
+
 /** Keywords that are translated alike in every reading: those whose value is not a schema, */
 const plain = ['type', ...aboutValues];
 /** a schema for something inside the instance, */
@@ -58,7 +61,7 @@ const flags = ['readOnly', 'writeOnly'];
 export function createTranslator(
 	document: SpecDocument,
 	keyOf: (reading: Reading, pointer: Pointer, scope: Scope) => string,
-	onUnknownFormat: (format: string, pointer: Pointer) => void,
+	onUnknown: OnUnknown,
 ): Translator {
 	/** The place of every piece, and its original keyword, if another. */
 	const origins = new WeakMap<object, { readonly schema: Pointer; readonly keyword: string | undefined }>();
@@ -112,7 +115,7 @@ export function createTranslator(
 			for (const keyword of plain) piece.copy(keyword);
 			if (asksForWhole(own.type)) out[wholeKeyword] = true;
 			if (typeof own.format === 'string' && !isKnownFormat(own.format)) {
-				onUnknownFormat(own.format, piece.below('format').pointer);
+				onUnknown('format', own.format, piece.below('format').pointer);
 				delete out.format;
 			}
 			// ajv refuses an empty list, which allows nothing (validation, 6.1.2).
@@ -165,8 +168,10 @@ export function createTranslator(
 			const [keyword = '', why] = slipIn30(source) ?? [];
 			refuse(keyword, why);
 		} else {
-			const [keyword = '', why] = slipInDraft(dialectAt(document, at), source) ?? [];
+			const dialect = dialectAt(document, at);
+			const [keyword = '', why] = slipInDraft(dialect?.uri, source) ?? [];
 			refuse(keyword, why);
+			if (dialect && !isKnownDialect(dialect.uri)) onUnknown('dialect', dialect.uri, dialect.pointer);
 			const isRecursive = '$recursiveRef' in source;
 			refuse('$recursiveRef', isRecursive ? 'a $recursiveRef has no meaning in OpenAPI 3.1' : undefined);
 			refuse('$dynamicRef', slip('$dynamicRef'));
@@ -185,17 +190,6 @@ export function createTranslator(
 			return { schema, keyword: stated, source: isStated ? child(schema, stated) : schema };
 		},
 	};
-}
-
-/** The dialect of the schema at `start`: its own or that of the schema around it, else that of the document. */
-function dialectAt(document: SpecDocument, start: Pointer): string | undefined {
-	const resource = document.resourceOf(start);
-	for (let at = start; at.length > resource.pointer.length; at = at.slice(0, at.lastIndexOf('/'))) {
-		const own = property(document.at(at).value, '$schema');
-		if (typeof own === 'string') return own;
-	}
-	const stated = property(document.root, 'jsonSchemaDialect');
-	return resource.dialect ?? (typeof stated === 'string' ? stated : undefined);
 }
 
 /** What cannot be read is owed; it is reported when it is there. */

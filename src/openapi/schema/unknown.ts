@@ -174,7 +174,7 @@ function walk(
 			const heir = heirsOf(node, at).find((each) => !holds('possible', each, at));
 			if (heir) return heir.place;
 			for (const [index, keyword] of (['anyOf', 'oneOf'] as const).entries()) {
-				const named = discriminated(document, { schema, keyword, source: schema }, at);
+				const named = discriminated(document, { schema, keyword, source: schema }, at, as === undefined);
 				const branch = named === undefined ? undefined : choices[index]?.[named];
 				if (branch && !holds('possible', branch, at)) return branch.place;
 			}

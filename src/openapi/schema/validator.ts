@@ -11,7 +11,7 @@ import { type Ajv, createAjv, stoppedPattern, type ValidateFunction } from './aj
 import { closed, closedKey } from './closed';
 import { explain, type Fault } from './fault';
 import { type Reading, type TranslatedSchema, Unverifiable } from './reading';
-import { createTranslator, type Translation } from './schema';
+import { createTranslator, type OnUnknown, type Translation } from './schema';
 import { entered, noScope, type Placed, type Scope } from './scope';
 
 export { Unverifiable } from './reading';
@@ -57,14 +57,11 @@ type Form = 'quick' | 'full' | 'closed';
 type Check = Pick<ValidateFunction, 'errors'> &
 	((value: unknown, context?: Parameters<ValidateFunction>[1]) => unknown);
 
-export function createValidator(
-	document: SpecDocument,
-	onUnknownFormat: (format: string, pointer: Pointer) => void,
-): Validator {
+export function createValidator(document: SpecDocument, onUnknown: OnUnknown): Validator {
 	const entries = new Map<string, Entry>();
 	const byKey = new Map<string, Entry>();
 	const instances = new Map<string, Ajv>();
-	const newTranslator = () => createTranslator(document, (...where) => entryAt(...where).key, onUnknownFormat);
+	const newTranslator = () => createTranslator(document, (...where) => entryAt(...where).key, onUnknown);
 	let translator = newTranslator();
 	/** The schema that judging began with last. */
 	let begun: Pointer = '';
