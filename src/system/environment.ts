@@ -111,6 +111,11 @@ export function readEnvironment({ values: variables, fault }: Variables = ownVar
 			/** File of CA certificates; the variable that Pact's own tools read. */
 			caFile: given('SSL_CERT_FILE'),
 		},
+		/** The files that the variables name, and the one that holds variables. */
+		files: [
+			...[names.caFile, names.clientCert, names.clientKey, 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'].map(given),
+			variables.CONTRACT_ENV_FILE ?? '.env',
+		].filter((each) => each),
 		/** All variables, to detect the CI service. */
 		variables,
 	};

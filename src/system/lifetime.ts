@@ -7,6 +7,12 @@ import { join } from 'node:path';
 
 const endings = new Set<() => void>();
 
+/** Runs `end` if the process is interrupted. Returns a function that cancels it. */
+export function withEnding(end: () => void): () => void {
+	endings.add(end);
+	return () => endings.delete(end);
+}
+
 /** Cleanup outside this machine, such as restoring a customer. */
 interface LastWork {
 	/** Resolves to a sentence with the outcome. */
@@ -34,11 +40,11 @@ export async function withTemporaryFolder<T>(name: string, use: (folder: string)
 	// Synchronous, so no signal handler can run between creating and registering the folder.
 	const folder = mkdtempSync(join(tmpdir(), `contract-${name}-`));
 	const remove = () => rmSync(folder, { recursive: true, force: true });
-	endings.add(remove);
+	const settled = withEnding(remove);
 	try {
 		return await use(folder);
 	} finally {
-		endings.delete(remove);
+		settled();
 		await rm(folder, { recursive: true, force: true });
 	}
 }
@@ -46,8 +52,7 @@ export async function withTemporaryFolder<T>(name: string, use: (folder: string)
 /** Kills `child` if this process is interrupted first. */
 export function withoutOrphan<C extends ChildProcess>(child: C): C {
 	const kill = () => child.kill('SIGKILL');
-	endings.add(kill);
-	child.once('close', () => endings.delete(kill));
+	child.once('close', withEnding(kill));
 	return child;
 }
 
