@@ -12,7 +12,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { InputError, reasonOf } from '../json/input-error';
 import { environmentForBroker } from '../system/environment';
 import { withoutOrphan } from '../system/lifetime';
-import { BrokerFault, failed, refused, unreachable } from './fault';
+import { astray, BrokerFault, failed, refused, unreachable } from './fault';
+import { startGuard } from './guard';
 import type { Broker } from './settings';
 
 export interface CliAnswer {
@@ -37,12 +38,13 @@ export interface PactCliOptions {
 /** The command line waits half a second before the second attempt, and twice as long before each later one. */
 const attempts = 4;
 
-/** Throws a {@link BrokerFault} if it was killed, an {@link InputError} if it cannot be run. */
+/** Throws a {@link BrokerFault} if it was killed or led to another host, an {@link InputError} if it cannot be run. */
 export async function runPactCli(options: PactCliOptions): Promise<CliAnswer> {
 	const { broker, command, args, what, limit = 60_000, binary = nativeBinary() } = options;
+	const guard = await startGuard(broker);
 	const child = withoutOrphan(
 		spawn(binary, ['broker', command, `--retries=${attempts}`, ...args], {
-			env: environmentForBroker(settingsOf(broker)),
+			env: environmentForBroker(settingsOf(broker), guard.url),
 			stdio: ['ignore', 'pipe', 'pipe'],
 		}),
 	);
@@ -56,7 +58,12 @@ export async function runPactCli(options: PactCliOptions): Promise<CliAnswer> {
 				`Pact's command line cannot be run: ${reasonOf(error)} (${binary}). Run \`npm ci\` again, or make the file executable.`,
 			);
 		})
-		.finally(() => clearTimeout(timer));
+		.finally(() => {
+			clearTimeout(timer);
+			return guard.close();
+		});
+	const other = guard.refusedHost();
+	if (other !== undefined) throw astray(broker.name, what, other);
 	if (child.killed) throw unreachable(broker.name, what, `no complete answer within ${limit / 1000} s`);
 	if (child.signalCode !== null) {
 		const title = `Pact's command line was killed by ${child.signalCode} while the broker was asked to ${what}.`;
