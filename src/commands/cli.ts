@@ -3,6 +3,7 @@
  * 0 all agree, 1 something disagrees, 2 wrong usage or unreadable input, 3 could not be judged.
  */
 import { InputError } from '../json/input-error';
+import { visible } from '../json/visible';
 import { createRedactor, withheld } from '../redact/redact';
 import { secretsOf } from '../redact/secrets';
 import { ownVariables, wantsColor } from '../system/environment';
@@ -202,7 +203,7 @@ function nameOf(error: unknown): string {
 function messageOf(error: unknown): string {
 	if (error instanceof InputError) return error.message.trimEnd();
 	const reason = error instanceof Error ? error.message : String(error);
-	return `contract failed by a fault of its own, and nothing was judged: ${redactor.fault(reason)}`;
+	return `contract failed by a fault of its own, and nothing was judged: ${visible(redactor.fault(reason))}`;
 }
 
 /** The lines of a stack that name places; its first ones repeat the message. */

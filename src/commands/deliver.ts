@@ -33,7 +33,7 @@ export async function deliver(
 			faults.push(error.message);
 		});
 	}
-	if (faults.length > 0) throw new InputError(faults.join('\n'));
+	if (faults.length > 0) throw new InputError(faults);
 }
 
 /** The report where nothing could be judged, for whoever reads JSON; empty for everybody else. */

@@ -2,8 +2,15 @@
  * The error for unusable input: an unreadable file, an invalid option. The user reads its message: what, where, what was
  * expected or received, and what to do next.
  */
+import { visible } from './visible';
+
 export class InputError extends Error {
 	override readonly name = 'InputError';
+
+	/** A list has a line for each text. What the texts quote is shown on one line. */
+	constructor(message: string | readonly string[]) {
+		super([message].flat().map(visible).join('\n'));
+	}
 }
 
 /** The code of a Node error. No `instanceof`: under Jest, errors come from another realm. */

@@ -2,6 +2,7 @@
  * The redactor: masks secrets in everything that is printed or written, by value (API key, customer id, proxy password) and
  * by shape (the value of an Authorization header).
  */
+import { mapTexts } from '../json/visible';
 import { type Mask, maskFor, unpadded } from './mask';
 import { maskOutput, maskWords } from './shapes';
 
@@ -16,7 +17,7 @@ export function createRedactor(secrets: readonly string[] = []) {
 		/** Output text, ours or Node's. */
 		text: (text: string) => maskOutput(values(text)),
 		/** Report data before it is rendered: every string except field names, which are ours. */
-		data: <T>(value: T) => mapTexts(value, (text) => maskWords(values(text))) as T,
+		data: <T>(value: T) => mapTexts(value, (text) => maskWords(values(text))),
 		/** Rendered output of redacted data: only secrets that cannot be part of the format. */
 		rendered: (text: string) => distinct?.(text) ?? text,
 		/** The message of an internal error, which may quote its input: values from the provider are masked too. */
@@ -69,11 +70,4 @@ function withoutLearned(text: string, sources: readonly (() => Iterable<string>)
 		.sort((one, other) => other.length - one.length)
 		.flatMap((each) => [each, JSON.stringify(each).slice(1, -1), encodeURIComponent(each), unpadded(Buffer.from(each))])
 		.reduce((rest, each) => rest.replaceAll(each, '*'), unquoted);
-}
-
-function mapTexts(value: unknown, change: Mask): unknown {
-	if (typeof value === 'string') return change(value);
-	if (Array.isArray(value)) return value.map((each) => mapTexts(each, change));
-	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapTexts(each, change)]));
 }

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { visible } from '../json/visible';
 
 const endings = new Set<() => void>();
 
@@ -31,9 +32,10 @@ export function withLastWork(work: LastWork): () => void {
 
 export const hasLastWork = (): boolean => lastWorks.size > 0;
 
-export const doLastWorks = async (): Promise<string[]> => Promise.all([...lastWorks].map(({ finish }) => finish()));
+export const doLastWorks = async (): Promise<string[]> =>
+	(await Promise.all([...lastWorks].map(({ finish }) => finish()))).map(visible);
 
-export const unfinishedWorks = (): string[] => [...lastWorks].map(({ unfinished }) => unfinished());
+export const unfinishedWorks = (): string[] => [...lastWorks].map(({ unfinished }) => visible(unfinished()));
 
 /** Runs `use` with a new temporary folder and removes it afterwards. */
 export async function withTemporaryFolder<T>(name: string, use: (folder: string) => Promise<T>): Promise<T> {
