@@ -51,10 +51,10 @@ export async function main(args: readonly string[]): Promise<void> {
 		const invocation = parseInvocation(args);
 		switch (invocation.command) {
 			case 'help':
-				return print(usage(invocation.of));
+				return print(usage(invocation.of), printClean);
 			case 'version': {
 				const { projectVersion } = await import('../system/project');
-				return print(`${projectVersion()}\n`);
+				return print(`${projectVersion()}\n`, printClean);
 			}
 			case 'sandbox': {
 				const { runSandbox } = await import('./sandbox');
@@ -63,7 +63,7 @@ export async function main(args: readonly string[]): Promise<void> {
 			}
 			case 'accept': {
 				const { options } = await openProject(invocation, redactor);
-				return print(await (await import('./accept')).runAccept(options));
+				return print(await (await import('./accept')).runAccept(options), printClean);
 			}
 			case 'init':
 				return print(await (await import('./init')).runInit(invocation));

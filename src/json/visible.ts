@@ -22,13 +22,13 @@ export const visible = (text: string): string =>
 export const visibleJson = (json: string): string =>
 	json.replace(steering, (each) => (each === '\n' ? each : escaped(each))).replace(marker, `#${escaped('#')}`);
 
-/** `value` with each text in it changed; keys stay. */
-export function mapTexts<T>(value: T, change: (text: string) => string): T {
-	const map = (each: unknown): unknown => {
-		if (typeof each === 'string') return change(each);
-		if (Array.isArray(each)) return each.map(map);
+/** `value` with each text in it changed, which may be that of a key; keys stay. */
+export function mapTexts<T>(value: T, change: (text: string, key: string | undefined) => string): T {
+	const map = (each: unknown, key?: string): unknown => {
+		if (typeof each === 'string') return change(each, key);
+		if (Array.isArray(each)) return each.map((item) => map(item));
 		if (typeof each !== 'object' || each === null) return each;
-		return Object.fromEntries(Object.entries(each).map(([key, member]) => [key, map(member)]));
+		return Object.fromEntries(Object.entries(each).map(([name, member]) => [name, map(member, name)]));
 	};
 	return map(value) as T;
 }
