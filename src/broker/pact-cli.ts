@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { InputError, reasonOf } from '../json/input-error';
+import { codeOf, InputError, reasonOf } from '../json/input-error';
 import { environmentForBroker } from '../system/environment';
 import { withoutOrphan } from '../system/lifetime';
 import { astray, BrokerFault, failed, refused, unreachable } from './fault';
@@ -49,11 +49,13 @@ export async function runPactCli(options: PactCliOptions): Promise<CliAnswer> {
 		}),
 	);
 	const output: Buffer[] = [];
-	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk));
+	for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => output.push(chunk));
 	// The timer of spawn's own `timeout` keeps running if the binary cannot be run.
 	const timer = setTimeout(() => child.kill('SIGKILL'), limit);
 	await once(child, 'close')
 		.catch((error: unknown) => {
+			// Where it is the machine that lacks something, the binary is not to blame.
+			if (/^(EMFILE|ENFILE|EAGAIN|ENOMEM)$/.test(codeOf(error) ?? '')) throw error;
 			throw new InputError(
 				`Pact's command line cannot be run: ${reasonOf(error)} (${binary}). Run \`npm ci\` again, or make the file executable.`,
 			);

@@ -1,6 +1,6 @@
 /** Writes a report to the file that was named for it. */
-import { InputError } from '../json/input-error';
-import { reasonAgainstWriting, replaceFile, tryReplacing } from '../system/atomic-file';
+import { InputError, reasonAgainstWriting } from '../json/input-error';
+import { replaceFile, tryReplacing } from '../system/atomic-file';
 
 /** Replaces `file` whole. Throws {@link InputError} where it cannot be written; the old one is kept then. */
 export async function writeReport(file: string, report: string): Promise<void> {

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync, type Stats } from 'node:fs';
 import { access, appendFile, constants, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { codeOf, reasonOf } from '../json/input-error';
+import { codeOf } from '../json/input-error';
 import { withEnding } from './lifetime';
 
 /** Until the rename, readers of `file` see the old content. Without `mode`, that of the file stays. */
@@ -28,24 +28,6 @@ export async function tryReplacing(file: string): Promise<void> {
 
 const isStream = (file: string, found: Stats | undefined) =>
 	found !== undefined && !found.isDirectory() && (!found.isFile() || /^\/(dev\/(std|fd\/)|proc\/)/.test(resolve(file)));
-
-/** Why a file could not be written, without the path that Node puts into its message. */
-export const reasonAgainstWriting = (error: unknown): string => reasons.get(codeOf(error)) ?? reasonOf(error);
-
-const reasons: ReadonlyMap<string | undefined, string> = new Map([
-	['ENOTDIR', 'a file stands where its folder should be'],
-	['EEXIST', 'a file stands where its folder should be'],
-	['EACCES', 'writing there is not permitted'],
-	['EPERM', 'writing there is not permitted'],
-	['EROFS', 'nothing can be written to that disk'],
-	['ENOSPC', 'the disk is full'],
-	['EDQUOT', 'no more may be stored there'],
-	['EFBIG', 'it is larger than a file may be here'],
-	['ENXIO', 'nothing reads it, or it is a socket'],
-	['EBUSY', 'it is in use, or mounted by itself'],
-	['ENAMETOOLONG', 'its name is too long'],
-	['ELOOP', 'it is a link that leads back to itself'],
-]);
 
 /**
  * The path behind links, even if no file is there yet. The error does not name a missing folder: someone may have passed a

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { codeOf, InputError, reasonAgainstWriting } from '../json/input-error';
 import { visible } from '../json/visible';
 
 const endings = new Set<() => void>();
@@ -40,7 +41,7 @@ export const unfinishedWorks = (): string[] => [...lastWorks].map(({ unfinished 
 /** Runs `use` with a new temporary folder and removes it afterwards. */
 export async function withTemporaryFolder<T>(name: string, use: (folder: string) => Promise<T>): Promise<T> {
 	// Synchronous, so no signal handler can run between creating and registering the folder.
-	const folder = mkdtempSync(join(tmpdir(), `contract-${name}-`));
+	const folder = temporaryFolder(name);
 	const remove = () => rmSync(folder, { recursive: true, force: true });
 	const settled = withEnding(remove);
 	try {
@@ -48,6 +49,17 @@ export async function withTemporaryFolder<T>(name: string, use: (folder: string)
 	} finally {
 		settled();
 		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+function temporaryFolder(name: string): string {
+	try {
+		return mkdtempSync(join(tmpdir(), `contract-${name}-`));
+	} catch (error) {
+		const reason = codeOf(error) === 'ENOENT' ? 'there is no such folder' : reasonAgainstWriting(error);
+		throw new InputError(
+			`No temporary folder can be made in ${tmpdir()}: ${reason}. Set TMPDIR to a folder that can be written.`,
+		);
 	}
 }
 
