@@ -40,4 +40,13 @@ export function failed(broker: string, what: string, received: string, fix = che
 	return new BrokerFault('broker.failed', `${capital(broker)} answered ${received} when asked to ${what}.`, [fix]);
 }
 
+/** The broker pointed to `host`, which nobody named. */
+export const astray = (broker: string, what: string, host: string): BrokerFault =>
+	failed(
+		broker,
+		what,
+		`with a link or redirect to ${host}, which is not followed,`,
+		'Set PACT_BROKER_BASE_URL to the address of the broker itself, and base_url of the broker to the same.',
+	);
+
 export const checkLog = 'Check the log of the broker, and run the command again.';

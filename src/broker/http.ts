@@ -1,6 +1,6 @@
 /**
  * Requests to the Pact Broker for which Pact's command line has no command. One request at a time, repeated on 429, on 500
- * and above, and without a connection. A link to any other address is not followed.
+ * and above, and without a connection. No redirect is followed, and no link to any other address.
  */
 import { header, type Pairs } from '../exchange/exchange';
 import { type Answer, type Answered, attempt } from '../http/forward';
@@ -9,7 +9,7 @@ import { routeTo } from '../http/route';
 import { trustedBy } from '../http/tls';
 import { isObject, type Json, jsonIn, property } from '../json/json';
 import { proxyFor } from '../system/environment';
-import { failed, refused, unreachable } from './fault';
+import { astray, failed, refused, unreachable } from './fault';
 import type { Broker } from './settings';
 
 export interface BrokerAnswer {
@@ -71,6 +71,8 @@ export async function brokerHttp(broker: Broker, timeout: number): Promise<Broke
 				if (isUnread && broker.token !== undefined) throw refused(name, what, status);
 				if (status < 300 || accepts.includes(status)) return { status, json };
 				if (status === 401 || status === 403) throw refused(name, what, status);
+				const location = status < 400 ? header(answer.headers, 'location') : undefined;
+				if (location !== undefined) throw astray(name, what, locationIn(location, url));
 				throw failed(name, what, `${status}${tried}${complaintSuffix(json)}`);
 			}
 		},
@@ -96,10 +98,15 @@ function targetOf({ url, name }: Broker, href: string, what: string): string {
 	const base = url.href.replace(/\/$/, '');
 	const full = href.startsWith('/') ? new URL(base + href) : URL.canParse(href) ? new URL(href) : undefined;
 	if (full?.origin !== url.origin || !full.href.startsWith(`${base}/`)) {
-		const received = `with a link to ${full?.host ?? 'nowhere'}, which is not followed,`;
-		throw failed(name, what, received, 'Set base_url of the broker to the address in PACT_BROKER_BASE_URL.');
+		throw astray(name, what, full?.host ?? 'nowhere');
 	}
 	return full.href.slice(base.length);
+}
+
+/** The host that a redirect leads to, with its path where it is the broker's own. */
+function locationIn(location: string, url: URL): string {
+	const full = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+	return full?.origin === url.origin ? full.host + full.pathname : (full?.host ?? 'nowhere');
 }
 
 const jsonOf = ({ headers: came, body }: Answered): Json | undefined =>

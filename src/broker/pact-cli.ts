@@ -9,10 +9,11 @@ import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { InputError, reasonOf } from '../json/input-error';
+import { codeOf, InputError, reasonOf } from '../json/input-error';
 import { environmentForBroker } from '../system/environment';
 import { withoutOrphan } from '../system/lifetime';
-import { BrokerFault, failed, refused, unreachable } from './fault';
+import { astray, BrokerFault, failed, refused, unreachable } from './fault';
+import { startGuard } from './guard';
 import type { Broker } from './settings';
 
 export interface CliAnswer {
@@ -37,26 +38,34 @@ export interface PactCliOptions {
 /** The command line waits half a second before the second attempt, and twice as long before each later one. */
 const attempts = 4;
 
-/** Throws a {@link BrokerFault} if it was killed, an {@link InputError} if it cannot be run. */
+/** Throws a {@link BrokerFault} if it was killed or led to another host, an {@link InputError} if it cannot be run. */
 export async function runPactCli(options: PactCliOptions): Promise<CliAnswer> {
 	const { broker, command, args, what, limit = 60_000, binary = nativeBinary() } = options;
+	const guard = await startGuard(broker);
 	const child = withoutOrphan(
 		spawn(binary, ['broker', command, `--retries=${attempts}`, ...args], {
-			env: environmentForBroker(settingsOf(broker)),
+			env: environmentForBroker(settingsOf(broker), guard.url),
 			stdio: ['ignore', 'pipe', 'pipe'],
 		}),
 	);
 	const output: Buffer[] = [];
-	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk));
+	for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => output.push(chunk));
 	// The timer of spawn's own `timeout` keeps running if the binary cannot be run.
 	const timer = setTimeout(() => child.kill('SIGKILL'), limit);
 	await once(child, 'close')
 		.catch((error: unknown) => {
+			// Where it is the machine that lacks something, the binary is not to blame.
+			if (/^(EMFILE|ENFILE|EAGAIN|ENOMEM)$/.test(codeOf(error) ?? '')) throw error;
 			throw new InputError(
 				`Pact's command line cannot be run: ${reasonOf(error)} (${binary}). Run \`npm ci\` again, or make the file executable.`,
 			);
 		})
-		.finally(() => clearTimeout(timer));
+		.finally(() => {
+			clearTimeout(timer);
+			return guard.close();
+		});
+	const other = guard.refusedHost();
+	if (other !== undefined) throw astray(broker.name, what, other);
 	if (child.killed) throw unreachable(broker.name, what, `no complete answer within ${limit / 1000} s`);
 	if (child.signalCode !== null) {
 		const title = `Pact's command line was killed by ${child.signalCode} while the broker was asked to ${what}.`;

@@ -17,7 +17,7 @@ export function parseInvocation(args: readonly string[]): Invocation {
 	const [command, ...rest] = args;
 	switch (command) {
 		case undefined:
-			throw new InputError(`A command is missing.\n\n${usage()}`);
+			throw new InputError(['A command is missing.', '', ...usage().split('\n')]);
 		case 'help':
 		case '--help':
 		case '-h':

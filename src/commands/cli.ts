@@ -2,7 +2,8 @@
  * The command line: the one place that prints and that sets the exit code.
  * 0 all agree, 1 something disagrees, 2 wrong usage or unreadable input, 3 could not be judged.
  */
-import { InputError } from '../json/input-error';
+import { InputError, systemFault } from '../json/input-error';
+import { visible } from '../json/visible';
 import { createRedactor, withheld } from '../redact/redact';
 import { secretsOf } from '../redact/secrets';
 import { ownVariables, wantsColor } from '../system/environment';
@@ -50,10 +51,10 @@ export async function main(args: readonly string[]): Promise<void> {
 		const invocation = parseInvocation(args);
 		switch (invocation.command) {
 			case 'help':
-				return print(usage(invocation.of));
+				return print(usage(invocation.of), printClean);
 			case 'version': {
 				const { projectVersion } = await import('../system/project');
-				return print(`${projectVersion()}\n`);
+				return print(`${projectVersion()}\n`, printClean);
 			}
 			case 'sandbox': {
 				const { runSandbox } = await import('./sandbox');
@@ -62,7 +63,7 @@ export async function main(args: readonly string[]): Promise<void> {
 			}
 			case 'accept': {
 				const { options } = await openProject(invocation, redactor);
-				return print(await (await import('./accept')).runAccept(options));
+				return print(await (await import('./accept')).runAccept(options), printClean);
 			}
 			case 'init':
 				return print(await (await import('./init')).runInit(invocation));
@@ -168,7 +169,7 @@ function print(text: string, write: (text: string) => void = (each) => printClea
 
 /** Bad input is exit code 2. Anything else is a fault of ours: exit code 3, nothing was judged. */
 function fail(error: unknown, isDebugged: boolean): void {
-	const isOurs = !(error instanceof InputError);
+	const isOurs = !(error instanceof InputError) && !systemFault(error);
 	printError(`${messageOf(error)}\n${isOurs && isDebugged ? stackOf(error) : ''}`);
 	process.exitCode = isOurs ? 3 : 2;
 }
@@ -188,7 +189,7 @@ async function crash(error: unknown, isDebugged: boolean): Promise<void> {
 	try {
 		if (begun) await printUnusable(begun, messageOf(shown));
 	} finally {
-		if (!isLeaving) await leave(3);
+		if (!isLeaving) await leave(systemFault(shown) ? 2 : 3);
 	}
 }
 
@@ -200,9 +201,10 @@ function nameOf(error: unknown): string {
 }
 
 function messageOf(error: unknown): string {
-	if (error instanceof InputError) return error.message.trimEnd();
+	const input = error instanceof InputError ? error : systemFault(error);
+	if (input) return input.message.trimEnd();
 	const reason = error instanceof Error ? error.message : String(error);
-	return `contract failed by a fault of its own, and nothing was judged: ${redactor.fault(reason)}`;
+	return `contract failed by a fault of its own, and nothing was judged: ${visible(redactor.fault(reason))}`;
 }
 
 /** The lines of a stack that name places; its first ones repeat the message. */

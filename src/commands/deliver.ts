@@ -1,5 +1,6 @@
 /** Delivers the result of a run: exit code, reports and recording. A format is loaded when it is asked for. */
 import { defaultSpec } from '../config/settings';
+import { InputError } from '../json/input-error';
 import type { Redactor } from '../redact/redact';
 import type { Report } from '../report/report';
 import type { TextExtras, TextStyle } from '../report/text';
@@ -9,7 +10,7 @@ import { filesOf, printedFormat, type Targets } from './targets';
 
 export const exitCodes = { agree: 0, disagree: 1, unjudged: 3 } as const;
 
-/** Prints first: a file that cannot be written must not cost the result. */
+/** Prints first: a file that cannot be written costs neither the result nor the other files. */
 export async function deliver(
 	{ report, extras, har }: Outcome,
 	targets: Targets,
@@ -18,11 +19,21 @@ export async function deliver(
 	style?: TextStyle,
 ): Promise<void> {
 	print(await rendered(printedFormat(targets), report, redactor, extras, style));
-	if (har) await (await import('../har/write-file')).writeHar(har.file, har.content);
-	for (const { format, file } of filesOf(targets)) {
-		const text = await rendered(format, report, redactor, extras);
-		await (await import('../report/write-report')).writeReport(file, text);
+	const writes = [
+		async () => har && (await import('../har/write-file')).writeHar(har.file, har.content),
+		...filesOf(targets).map(({ format, file }) => async () => {
+			const text = await rendered(format, report, redactor, extras);
+			await (await import('../report/write-report')).writeReport(file, text);
+		}),
+	];
+	const faults: string[] = [];
+	for (const write of writes) {
+		await write().catch((error: unknown) => {
+			if (!(error instanceof InputError)) throw error;
+			faults.push(error.message);
+		});
 	}
+	if (faults.length > 0) throw new InputError(faults);
 }
 
 /** The report where nothing could be judged, for whoever reads JSON; empty for everybody else. */

@@ -5,7 +5,7 @@ import type { Settings } from '../config/settings';
 import type { InteractionRef } from '../exchange/exchange';
 import { type Finding, finding } from '../exchange/finding';
 import { beginsAsHar, isHarName } from '../har/har-file';
-import { InputError } from '../json/input-error';
+import { InputError, namesIn } from '../json/input-error';
 import { type PactFile, readPact } from '../pact/pact-file';
 import type { PactInteraction } from '../pact/pact-interaction';
 import { otherParties } from '../record/other-parties';
@@ -105,7 +105,7 @@ async function filesBelow(files: readonly string[], isWanted: (name: string) => 
 }
 
 async function filesIn(folder: string, isWanted: (name: string) => boolean): Promise<string[]> {
-	const names = await readdir(folder).catch(() => []);
+	const names = await namesIn(folder, readdir(folder));
 	const files = names.filter((name) => isWanted(name) && !name.startsWith('.')).sort();
 	if (files.length === 0) {
 		throw new InputError(

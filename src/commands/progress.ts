@@ -1,4 +1,5 @@
 /** A sign of life on a terminal while a step takes its time; silence everywhere else. */
+import { visible } from '../json/visible';
 
 export interface Progress {
 	/** Replaces what is shown. */
@@ -17,7 +18,7 @@ const clear = '\r\u001b[K';
 /** Shows progress on `stream` when it is a terminal and nobody asked for quiet; with `traces`, every step of it anyway. */
 export function createProgress(stream: Terminal, isQuiet: boolean, traces = false): Progress {
 	const trace = (line: string) => {
-		if (traces) stream.write(`${line}\n`);
+		if (traces) stream.write(`${visible(line)}\n`);
 	};
 	// Lines that follow each other are sign enough of life.
 	if (traces || isQuiet || !stream.isTTY) return { show: () => {}, trace, end: () => {} };
@@ -33,7 +34,7 @@ export function createProgress(stream: Terminal, isQuiet: boolean, traces = fals
 	return {
 		show(next) {
 			if (isOver) return;
-			text = next;
+			text = visible(next);
 			timer ??= setInterval(draw, 250).unref();
 			draw();
 		},

@@ -39,7 +39,7 @@ export async function run(
 	redactor: Redactor,
 ): Promise<Outcome> {
 	const file = options.spec ?? settings.spec;
-	await tryTargets({ ...options, spec: file, pacts: settings.pacts });
+	await tryTargets({ ...options, spec: file, read: [settings.pacts, settings.file, ...environment.files] });
 	const [spec, acceptances] = await Promise.all([loadSpec(file), acceptancesFor(options, settings)]);
 	const listsAll = listing(options);
 	const steps = await stepsOf(options, { spec, environment, progress, redactor, acceptances, settings, listsAll });

@@ -1,6 +1,6 @@
 /** Writes a recording atomically: a reader meanwhile sees the file from before. */
-import { InputError } from '../json/input-error';
-import { reasonAgainstWriting, replaceFile, tryReplacing } from '../system/atomic-file';
+import { InputError, reasonAgainstWriting } from '../json/input-error';
+import { replaceFile, tryReplacing } from '../system/atomic-file';
 import type { Har } from './write';
 
 /**

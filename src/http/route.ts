@@ -65,12 +65,20 @@ const nameOf = ({ hostname, port, protocol }: URL) => `${hostname}:${port || (pr
 
 /** Makes an agent for one request. Our certificate is the provider's business; the proxy is only trusted by the same CA. */
 function tunnelThrough(proxy: URL, ca: TlsMaterial['ca']): (signal: AbortSignal) => Agent {
-	// The agent logs the URL where DEBUG asks it to, so its user and password travel beside it.
+	const [bare, headers] = [withoutCredentials(proxy), credentialsFor(proxy)];
+	const secureContext = ca === undefined ? {} : { secureContext: secureContextOf({ ca }) };
+	return (signal) => new HttpsProxyAgent(bare, { headers, signal, rejectUnauthorized: true, ...secureContext });
+}
+
+/** The agent logs the URL where DEBUG asks it to, so its user and password travel beside it. */
+export function withoutCredentials(proxy: URL): URL {
 	const bare = new URL(proxy);
 	bare.username = '';
 	bare.password = '';
+	return bare;
+}
+
+export function credentialsFor(proxy: URL): Readonly<Record<string, string>> {
 	const user = `${percentDecoded(proxy.username)}:${percentDecoded(proxy.password)}`;
-	const headers = user === ':' ? {} : { 'Proxy-Authorization': `Basic ${Buffer.from(user).toString('base64')}` };
-	const secureContext = ca === undefined ? {} : { secureContext: secureContextOf({ ca }) };
-	return (signal) => new HttpsProxyAgent(bare, { headers, signal, rejectUnauthorized: true, ...secureContext });
+	return user === ':' ? {} : { 'Proxy-Authorization': `Basic ${Buffer.from(user).toString('base64')}` };
 }

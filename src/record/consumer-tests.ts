@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Settings } from '../config/settings';
+import { namesIn } from '../json/input-error';
 import { environmentForPact } from '../system/environment';
 import { projectRoot } from '../system/project';
 import { runJest, type TestResult } from './jest';
@@ -12,7 +13,7 @@ export const isPactTest = (file: string): boolean => /\.pact\.test\.[cm]?[jt]sx?
 
 /** The consumer tests, from the project's root, in the order of their names. */
 export async function findConsumerTests({ root, tests }: Pick<Settings, 'root' | 'tests'>): Promise<string[]> {
-	const files = await readdir(join(root, tests), { recursive: true }).catch(() => []);
+	const files = await namesIn(tests, readdir(join(root, tests), { recursive: true }));
 	return files
 		.filter((file) => isPactTest(file) && !/(^|[/\\])node_modules[/\\]/.test(file))
 		.map((file) => join(tests, file).replaceAll('\\', '/'))
@@ -40,7 +41,8 @@ export interface ConsumerRun {
 export async function runConsumerTests({ settings, files, directory, spec, workers }: ConsumerRun) {
 	const { root, record } = settings;
 	const env = environmentForPact({ CONTRACT_RECORD_DIR: directory, CONTRACT_SPEC: spec, FORCE_COLOR: '0' });
-	const preload = `--require ${JSON.stringify(join(projectRoot, 'dist', 'preload.js'))}`;
+	// Node reads an escape as the character behind the backslash.
+	const preload = `--require "${join(projectRoot, 'dist', 'preload.js').replace(/["\\]/g, '\\$&')}"`;
 	env.NODE_OPTIONS = [env.NODE_OPTIONS, preload].filter(Boolean).join(' ');
 	if (record === undefined) return { results: await runJest({ root, files, workers, env }) };
 	const { code, output } = await runProcess(record.command, { cwd: root, env, shell: true });

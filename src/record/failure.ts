@@ -96,7 +96,7 @@ function assertionIn(reason: string): string {
 	const [text = ''] = reason.split(/\n\s+at /);
 	const lines = text.split('\n').filter((line) => line.trim() !== '');
 	const [first = '', ...rest] = lines.map((line) => line.replace(/^(Error|JestAssertionError): /, '').trimEnd());
-	return shorten([first.replace(/ \/\/ .*$/, ''), ...rest].slice(0, 12).join('\n'), 1200);
+	return shorten([first.replace(/ \/\/ .*$/, ''), ...rest].slice(0, 12).join('; '), 1200);
 }
 
 /** What Jest reports of a file that does not compile, or whose hook throws. */

@@ -65,6 +65,8 @@ function configFor(root: string, files: readonly string[]) {
 	return {
 		rootDir: root,
 		roots: [...new Set(files.map((file) => join(root, file, '..')))],
+		// Not a glob, which would have to match the path of the project as well.
+		testRegex: ['\\.pact\\.test\\.[cm]?[jt]sx?$'],
 		testEnvironment: join(projectRoot, 'dist', 'jest-environment.js'),
 		transform: { '\\.[cm]?[jt]s$': transformed(false), '\\.[jt]sx$': transformed(true) },
 		// TypeScript's ECMAScript modules import `./client.js` and mean `client.ts`.
@@ -101,7 +103,7 @@ function firstError(output: string): string {
 	const lines = stripVTControlCharacters(output)
 		.split('\n')
 		.map((line) => line.trim())
-		.filter(Boolean);
+		.filter((line) => line !== '' && !line.startsWith('at '));
 	const line = lines.find((each) => /error/i.test(each)) ?? lines[0];
 	return line === undefined ? 'it printed nothing.' : `${line.replace(/^● /, '').replace(/\.$/, '')}.`;
 }

@@ -5,6 +5,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Finding, finding } from '../exchange/finding';
+import { namesIn } from '../json/input-error';
 import { isObject, jsonIn, property } from '../json/json';
 import { identityIn, mergePacts } from './merge';
 import { type Recorded, replaceUnlessFound, unmerged } from './record';
@@ -26,7 +27,7 @@ export async function mergeFolders(folders: readonly string[], folder: string): 
 
 /** The interactions of recorded pacts in `folder` that no machine recorded this time. */
 async function missing(folder: string, recorded: ReadonlySet<string>): Promise<Finding[]> {
-	const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
+	const names = (await namesIn(folder, readdir(folder))).filter((name) => name.endsWith('.json')).sort();
 	const findings = names.map(async (name) => {
 		const file = join(folder, name);
 		const pact = jsonIn(await readFile(file, 'utf8'));

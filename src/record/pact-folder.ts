@@ -2,9 +2,9 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Finding, finding } from '../exchange/finding';
-import { InputError } from '../json/input-error';
+import { InputError, namesIn, reasonAgainstWriting } from '../json/input-error';
 import { isObject, jsonIn } from '../json/json';
-import { reasonAgainstWriting, replaceFile } from '../system/atomic-file';
+import { replaceFile } from '../system/atomic-file';
 import { isAsRecorded, type MergedPact } from './merge';
 
 /**
@@ -34,7 +34,7 @@ export async function replacePacts({
 	const findings: Finding[] = [];
 	const changed: string[] = [];
 	const wanted = new Map(pacts.map((pact) => [pact.name, pact.text]));
-	const present = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
+	const present = (await namesIn(folder, readdir(folder))).filter((name) => name.endsWith('.json'));
 	for (const name of [...new Set([...present, ...wanted.keys()])].sort()) {
 		const path = join(folder, name);
 		const before = present.includes(name) ? await readFile(path, 'utf8') : undefined;

@@ -2,6 +2,7 @@
  * The redactor: masks secrets in everything that is printed or written, by value (API key, customer id, proxy password) and
  * by shape (the value of an Authorization header).
  */
+import { mapTexts } from '../json/visible';
 import { type Mask, maskFor, unpadded } from './mask';
 import { maskOutput, maskWords } from './shapes';
 
@@ -15,8 +16,8 @@ export function createRedactor(secrets: readonly string[] = []) {
 	const redactor = {
 		/** Output text, ours or Node's. */
 		text: (text: string) => maskOutput(values(text)),
-		/** Report data before it is rendered: every string except field names, which are ours. */
-		data: <T>(value: T) => mapTexts(value, (text) => maskWords(values(text))) as T,
+		/** Report data before it is rendered: every string except field names and words of closed lists, which are ours. */
+		data: <T>(value: T) => mapTexts(value, (text, key) => (isOwnWord(text, key) ? text : maskWords(values(text)))),
 		/** Rendered output of redacted data: only secrets that cannot be part of the format. */
 		rendered: (text: string) => distinct?.(text) ?? text,
 		/** The message of an internal error, which may quote its input: values from the provider are masked too. */
@@ -41,6 +42,13 @@ export function createRedactor(secrets: readonly string[] = []) {
 	redactor.add(secrets);
 	return redactor;
 }
+
+/** The fields of a report whose values are words of a closed list, or made by us. A secret may equal one of them. */
+const closed: ReadonlySet<string | undefined> = new Set([
+	...['code', 'severity', 'verdict', 'role', 'command', 'step', 'fingerprint'],
+]);
+
+const isOwnWord = (text: string, key: string | undefined) => closed.has(key) && /^[a-z\d.-]{1,40}$/.test(text);
 
 /** Long and mixed enough not to be a number or a keyword of a format. */
 const isDistinct = (secret: string) => /^[\w.~-]{12,}$/.test(secret) && /\d/.test(secret) && /[A-Za-z]/.test(secret);
@@ -69,11 +77,4 @@ function withoutLearned(text: string, sources: readonly (() => Iterable<string>)
 		.sort((one, other) => other.length - one.length)
 		.flatMap((each) => [each, JSON.stringify(each).slice(1, -1), encodeURIComponent(each), unpadded(Buffer.from(each))])
 		.reduce((rest, each) => rest.replaceAll(each, '*'), unquoted);
-}
-
-function mapTexts(value: unknown, change: Mask): unknown {
-	if (typeof value === 'string') return change(value);
-	if (Array.isArray(value)) return value.map((each) => mapTexts(each, change));
-	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapTexts(each, change)]));
 }

@@ -1,16 +1,15 @@
 /** The report as GitHub workflow commands: the verdict, then annotations at the places to change. */
 import type { Finding } from '../exchange/finding';
-import type { Report } from './report';
-import { placeInWords, summaryInWords, visible } from './words';
+import { forPeople, placeInWords, summaryInWords } from './words';
 
 const levels = { agree: 'notice', disagree: 'error', unjudged: 'warning' } as const;
 
 /** GitHub shows the first ten annotations of a kind, so the verdict comes before the findings. */
-export function toGithub(report: Report): string {
+export const toGithub = forPeople((report) => {
 	const { command, verdict, findings } = report;
 	const line = `contract ${command}: ${verdict}, ${summaryInWords(report)}`;
 	return `${[`::${levels[verdict]} title=contract::${data(line)}`, ...findings.map(annotation)].join('\n')}\n`;
-}
+});
 
 const kinds = { error: 'error', unjudged: 'error', warning: 'warning', note: 'notice' } as const;
 
@@ -29,5 +28,5 @@ function annotation({ severity, code, message, at, spec, interaction, accepted }
 	return `::${accepted ? 'notice' : kinds[severity]} ${properties.join(',')}::${data(message + where + also)}`;
 }
 
-const data = (text: string) => visible(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
+const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\n', '%0A');
 const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

@@ -1,9 +1,10 @@
 /** The report as one HTML page that needs nothing else: no script, no network. */
 import type { Finding, Place } from '../exchange/finding';
 import { style } from './html-style';
-import type { InteractionReport, Report } from './report';
+import type { InteractionReport } from './report';
 import {
 	byPlace,
+	forPeople,
 	type PlaceGroup,
 	placeInWords,
 	severitiesInWords,
@@ -12,7 +13,7 @@ import {
 	withEntities,
 } from './words';
 
-export function toHtml(report: Report): string {
+export const toHtml = forPeople((report) => {
 	const { command, verdict, findings, interactions, spec } = report;
 	const version = spec.version === '' ? '' : `, version ${escaped(spec.version)}`;
 	return `<!doctype html>
@@ -40,7 +41,7 @@ ${interactions.length === 0 ? '<p>None.</p>' : table(interactions)}
 </body>
 </html>
 `;
-}
+});
 
 /** On a page the top is seen first, so what has to change comes first. */
 function section([place, findings]: PlaceGroup): string {

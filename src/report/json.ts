@@ -1,4 +1,5 @@
 /** The report as one JSON object, its keys in the order of `docs/findings.md`, whoever made them. */
+import { visibleJson } from '../json/visible';
 import type { Report } from './report';
 
 /** Every key at any depth; each object has those that it knows, in this order. */
@@ -27,5 +28,5 @@ const keys = [
 /** A step's verdict is for the eye; that of its interactions is in the report. */
 export const toJson = ({ steps, ...report }: Report): string => {
 	const shown = steps.map(({ step, seconds, sentence }) => ({ step, seconds, sentence }));
-	return `${JSON.stringify({ ...report, steps: shown }, keys, 2)}\n`;
+	return `${visibleJson(JSON.stringify({ ...report, steps: shown }, keys, 2))}\n`;
 };

@@ -2,7 +2,7 @@
 import type { InteractionRef } from '../exchange/exchange';
 import { type Finding, type Verdict, verdictOf } from '../exchange/finding';
 import type { Report } from './report';
-import { placeInWords, withEntities } from './words';
+import { forPeople, placeInWords, withEntities } from './words';
 
 interface TestCase {
 	readonly name: string;
@@ -15,7 +15,7 @@ interface TestCase {
 /** A disagreement is a failure, what could not be judged an error, as JUnit understands the two. */
 const elements = { agree: undefined, disagree: 'failure', unjudged: 'error' } as const;
 
-export function toJunit(report: Report): string {
+export const toJunit = forPeople((report) => {
 	const cases = testCasesOf(report);
 	const count = (verdict: Verdict) => cases.filter((each) => each.verdict === verdict).length;
 	const counts = `tests="${cases.length}" failures="${count('disagree')}" errors="${count('unjudged')}"`;
@@ -28,7 +28,7 @@ export function toJunit(report: Report): string {
 		'</testsuites>',
 		'',
 	].join('\n');
-}
+});
 
 function testCasesOf({ command, strict, interactions, findings }: Report): TestCase[] {
 	// An interaction that could not be recorded is in no pact.

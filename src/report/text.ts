@@ -2,8 +2,8 @@
 import pc from 'picocolors';
 import { type Severity, type Verdict, verdictOf } from '../exchange/finding';
 import { counted } from '../json/text';
-import type { Report, Step } from './report';
-import { byCause, byPlace, type Cause, placeInWords, summaryInWords, verdictWords, visible } from './words';
+import type { Step } from './report';
+import { byCause, byPlace, type Cause, forPeople, placeInWords, summaryInWords, verdictWords } from './words';
 
 export interface TextExtras {
 	/** Lines below the steps that are no findings. */
@@ -18,7 +18,7 @@ export interface TextStyle {
 
 const plain: TextStyle = { hasColor: false, width: undefined };
 
-export function toText(report: Report, { notes }: TextExtras, style = plain): string {
+export const toText = forPeople((report, { notes }: TextExtras, style: TextStyle = plain) => {
 	const { verdict, findings, steps } = report;
 	const colors = pc.createColors(style.hasColor);
 	const paint = painters(colors);
@@ -31,13 +31,13 @@ export function toText(report: Report, { notes }: TextExtras, style = plain): st
 	const lines = [
 		...causes.flatMap((cause) => [...paragraph(cause, style, paint), '']),
 		...steps.map((step) => stepLine(step, paint)),
-		...notes.map(visible),
+		...notes,
 		...(steps.length > 0 || notes.length > 0 ? [''] : []),
 		`${outcome}${verdictWords[verdict]}${byWarnings}${doubt}`,
 		`${''.padEnd(10)}${summaryInWords(report)}`,
 	];
 	return `${lines.join('\n')}\n`;
-}
+});
 
 type Colors = ReturnType<typeof pc.createColors>;
 type Paint = ReturnType<typeof painters>;
@@ -65,7 +65,7 @@ function paragraph({ first, titles, interactions, places, tests }: Cause, style:
 		return shown.flatMap((text, index) => row(index === 0 ? label : ' ', text));
 	};
 	const heading = `${mark} ${code}`;
-	const place = spec ? visible(placeInWords(spec)) : '';
+	const place = spec ? placeInWords(spec) : '';
 	const gap = ' '.repeat(Math.max((style.width ?? 100) - heading.length - place.length, 2));
 	const color = accepted ? paint.dim : paint.severity[severity];
 	const id = row('id', fingerprint);
@@ -97,18 +97,13 @@ function waysOut(fix: readonly string[]): string {
 /** `text` behind a label, wrapped at the width and never inside a word; further lines are indented. */
 function wrapped(text: string, label: string, { width }: TextStyle, paint: Paint): string[] {
 	const indent = ' '.repeat(label.length);
-	const lines = visible(text)
-		.split('\n')
-		.flatMap((line) => {
-			const parts = [''];
-			for (const word of line.split(' ')) {
-				const last = parts.at(-1) ?? '';
-				const longer = last === '' ? word : `${last} ${word}`;
-				if (last !== '' && longer.length > (width ?? Infinity) - label.length) parts.push(word);
-				else parts.splice(-1, 1, longer);
-			}
-			return parts;
-		});
+	const lines = [''];
+	for (const word of text.split(' ')) {
+		const last = lines.at(-1) ?? '';
+		const longer = last === '' ? word : `${last} ${word}`;
+		if (last !== '' && longer.length > (width ?? Infinity) - label.length) lines.push(word);
+		else lines.splice(-1, 1, longer);
+	}
 	return lines.map((line, index) => (index === 0 ? paint.dim(label) + line : `${indent}${line}`.trimEnd()));
 }
 
@@ -116,5 +111,5 @@ const stepMarks = { agree: '✓', disagree: '✗', unjudged: '?' } as const;
 
 function stepLine({ step, seconds, sentence, verdict }: Step, paint: Paint): string {
 	const mark = paint.verdict[verdict](stepMarks[verdict]);
-	return `${mark} ${step.padEnd(8)}${paint.dim(`${seconds.toFixed(2)} s`.padStart(8))}  ${visible(sentence)}`;
+	return `${mark} ${step.padEnd(8)}${paint.dim(`${seconds.toFixed(2)} s`.padStart(8))}  ${sentence}`;
 }

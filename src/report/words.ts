@@ -2,6 +2,7 @@
 
 import { type Finding, isRed, type Place, type Verdict } from '../exchange/finding';
 import { counted } from '../json/text';
+import { mapTexts, visible } from '../json/visible';
 import { type Counts, countsOf, type Report } from './report';
 
 export const verdictWords: Record<Verdict, string> = {
@@ -94,13 +95,11 @@ export function summaryInWords({ summary }: Report): string {
 	return `${checked} of ${counted(interactions, 'interaction')} judged; findings: ${countsInWords(summary) || 'none'}`;
 }
 
-/** Descriptions come from files: what would steer a terminal, or turn the reading around, is shown as its number. */
-export function visible(text: string): string {
-	const steering = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu;
-	return text
-		.replaceAll('\r\n', '\n')
-		.replace(steering, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
+/** A format for people: every text of the report is made visible before it is laid out. */
+export const forPeople =
+	<Rest extends readonly unknown[]>(render: (report: Report, ...rest: Rest) => string) =>
+	(report: Report, ...rest: Rest): string =>
+		render(mapTexts(report, visible), ...mapTexts(rest, visible));
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 

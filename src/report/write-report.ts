@@ -1,16 +1,15 @@
 /** Writes a report to the file that was named for it. */
-import { writeFile } from 'node:fs/promises';
-import { InputError } from '../json/input-error';
-import { reasonAgainstWriting, tryWriting } from '../system/atomic-file';
+import { InputError, reasonAgainstWriting } from '../json/input-error';
+import { replaceFile, tryReplacing } from '../system/atomic-file';
 
-/** Throws {@link InputError} where `file` cannot be written. */
+/** Replaces `file` whole. Throws {@link InputError} where it cannot be written; the old one is kept then. */
 export async function writeReport(file: string, report: string): Promise<void> {
-	await writeFile(file, report).catch(refuse(file));
+	await replaceFile(file, report).catch(refuse(file));
 }
 
 /** Throws {@link InputError} where `file` cannot be written, before there is a report. */
 export async function tryReport(file: string): Promise<void> {
-	await tryWriting(file).catch(refuse(file));
+	await tryReplacing(file).catch(refuse(file));
 }
 
 function refuse(file: string): (error: unknown) => never {

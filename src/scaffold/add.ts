@@ -44,7 +44,7 @@ export async function addOperation(name: string, spec: Spec, settings: Settings)
 		);
 	}
 	const draft = draftOf(spec, operation, credentialsOf(spec));
-	if (draft.interactions.length === 0) throw new InputError(sentences(draft.omitted).join('\n'));
+	if (draft.interactions.length === 0) throw new InputError(sentences(draft.omitted));
 	const files = filesOf(draft, settings, relative(root, config));
 	const existing = files.find(({ file }) => existsSync(join(root, file)));
 	if (existing) throw new InputError(`${existing.file} exists already, so nothing was written. Move it away first.`);

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { codeOf, InputError, reasonOf } from '../json/input-error';
+import { codeOf, InputError, reasonAgainstWriting, reasonOf } from '../json/input-error';
 import { isObject, type JsonObject, jsonIn } from '../json/json';
-import { reasonAgainstWriting, replaceFile } from '../system/atomic-file';
+import { replaceFile } from '../system/atomic-file';
 import { kebab } from './names';
 
 export interface NewFile {

@@ -3,49 +3,37 @@
  * `try…` functions check before a run whether its result can be written.
  */
 import { randomUUID } from 'node:crypto';
-import { access, constants, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { rmSync, type Stats } from 'node:fs';
+import { access, appendFile, constants, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { codeOf, reasonOf } from '../json/input-error';
+import { codeOf } from '../json/input-error';
+import { withEnding } from './lifetime';
 
-/** Until the rename, readers of `file` see the old content. */
-export async function replaceFile(file: string, text: string, mode = 0o666): Promise<void> {
+/** Until the rename, readers of `file` see the old content. Without `mode`, that of the file stays. */
+export async function replaceFile(file: string, text: string, mode?: number): Promise<void> {
+	const found = await foundAt(file);
+	// A rename would turn a device or a pipe into a file, and `/dev/stdout` is the caller's, whatever it leads to.
+	if (isStream(file, found)) return appendFile(file, text);
 	const place = await placeOf(file);
-	await withDraft(place, text, mode, (draft) => rename(draft, place));
-}
-
-/** Throws if `file` cannot be replaced. */
-export async function tryReplacing(file: string): Promise<void> {
-	const place = await placeOf(file);
-	const found = await foundAt(place);
-	if (found?.isDirectory()) throw new Error('it is a folder');
-	// A rename would turn a device or a pipe into a file.
-	if (found?.isFile() === false) throw new Error('it is not a regular file');
-	await withDraft(place, '', 0o666);
+	await withDraft(place, text, mode ?? (found ? found.mode & 0o777 : 0o666), (draft) => rename(draft, place));
 }
 
 /** Throws if `file`, a file or a device, cannot be written. */
-export async function tryWriting(file: string): Promise<void> {
+export async function tryReplacing(file: string): Promise<void> {
 	const found = await foundAt(file);
-	if (!found || found.isDirectory()) return tryReplacing(file);
-	await access(file, constants.W_OK);
+	if (found?.isDirectory()) throw new Error('it is a folder');
+	if (isStream(file, found)) return access(file, constants.W_OK);
+	await withDraft(await placeOf(file), '', 0o666);
 }
 
-/** Why a file could not be written, without the path that Node puts into its message. */
-export const reasonAgainstWriting = (error: unknown): string => reasons.get(codeOf(error)) ?? reasonOf(error);
-
-const reasons: ReadonlyMap<string | undefined, string> = new Map([
-	['ENOTDIR', 'a file stands where its folder should be'],
-	['EEXIST', 'a file stands where its folder should be'],
-	['EACCES', 'writing there is not permitted'],
-	['EPERM', 'writing there is not permitted'],
-	['EROFS', 'nothing can be written to that disk'],
-]);
+const isStream = (file: string, found: Stats | undefined) =>
+	found !== undefined && !found.isDirectory() && (!found.isFile() || /^\/(dev\/(std|fd\/)|proc\/)/.test(resolve(file)));
 
 /**
  * The path behind links, even if no file is there yet. The error does not name a missing folder: someone may have passed a
  * secret as the path.
  */
-async function placeOf(file: string, missing = 'its folder does not exist'): Promise<string> {
+export async function placeOf(file: string, missing = 'its folder does not exist'): Promise<string> {
 	const known = await orMissing(realpath(file));
 	if (known !== undefined) return known;
 	const folder = await orMissing(realpath(dirname(file)));
@@ -58,12 +46,14 @@ async function placeOf(file: string, missing = 'its folder does not exist'): Pro
 
 /** Writes a temporary file beside `place` and removes it after `use`, unless `use` renames it. */
 async function withDraft(place: string, text: string, mode: number, use?: (draft: string) => Promise<void>) {
-	const draft = join(dirname(place), `.${basename(place)}.${randomUUID()}`);
+	const draft = join(dirname(place), `.contract-${randomUUID()}`);
+	const settled = withEnding(() => rmSync(draft, { force: true }));
 	try {
 		await writeFile(draft, text, { mode, flag: 'wx', flush: true });
 		await use?.(draft);
 	} finally {
 		await rm(draft, { force: true });
+		settled();
 	}
 }
 

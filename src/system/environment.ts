@@ -111,6 +111,11 @@ export function readEnvironment({ values: variables, fault }: Variables = ownVar
 			/** File of CA certificates; the variable that Pact's own tools read. */
 			caFile: given('SSL_CERT_FILE'),
 		},
+		/** The files that the variables name, and the one that holds variables. */
+		files: [
+			...[names.caFile, names.clientCert, names.clientKey, 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'].map(given),
+			variables.CONTRACT_ENV_FILE ?? '.env',
+		].filter((each) => each),
 		/** All variables, to detect the CI service. */
 		variables,
 	};
@@ -158,13 +163,12 @@ export function environmentForPact(extra: NodeJS.ProcessEnv = {}): NodeJS.Proces
 
 /**
  * The environment for Pact's command line: broker settings only from `settings`, no variables that change TLS trust or
- * telemetry, no proxy for loopback.
+ * telemetry, and `proxy` for every request.
  */
-export function environmentForBroker(settings: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-	const kept = variablesBut(/^(PACT|OTEL_|SSL_|NO_PROXY$)/i);
-	const direct = [process.env.NO_PROXY ?? process.env.no_proxy ?? '', '127.0.0.1', 'localhost', '::1'];
-	const noProxy = direct.filter((each) => each !== '').join(',');
-	return { ...kept, PACT_DO_NOT_TRACK: 'true', NO_PROXY: noProxy, no_proxy: noProxy, ...settings };
+export function environmentForBroker(settings: NodeJS.ProcessEnv, proxy: string): NodeJS.ProcessEnv {
+	const kept = variablesBut(/^(PACT|OTEL_|SSL_|(https?|all|no)_proxy$)/i);
+	const proxies = { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, http_proxy: proxy, https_proxy: proxy };
+	return { ...kept, PACT_DO_NOT_TRACK: 'true', ...proxies, ...settings };
 }
 
 /** By no-color.org and force-color.org; undefined if no variable decides. */

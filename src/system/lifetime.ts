@@ -4,8 +4,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { codeOf, InputError, reasonAgainstWriting } from '../json/input-error';
+import { visible } from '../json/visible';
 
 const endings = new Set<() => void>();
+
+/** Runs `end` if the process is interrupted. Returns a function that cancels it. */
+export function withEnding(end: () => void): () => void {
+	endings.add(end);
+	return () => endings.delete(end);
+}
 
 /** Cleanup outside this machine, such as restoring a customer. */
 interface LastWork {
@@ -25,29 +33,40 @@ export function withLastWork(work: LastWork): () => void {
 
 export const hasLastWork = (): boolean => lastWorks.size > 0;
 
-export const doLastWorks = async (): Promise<string[]> => Promise.all([...lastWorks].map(({ finish }) => finish()));
+export const doLastWorks = async (): Promise<string[]> =>
+	(await Promise.all([...lastWorks].map(({ finish }) => finish()))).map(visible);
 
-export const unfinishedWorks = (): string[] => [...lastWorks].map(({ unfinished }) => unfinished());
+export const unfinishedWorks = (): string[] => [...lastWorks].map(({ unfinished }) => visible(unfinished()));
 
 /** Runs `use` with a new temporary folder and removes it afterwards. */
 export async function withTemporaryFolder<T>(name: string, use: (folder: string) => Promise<T>): Promise<T> {
 	// Synchronous, so no signal handler can run between creating and registering the folder.
-	const folder = mkdtempSync(join(tmpdir(), `contract-${name}-`));
+	const folder = temporaryFolder(name);
 	const remove = () => rmSync(folder, { recursive: true, force: true });
-	endings.add(remove);
+	const settled = withEnding(remove);
 	try {
 		return await use(folder);
 	} finally {
-		endings.delete(remove);
+		settled();
 		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+function temporaryFolder(name: string): string {
+	try {
+		return mkdtempSync(join(tmpdir(), `contract-${name}-`));
+	} catch (error) {
+		const reason = codeOf(error) === 'ENOENT' ? 'there is no such folder' : reasonAgainstWriting(error);
+		throw new InputError(
+			`No temporary folder can be made in ${tmpdir()}: ${reason}. Set TMPDIR to a folder that can be written.`,
+		);
 	}
 }
 
 /** Kills `child` if this process is interrupted first. */
 export function withoutOrphan<C extends ChildProcess>(child: C): C {
 	const kill = () => child.kill('SIGKILL');
-	endings.add(kill);
-	child.once('close', () => endings.delete(kill));
+	child.once('close', withEnding(kill));
 	return child;
 }
 

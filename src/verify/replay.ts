@@ -57,7 +57,7 @@ export async function replay(
 const withoutCertificates = { SSL_CERT_FILE: devNull, SSL_CERT_DIR: devNull, NODE_EXTRA_CA_CERTS: undefined };
 
 function runVerifier(options: object, limit: number): Promise<VerifierAnswer> {
-	return new Promise((resolve) => {
+	return new Promise((resolve, reject) => {
 		const script = join(projectRoot, 'dist', 'verifier.js');
 		const env = environmentForPact(withoutCertificates);
 		const child = withoutOrphan(fork(script, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] }));
@@ -73,11 +73,15 @@ function runVerifier(options: object, limit: number): Promise<VerifierAnswer> {
 		});
 		child.once('error', (error) => {
 			answer ??= { failure: error.message };
+			// What could not be started is never closed.
+			if (child.pid !== undefined) return;
+			clearTimeout(timer);
+			reject(error);
 		});
 		child.once('close', (code, signal) => {
 			clearTimeout(timer);
 			resolve(answer ?? { failure: `its process ended early (${signal ?? `exit code ${code}`})` });
 		});
-		child.send(options);
+		if (child.pid !== undefined) child.send(options);
 	});
 }

@@ -27,7 +27,8 @@ export function whyNotReplayed(pact: PactFile, { ref }: HttpInteraction, written
 	return { code: 'verifier.failed', title, fix: ['Change that value in the consumer test.'], at, detail: limit };
 }
 
-const pluginFolder = join(homedir(), '.pact', 'plugins');
+/** Without HOME, a user whom the system does not know has none. */
+const pluginFolder = join(orUndefined(homedir) ?? '.', '.pact', 'plugins');
 
 /** It holds a plugin's own settings, or a body of a type that only a plugin can compare. */
 const needsPlugin = (written: Written): boolean =>

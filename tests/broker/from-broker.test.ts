@@ -165,7 +165,7 @@ describe('a broker that fails', () => {
 			'sends elsewhere',
 			() => ({ status: 302, headers: { location: 'https://x.example/' } }),
 			'broker.failed',
-			'answered 302 when',
+			'answered with a link or redirect to x.example, which is not followed, when',
 		],
 		[
 			'answers HTML',
@@ -177,7 +177,7 @@ describe('a broker that fails', () => {
 			'has links to another host',
 			(request, _nth) => honest(request, 'http://127.0.0.1:1'),
 			'broker.failed',
-			'answered with a link to 127.0.0.1:1, which is not followed, when',
+			'answered with a link or redirect to 127.0.0.1:1, which is not followed, when',
 		],
 		[
 			'links to a pact that it does not have',

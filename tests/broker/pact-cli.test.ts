@@ -56,10 +56,17 @@ test('credentials go into its environment alone, and only those that are set', a
 	});
 });
 
-test('loopback never goes through a proxy', () => {
-	const { NO_PROXY = '', no_proxy } = environmentForBroker({});
-	expect(NO_PROXY.split(',')).toEqual(expect.arrayContaining(['127.0.0.1', 'localhost', '::1']));
-	expect(no_proxy).toBe(NO_PROXY);
+test('every request goes through the proxy that it is given, whatever the variables say', () => {
+	process.env.no_proxy = '127.0.0.1';
+	process.env.ALL_PROXY = 'http://other.example';
+	try {
+		const { NO_PROXY, no_proxy, ALL_PROXY, HTTP_PROXY, https_proxy } = environmentForBroker({}, 'http://127.0.0.1:1');
+		expect({ NO_PROXY, no_proxy, ALL_PROXY }).toEqual({});
+		expect([HTTP_PROXY, https_proxy]).toEqual(['http://127.0.0.1:1', 'http://127.0.0.1:1']);
+	} finally {
+		delete process.env.no_proxy;
+		delete process.env.ALL_PROXY;
+	}
 });
 
 test('a binary that is killed has not succeeded', async () => {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createAuthority } from '../support/certificates';
 import { projectRoot } from '../support/cli';
 import { familyOf, survivorsOf } from '../support/processes';
+import { withProxy } from '../support/proxy';
 import { closedPort, forwardTo, withHttps } from '../support/server';
 import { type Checkout, withCheckout, withPacts } from './checkout';
 import { type FakeBroker, failing, type Instead, well, withFakeBroker } from './fake-broker';
@@ -264,11 +265,48 @@ describe('a broker that fails', () => {
 				async ({ url }, checkout) => {
 					const { code, errors } = await publish(checkout, url);
 					expect(code).toBe(3);
-					expect(errors).toEqual([['broker.failed', expect.stringContaining('answered 302 when') as string]]);
+					expect(errors).toEqual([
+						[
+							'broker.failed',
+							expect.stringContaining(`to localhost:${other.url.port}, which is not followed`) as string,
+						],
+					]);
 					expect(other.asked).toEqual([]);
 				},
 			),
 		);
+	});
+
+	test('a redirect of the contract is not followed, to another name or another port', async () => {
+		await withFakeBroker(well, async (other) => {
+			for (const to of [other.url.href.replace('127.0.0.1', 'localhost'), other.url.href]) {
+				const elsewhere: Instead = ({ method }, response) => {
+					if (method === 'POST') response.writeHead(307, { location: `${to}contracts/publish` }).end();
+					return method === 'POST';
+				};
+				await publishing(elsewhere, async ({ url }, checkout) => {
+					const { code, errors } = await publish(checkout, url);
+					const sentence = `The Pact Broker at ${url.host} answered with a link or redirect to ${new URL(to).host}, which is not followed,`;
+					expect({ code, errors }).toEqual({
+						code: 3,
+						errors: [['broker.failed', expect.stringContaining(sentence) as string]],
+					});
+				});
+			}
+			expect(other.asked).toEqual([]);
+		});
+	});
+
+	test('a redirect within the broker is followed', async () => {
+		const moved: Instead = ({ method, url }, response) => {
+			if (method !== 'POST' || url !== '/contracts/publish') return false;
+			response.writeHead(307, { location: '/moved/../contracts/publish?again' }).end();
+			return true;
+		};
+		await publishing(moved, async ({ url, asked }, checkout) => {
+			await publish(checkout, url);
+			expect(asked).toContain('POST /contracts/publish?again');
+		});
 	});
 
 	test('HTML pages', async () => {
@@ -351,6 +389,25 @@ test('over TLS: a private authority is trusted if SSL_CERT_FILE names it, and no
 			});
 			expect(asked).toHaveLength(5);
 		});
+	});
+});
+
+test('over TLS and a proxy: the contract is published through the proxy, which is asked for nothing else', async () => {
+	const authority = createAuthority();
+	await publishing(well, async ({ url, asked }, checkout) => {
+		const file = join(checkout.root, '.git', 'ca.pem');
+		await writeFile(file, authority.cert);
+		const forward: RequestListener = (request, response) => forwardTo(url.href, request, response);
+		await withHttps(authority.server(['broker.example']), forward, (port) =>
+			withProxy({ hosts: { 'broker.example:443': port }, user: 'who:what-4711' }, async (proxy) => {
+				const through = `http://who:what-4711@${proxy.url.host}`;
+				const env = { ...token, SSL_CERT_FILE: file, HTTPS_PROXY: through };
+				const { code, errors } = await publishInProcessOfItsOwn(checkout, 'https://broker.example', env);
+				expect({ code, errors }).toEqual({ code: 0, errors: [] });
+				expect(asked).toContain('POST /contracts/publish');
+				expect(new Set(proxy.asked)).toEqual(new Set(['broker.example:443']));
+			}),
+		);
 	});
 });
 

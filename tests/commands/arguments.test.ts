@@ -225,7 +225,7 @@ describe('invalid commands', () => {
 	});
 
 	it('contract without a command lists all commands', () => {
-		expect(() => parseInvocation([])).toThrow(new InputError(`A command is missing.\n\n${usage()}`));
+		expect(() => parseInvocation([])).toThrow(`A command is missing.\n\n${usage()}`);
 	});
 
 	it('contract with an empty variable as a value', () => {

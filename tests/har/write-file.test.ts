@@ -84,8 +84,11 @@ test.each([
 	});
 });
 
-test('a device cannot be written as a recording', async () => {
-	await expect(tryHar('/dev/null')).rejects.toThrow('it is not a regular file');
+test('a device is written to, and stays one', async () => {
+	await tryHar('/dev/null');
+	await writeHar('/dev/null', harWith(1));
+	expect((await stat('/dev/null')).isCharacterDevice()).toBe(true);
+	await expect(writeHar('/dev/full', harWith(1))).rejects.toThrow('/dev/full cannot be written: the disk is full');
 });
 
 test('a folder without write permission (skipped as root)', async () => {

@@ -125,11 +125,11 @@ test('a pact that was not recorded stays, and is named', async () => {
 	expect(await project.read('pacts/other-imprint.json')).toBe(untouched);
 });
 
-test('a file in place of pacts/: exit 2, and the command to run again is merge', async () => {
+test('a file in place of pacts/: exit 2, and nothing is written', async () => {
 	await project.write('pacts', '');
 	expect(await merge('all')).toMatchObject({
 		code: 2,
-		stderr: `The pact ${pactFile} cannot be written: a file stands where its folder should be. Make pacts a writable folder, and run \`contract merge\` again.\n`,
+		stderr: 'The folder pacts cannot be read: its path leads through a file. Make it readable, or name another.\n',
 	});
 });
 

@@ -181,7 +181,7 @@ describe('a red run replaces nothing', () => {
 				'record.duplicate: Two different interactions have the description "is twice" and the same provider state. Give each interaction its own description.',
 				'record.failed: tests/consumer/hook.pact.test.ts failed: planted. Correct the test in tests/consumer/hook.pact.test.ts.',
 				"record.failed: tests/consumer/syntax.pact.test.ts failed: Expected '{', got 'ident'. Correct the test in tests/consumer/syntax.pact.test.ts.",
-				`record.failed: expect(received).toBe(expected)\nExpected: 2\nReceived: 1. Correct the client. Correct the test in ${file}.`,
+				`record.failed: expect(received).toBe(expected); Expected: 2; Received: 1. Correct the client. Correct the test in ${file}.`,
 				// One for each test; a report groups them by their cause.
 				`record.failed: spec/openapi.yaml has no operationId "updateCustomr"; did you mean "updateCustomer"? Correct the operationId in ${file}. Update spec/openapi.yaml if it is outdated.`,
 				`record.failed: spec/openapi.yaml has no operationId "updateCustomr"; did you mean "updateCustomer"? Correct the operationId in ${file}. Update spec/openapi.yaml if it is outdated.`,

@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { visibleJson } from '../../src/json/visible';
 import { toGithub } from '../../src/report/github';
 import { toJson } from '../../src/report/json';
 import { toJunit } from '../../src/report/junit';
@@ -34,5 +35,5 @@ describe.each(fixtures)('the report of %s', (name) => {
 
 /** The linter has its own layout for JSON files; keys and their order are the fixture's. */
 function expected(text: string, file: string): string {
-	return file.endsWith('.json') ? `${JSON.stringify(JSON.parse(text), null, 2)}\n` : text;
+	return file.endsWith('.json') ? `${visibleJson(JSON.stringify(JSON.parse(text), null, 2))}\n` : text;
 }

@@ -95,12 +95,12 @@ describe('an annotation', () => {
 		expect(annotation).toEqual({
 			name: 'error',
 			properties: {
-				file: 'pacts/a,line=9::b%2C%\n::add-mask::c.json',
+				file: 'pacts/a,line=9::b%2C%\\r\\n::add-mask::c.json',
 				line: '41',
 				col: '18',
 				title: 'response.body.invalid',
 			},
-			message: 'It is wrong.\nspec/openapi.yaml:3:7 /a%0A\n::error::x',
+			message: 'It is wrong.\nspec/openapi.yaml:3:7 /a%0A\\n::error::x',
 		});
 	});
 });

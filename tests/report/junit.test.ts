@@ -38,13 +38,13 @@ describe.each(fixtures)('the JUnit report of %s', (name) => {
 	});
 });
 
-it('keeps a hostile description, except characters that XML forbids', () => {
+it('shows a hostile description on one line, except characters that XML forbids', () => {
 	const { report } = readFixture('hostile');
 	const attributes = suiteOf(parseXml(toJunit(report))).children[0]?.attributes;
 	expect(attributes?.name).toBe(
-		"\"><script>alert(1)</script> & 'x' ]]> <b>\ufffd\ufffd[31mred\ufffd\u009b \u202eturned\u2066 🚀 \ufffd \ufffd\ufffd 50%, a:b\r\n::error::two\tthree",
+		"\"><script>alert(1)</script> & 'x' ]]> <b>\\u0000\\u001b[31mred\\u0007\\u009b \\u202eturned\\u2066 🚀 \\ud800 \ufffd\ufffd 50%, a:b\\r\\n::error::two\\tthree",
 	);
-	expect(attributes?.classname).toBe('<op>&"\n');
+	expect(attributes?.classname).toBe('<op>&"\\n');
 });
 
 it.each([
