@@ -6,6 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const endings = new Set<() => void>();
+let hasEnded = false;
+
+/** Whether the process is about to exit: nothing may be begun any more. */
+export const isEnding = (): boolean => hasEnded;
 
 /** Cleanup outside this machine, such as restoring a customer. */
 interface LastWork {
@@ -53,6 +57,7 @@ export function withoutOrphan<C extends ChildProcess>(child: C): C {
 
 /** Call right before the process exits. */
 export function endAll(): void {
+	hasEnded = true;
 	// Children first: they started last and write into the folders.
 	for (const end of [...endings].reverse()) {
 		try {
