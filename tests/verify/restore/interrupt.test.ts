@@ -4,13 +4,15 @@
  */
 import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../support/cli';
 import { type Distortion, withProvider } from '../../support/faulty-provider';
 import { familyOf, survivorsOf } from '../../support/processes';
 import { withProject } from '../../support/temporary';
 
-const codes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+/** As shells have it. */
+const codeOf = (signal: NodeJS.Signals): number => 128 + constants.signals[signal];
 
 interface Interrupted {
 	readonly code: number | null;
@@ -86,10 +88,23 @@ test.each(points.map((at) => [at, (['SIGINT', 'SIGTERM', 'SIGHUP'] as const)[at 
 	async (at, signal) => {
 		const { code, stdout, before, after, survivors, folders } = await interrupt(at, [signal]);
 		expect({ code, stdout, after, survivors, folders }).toEqual({
-			...{ code: codes[signal], stdout: '', after: before, survivors: [], folders: [] },
+			...{ code: codeOf(signal), stdout: '', after: before, survivors: [], folders: [] },
 		});
 	},
 );
+
+test.each(['SIGQUIT', 'SIGABRT', 'SIGALRM', 'SIGXCPU', 'SIGUSR2', 'SIGSYS'] as const)('by %s', async (signal) => {
+	const { code, stderr, before, after, survivors, folders } = await interrupt(5, [signal]);
+	expect(stderr).toContain(`Interrupted by ${signal}.`);
+	expect({ code, after, survivors, folders }).toEqual({
+		...{ code: codeOf(signal), after: before, survivors: [], folders: [] },
+	});
+});
+
+test('SIGXCPU comes again with every second of CPU time, which does not end the restoration', async () => {
+	const { code, before, after } = await interrupt(5, ['SIGXCPU', 'SIGXCPU']);
+	expect({ code, after }).toEqual({ code: codeOf('SIGXCPU'), after: before });
+});
 
 test('the message names the restored fields', async () => {
 	const { stderr, code } = await interrupt(4, ['SIGINT']);
