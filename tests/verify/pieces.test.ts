@@ -1,4 +1,5 @@
 /** A long contract is replayed piece by piece: in order, and what ends one piece leaves the others as they are. */
+import { endAll } from '../../src/system/lifetime';
 import { familyOf } from '../support/processes';
 import { type Answer, type Asked, expecting, json, verifyDepot } from './depot';
 
@@ -59,4 +60,11 @@ test('a provider that dies in the middle of the run', async () => {
 	expect(indexes(codes, 'provider.cut')).toEqual(range(25, 45));
 	expect(codes.slice(0, 25).flat()).toEqual([]);
 	expect(verdict).toBe('unjudged');
+});
+
+// The last: what it ends stays ended.
+test('a process that is about to exit begins nothing', async () => {
+	endAll();
+	const { seen } = await verifyDepot(many(() => right));
+	expect(seen).toEqual([]);
 });
