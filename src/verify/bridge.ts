@@ -43,11 +43,12 @@ export async function startBridge({ interactions, meetState, send }: BridgeOptio
 	let current: Replayed | undefined;
 
 	/** The values that the states of the next interaction supply; where two supply one, the later counts, as for Pact. */
-	const begin = async (replayed: Replayed | undefined): Promise<StateValues> => {
+	const begin = async (replayed: Replayed): Promise<StateValues> => {
 		current = replayed;
 		let values: StateValues = {};
-		for (const { name, params } of replayed?.interaction.states ?? []) {
-			if (!replayed || name === '') continue;
+		for (const { name, params } of replayed.interaction.states) {
+			// Without a name, it asks for nothing.
+			if (name === '') continue;
 			const result = await meetState(name, params, replayed).catch((error: unknown): StateResult => {
 				return { kind: 'failed', state: name, reason: error instanceof Error ? error.message : String(error) };
 			});
@@ -79,8 +80,9 @@ export async function startBridge({ interactions, meetState, send }: BridgeOptio
 	const work = async (incoming: IncomingMessage, body: Buffer, response: ServerResponse) => {
 		if (incoming.url !== statePath) return pass(incoming, body, response);
 		const { params } = JSON.parse(body.toString('utf8')) as StateChange;
-		const values = await begin(interactions[params.number]);
-		reply(response, 200, [['Content-Type', 'application/json']], JSON.stringify(values));
+		const next = interactions[params.number];
+		if (!next) return reply(response, 404);
+		reply(response, 200, [['Content-Type', 'application/json']], JSON.stringify(await begin(next)));
 	};
 
 	const server = createServer((incoming, response) => {

@@ -33,7 +33,7 @@ export function startVerifier(): Verifier {
 			settle({ failure });
 		};
 		own.on('message', (message) => settle(message as VerifierAnswer));
-		own.once('error', (error) => end(error.message));
+		own.on('error', (error) => end(error.message));
 		own.once('close', (code, signal) => end(`its process ended early (${signal ?? `exit code ${code}`})`));
 		return own;
 	}
