@@ -69,7 +69,8 @@ export async function raceVerify({ count, runs, folder }) {
 	for (let run = 1; run <= runs; run += 1) {
 		for (const contender of [verification, pactJs]) {
 			const result = await measured(contender.args({ pact }), join(folder, 'output'));
-			const fault = result.over ? 'over 10 minutes' : contender.fault(result, { count });
+			// Stopped at the time limit, pact-js takes at least that.
+			const fault = result.over && contender === pactJs ? undefined : contender.fault(result, { count });
 			if (fault !== undefined) throw new Error(`${contender.name}, ${count} interactions: ${fault}\n${result.errors}`);
 			walls[contender.name].push(result.wall);
 		}
