@@ -2,8 +2,10 @@
  * The command line: the one place that prints and that sets the exit code.
  * 0 all agree, 1 something disagrees, 2 wrong usage or unreadable input, 3 could not be judged.
  */
+import { constants } from 'node:os';
 import { InputError, systemFault } from '../json/input-error';
 import { visible } from '../json/visible';
+
 import { createRedactor, withheld } from '../redact/redact';
 import { secretsOf } from '../redact/secrets';
 import { ownVariables, wantsColor } from '../system/environment';
@@ -14,12 +16,16 @@ import { environmentOf, learnSecrets, openProject, type Project } from './projec
 import type { JudgingInvocation, Outcome } from './run';
 import { usage } from './usage';
 
-/** Interrupted: 128 and the number of the signal, as shells have it. */
-const interrupts = [
-	['SIGHUP', 129],
-	['SIGINT', 130],
-	['SIGTERM', 143],
-] as const;
+/**
+ * The signals that end a process unless it listens, where the system has them. Not those of Node itself (SIGUSR1 for its
+ * debugger, SIGPROF for its profiler, SIGUSR2 where an option of Node takes it), those that Node ignores (SIGPIPE, SIGXFSZ),
+ * and those that a fault of the process raises.
+ */
+const interrupts: readonly NodeJS.Signals[] = [
+	...(['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGABRT', 'SIGALRM', 'SIGVTALRM', 'SIGXCPU'] as const),
+	...(['SIGIO', 'SIGPWR', 'SIGSYS', 'SIGSTKFLT', 'SIGBREAK'] as const),
+	...(process.listenerCount('SIGUSR2') === 0 ? (['SIGUSR2'] as const) : []),
+];
 
 /** Milliseconds within which an interrupted run puts back what it changed elsewhere. */
 const grace = 30_000;
@@ -118,10 +124,15 @@ async function runToTheEnd(project: Project<JudgingInvocation>): Promise<Outcome
 	const [{ createProgress }, { run }] = await Promise.all([import('./progress'), import('./run')]);
 	const environment = environmentOf(project);
 	const progress = createProgress(terminal, environment.isCi, 'debug' in options && options.debug);
-	for (const [signal, code] of interrupts) {
+	for (const signal of interrupts) {
+		const number: number | undefined = constants.signals[signal];
+		if (number === undefined) continue;
 		process.on(signal, () => {
+			// The system repeats it with every second of CPU time.
+			if (signal === 'SIGXCPU' && isLeaving) return;
 			progress.end();
-			leave(code, `Interrupted by ${signal}. Restoring what was changed; interrupt again to stop that.`);
+			// As shells have it.
+			leave(128 + number, `Interrupted by ${signal}. Restoring what was changed; interrupt again to stop that.`);
 		});
 	}
 	try {

@@ -8,6 +8,10 @@ import { codeOf, InputError, reasonAgainstWriting } from '../json/input-error';
 import { visible } from '../json/visible';
 
 const endings = new Set<() => void>();
+let hasEnded = false;
+
+/** Whether the process is about to exit: nothing may be begun any more. */
+export const isEnding = (): boolean => hasEnded;
 
 /** Runs `end` if the process is interrupted. Returns a function that cancels it. */
 export function withEnding(end: () => void): () => void {
@@ -72,6 +76,7 @@ export function withoutOrphan<C extends ChildProcess>(child: C): C {
 
 /** Call right before the process exits. */
 export function endAll(): void {
+	hasEnded = true;
 	// Children first: they started last and write into the folders.
 	for (const end of [...endings].reverse()) {
 		try {

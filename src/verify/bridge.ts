@@ -1,5 +1,5 @@
 /**
- * The bridge between Pact's verifier and the provider. It answers state changes, sends the bytes on untouched, keeps what
+ * The bridge between Pact's verifier and the provider. It meets provider states, sends the bytes on untouched, keeps what
  * came back under the interaction it belongs to, and always answers, whatever the provider does. Pact's verifier replays
  * interactions strictly one after another, so "the current one" is well defined.
  */
@@ -7,18 +7,18 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import type { StateValues } from '../config/config';
 import type { Pairs } from '../exchange/exchange';
 import { type Answered, endToEnd, pairsOf } from '../http/forward';
 import type { Recorded } from '../http/wire';
-import { parseExact } from '../json/exact';
-import { expectsNull, location, tagState } from './copy';
+import { expectsNull, location } from './copy';
 import { matchedHeaders, normalType } from './expected-headers';
 import { asWritten, type Sent } from './sent';
 import { canBeSent, type Replayed, type StateParams, type StateResult } from './states';
 import type { Written } from './written';
 
 export interface BridgeOptions {
-	/** The tag state's parameter is an index of this list. */
+	/** The copies carry indexes of this list. */
 	readonly interactions: readonly Replayed[];
 	/** Meets a provider state. A rejection counts as a failed state. */
 	readonly meetState: (name: string, params: StateParams, replayed: Replayed) => Promise<StateResult>;
@@ -26,11 +26,9 @@ export interface BridgeOptions {
 	readonly send: (replayed: Replayed, request: Sent) => Promise<Recorded>;
 }
 
-/** What Pact's verifier sends to the state-change URL. */
+/** What Pact's verifier sends to the state-change URL, once for each interaction. */
 interface StateChange {
-	readonly action?: 'setup' | 'teardown';
-	readonly state?: string;
-	readonly params?: StateParams;
+	readonly params: { readonly number: number };
 }
 
 export interface Bridge {
@@ -44,18 +42,22 @@ export async function startBridge({ interactions, meetState, send }: BridgeOptio
 	const statePath = `/${randomUUID()}`;
 	let current: Replayed | undefined;
 
-	const changeState = async ({ action, state, params }: StateChange): Promise<Readonly<Record<string, string>>> => {
-		if (action === 'teardown') return {};
-		if (state === tagState) current = interactions[Number(params?.index)];
-		if (state === tagState || !current || !state) return {};
-		const { states } = current;
-		const result = await meetState(state, params ?? {}, current).catch((error: unknown): StateResult => {
-			return { kind: 'failed', state, reason: error instanceof Error ? error.message : String(error) };
-		});
-		states.push(result);
-		// A state that is not met is answered like one that is: Pact would try a failing set-up again and again.
-		// The interaction's request is then not forwarded, and the judgement knows why.
-		return result.kind === 'met' ? result.values : {};
+	/** The values that the states of the next interaction supply; where two supply one, the later counts, as for Pact. */
+	const begin = async (replayed: Replayed): Promise<StateValues> => {
+		current = replayed;
+		let values: StateValues = {};
+		for (const { name, params } of replayed.interaction.states) {
+			// Without a name, it asks for nothing.
+			if (name === '') continue;
+			const result = await meetState(name, params, replayed).catch((error: unknown): StateResult => {
+				return { kind: 'failed', state: name, reason: error instanceof Error ? error.message : String(error) };
+			});
+			replayed.states.push(result);
+			// A state that is not met is answered like one that is: Pact would try a failing set-up again and again.
+			// The interaction's request is then not forwarded, and the judgement knows why.
+			if (result.kind === 'met') values = { ...values, ...result.values };
+		}
+		return values;
 	};
 
 	const pass = async (incoming: IncomingMessage, body: Buffer, response: ServerResponse) => {
@@ -77,8 +79,10 @@ export async function startBridge({ interactions, meetState, send }: BridgeOptio
 
 	const work = async (incoming: IncomingMessage, body: Buffer, response: ServerResponse) => {
 		if (incoming.url !== statePath) return pass(incoming, body, response);
-		const values = await changeState(parseExact(body.toString('utf8')) as StateChange);
-		reply(response, 200, [['Content-Type', 'application/json']], JSON.stringify(values));
+		const { params } = JSON.parse(body.toString('utf8')) as StateChange;
+		const next = interactions[params.number];
+		if (!next) return reply(response, 404);
+		reply(response, 200, [['Content-Type', 'application/json']], JSON.stringify(await begin(next)));
 	};
 
 	const server = createServer((incoming, response) => {

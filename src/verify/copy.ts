@@ -1,7 +1,7 @@
 /**
- * The copy of a pact that Pact's verifier replays: each interaction is named by its number and gets an extra provider
- * state that carries it, so that results and requests can be matched. Numbers are as the pact writes them. `pending` is
- * left out: Pact counts pending failures as success.
+ * The copy of interactions that Pact's verifier replays: each is named by its number, and has one provider state in place
+ * of its own, which carries the number, so that results and requests can be matched. Numbers in bodies are as the pact
+ * writes them. `pending` is left out: Pact counts pending failures as success.
  */
 
 import { isJsonMediaType } from '../exchange/exchange';
@@ -14,38 +14,30 @@ import type { Replayed } from './states';
 import { readableMetadata } from './unreplayable';
 import { contentOf, headersOf, listOf, sideOf, type Written } from './written';
 
-/** The state that the replayed copy of every interaction begins with; its parameter says which interaction it is. */
-export const tagState = 'contract: interaction';
-
 /** What a `Location` is called on its way to Pact, which follows a redirect and judges what stands there. */
 export const location = 'x-contract-location';
 
-/** The text of the copy; undefined where no interaction of the pact can be replayed. */
-export function numberedCopy(pact: PactFile, interactions: readonly Replayed[]): string | undefined {
-	const own = interactions.flatMap((each, number) =>
-		each.pact === pact && each.unreplayable === undefined ? [numbered(each, number)] : [],
-	);
-	if (own.length === 0) return undefined;
-	return stringifyWritten({
-		consumer: { name: 'consumer' },
-		provider: { name: 'provider' },
-		interactions: own,
-		metadata: readableMetadata(pact),
-	});
+/** Some interactions of one pact, each with its number in the list of all that are replayed. */
+export interface Piece {
+	readonly pact: PactFile;
+	readonly interactions: ReadonlyMap<number, Replayed>;
 }
 
-function numbered({ interaction, written }: Replayed, number: number): Json {
+/** The text of the copy. */
+export const numberedCopy = ({ pact, interactions }: Piece): string =>
+	stringifyWritten({
+		consumer: { name: 'consumer' },
+		provider: { name: 'provider' },
+		interactions: [...interactions].map(([number, { written }]) => numbered(written, number)),
+		metadata: readableMetadata(pact),
+	});
+
+function numbered(written: Written, number: number): Json {
 	const { pending: _pending, providerState: _one, provider_state: _old, ...rest } = written.json;
-	const tag = { name: tagState, params: { index: number } };
-	const own = listOf(written.json.providerStates);
-	const states = interaction.states.map(({ name, params }, index) => ({
-		name,
-		params: property(own[index], 'params') ?? params,
-	}));
 	return {
 		...rest,
 		description: String(number),
-		providerStates: [tag, ...states],
+		providerStates: [{ name: 'interaction', params: { number } }],
 		request: withoutHopByHop(sideOf(written, 'request')),
 		response: comparable(written),
 	};

@@ -46,7 +46,7 @@ export interface Context extends Evidence, Health {}
 
 export function judge(evidence: Evidence): Judgement {
 	const context = { ...evidence, ...healthOf(evidence) };
-	const { result, refused, statuses } = context;
+	const { refused, statuses } = context;
 	const { name, credentials, variables } = evidence.provider;
 	const drafts: FindingDraft[] = [];
 	if (refused) {
@@ -57,10 +57,6 @@ export function judge(evidence: Evidence): Judgement {
 				: `Set ${variables.apiKey}; without it, the requests carry the example of the contract.`,
 		];
 		drafts.push({ code: 'provider.refused', role: 'provider', title, fix });
-	}
-	if (result.kind === 'failed') {
-		const title = `Pact's verifier gave no result: ${result.reason}.`;
-		drafts.push({ code: 'verifier.failed', role: 'provider', title, fix: again });
 	}
 	const interactions = evidence.interactions.map((replayed, number) => judgeOne(replayed, number, context));
 	const own = refused ? [] : judgeOwnRequests(interactions, context);
@@ -100,7 +96,7 @@ function findingsOf(replayed: Replayed, number: number, context: Context): Findi
 		() => (replayed.unreplayable ? [replayed.unreplayable] : []),
 		() => judgeStates(replayed, provider),
 		() => judgeAltered(replayed),
-		() => judgeDelivery(replayed, context),
+		() => judgeDelivery(replayed, number, context),
 		() => (refused ? [] : judgeProofs(replayed, context)),
 		() => (answered && !refused ? judgeAnswer(answered, { provider, works, isExpected }) : []),
 		() => (answered && inTrouble.has(answered) ? judgeLateRefusal(answered, context) : []),
@@ -142,14 +138,22 @@ function judgeAltered({ altered, interaction: { ref, exchange } }: Replayed): Fi
 	return [{ code: 'request.altered', title, fix: [`Correct the ${altered} in the consumer test.`], at }];
 }
 
+const withoutResult = (reason: string): FindingDraft => ({
+	code: 'verifier.failed',
+	title: `Pact's verifier gave no result: ${reason}.`,
+	fix: again,
+});
+
 /** Exactly one request must have reached the provider. */
-function judgeDelivery({ exchanges, states }: Replayed, { result }: Context): FindingDraft[] {
+function judgeDelivery({ exchanges, states }: Replayed, number: number, { result }: Context): FindingDraft[] {
 	if (states.some(({ kind }) => kind === 'unproven')) return [];
 	if (exchanges.length > 1) {
 		const title = `Request: expected one, and ${exchanges.length} were sent.`;
 		return [{ code: 'provider.repeated', title, fix: again }];
 	}
-	if (exchanges.length > 0 || result.kind === 'failed') return [];
+	if (exchanges.length > 0) return [];
+	const failure = result.failures.get(number);
+	if (failure !== undefined) return [withoutResult(failure)];
 	return [{ code: 'provider.unanswered', title: 'The request never reached the provider.', fix: again }];
 }
 
@@ -189,7 +193,8 @@ function limitOf({ exchanges: [recorded] }: Replayed, { response }: Exchange): s
 }
 
 function judgeResult(replayed: Replayed, number: number, live: Exchange, context: Context): FindingDraft[] {
-	if (context.result.kind === 'failed') return [];
+	const failure = context.result.failures.get(number);
+	if (failure !== undefined) return [withoutResult(failure)];
 	const mismatches = context.result.mismatches.get(number);
 	if (!mismatches)
 		return [{ code: 'provider.unanswered', title: 'Pact gave no result for the interaction.', fix: again }];

@@ -18,6 +18,7 @@ import type { Restoration } from './restore/restore';
 import { localStates, proveStates, type StatesOptions, statesOf } from './restore/states';
 import { stateVariables } from './state-variables';
 import { isExpectedStatus } from './status';
+import { startVerifier, type Verifier } from './verifier';
 
 export interface VerifyOptions extends Omit<StatesOptions, 'interactions' | 'wire'> {
 	readonly pacts: readonly PactFile[];
@@ -37,6 +38,15 @@ export interface Verification extends Judgement {
 
 /** Verifies the provider. Never rejects over what the provider does: that is a finding. */
 export async function verify(options: VerifyOptions): Promise<Verification> {
+	const verifier = startVerifier();
+	try {
+		return await verifyWith(verifier, options);
+	} finally {
+		await verifier.close();
+	}
+}
+
+async function verifyWith(verifier: Verifier, options: VerifyOptions): Promise<Verification> {
 	const { spec, provider, transport, longestDelivery, disclosure } = options;
 	const { name, kind } = provider;
 	const progress = (text: string) => options.onProgress(`verify: ${text}`);
@@ -65,7 +75,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
 		},
 	});
 	try {
-		const result = await replay(interactions, bridge, longestDelivery + 5_000);
+		const result = await replay(interactions, bridge, verifier, longestDelivery + 5_000);
 		if (kind === 'remote') progress(`restoring what was changed at ${name}`);
 		const restoration = await states.restore();
 		const evidence = {

@@ -23,6 +23,7 @@ test.each([
 	['SIGTERM', 143, 'record'],
 	['SIGINT', 130, 'verify'],
 	['SIGTERM', 143, 'verify'],
+	['SIGQUIT', 131, 'verify'],
 ] as const)('%s: exit code %i, in the midst of %s', async (signal, expected, step) => {
 	const before = await readFile(pactFile, 'utf8');
 	await withProject(async (folder) => {

@@ -59,7 +59,14 @@ const spec = (statuses: readonly number[]) => ({
 
 export async function verifyDepot(
 	interactions: readonly Asked[],
-	{ version = '4.0', metadata = '', env = {}, args = [] as readonly string[] } = {},
+	{
+		version = '4.0',
+		metadata = '',
+		env = {},
+		args = [] as readonly string[],
+		/** Called with the number of each request, from 0, before it is answered. */
+		onRequest = (_nth: number) => {},
+	} = {},
 ): Promise<Outcome> {
 	const seen: Seen[] = [];
 	const statuses = [200, 201, 302, 303, 304, 400, 401, 403, 404, 429, 500, 503];
@@ -75,6 +82,7 @@ export async function verifyDepot(
 			async (request, response) => {
 				const { method = '', url = '', rawHeaders } = request;
 				seen.push({ method, target: url, headers: rawHeaders, body: (await buffer(request)).toString('utf8') });
+				onRequest(seen.length - 1);
 				const {
 					status = 200,
 					headers = [],

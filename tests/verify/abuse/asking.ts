@@ -10,7 +10,6 @@ import { createWire } from '../../../src/http/wire';
 import { parsePact } from '../../../src/pact/pact-file';
 import { exchangeOf } from '../../../src/verify/answer';
 import { startBridge } from '../../../src/verify/bridge';
-import { tagState } from '../../../src/verify/copy';
 import { replayedOf } from '../../../src/verify/replayed';
 import { postTo } from './post-to';
 
@@ -50,7 +49,7 @@ async function ask(): Promise<void> {
 	});
 	const statuses: number[] = [];
 	for (let index = 0; index < Number(times); index += 1) {
-		await postTo(bridge.stateUrl, JSON.stringify({ action: 'setup', state: tagState, params: { index } }));
+		await postTo(bridge.stateUrl, JSON.stringify({ params: { number: index } }));
 		statuses.push(await postTo(`${bridge.url}/v2/customers/1`, '{}'));
 	}
 	const answers = wire.exchanges.map(({ answer }) => answer);

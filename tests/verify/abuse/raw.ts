@@ -10,7 +10,6 @@ import { createTransport, type Delivery, type Outgoing } from '../../../src/http
 import { createWire } from '../../../src/http/wire';
 import { parsePact } from '../../../src/pact/pact-file';
 import { type Bridge, startBridge } from '../../../src/verify/bridge';
-import { tagState } from '../../../src/verify/copy';
 import { replayedOf } from '../../../src/verify/replayed';
 import type { Replayed } from '../../../src/verify/states';
 import { postTo } from './post-to';
@@ -160,7 +159,7 @@ export async function withBridge<T>(provider: URL, timeout: number, use: (pact: 
 			bridge,
 			interactions,
 			async begin(index) {
-				await post(bridge.stateUrl, JSON.stringify({ action: 'setup', state: tagState, params: { index } }));
+				await post(bridge.stateUrl, JSON.stringify({ params: { number: index } }));
 			},
 			ask: () => post(`${bridge.url}/v2/customers/1`, '{}'),
 		});

@@ -3,14 +3,16 @@
  * signal, and leaves no process and no folder.
  */
 import { spawn } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../support/cli';
 import { type Distortion, withProvider } from '../../support/faulty-provider';
 import { familyOf, survivorsOf } from '../../support/processes';
 import { withProject } from '../../support/temporary';
 
-const codes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+/** As shells have it. */
+const codeOf = (signal: NodeJS.Signals): number => 128 + constants.signals[signal];
 
 interface Interrupted {
 	readonly code: number | null;
@@ -21,15 +23,25 @@ interface Interrupted {
 	readonly survivors: readonly number[];
 	readonly folders: readonly string[];
 	readonly updates: number;
+	readonly requests: number;
 }
 
-/** Interrupts a verification while request `at` is under way, which is answered as `distort` has it. */
+/**
+ * Interrupts a verification while request `at` is under way, which is answered as `distort` has it. With `repeated`, each
+ * interaction comes so often, and the verifier gets the signal, too, as it does from a terminal.
+ */
 async function interrupt(
 	at: number,
 	signals: readonly NodeJS.Signals[],
 	distort: Distortion = () => undefined,
+	repeated?: number,
 ): Promise<Interrupted> {
 	return withProject(async (folder) => {
+		const pact = join(folder, 'pact.json');
+		const recorded = await readFile(join(projectRoot, 'pacts', 'imprint-client-imprint.json'), 'utf8');
+		const { interactions, ...rest } = JSON.parse(recorded) as { interactions: object[] };
+		const all = Array.from({ length: repeated ?? 1 }, () => interactions).flat();
+		await writeFile(pact, JSON.stringify({ ...rest, interactions: all }));
 		let signal: (() => void) | undefined;
 		let notice = () => {};
 		const noticed = new Promise<void>((resolve) => {
@@ -45,16 +57,18 @@ async function interrupt(
 		};
 		return withProvider(interrupting, async (provider) => {
 			const { metadata: _before, ...before } = await provider.customer();
-			const args = ['verify', '--format', 'json', '--timeout', '1500', '--provider-url', provider.url];
+			const args = ['verify', pact, '--format', 'json', '--timeout', '1500', '--provider-url', provider.url];
 			const child = spawn(process.execPath, [join(projectRoot, 'bin', 'contract.js'), ...args], {
 				cwd: projectRoot,
 				env: { ...process.env, ...provider.env, TMPDIR: folder, CONTRACT_ENV_FILE: '', NODE_EXTRA_CA_CERTS: undefined },
 				stdio: ['ignore', 'pipe', 'pipe'],
+				detached: repeated !== undefined,
 			});
 			let family: number[] = [];
 			signal = () => {
 				family = familyOf(child.pid ?? 0);
-				child.kill(signals[0]);
+				if (repeated === undefined) child.kill(signals[0]);
+				else process.kill(-(child.pid ?? 0), signals[0]);
 			};
 			let [stdout, stderr] = ['', ''];
 			child.stdout.on('data', (chunk) => {
@@ -70,7 +84,15 @@ async function interrupt(
 			notice();
 			const { metadata: _after, ...after } = await provider.customer();
 			return {
-				...{ code, stdout, stderr, before, after, updates: provider.updates.length },
+				...{
+					code,
+					stdout,
+					stderr,
+					before,
+					after,
+					updates: provider.updates.length,
+					requests: provider.requests.length,
+				},
 				survivors: await survivorsOf(family),
 				folders: (await readdir(folder)).filter((name) => name.startsWith('contract-')),
 			};
@@ -86,10 +108,30 @@ test.each(points.map((at) => [at, (['SIGINT', 'SIGTERM', 'SIGHUP'] as const)[at 
 	async (at, signal) => {
 		const { code, stdout, before, after, survivors, folders } = await interrupt(at, [signal]);
 		expect({ code, stdout, after, survivors, folders }).toEqual({
-			...{ code: codes[signal], stdout: '', after: before, survivors: [], folders: [] },
+			...{ code: codeOf(signal), stdout: '', after: before, survivors: [], folders: [] },
 		});
 	},
 );
+
+test.each(['SIGQUIT', 'SIGABRT', 'SIGALRM', 'SIGXCPU', 'SIGUSR2', 'SIGSYS'] as const)('by %s', async (signal) => {
+	const { code, stderr, before, after, survivors, folders } = await interrupt(5, [signal]);
+	expect(stderr).toContain(`Interrupted by ${signal}.`);
+	expect({ code, after, survivors, folders }).toEqual({
+		...{ code: codeOf(signal), after: before, survivors: [], folders: [] },
+	});
+});
+
+test('SIGXCPU comes again with every second of CPU time, which does not end the restoration', async () => {
+	const { code, before, after } = await interrupt(5, ['SIGXCPU', 'SIGXCPU']);
+	expect({ code, after }).toEqual({ code: codeOf('SIGXCPU'), after: before });
+});
+
+test.each([10, 22, 23] as const)('at request %i of a long run, from a terminal: no interaction follows', async (at) => {
+	const { code, before, after, survivors, requests } = await interrupt(at, ['SIGINT'], undefined, 10);
+	expect({ code, after, survivors }).toEqual({ code: 130, after: before, survivors: [] });
+	// Two that read, and one that restores.
+	expect(requests).toBeLessThanOrEqual(at + 3);
+});
 
 test('the message names the restored fields', async () => {
 	const { stderr, code } = await interrupt(4, ['SIGINT']);
