@@ -28,11 +28,9 @@ let schema: Schema | undefined;
 
 const ambiguous = new RegExp(
 	[
-		'[\\t\\uFEFF]|\\r(?!\\n)',
-		// Marks of a document: one at the very start is plain.
-		'^\\s+---|[\\r\\n] *(?:---|\\.\\.\\.)(?!\\S)|^\\.\\.\\.',
-		// A block scalar that states its indentation, or may end in a line of spaces.
-		'(?:^|\\s)[|>][-+]?\\d|\\n +$',
+		'\\uFEFF|\\r(?!\\n)|(?:^|\\n) *\\t',
+		// An indented first line, a mark or a directive of a document, a last line that may begin or continue something.
+		'^ |(?:^|\\n)(?:\\.\\.\\.|%)|(?:[-?:]|\\n +)$',
 		// An escaped line break before an empty line.
 		'\\\\\\r?\\n *\\r?\\n',
 	].join('|'),
@@ -42,8 +40,18 @@ const ambiguous = new RegExp(
 const withinFlow = /^[^#]*$/;
 const afterFlow = /^[^#]*[\]}](?: +#[^\n\]}]*| *)\r?\n[^\]}]*$/;
 
+/** The end of a block scalar whose last line is made of spaces. */
+const spacesAtEnd = /(?:^|\n) \s*$/;
+
+/** A comment that is less indented than what follows may end what holds it. */
+const endingComment = /\n( *)#[\s\S]*\n\1 [^\n]*$/;
+
 /** Whether it is one document without anchors, aliases and tags, whose flow collections hold no comments and end a line. */
-function isPlain({ EVENT_ID, COLLECTION_STYLE }: Reader, source: string, events: readonly Event[]): boolean {
+function isPlain(
+	{ EVENT_ID, COLLECTION_STYLE, SCALAR_STYLE }: Reader,
+	source: string,
+	events: readonly Event[],
+): boolean {
 	let [documents, depth, end, isNearFlow] = [0, 0, 0, false];
 	for (const event of events) {
 		if (event.type === EVENT_ID.ALIAS) return false;
@@ -57,7 +65,11 @@ function isPlain({ EVENT_ID, COLLECTION_STYLE }: Reader, source: string, events:
 			const start = isScalar ? event.valueStart : event.start;
 			// An empty value has no place.
 			if (start >= 0) {
-				if (isNearFlow && !(depth > 0 ? withinFlow : afterFlow).test(source.slice(end, start))) return false;
+				const gap = source.slice(end, start);
+				if (isNearFlow && !(depth > 0 ? withinFlow : afterFlow).test(gap)) return false;
+				if (gap.includes('#') && endingComment.test(gap)) return false;
+				const isBlock = isScalar && event.style >= SCALAR_STYLE.LITERAL_BLOCK;
+				if (isBlock && spacesAtEnd.test(source.slice(start, event.valueEnd))) return false;
 				isNearFlow = depth > 0;
 				end = isScalar ? event.valueEnd : start;
 			}
