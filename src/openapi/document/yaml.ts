@@ -23,12 +23,30 @@ export function parseYaml(text: string, what: string): Parsed {
 	};
 }
 
-/** More uses of YAML aliases than any real spec has; a file beyond is made to exhaust memory. */
-const mostAliases = 1_000_000;
+/** Objects and lists that YAML aliases may add by repetition: more than any real spec has, and few enough to judge. */
+const mostRepeated = 100_000;
 
-/** yaml calls it as JSON.parse does. */
-function reviver(this: unknown, key: unknown, value: unknown): unknown {
-	return keepText.call(this, String(key), value);
+/** The reference that stands where a value holds itself. */
+export const endless = '*';
+
+/**
+ * Puts numbers in the place of their marks, and {@link endless} in that of a value that holds itself. Returns how many
+ * objects and lists `value` is made of, each as often as it recurs; `sizes` has this for every one of them, 0 meanwhile.
+ */
+function finish(value: object, sizes: Map<object, number>): number {
+	sizes.set(value, 0);
+	let size = 1;
+	for (const [key, member] of Object.entries(value) as [string, unknown][]) {
+		let finished = keepText.call(value, key, member);
+		if (typeof member === 'object' && member !== null) {
+			const known = sizes.get(member);
+			if (known === 0) finished = { $ref: endless };
+			else size += known ?? finish(member, sizes);
+		}
+		if (finished !== member) Object.defineProperty(value, key, { value: finished });
+	}
+	sizes.set(value, size);
+	return size;
 }
 
 /** The same by `yaml` alone. */
@@ -54,7 +72,8 @@ export function parseFully(text: string, what: string): Parsed {
 		const maps: readonly unknown[] = isSeq(merged) ? merged.items : [merged];
 		return maps.map((map) => below(map, key)).find((found) => found !== undefined);
 	};
-	const nodeAt = (pointer: Pointer): unknown => keysOf(pointer).reduce<unknown>(below, document.contents);
+	const nodeAt = (pointer: Pointer): unknown =>
+		keysOf(pointer).reduce<unknown>((node, key) => below(node, key) ?? node, document.contents);
 	const positionOf = (pointer: Pointer): Position => {
 		const node = nodeAt(pointer);
 		const range = isObject(node) && 'range' in node ? node.range : undefined;
@@ -62,8 +81,7 @@ export function parseFully(text: string, what: string): Parsed {
 		return { line, column: col };
 	};
 	try {
-		const needsTexts = mayNeedText.test(text);
-		if (needsTexts) {
+		if (mayNeedText.test(text)) {
 			visit(document, {
 				Scalar(place, node) {
 					const { value, source = '' } = node;
@@ -72,7 +90,12 @@ export function parseFully(text: string, what: string): Parsed {
 				},
 			});
 		}
-		const root: unknown = document.toJS({ maxAliasCount: mostAliases, ...(needsTexts && { reviver }) });
+		const holder: { readonly root: unknown } = { root: document.toJS({ maxAliasCount: -1 }) };
+		const sizes = new Map<object, number>();
+		if (finish(holder, sizes) - sizes.size > mostRepeated) {
+			throw new Error(`its YAML aliases repeat more than ${mostRepeated} objects and lists`);
+		}
+		const { root } = holder;
 		return { root, locate: (pointers) => new Map([...pointers].map((each) => [each, positionOf(each)])) };
 	} catch (error) {
 		throw new InputError(`${what} cannot be used: ${reasonOf(error)}.`);
