@@ -87,6 +87,7 @@ describe('leaves to yaml', () => {
 		['a comment in a flow collection', '{a: :x\n# c\n}\n'],
 		['a comment behind its last value', 'a: [b # c\n  ]\nd: e\n'],
 		['text behind a flow collection', 'a:\n- {}b: c\n'],
+		['text behind a quotation mark', "a:\n- ''4b:\n  - c\n"],
 		['a surrogate alone', 'a: \ud800\n'],
 		['a control character', 'a: \u0001\n'],
 		['nothing', ''],

@@ -52,7 +52,7 @@ function isPlain(
 	source: string,
 	events: readonly Event[],
 ): boolean {
-	let [documents, depth, end, isNearFlow] = [0, 0, 0, false];
+	let [documents, depth, end, isNearFlow, isAfterScalar] = [0, 0, 0, false, false];
 	for (const event of events) {
 		if (event.type === EVENT_ID.ALIAS) return false;
 		if (event.type === EVENT_ID.DOCUMENT) {
@@ -66,11 +66,14 @@ function isPlain(
 			// An empty value has no place.
 			if (start >= 0) {
 				const gap = source.slice(end, start);
+				// Text behind a quotation mark.
+				if (isAfterScalar && /^["'](?![\s,:\]}])/.test(gap)) return false;
 				if (isNearFlow && !(depth > 0 ? withinFlow : afterFlow).test(gap)) return false;
 				if (gap.includes('#') && endingComment.test(gap)) return false;
 				const isBlock = isScalar && event.style >= SCALAR_STYLE.LITERAL_BLOCK;
 				if (isBlock && spacesAtEnd.test(source.slice(start, event.valueEnd))) return false;
 				isNearFlow = depth > 0;
+				isAfterScalar = isScalar;
 				end = isScalar ? event.valueEnd : start;
 			}
 			if (!isScalar && (depth > 0 || event.style === COLLECTION_STYLE.FLOW)) {
