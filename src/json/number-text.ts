@@ -9,6 +9,9 @@ import { endOfString } from './position';
 const mark = `number ${randomUUID()} `;
 const marked = new RegExp(`"${mark}([^"]*)"`, 'g');
 
+/** A number as JSON writes it. */
+export const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
 /** A number as the string that stands for it. */
 export const markedNumber = (text: string): string => mark + text;
 

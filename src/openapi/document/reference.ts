@@ -6,6 +6,7 @@
 import { child, keysOf, type Pointer, prefixOf, valueAt } from '../../json/pointer';
 import type { Files } from './files';
 import { type Resource, urlOf } from './resource';
+import { endless } from './yaml';
 
 /**
  * A reference that leads nowhere this project can follow. `pointer` is the place of the `$ref`, or what was asked for.
@@ -23,6 +24,12 @@ export class BrokenReference extends Error {
 /** The place that `reference` names, under `keyword` at `pointer`. Throws {@link BrokenReference}. */
 export function resolveReference(files: Files, pointer: Pointer, reference: string, keyword: string): Pointer {
 	const broken = (why: string) => new BrokenReference(child(pointer, keyword), `the reference "${reference}" ${why}`);
+	if (reference === endless) {
+		throw new BrokenReference(
+			child(pointer, keyword),
+			'a YAML alias stands below its own anchor, so the value has no end',
+		);
+	}
 	const [uri = ''] = reference.split('#', 1);
 	const fragment = decoded(reference.slice(uri.length + 1));
 	const base = files.of(pointer).resources.of(pointer);
