@@ -25,38 +25,63 @@ interface Open {
 	index: number;
 }
 
+/** Keeps where values begin, of those that pointers lead to. It is told what a reader meets, in its order. */
+export class PlaceFinder {
+	/** Where they begin; what is not met is missing. */
+	readonly found = new Map<Pointer, number>();
+	private readonly root: Wanted;
+	private readonly open: Open[] = [];
+
+	constructor(pointers: Iterable<Pointer>) {
+		this.root = wantedBy(pointers);
+	}
+
+	/** A key, which is only asked for where a pointer may lead on; true. False where a value comes next. */
+	key(read: () => string): boolean {
+		const around = this.open.at(-1);
+		if (!around || around.isList || around.key !== undefined) return false;
+		around.key = around.wanted ? read() : '';
+		return true;
+	}
+
+	/** A value at `at`; `opens` where it is an object or a list, which goes on up to its {@link end}. */
+	value(at: number, opens?: 'object' | 'list'): void {
+		const around = this.open.at(-1);
+		const wanted = around ? around.wanted?.children.get(around.key ?? String(around.index++)) : this.root;
+		if (around) around.key = undefined;
+		if (wanted) {
+			// Of duplicate keys the last one counts, as in JSON.parse.
+			forget(wanted, this.found);
+			for (const pointer of wanted.pointers) this.found.set(pointer, at);
+		}
+		if (opens) this.open.push({ wanted, isList: opens === 'list', key: undefined, index: 0 });
+	}
+
+	end(): void {
+		this.open.pop();
+	}
+}
+
 /** The start of a string, number, literal, object or list, and the end of an object or list. */
 const tokens = /["{}[\]]|[^\s"{}[\],:]+/g;
 
 /** `text` is valid JSON. A pointer to nothing is missing from the result. */
 export const locateInJson = (text: string, pointers: Iterable<Pointer>): Map<Pointer, Position> =>
-	positionsOf(text, [...offsetsInJson(text, pointers)]);
+	positionsOf(text, offsetsInJson(text, pointers));
 
 /** Where values begin in `text`, in UTF-16 units; otherwise as {@link locateInJson}. */
 export function offsetsInJson(text: string, pointers: Iterable<Pointer>): Map<Pointer, number> {
-	const root = wantedBy(pointers);
-	const offsets = new Map<Pointer, number>();
-	const open: Open[] = [];
+	const finder = new PlaceFinder(pointers);
 	const token = new RegExp(tokens);
 	for (let found = token.exec(text); found; found = token.exec(text)) {
 		const [begin, at] = [found[0], found.index];
 		if (begin === '"') token.lastIndex = endOfString(text, at);
-		const around = open.at(-1);
-		if (begin === '}' || begin === ']') open.pop();
-		else if (around && !around.isList && around.key === undefined) {
-			around.key = around.wanted ? (JSON.parse(text.slice(at, token.lastIndex)) as string) : '';
-		} else {
-			const wanted = around ? around.wanted?.children.get(around.key ?? String(around.index++)) : root;
-			if (around) around.key = undefined;
-			if (wanted) {
-				// Of duplicate keys the last one counts, as in JSON.parse.
-				forget(wanted, offsets);
-				for (const pointer of wanted.pointers) offsets.set(pointer, at);
-			}
-			if (begin === '{' || begin === '[') open.push({ wanted, isList: begin === '[', key: undefined, index: 0 });
-		}
+		if (begin === '}' || begin === ']') finder.end();
+		else if (begin === '{') finder.value(at, 'object');
+		else if (begin === '[') finder.value(at, 'list');
+		else if (!finder.key(() => JSON.parse(text.slice(at, token.lastIndex)) as string)) finder.value(at);
 	}
-	return offsets;
+	return finder.found;
 }
 
 function wantedBy(pointers: Iterable<Pointer>): Wanted {
@@ -85,11 +110,12 @@ function forget({ pointers, children }: Wanted, offsets: Map<Pointer, number>): 
 	for (const each of children.values()) forget(each, offsets);
 }
 
-function positionsOf(text: string, offsets: [Pointer, number][]): Map<Pointer, Position> {
+/** Lines and columns of places in `text`. */
+export function positionsOf(text: string, offsets: ReadonlyMap<Pointer, number>): Map<Pointer, Position> {
 	const positions = new Map<Pointer, Position>();
 	let line = 1;
 	let lineStart = text.startsWith('\uFEFF') ? 1 : 0;
-	for (const [pointer, offset] of offsets.sort(([, a], [, b]) => a - b)) {
+	for (const [pointer, offset] of [...offsets].sort(([, a], [, b]) => a - b)) {
 		for (let next = text.indexOf('\n', lineStart); next !== -1 && next < offset; next = text.indexOf('\n', lineStart)) {
 			line += 1;
 			lineStart = next + 1;

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { stringifyExact } from '../../src/json/exact';
 import { orUndefined } from '../../src/json/input-error';
+import { child } from '../../src/json/pointer';
 import { quickYaml } from '../../src/openapi/document/quick-yaml';
 import { parseFully, parseYaml } from '../../src/openapi/document/yaml';
 import { projectRoot } from '../support/cli';
@@ -15,10 +16,27 @@ function isReadAlike(text: string): boolean {
 	if (quick === undefined) return false;
 	const full = orUndefined(() => parseFully(text, 'it'));
 	// The order of keys and the texts of numbers count, too.
-	const isAlike = isDeepStrictEqual(full?.root, quick) && stringifyExact(full?.root) === stringifyExact(quick);
-	if (!isAlike) throw new Error(`${JSON.stringify(text)} is read as ${stringifyExact(quick)}`);
+	const { root } = quick;
+	const isAlike = isDeepStrictEqual(full?.root, root) && stringifyExact(full?.root) === stringifyExact(root);
+	if (!isAlike) throw new Error(`${JSON.stringify(text)} is read as ${stringifyExact(root)}`);
+	const pointers = pointersIn(root);
+	const places = quick.locate(pointers);
+	if (places) expect(places).toEqual(full?.locate(pointers));
 	return true;
 }
+
+function pointersIn(value: unknown, at = ''): string[] {
+	if (typeof value !== 'object' || value === null) return [at];
+	const below = Object.entries(value).flatMap(([key, each]) => pointersIn(each, child(at, key)));
+	return [at, ...below];
+}
+
+test('places are known without yaml, but for those of empty values', () => {
+	const text = readFileSync(join(projectRoot, 'spec/openapi.yaml'), 'utf8');
+	const quick = quickYaml(text);
+	expect(quick?.locate(pointersIn(quick.root))?.size).toBe(pointersIn(quick?.root).length);
+	expect(quickYaml('a:\nb: 1\n')?.locate(['/a'])).toBeUndefined();
+});
 
 describe('reads as yaml does', () => {
 	test.each([

@@ -2,16 +2,25 @@
  * Reads plain YAML several times as fast as `yaml` does, with the same values. Refuses whatever the two readers may read
  * differently; `tests/openapi/quick-yaml.test.ts` compares them.
  */
-import type { Event, ScalarTagDefinition, Schema } from 'js-yaml';
+import type { Event, ScalarEvent, ScalarTagDefinition, Schema } from 'js-yaml';
 import { isKeptByDouble } from '../../json/decimal';
 import { keepText } from '../../json/exact';
 import { orUndefined } from '../../json/input-error';
 import { jsonNumber, markedNumber, writtenNumber } from '../../json/number-text';
+import type { Pointer } from '../../json/pointer';
+import { PlaceFinder, type Position, positionsOf } from '../../json/position';
 
 type Reader = typeof import('js-yaml');
 
-/** The content of a file as an object or a list; undefined where only `yaml` can tell it. */
-export function quickYaml(source: string): object | undefined {
+export interface QuickYaml {
+	/** The content: an object or a list. */
+	readonly root: object;
+	/** The places of values; undefined where only `yaml` can tell one of them. */
+	locate(pointers: Iterable<Pointer>): Map<Pointer, Position> | undefined;
+}
+
+/** Undefined where only `yaml` can tell the content. */
+export function quickYaml(source: string): QuickYaml | undefined {
 	if (ambiguous.test(source)) return undefined;
 	// Loaded late, because only a spec in YAML needs it.
 	const reader = require('js-yaml') as Reader;
@@ -21,7 +30,37 @@ export function quickYaml(source: string): object | undefined {
 		const events = reader.parseEvents(source, {});
 		return isPlain(reader, source, events) ? reader.constructFromEvents(events, options) : [];
 	}) ?? [undefined];
-	return typeof root === 'object' && root !== null ? root : undefined;
+	if (typeof root !== 'object' || root === null) return undefined;
+	return { root, locate: (pointers) => placesIn(reader, source, pointers) };
+}
+
+/** As `yaml` has them. The events are read anew: few runs ask for a place, and they take much room. */
+function placesIn(reader: Reader, source: string, pointers: Iterable<Pointer>): Map<Pointer, Position> | undefined {
+	const { EVENT_ID, getScalarValue } = reader;
+	const wanted = new Set(pointers);
+	const finder = new PlaceFinder(wanted);
+	for (const event of reader.parseEvents(source, {})) {
+		if (event.type === EVENT_ID.POP) finder.end();
+		else if (event.type === EVENT_ID.MAPPING) finder.value(event.start, 'object');
+		else if (event.type === EVENT_ID.SEQUENCE) finder.value(event.start, 'list');
+		else if (event.type === EVENT_ID.SCALAR && !finder.key(() => String(getScalarValue(source, event)))) {
+			finder.value(startOf(reader, source, event));
+		}
+	}
+	// An empty value has no place, and a key such as 1.50 another name.
+	const isKnown = finder.found.size === wanted.size && [...finder.found.values()].every((each) => each >= 0);
+	return isKnown ? positionsOf(source, finder.found) : undefined;
+}
+
+const blockHeader = /[|>][-+\d]*[ \t]*(?:#[^\n]*)?\r?\n$/;
+
+/** Where a scalar begins, quotation mark and block indicator included; -1 where that is not known. */
+function startOf({ SCALAR_STYLE }: Reader, source: string, { style, valueStart }: ScalarEvent): number {
+	if (valueStart < 0 || style === SCALAR_STYLE.PLAIN) return valueStart;
+	if (style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED) return valueStart - 1;
+	const lineStart = source.lastIndexOf('\n', valueStart - 2) + 1;
+	const found = blockHeader.exec(source.slice(lineStart, valueStart));
+	return found ? lineStart + found.index : -1;
 }
 
 let schema: Schema | undefined;

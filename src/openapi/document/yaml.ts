@@ -1,4 +1,4 @@
-/** A file in YAML: its values by the quicker of two readers, the position of each by `yaml`, when a finding asks for one. */
+/** A file in YAML: its values by the quicker of two readers, and the position of each. */
 import { isKeptByDouble } from '../../json/decimal';
 import { keepText, mayNeedText } from '../../json/exact';
 import { InputError, reasonOf } from '../../json/input-error';
@@ -11,14 +11,17 @@ import type { Parsed } from './source';
 
 /** Throws an {@link InputError} that calls the text `what`. */
 export function parseYaml(text: string, what: string): Parsed {
-	const root = quickYaml(text);
-	if (root === undefined) return parseFully(text, what);
+	const quick = quickYaml(text);
+	if (quick === undefined) return parseFully(text, what);
 	let full: Parsed | undefined;
 	return {
-		root,
+		root: quick.root,
 		locate(pointers) {
+			const wanted = [...pointers];
+			const found = full === undefined ? quick.locate(wanted) : undefined;
+			if (found) return found;
 			full ??= parseFully(text, what);
-			return full.locate(pointers);
+			return full.locate(wanted);
 		},
 	};
 }
