@@ -195,12 +195,13 @@ async function crash(error: unknown, isDebugged: boolean): Promise<void> {
 	// The first one is the cause; what follows from it must not end the restoration.
 	if (hasCrashed) return;
 	hasCrashed = true;
-	const shown = redactor.hasLearned() ? new Error(`${nameOf(error)} ${withheld}`) : error;
+	const input = systemFault(error);
+	const shown = input ?? (redactor.hasLearned() ? new Error(`${nameOf(error)} ${withheld}`) : error);
 	printError(`${messageOf(shown)}\n${isDebugged ? stackOf(error) : ''}`);
 	try {
 		if (begun) await printUnusable(begun, messageOf(shown));
 	} finally {
-		if (!isLeaving) await leave(systemFault(shown) ? 2 : 3);
+		if (!isLeaving) await leave(input ? 2 : 3);
 	}
 }
 

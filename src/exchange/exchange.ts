@@ -151,16 +151,19 @@ export type ParsedJson =
 /** How deep a body may nest: none needs more, and what walks over it takes a step of the stack for each. */
 const deepest = 500;
 
+/** How many values a body may hold: none needs more, and what holds them takes a multiple of its text. */
+const mostValues = 1_000_000;
+
 /**
- * Parses JSON text; `limit` is how deep it may nest, without limit for a file of our own. The fault names the place
- * but repeats nothing of the text: it may be somebody's data.
+ * Parses JSON text; `limit` is how deep it may nest. The fault names the place but repeats nothing of the text: it may be
+ * somebody's data.
  */
 export function parseJson(text: string, limit = deepest): ParsedJson {
 	try {
+		const fault = excessOf(text, limit);
+		if (fault !== undefined) return { kind: 'text', text, fault };
 		const value = parseExact(text);
-		if (typeof value === 'number') return numberBody(value, text.trim());
-		if (limit === Number.POSITIVE_INFINITY || depthOf(text) <= limit) return { kind: 'json', value };
-		return { kind: 'text', text, fault: `it nests more than ${limit} levels deep` };
+		return typeof value === 'number' ? numberBody(value, text.trim()) : { kind: 'json', value };
 	} catch (error) {
 		return { kind: 'text', text, fault: faultOf(text, error instanceof Error ? error.message : '') };
 	}
@@ -172,17 +175,21 @@ export function numberBody(value: number, text: string): Extract<Body, { kind: '
 	return { kind: 'json', value, ...(holder && { holder }) };
 }
 
-/** How deep JSON nests, by its brackets outside of strings. */
-function depthOf(json: string): number {
-	let [depth, most, isString] = [0, 0, false];
+/** What JSON has too much of, by its brackets and commas outside of strings. */
+function excessOf(json: string, limit: number): string | undefined {
+	let [depth, most, values, isString] = [0, 0, 1, false];
 	for (let at = 0; at < json.length; at += 1) {
 		const each = json[at];
 		if (each === '"') isString = !isString;
 		else if (isString) at += each === '\\' ? 1 : 0;
-		else if (each === '[' || each === '{') most = Math.max(most, ++depth);
-		else if (each === ']' || each === '}') depth -= 1;
+		else if (each === ',') values += 1;
+		else if (each === '[' || each === '{') {
+			values += 1;
+			most = Math.max(most, ++depth);
+		} else if (each === ']' || each === '}') depth -= 1;
 	}
-	return most;
+	if (most > limit) return `it nests more than ${limit} levels deep`;
+	return values > mostValues ? `it holds more than ${mostValues} values` : undefined;
 }
 
 /** V8 gives the position of most faults, or quotes a short text instead; a quoted position does not count. */

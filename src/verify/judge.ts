@@ -19,7 +19,7 @@ import { judgeMismatches } from './mismatch';
 import { mergeOutages } from './outages';
 import { judgeOwnRequests, judgeReturnedIds, ofInteraction } from './own-requests';
 import { variablesOf } from './state-variables';
-import { judgeStates, type Replayed } from './states';
+import { judgeStates, type Replayed, wasNotAsked } from './states';
 import { isExpectedStatus } from './status';
 import { limitOfPactIn } from './unreplayable';
 import type { Mismatch } from './verifier-result';
@@ -145,7 +145,8 @@ const withoutResult = (reason: string): FindingDraft => ({
 });
 
 /** Exactly one request must have reached the provider. */
-function judgeDelivery({ exchanges, states }: Replayed, number: number, { result }: Context): FindingDraft[] {
+function judgeDelivery(replayed: Replayed, number: number, { result }: Context): FindingDraft[] {
+	const { exchanges, states } = replayed;
 	if (states.some(({ kind }) => kind === 'unproven')) return [];
 	if (exchanges.length > 1) {
 		const title = `Request: expected one, and ${exchanges.length} were sent.`;
@@ -154,6 +155,7 @@ function judgeDelivery({ exchanges, states }: Replayed, number: number, { result
 	if (exchanges.length > 0) return [];
 	const failure = result.failures.get(number);
 	if (failure !== undefined) return [withoutResult(failure)];
+	if (wasNotAsked(replayed)) return [withoutResult('it did not ask for the provider states')];
 	return [{ code: 'provider.unanswered', title: 'The request never reached the provider.', fix: again }];
 }
 

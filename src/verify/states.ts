@@ -50,6 +50,10 @@ export const canBeSent = (replayed: Replayed): boolean =>
 	replayed.states.every(({ kind }) => kind === 'met') &&
 	judgeValues(replayed).length === 0;
 
+/** Whether Pact's verifier did not get as far as to ask for the provider states. */
+export const wasNotAsked = ({ states, interaction }: Replayed): boolean =>
+	states.length === 0 && interaction.states.some(({ name }) => name !== '');
+
 /** Why the request could not be sent; nothing of a state that is unproven, which its proof's answer explains. */
 export function judgeStates(replayed: Replayed, provider: string): FindingDraft[] {
 	const { states, interaction, withheld } = replayed;
@@ -66,6 +70,7 @@ export function judgeStates(replayed: Replayed, provider: string): FindingDraft[
 		return [{ code: `state.${state.kind}`, ...whyNotMet(state, provider), at, detail: state.state }];
 	});
 	const isUnproven = states.some(({ kind }) => kind === 'unproven');
+	if (wasNotAsked(replayed)) return [];
 	return drafts.length > 0 || isUnproven ? drafts : judgeValues(replayed);
 }
 

@@ -135,7 +135,11 @@ describe('not sent to the broker:', () => {
 
 	test.each([
 		['a file that is not a pact', '{"a":1}', /^pacts\/other\.json is not a pact: /],
-		['a file that is not JSON', '{"a":', /^The pact pacts\/other\.json cannot be read: its JSON is cut off\./],
+		[
+			'a file that is not JSON',
+			'{"a":',
+			/^The pact pacts\/other\.json cannot be read: its JSON is cut off at line 1, column 6\./,
+		],
 		[
 			'a pact without a consumer',
 			undefined,

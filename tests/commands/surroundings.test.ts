@@ -43,7 +43,9 @@ test('too few file descriptors: the limit is named, and nothing hangs', async ()
 		}
 		for (const { code, stderr } of outcomes) {
 			expect(stderr).not.toMatch(/fault of its own|^\s+at /m);
-			if (code !== 0) expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('files are open') });
+			// Where the verifier cannot reach us any more, nothing was judged.
+			expect([0, 2, 3]).toContain(code);
+			if (code === 2) expect(stderr).toContain('files are open');
 		}
 	});
 });

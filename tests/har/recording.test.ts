@@ -98,8 +98,11 @@ describe('the filter', () => {
 		const entries = [right, to('/v1/orders/planted', { method: 'HEAD' }), 7];
 		expect((await judgedIn(entries, { filter: 'HEAD' })).map(([index]) => index)).toEqual([1]);
 		expect((await judge(entries, { filter: 'HEAD' })).findings).toEqual([]);
-		expect(await judge(entries, { filter: 'nothing such' })).toEqual({ judged: [], findings: [] });
-		expect(await judge([...entries, elsewhere('b')], { filter: 'nothing such' })).toEqual({ judged: [], findings: [] });
+		expect(await judge(entries, { filter: 'nothing such' })).toMatchObject({ judged: [], findings: [] });
+		expect(await judge([...entries, elsewhere('b')], { filter: 'nothing such' })).toMatchObject({
+			judged: [],
+			findings: [],
+		});
 	});
 
 	test('is reported beside the skipped entries', async () => {

@@ -97,6 +97,6 @@ test.each([
 	[Object.assign(new Error('EISDIR: /some/where'), { code: 'EISDIR' }), 'it is a folder'],
 	[Object.assign(new Error('EACCES: /some/where'), { code: 'EACCES' }), 'reading it is not permitted'],
 	[new SyntaxError('Unexpected "a\n  b"'), 'Unexpected "a b"'],
-	[new InputError('one\ntwo'), 'one'],
+	[new InputError('one\ntwo'), 'one\\ntwo'],
 	['text', 'text'],
 ])('%s is reported as "%s"', (error, reason) => expect(reasonOf(error)).toBe(reason));

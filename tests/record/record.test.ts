@@ -122,8 +122,7 @@ test('a file in place of pacts/: bad input, one message', async () => {
 		const replaced = replacePacts({ folder: file, pacts, mode: 'always', command: 'record' });
 		await expect(replaced).rejects.toBeInstanceOf(InputError);
 		await expect(replaced).rejects.toThrow(
-			`The pact ${join(file, 'a-b.json')} cannot be written: a file stands where its folder should be. ` +
-				`Make ${file} a writable folder, and run \`contract record\` again.`,
+			`The folder ${file} cannot be read: its path leads through a file. Make it readable, or name another.`,
 		);
 	});
 });

@@ -3,16 +3,13 @@ import { parseExact } from '../../json/exact';
 import { InputError, reasonOf } from '../../json/input-error';
 import { child, keysOf, type Pointer, stepInto } from '../../json/pointer';
 import { locateInJson, type Position } from '../../json/position';
-import { parseYaml } from './yaml';
+import { type Parsed, parseYaml } from './yaml';
 
-export interface Source {
-	readonly root: unknown;
+export interface Source extends Parsed {
 	/** Whether a schema in it may name itself or its dialect: only then is there anything to index. */
 	readonly namesItself: boolean;
 	/** Whether it holds a word that is the name of something every object inherits. */
 	readonly namesInherited: boolean;
-	/** The places of the values at pointers within the file, or of their nearest ancestors that are written down. */
-	locate(pointers: Iterable<Pointer>): Map<Pointer, Position>;
 }
 
 /** Parses `bytes`, the content of `file`. Throws an {@link InputError} that calls it `what`. */
@@ -30,9 +27,6 @@ export function parseSource(file: string, bytes: string, what: string): Source {
 		},
 	};
 }
-
-/** As in {@link Source}; every pointer leads to a value. */
-export type Parsed = Pick<Source, 'root' | 'locate'>;
 
 const start: Position = { line: 1, column: 1 };
 

@@ -7,7 +7,12 @@ import { jsonNumber, markedNumber } from '../../json/number-text';
 import { keysOf, type Pointer } from '../../json/pointer';
 import type { Position } from '../../json/position';
 import { quickYaml } from './quick-yaml';
-import type { Parsed } from './source';
+
+export interface Parsed {
+	readonly root: unknown;
+	/** The places of the values at pointers within the file. A parser is asked only for what is written down. */
+	locate(pointers: Iterable<Pointer>): Map<Pointer, Position>;
+}
 
 /** Throws an {@link InputError} that calls the text `what`. */
 export function parseYaml(text: string, what: string): Parsed {

@@ -30,7 +30,14 @@ const script = join(folder, 'asking.js');
 // Bundled once, or every process would compile the sources for itself.
 beforeAll(() => {
 	const esbuild = join(projectRoot, 'node_modules', 'esbuild', 'bin', 'esbuild');
-	const how = ['--bundle', '--platform=node', '--target=node20', '--log-level=error', `--outfile=${script}`];
+	const how = [
+		'--bundle',
+		'--main-fields=module,main',
+		'--platform=node',
+		'--target=node20',
+		'--log-level=error',
+		`--outfile=${script}`,
+	];
 	execFileSync(esbuild, [join(__dirname, 'asking.ts'), ...how]);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
