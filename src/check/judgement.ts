@@ -40,6 +40,8 @@ export class Judgement {
 	}
 
 	get findings(): readonly Finding[] {
+		// Most have none.
+		if (this.violations.length === 0) return [];
 		return oncePerCause(this.violations).map((each) => this.findingOf(each));
 	}
 

@@ -40,7 +40,7 @@ export async function runCheck(options: CheckOptions, run: Run): Promise<StepRes
 }
 
 /** From this size on, in bytes, a pact is worth the start of threads. */
-const large = 4 << 20;
+const large = 48 << 20;
 
 interface CheckStepOptions {
 	readonly filter?: string | undefined;

@@ -54,7 +54,7 @@ const longest = 15;
 
 const [quotes, backslash, opensObject, opensList, colon] = [0x22, 0x5c, 0x7b, 0x5b, 0x3a];
 
-const blockSize = 1 << 19;
+const blockSize = 1 << 18;
 
 /** The items of the lists at `lists`, and at the end the frame. Throws what `read` throws. */
 export async function* partsOf(read: Read, lists: readonly Pointer[]): AsyncGenerator<Batch | Frame> {

@@ -13,7 +13,7 @@ const recorded = JSON.parse(
 };
 const spec = join(projectRoot, 'spec/openapi.yaml');
 /** More than what is worth a thread. */
-const padding = ' '.repeat(5 << 20);
+const padding = ' '.repeat(50 << 20);
 
 const faults = ['"month": 13', '"ssn4": 5', '"unknown": true', '"email": 7'];
 
