@@ -15,6 +15,8 @@ export interface Source {
 	readonly namesInherited: boolean;
 	/** The places of the values at pointers within the file, or of their nearest ancestors that are written down. */
 	locate(pointers: Iterable<Pointer>): Map<Pointer, Position>;
+	/** Where a value was written, if overlays changed the file. */
+	home?(pointer: Pointer): { readonly file: string; readonly pointer: Pointer };
 }
 
 /** Parses `bytes`, the content of `file`. Throws an {@link InputError} that calls it `what`. */
