@@ -4,7 +4,7 @@ import type { Exchange, Places, Role } from '../exchange/exchange';
 import { type Code, type Finding, finding } from '../exchange/finding';
 import { type Pointer, shownPointer, withoutIndices } from '../json/pointer';
 import { counted } from '../json/text';
-import { BrokenReference } from '../openapi/document/document';
+import { BrokenReference, writtenAt } from '../openapi/document/document';
 import type { OperationMatch } from '../openapi/path/operation';
 import { Unverifiable } from '../openapi/schema/validator';
 import type { Spec } from '../openapi/spec';
@@ -71,7 +71,7 @@ export class Judgement {
 
 	/** Reports that `what` cannot be judged, and the place of the spec to correct. */
 	reportBroken(code: Code, what: string, place: Pointer, { pointer, message }: SpecFault): void {
-		const { file, pointer: own } = this.writtenAt(pointer);
+		const { file, pointer: own } = writtenAt(this.spec.document, pointer);
 		const shown = shownPointer(own);
 		this.report({
 			code,
@@ -82,13 +82,6 @@ export class Judgement {
 		});
 	}
 
-	/** The spec's file, or that of the overlay that wrote the place. */
-	private writtenAt(pointer: Pointer): { readonly file: string; readonly pointer: Pointer } {
-		const { file, overlays, home } = this.spec.document;
-		const written = overlays.length === 0 ? undefined : home(pointer);
-		return written && overlays.includes(written.file) ? written : { file, pointer };
-	}
-
 	private findingOf({ place, source, received, allowed, instance, fix, ...violation }: Violation): Finding {
 		const { interaction, response } = this.exchange;
 		const { file } = this.places;
@@ -96,7 +89,9 @@ export class Judgement {
 		return finding({
 			...violation,
 			fix: fix.map((each) =>
-				typeof each === 'string' ? each : `Update ${this.writtenAt(source).file} if the API has changed.`,
+				typeof each === 'string'
+					? each
+					: `Update ${writtenAt(this.spec.document, source).file} if the API has changed.`,
 			),
 			...(received === undefined ? {} : { received }),
 			...(allowed === undefined ? {} : { allowed }),

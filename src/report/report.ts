@@ -2,6 +2,7 @@
 import type { CheckResult } from '../check/check';
 import type { InteractionRef } from '../exchange/exchange';
 import { type Finding, finding, type Severity, type Verdict, verdictOf } from '../exchange/finding';
+import { writtenAt } from '../openapi/document/document';
 import type { OverlayDoubt } from '../openapi/overlay/overlay';
 import type { Doubt, Spec } from '../openapi/spec';
 
@@ -147,7 +148,9 @@ export function findingsOfSpec({ document, doubts }: Spec): Finding[] {
 	const ofOverlays = document.overlayDoubts.map((each) => overlayFinding(each, document.file));
 	const found = all.flatMap(({ kind, name, pointer }) => {
 		const spec = { file: document.file, pointer };
-		return kind === 'presence' ? [] : [finding({ ...doubtful[kind](name, document.file), spec, detail: name })];
+		return kind === 'presence'
+			? []
+			: [finding({ ...doubtful[kind](name, writtenAt(document, pointer).file), spec, detail: name })];
 	});
 	return [...ofOverlays, ...found, ...byPresence(all.filter(({ kind }) => kind === 'presence'))];
 }

@@ -94,6 +94,15 @@ export async function loadDocument(file: string, overlays: readonly string[] = [
 	};
 }
 
+/** A place as the user knows it: in the overlay that wrote it, or else in the document. */
+export function writtenAt(
+	{ file, overlays, home }: Pick<SpecDocument, 'file' | 'overlays' | 'home'>,
+	pointer: Pointer,
+): ReturnType<SpecDocument['home']> {
+	const written = overlays.length === 0 ? undefined : home(pointer);
+	return written && overlays.includes(written.file) ? written : { file, pointer };
+}
+
 /**
  * Every object and list at `start` and below it, and where references lead, each once. Throws {@link BrokenReference},
  * unless what is broken is passed over.

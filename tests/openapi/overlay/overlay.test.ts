@@ -343,10 +343,7 @@ describe('an overlay that cannot be used is refused with its place', () => {
 	test.each([
 		['overlay: [', /^The overlay DIR\/a\.overlay\.yaml is not YAML: .*\(line 2, column 1\)\.$/],
 		['- a', /its root is an array, not an object \(line 1, column 1\)/],
-		[
-			'openapi: 3.1.0',
-			/\/overlay is missing; expected "1\.0\.0" or "1\.1\.0" \(line 1, column 1\)/,
-		],
+		['openapi: 3.1.0', /\/overlay is missing; expected "1\.0\.0" or "1\.1\.0" \(line 1, column 1\)/],
 		['overlay: 1.1.0', /\/info is null, not an object with title and version/],
 		['overlay: 1.1.0\ninfo: { title: a }', /\/info\/version is missing/],
 		[
