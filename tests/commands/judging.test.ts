@@ -16,7 +16,12 @@ const spec = join(projectRoot, 'spec/openapi.yaml');
 const padding = ' '.repeat(5 << 20);
 
 const promises = join(projectRoot, 'spec/promises.overlay.yaml');
-const faults = ['"month": 13', '"ssn4": "12345"', '"unknown": true', '"email": 7'];
+const faults = [
+	'"month": 13',
+	'"customer_history": { "account_created_at": "yesterday" }',
+	'"unknown": true',
+	'"email": 7',
+];
 
 /** Interactions of which some have a fault, and a message. */
 function pactWith(count: number): string {
