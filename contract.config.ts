@@ -9,6 +9,7 @@ const proof = { operationId: 'updateCustomer', body: {} };
 export default defineConfig({
 	consumer: 'imprint-client',
 	spec: 'spec/openapi.yaml',
+	overlays: ['spec/promises.overlay.yaml'],
 	types: { file: 'spec/openapi.d.ts', command: 'npm run types' },
 	client: (options) => new ImprintClient(options),
 	provider: {

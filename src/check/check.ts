@@ -13,7 +13,7 @@ import { endsWithin } from '../system/time-limit';
 import { acceptRule } from './body/accept';
 import { requestBodyRule } from './body/request-body';
 import { responseRule, statusesFor } from './body/response';
-import { Judgement } from './judgement';
+import { Judgement, updateSpec } from './judgement';
 import { matchingRulesRule } from './matcher/matching-rules';
 import { parametersRule } from './parameter/parameters';
 import { remembered } from './remembered';
@@ -178,7 +178,7 @@ function rulesFor(context: RuleContext): Rules {
 	});
 }
 
-function reportUnknown(judgement: Judgement, { operations, document }: Spec, { showsValues }: Disclosure): void {
+function reportUnknown(judgement: Judgement, { operations }: Spec, { showsValues }: Disclosure): void {
 	const { method, path } = judgement.exchange.request;
 	const { request: places } = judgement.places;
 	// The path is shown where the contract wrote it; one that was really requested may hold somebody's id.
@@ -199,7 +199,7 @@ function reportUnknown(judgement: Judgement, { operations, document }: Spec, { s
 		source: '/paths',
 		title: `The spec has no operation for ${requested}${others.length > 0 ? `; at this path it has ${allowed}` : ''}.`,
 		...(others.length > 0 ? { allowed } : {}),
-		fix: [correction, `Update ${document.file} if the API has changed.`],
+		fix: [correction, updateSpec],
 		detail: `${method} ${withoutIds(path)}`,
 	});
 }

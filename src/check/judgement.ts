@@ -4,16 +4,19 @@ import type { Exchange, Places, Role } from '../exchange/exchange';
 import { type Code, type Finding, finding } from '../exchange/finding';
 import { type Pointer, shownPointer, withoutIndices } from '../json/pointer';
 import { counted } from '../json/text';
-import { BrokenReference } from '../openapi/document/document';
+import { BrokenReference, writtenAt } from '../openapi/document/document';
 import type { OperationMatch } from '../openapi/path/operation';
 import { Unverifiable } from '../openapi/schema/validator';
 import type { Spec } from '../openapi/spec';
+
+/** Of a `fix`: `Update FILE if the API has changed.`, where FILE is the spec's, or that of the overlay that wrote the place. */
+export const updateSpec = { update: 'spec' } as const;
 
 /** A finding about the exchange that is judged; the rest of it is the judgement's. */
 export interface Violation {
 	readonly code: Code;
 	readonly title: string;
-	readonly fix: readonly string[];
+	readonly fix: readonly (string | typeof updateSpec)[];
 	readonly received?: string | undefined;
 	readonly allowed?: string | undefined;
 	/** In the file of the exchange. */
@@ -70,8 +73,8 @@ export class Judgement {
 
 	/** Reports that `what` cannot be judged, and the place of the spec to correct. */
 	reportBroken(code: Code, what: string, place: Pointer, { pointer, message }: SpecFault): void {
-		const shown = shownPointer(pointer);
-		const { file } = this.spec.document;
+		const { file, pointer: own } = writtenAt(this.spec.document, pointer);
+		const shown = shownPointer(own);
 		this.report({
 			code,
 			place,
@@ -81,12 +84,17 @@ export class Judgement {
 		});
 	}
 
-	private findingOf({ place, source, received, allowed, instance, ...violation }: Violation): Finding {
+	private findingOf({ place, source, received, allowed, instance, fix, ...violation }: Violation): Finding {
 		const { interaction, response } = this.exchange;
 		const { file } = this.places;
 		const { operation } = this;
 		return finding({
 			...violation,
+			fix: fix.map((each) =>
+				typeof each === 'string'
+					? each
+					: `Update ${writtenAt(this.spec.document, source).file} if the API has changed.`,
+			),
 			...(received === undefined ? {} : { received }),
 			...(allowed === undefined ? {} : { allowed }),
 			role: this.role,

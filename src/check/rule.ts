@@ -11,7 +11,7 @@ import type { Located } from '../openapi/document/document';
 import type { Operation } from '../openapi/path/operation';
 import type { Reading } from '../openapi/schema/reading';
 import type { Spec } from '../openapi/spec';
-import { attempt, isFault, type Judgement } from './judgement';
+import { attempt, isFault, type Judgement, updateSpec, type Violation } from './judgement';
 
 export type Rule = (judgement: Judgement) => void;
 
@@ -32,19 +32,19 @@ export interface MessageContext extends RuleContext {
 	/** How titles name the message: `Request`, `Expected response` or `Response`. */
 	readonly subject: string;
 	/** The ways out of a violation. */
-	readonly fix: readonly string[];
+	readonly fix: Violation['fix'];
 	/** How the schema of a body is read. */
 	readonly reading: Reading;
 }
 
 export function messageContext(context: RuleContext, side: MessageContext['side']): MessageContext {
-	const { role, spec } = context;
+	const { role } = context;
 	const isExpected = side === 'response' && role === 'contract';
 	return {
 		...context,
 		side,
 		subject: side === 'request' ? 'Request' : isExpected ? 'Expected response' : 'Response',
-		fix: [correction(role, isExpected), `Update ${spec.document.file} if the API has changed.`],
+		fix: [correction(role, isExpected), updateSpec],
 		reading: isExpected ? 'possible' : side,
 	};
 }

@@ -8,6 +8,7 @@ import { type JudgeOptions, judgeBatch, type Outcome } from './judge';
 
 export interface ThreadOptions extends JudgeOptions {
 	readonly specFile: string;
+	readonly overlays: readonly string[];
 }
 
 export interface Task {
@@ -23,8 +24,8 @@ export type Failure =
 
 export type Answer = { readonly outcome: Outcome; readonly doubts: readonly Doubt[] } | { readonly failure: Failure };
 
-const { specFile, ...options } = workerData as ThreadOptions;
-const loading = loadSpec(specFile);
+const { specFile, overlays, ...options } = workerData as ThreadOptions;
+const loading = loadSpec(specFile, { overlays });
 let told = 0;
 
 /** One after the other, and so are the answers. */

@@ -54,7 +54,8 @@ export class Threads {
 		private readonly spec: Spec,
 		options: JudgeOptions,
 	) {
-		const workerData: ThreadOptions = { ...options, specFile: spec.document.file };
+		const { file: specFile, overlays } = spec.document;
+		const workerData: ThreadOptions = { ...options, specFile, overlays };
 		this.threads = Array.from({ length: count }, () => new Thread(workerData));
 	}
 

@@ -4,6 +4,10 @@ import { dateOf, file, flag, type Option, off, orElse, rateOf, reports, text, te
 export const options = {
 	config: file('FILE', 'the config (default contract.config.ts here or in a folder above)'),
 	spec: file('FILE', 'the OpenAPI document (default that of the config)'),
+	overlays: {
+		...texts('overlay', 'FILE', 'an OpenAPI Overlay to apply to it (default those of the config)'),
+		isFile: true,
+	},
 	reports,
 	output: file('FILE', 'write the report without a file of its own there; the terminal gets it as text'),
 	strict: flag('warnings disagree too'),
@@ -71,7 +75,7 @@ export interface Command {
 	readonly refusal?: (given: ReadonlySet<OptionName>, files: readonly string[]) => string | undefined;
 }
 
-const common = ['config', 'spec', 'reports', 'output', 'strict', 'color', 'noColor'] as const;
+const common = ['config', 'spec', 'overlays', 'reports', 'output', 'strict', 'color', 'noColor'] as const;
 const provider = ['providerUrl', 'allowHosts', 'timeout', 'rate', 'restore', 'har', 'showValues', 'debug'] as const;
 const brokerPacts = ['provider', 'selectors', 'wipSince', 'providerVersion', 'providerBranch'] as const;
 /** Of `verify`, what has a meaning only with `--from-broker`. */
@@ -160,7 +164,7 @@ export const commands = {
 			['contract add getPet', 'writes contracts/get-pet.ts and its test'],
 			['contract add "GET /pets"', 'names an operation without operationId'],
 		],
-		options: ['config', 'spec'],
+		options: ['config', 'spec', 'overlays'],
 		files: 'OPERATION_ID',
 		takesFiles: false,
 		refusal: (_, { length }) =>

@@ -20,7 +20,8 @@ export function relocated(
 		if (name === 'files' && command.takesFiles !== false) return [name, (value as readonly string[]).map(move)];
 		if (name === 'reports') return [name, (value as readonly Target[]).map((each) => target(each, move))];
 		const option: Option<unknown> | undefined = Object.hasOwn(table, name) ? table[name as OptionName] : undefined;
-		return [name, option?.isFile && typeof value === 'string' ? move(value) : value];
+		if (!option?.isFile || value === undefined) return [name, value];
+		return [name, Array.isArray(value) ? value.map(move) : move(value as string)];
 	});
 	return Object.fromEntries(moved) as Located;
 }

@@ -1,5 +1,4 @@
 /** Runs one command from its options to its report. Nothing is printed here and nothing exits. */
-import { resolve } from 'node:path';
 import type { Settings } from '../config/settings';
 import type { Verdict } from '../exchange/finding';
 import { entriesList } from '../har/har-file';
@@ -18,6 +17,7 @@ import type { Environment } from '../system/environment';
 import { openSource } from '../system/source';
 import type { Invocation } from './arguments';
 import type { Progress } from './progress';
+import { specFiles } from './spec-files';
 import { line, type Run, type StepResult } from './step';
 import { filesOf, printedFormat, tryTargets } from './targets';
 
@@ -38,9 +38,13 @@ export async function run(
 	progress: Progress,
 	redactor: Redactor,
 ): Promise<Outcome> {
-	const file = options.spec ?? settings.spec;
-	await tryTargets({ ...options, spec: file, read: [settings.pacts, settings.file, ...environment.files] });
-	const [spec, acceptances] = await Promise.all([loadSpec(file), acceptancesFor(options, settings)]);
+	const { file, overlays, isOwn } = specFiles(options, settings);
+	await tryTargets({
+		...options,
+		spec: file,
+		read: [settings.pacts, settings.file, ...overlays, ...environment.files],
+	});
+	const [spec, acceptances] = await Promise.all([loadSpec(file, { overlays }), acceptancesFor(options, isOwn)]);
 	const listsAll = listing(options);
 	const steps = await stepsOf(options, { spec, environment, progress, redactor, acceptances, settings, listsAll });
 	const outcome = await conclude(options, spec, steps, acceptances, settings);
@@ -83,9 +87,8 @@ async function stepsOf(options: JudgingInvocation, run: Run): Promise<readonly S
  * `accepted.yaml` applies only to the project's own spec. It is ignored for another spec, or when `check` gets both
  * files and an explicit `--spec`.
  */
-async function acceptancesFor(options: JudgingInvocation, settings: Settings): Promise<Acceptances> {
-	const isOther = options.spec !== undefined && resolve(options.spec) !== resolve(settings.spec);
-	return isOther || isNamedCheck(options) ? [] : (await import('../report/acceptances')).readAcceptances();
+async function acceptancesFor(options: JudgingInvocation, isOwn: boolean): Promise<Acceptances> {
+	return !isOwn || isNamedCheck(options) ? [] : (await import('../report/acceptances')).readAcceptances();
 }
 
 const isNamedCheck = (options: JudgingInvocation) =>
@@ -105,7 +108,7 @@ async function conclude(
 	// If `record` failed, the gate never ran `verify`, so unmatched acceptances cannot be determined.
 	const isComplete = command === 'gate' && steps.some(({ step: { step } }) => step === 'verify');
 	const report = makeReport({
-		...{ command, strict, spec: { file: spec.document.file, version: spec.document.version } },
+		...{ command, strict, spec: shownSpec(spec.document) },
 		judged,
 		agreed: steps.reduce((sum, { agreed = 0 }) => sum + agreed, 0),
 		findings: [...found, ...(isComplete ? unmatched(all, acceptances) : [])],
@@ -120,6 +123,12 @@ async function conclude(
 		extras: { notes: [...steps.flatMap((step) => step.notes), ...changedNotes(steps, report.verdict)] },
 	};
 }
+
+/** Where no overlay applies, none is named. */
+const shownSpec = ({ file, version, overlays }: Spec['document']) => ({
+	...{ file, version },
+	...(overlays.length > 0 && { overlays }),
+});
 
 /** A pact that was replaced is to be committed once everything agrees. */
 function changedNotes(steps: readonly StepResult[], verdict: Verdict): string[] {

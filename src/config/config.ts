@@ -78,6 +78,8 @@ export interface ContractConfig<Client = unknown, Local extends LocalProvider = 
 	readonly provider: ProviderConfig<Local>;
 	/** The OpenAPI document; `spec/openapi.yaml` by default. */
 	readonly spec?: string;
+	/** OpenAPI Overlays (1.0 or 1.1) that are applied to it, in this order. */
+	readonly overlays?: readonly string[];
 	/** Types that are generated from the spec, and the command that does it; the file holds `sha256:` and the spec's digest. */
 	readonly types?: { readonly file: string; readonly command: string };
 	/** The folder of the recorded pacts; `pacts` by default. */

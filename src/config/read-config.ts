@@ -61,6 +61,7 @@ const shape: Shape = {
 		localHandlers: 'text',
 	},
 	spec: 'text',
+	overlays: 'texts',
 	pacts: 'text',
 	tests: 'text',
 	record: { 'command!': 'text' },

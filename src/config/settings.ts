@@ -16,6 +16,7 @@ export interface Settings {
 	};
 	/** Files and folders are relative to the root. */
 	readonly spec: string;
+	readonly overlays: readonly string[];
 	readonly pacts: string;
 	readonly tests: string;
 	readonly operations: string;
@@ -37,6 +38,7 @@ export function settingsOf(config: Partial<ContractConfig>, root: string, file?:
 			variables: config.provider?.variables ?? defaultPrefix,
 		},
 		spec: config.spec ?? defaultSpec,
+		overlays: config.overlays ?? [],
 		pacts: config.pacts ?? 'pacts',
 		tests: config.tests ?? 'tests/consumer',
 		operations: config.operations ?? 'contracts',

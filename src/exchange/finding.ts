@@ -19,6 +19,8 @@ export type Severity = 'error' | 'unjudged' | 'warning' | 'note';
 export const severities = {
 	'input.unusable': 'unjudged',
 	'accepted.unmatched': 'warning',
+	'overlay.unmatched': 'warning',
+	'overlay.foreign': 'warning',
 	'spec.security.undeclared': 'warning',
 	'spec.format.unknown': 'warning',
 	'spec.dialect.unknown': 'warning',

@@ -21,9 +21,14 @@ export interface Spec {
 	doubts(): readonly Doubt[];
 }
 
-/** Loads the OpenAPI spec in `file`. Throws `InputError` where it cannot be used. */
-export async function loadSpec(file: string): Promise<Spec> {
-	const document = await loadDocument(file);
+export interface SpecOptions {
+	/** The files of the overlays that are applied, in their order. */
+	readonly overlays?: readonly string[];
+}
+
+/** Loads the OpenAPI spec in `file`. Throws `InputError` where it or an overlay cannot be used. */
+export async function loadSpec(file: string, { overlays = [] }: SpecOptions = {}): Promise<Spec> {
+	const document = await loadDocument(file, overlays);
 	const doubts = new Map<string, Doubt>();
 	const doubt = (each: Doubt) => {
 		const key = `${each.kind} ${each.name}`;

@@ -16,10 +16,10 @@ import { countingForwarder } from './forwarder';
 import { PactTestError } from './pact-test-error';
 import { type Path, pathMatcher, type Values } from './path-matcher';
 
-type Config = Pick<ContractConfig, 'consumer' | 'spec'> & { readonly provider: { readonly name: string } };
+type Config = Pick<ContractConfig, 'consumer' | 'spec' | 'overlays'> & { readonly provider: { readonly name: string } };
 type Test = (server: V3MockServer) => Promise<unknown>;
 
-export function pactTest({ consumer, provider, spec = defaultSpec }: Config) {
+export function pactTest({ consumer, provider, spec = defaultSpec, overlays = [] }: Config) {
 	let loading: Promise<Spec> | undefined;
 	return {
 		/** pact-js's own builder. Unless `contract record` runs the test, the pact file is removed after it. */
@@ -33,7 +33,8 @@ export function pactTest({ consumer, provider, spec = defaultSpec }: Config) {
 
 		/** Method and path of an operation of the spec; `values` are those of the path's parameters. */
 		async operation(operationId: string, values: Values = {}): Promise<[method: string, path: Path]> {
-			loading ??= loadSpec(recordVariables().spec ?? spec);
+			const recorded = recordVariables();
+			loading ??= loadSpec(recorded.spec ?? spec, { overlays: recorded.overlays ?? overlays });
 			const { document, operations } = await loading;
 			const found = operations.operations.find(({ name }) => name === operationId);
 			if (found) return [found.method, pathMatcher(found.path, values)];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Settings } from '../config/settings';
 import { namesIn } from '../json/input-error';
+import type { SpecDocument } from '../openapi/document/document';
 import { environmentForPact } from '../system/environment';
 import { projectRoot } from '../system/project';
 import { runJest, type TestResult } from './jest';
@@ -32,15 +33,18 @@ export interface ConsumerRun {
 	readonly files: readonly string[];
 	/** The folder of the recordings. */
 	readonly directory: string;
-	/** The file of the spec that the tests take their operations from. */
-	readonly spec: string;
+	/** The spec that the tests take their operations from. */
+	readonly spec: Pick<SpecDocument, 'file' | 'overlays'>;
 	readonly workers: number | undefined;
 }
 
 /** Rejects if Jest gives no result. */
 export async function runConsumerTests({ settings, files, directory, spec, workers }: ConsumerRun) {
 	const { root, record } = settings;
-	const env = environmentForPact({ CONTRACT_RECORD_DIR: directory, CONTRACT_SPEC: spec, FORCE_COLOR: '0' });
+	const env = environmentForPact({
+		...{ CONTRACT_RECORD_DIR: directory, CONTRACT_SPEC: spec.file, FORCE_COLOR: '0' },
+		CONTRACT_OVERLAYS: JSON.stringify(spec.overlays),
+	});
 	// Node reads an escape as the character behind the backslash.
 	const preload = `--require "${join(projectRoot, 'dist', 'preload.js').replace(/["\\]/g, '\\$&')}"`;
 	env.NODE_OPTIONS = [env.NODE_OPTIONS, preload].filter(Boolean).join(' ');

@@ -37,7 +37,7 @@ export async function record({ settings, spec, workers, replace }: RecordOptions
 	const files = await findConsumerTests(settings);
 	if (files.length === 0 && settings.record === undefined) return red([withoutTests(testFolder)]);
 	return withTemporaryFolder('record', async (directory) => {
-		const tests = await runConsumerTests({ settings, files, directory, spec: spec.document.file, workers });
+		const tests = await runConsumerTests({ settings, files, directory, spec: spec.document, workers });
 		const observed = await readObservations(directory);
 		const merge = mergePacts(await readRecordings(directory));
 		const findings = [

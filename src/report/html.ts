@@ -16,6 +16,7 @@ import {
 export const toHtml = forPeople((report) => {
 	const { command, verdict, findings, interactions, spec } = report;
 	const version = spec.version === '' ? '' : `, version ${escaped(spec.version)}`;
+	const overlays = (spec.overlays ?? []).map((each) => `, overlay <code>${escaped(each)}</code>`).join('');
 	return `<!doctype html>
 <html lang="en">
 <head>
@@ -30,7 +31,7 @@ export const toHtml = forPeople((report) => {
 <h1>contract ${command}: <strong>${verdict}</strong></h1>
 <p>${verdictWords[verdict]}</p>
 <p>${summaryInWords(report)}</p>
-<p>Spec <code>${escaped(spec.file)}</code>${version}</p>
+<p>Spec <code>${escaped(spec.file)}</code>${version}${overlays}</p>
 </header>
 <main>
 <h2>Findings</h2>

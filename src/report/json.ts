@@ -16,6 +16,7 @@ const keys = [
 		'source',
 		'spec',
 		'version',
+		'overlays',
 		'pointer',
 		'line',
 		'column',

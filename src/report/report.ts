@@ -2,6 +2,8 @@
 import type { CheckResult } from '../check/check';
 import type { InteractionRef } from '../exchange/exchange';
 import { type Finding, finding, type Severity, type Verdict, verdictOf } from '../exchange/finding';
+import { writtenAt } from '../openapi/document/document';
+import type { OverlayDoubt } from '../openapi/overlay/overlay';
 import type { Doubt, Spec } from '../openapi/spec';
 
 export type Command =
@@ -31,7 +33,7 @@ export interface Report {
 	readonly verdict: Verdict;
 	/** Whether warnings count as disagreement. */
 	readonly strict: boolean;
-	readonly spec: { readonly file: string; readonly version: string };
+	readonly spec: { readonly file: string; readonly version: string; readonly overlays?: readonly string[] };
 	readonly steps: readonly Step[];
 	readonly interactions: readonly InteractionReport[];
 	readonly findings: readonly Finding[];
@@ -143,11 +145,35 @@ function merged(before: Judged, { ref, operation, findings }: Judged): Judged {
 /** What the spec leaves open, as far as it was used. */
 export function findingsOfSpec({ document, doubts }: Spec): Finding[] {
 	const all = doubts();
+	const ofOverlays = document.overlayDoubts.map((each) => overlayFinding(each, document.file));
 	const found = all.flatMap(({ kind, name, pointer }) => {
 		const spec = { file: document.file, pointer };
-		return kind === 'presence' ? [] : [finding({ ...doubtful[kind](name, document.file), spec, detail: name })];
+		return kind === 'presence'
+			? []
+			: [finding({ ...doubtful[kind](name, writtenAt(document, pointer).file), spec, detail: name })];
 	});
-	return [...found, ...byPresence(all.filter(({ kind }) => kind === 'presence'))];
+	return [...ofOverlays, ...found, ...byPresence(all.filter(({ kind }) => kind === 'presence'))];
+}
+
+function overlayFinding({ kind, name, ...place }: OverlayDoubt, document: string): Finding {
+	const { file } = place;
+	const common = { spec: place, detail: `${file} ${name}` };
+	switch (kind) {
+		case 'unmatched':
+			return finding({
+				...{ code: 'overlay.unmatched', ...common },
+				title: `The target ${name} of ${file} selects nothing in ${document}, so its action changes nothing.`,
+				fix: [`Correct the target in ${file}.`, `Remove the action from ${file} if the spec has changed.`],
+			});
+		case 'foreign':
+			return finding({
+				...{ code: 'overlay.foreign', ...common },
+				title: `${file} extends ${name}, and it was applied to ${document}.`,
+				fix: [`Correct "extends" in ${file}.`, 'Name the overlays of this spec.'],
+			});
+		default:
+			return kind satisfies never;
+	}
 }
 
 /** What no schema judges is said once for a run. */

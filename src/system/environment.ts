@@ -121,10 +121,11 @@ export function readEnvironment({ values: variables, fault }: Variables = ownVar
 	};
 }
 
-/** What `contract record` sets for the consumer tests: where they leave what they record, and the spec of its `--spec`. */
+/** What `contract record` sets for the consumer tests: where they leave what they record, and the spec that it judges by. */
 export const recordVariables = () => ({
 	directory: process.env.CONTRACT_RECORD_DIR || undefined,
 	spec: process.env.CONTRACT_SPEC || undefined,
+	overlays: process.env.CONTRACT_OVERLAYS ? (JSON.parse(process.env.CONTRACT_OVERLAYS) as string[]) : undefined,
 });
 
 /**

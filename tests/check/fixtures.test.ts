@@ -1,6 +1,6 @@
 /**
  * Runs every folder of `fixtures/` through the check. A folder holds `spec.yaml`, whose first line says what it is
- * about, and `findings.json`, what must be found, to the word; and either `pact.json`, judged in the role contract, or
+ * about, and `findings.json`, what must be found, to the word; `overlay.yaml` if one applies; and either `pact.json`, judged in the role contract, or
  * `exchanges.json` or `recording.har`, judged in the role provider. `UPDATE_FIXTURES=1` rewrites the findings: read
  * each before you keep it, and run `npm run format`.
  */
@@ -88,7 +88,8 @@ async function findingsIn(folder: string, shown: (finding: Finding) => unknown =
 }
 
 async function judge(folder: string): Promise<Found> {
-	const spec = await loadSpec(join(root, folder, 'spec.yaml'));
+	const overlays = holds(folder, 'overlay.yaml') ? [join(root, folder, 'overlay.yaml')] : [];
+	const spec = await loadSpec(join(root, folder, 'spec.yaml'), { overlays });
 	if (isRecording(folder)) {
 		const text = readFileSync(join(root, folder, 'recording.har'), 'utf8');
 		const file = 'recording.har';

@@ -7,6 +7,7 @@ const common = {
 	...{
 		config: undefined,
 		spec: undefined,
+		overlays: [],
 		reports: [],
 		output: undefined,
 		strict: false,
@@ -75,6 +76,7 @@ describe('the command', () => {
 		['check --filter=-x', { command: 'check', ...common, files: [], filter: '-x' }],
 		['check --spec a.yaml', { command: 'check', ...common, spec: 'a.yaml', files: [] }],
 		['check --spec=a.yaml --spec b.yaml', { command: 'check', ...common, spec: 'b.yaml', files: [] }],
+		['check --overlay a --overlay=b', { command: 'check', ...common, overlays: ['a', 'b'], files: [] }],
 		['check --output out.json', { command: 'check', ...common, output: 'out.json', files: [] }],
 		['verify', { command: 'verify', ...common, ...provider, files: [], filter: undefined, fromBroker: false }],
 		['verify a.json --filter x', { command: 'verify', ...common, ...provider, files: ['a.json'], filter: 'x' }],
@@ -137,18 +139,19 @@ describe('the command', () => {
 
 describe('invalid commands', () => {
 	const own = {
-		record: '--config, --spec, --format, --output, --strict, --color, --no-color, --workers',
-		merge: '--config, --spec, --format, --output, --strict, --color, --no-color',
+		record: '--config, --spec, --overlay, --format, --output, --strict, --color, --no-color, --workers',
+		merge: '--config, --spec, --overlay, --format, --output, --strict, --color, --no-color',
 		publish:
-			'--config, --spec, --format, --output, --strict, --color, --no-color, --version, --branch, --build-url, --tag, --allow-dirty, --merge, --dry-run',
+			'--config, --spec, --overlay, --format, --output, --strict, --color, --no-color, --version, --branch, --build-url, --tag, --allow-dirty, --merge, --dry-run',
 		'can-i-deploy':
-			'--config, --spec, --format, --output, --strict, --color, --no-color, --pacticipant, --version, --environment, --retry-while-unknown, --retry-interval',
+			'--config, --spec, --overlay, --format, --output, --strict, --color, --no-color, --pacticipant, --version, --environment, --retry-while-unknown, --retry-interval',
 		'record-deployment':
-			'--config, --spec, --format, --output, --strict, --color, --no-color, --pacticipant, --version, --environment',
-		check: '--config, --spec, --format, --output, --strict, --color, --no-color, --allow-host, --show-values, --filter',
+			'--config, --spec, --overlay, --format, --output, --strict, --color, --no-color, --pacticipant, --version, --environment',
+		check:
+			'--config, --spec, --overlay, --format, --output, --strict, --color, --no-color, --allow-host, --show-values, --filter',
 		verify:
-			'--config, --spec, --format, --output, --strict, --color, --no-color, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --filter, --from-broker, --provider, --selector, --wip-since, --provider-version, --provider-branch, --build-url, --no-publish',
-		gate: '--config, --spec, --format, --output, --strict, --color, --no-color, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --workers, --version, --branch, --build-url, --tag, --allow-dirty, --environment, --retry-while-unknown, --retry-interval',
+			'--config, --spec, --overlay, --format, --output, --strict, --color, --no-color, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --filter, --from-broker, --provider, --selector, --wip-since, --provider-version, --provider-branch, --build-url, --no-publish',
+		gate: '--config, --spec, --overlay, --format, --output, --strict, --color, --no-color, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --workers, --version, --branch, --build-url, --tag, --allow-dirty, --environment, --retry-while-unknown, --retry-interval',
 		accept: '--config, --reason, --until, --from',
 		sandbox: '--config, --port',
 	};

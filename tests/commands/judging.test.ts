@@ -15,7 +15,13 @@ const spec = join(projectRoot, 'spec/openapi.yaml');
 /** More than what is worth a thread. */
 const padding = ' '.repeat(50 << 20);
 
-const faults = ['"month": 13', '"ssn4": 5', '"unknown": true', '"email": 7'];
+const promises = join(projectRoot, 'spec/promises.overlay.yaml');
+const faults = [
+	'"month": 13',
+	'"customer_history": { "account_created_at": "yesterday" }',
+	'"unknown": true',
+	'"email": 7',
+];
 
 /** Interactions of which some have a fault, and a message. */
 function pactWith(count: number): string {
@@ -35,7 +41,7 @@ test.each(['json', 'text', 'junit'])('as %s', async (format) => {
 	await withFolder(async (folder) => {
 		const file = join(folder, 'pact.json');
 		const text = pactWith(1500);
-		const args = ['check', file, '--spec', spec, '--format', format];
+		const args = ['check', file, '--spec', spec, '--overlay', promises, '--format', format];
 		await writeFile(file, text);
 		const one = await contract(args);
 		await writeFile(file, text + padding);
@@ -44,6 +50,7 @@ test.each(['json', 'text', 'junit'])('as %s', async (format) => {
 		expect(several.code).toBe(1);
 		expect(untimed(several.stdout)).toBe(untimed(one.stdout));
 		expect(one.stdout).toContain('request.body.unknown');
+		expect(one.stdout).toContain('promises.overlay.yaml');
 		expect(several.stderr).toBe('');
 	});
 });

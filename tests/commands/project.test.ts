@@ -83,7 +83,7 @@ test('a pact of other parties than those of the config is reported and not judge
 test('types of another state of the spec are a warning', async () => {
 	await withFiles(async (cwd) => {
 		const config = JSON.stringify(join(projectRoot, 'contract.config'));
-		const own = `import config from ${config}; export default { ...config, types: { file: 'types.d.ts', command: 'npm run types' } };`;
+		const own = `import config from ${config}; export default { ...config, overlays: [], types: { file: 'types.d.ts', command: 'npm run types' } };`;
 		await writeFile(join(cwd, 'contract.config.ts'), own);
 		await writeFile(join(cwd, 'types.d.ts'), `// sha256:${'0'.repeat(64)}\n`);
 		const { report } = await contractInProcess(['record'], { cwd });

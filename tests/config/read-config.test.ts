@@ -33,7 +33,7 @@ test.each([
 	[`export default { ${parties}, specs: "x" }`, 'there is no key specs; did you mean "spec"?'],
 	[
 		`export default { ${parties}, coverage: 1 }`,
-		'there is no key coverage; known: consumer, provider, spec, pacts, tests, record, types, client, operations.',
+		'there is no key coverage; known: consumer, provider, spec, overlays, pacts, tests, record, types, client, operations.',
 	],
 	[`export default { ${parties}, spec: 5 }`, 'spec is not a string.'],
 	[`export default { ${parties}, spec: " " }`, 'spec is not a string.'],

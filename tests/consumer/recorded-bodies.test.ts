@@ -27,7 +27,8 @@ const isRefused = ({ response }: Interaction) => response.status === 400;
 
 let spec: Spec;
 beforeAll(async () => {
-	spec = await loadSpec(join(root, 'spec', 'openapi.yaml'));
+	const overlays = [join(root, 'spec', 'promises.overlay.yaml')];
+	spec = await loadSpec(join(root, 'spec', 'openapi.yaml'), { overlays });
 });
 
 /** The places of a body that its schema does not allow. */

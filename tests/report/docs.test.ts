@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unsupported } from '../../src/commands/inputs';
 import { type Code, type Finding, finding, severities } from '../../src/exchange/finding';
+import type { OverlayDoubt } from '../../src/openapi/overlay/overlay';
 import type { Doubt, Spec } from '../../src/openapi/spec';
 import { toJson } from '../../src/report/json';
 import { findingsOfSpec, makeReport, type Step } from '../../src/report/report';
@@ -76,8 +77,16 @@ describe('the examples of check.md', () => {
 		{ kind: 'presence', name: 'application/xml', pointer: '/paths/~1a/get/responses/200/content/application~1xml' },
 		{ kind: 'presence', name: 'image/png', pointer: '/paths/~1a/get/responses/200/content/image~1png' },
 	];
+	const place = { file: 'promises.overlay.yaml', line: 1, column: 1 };
+	const overlayDoubts: OverlayDoubt[] = [
+		{ kind: 'unmatched', name: '$.components.schemas.Pet', pointer: '/actions/0/target', ...place },
+		{ kind: 'foreign', name: './v1.yaml', pointer: '/extends', ...place },
+	];
 	const others = [
-		...findingsOfSpec({ document: { file: 'spec.yaml' }, doubts: () => doubts } as unknown as Spec),
+		...findingsOfSpec({
+			document: { file: 'spec.yaml', overlays: [], overlayDoubts },
+			doubts: () => doubts,
+		} as unknown as Spec),
 		...unsupported(
 			[
 				{

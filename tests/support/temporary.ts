@@ -14,10 +14,13 @@ export async function withFolder<T>(use: (folder: string) => Promise<T>): Promis
 	}
 }
 
-/** As {@link withFolder}, with this project's config in the folder. */
+/** As {@link withFolder}, with this project's config in the folder, but for the overlays, which are not there. */
 export const withProject = <T>(use: (folder: string) => Promise<T>): Promise<T> =>
 	withFolder(async (folder) => {
 		const config = JSON.stringify(join(projectRoot, 'contract.config'));
-		await writeFile(join(folder, 'contract.config.ts'), `export { default } from ${config};\n`);
+		await writeFile(
+			join(folder, 'contract.config.ts'),
+			`import config from ${config};\nexport default { ...config, overlays: [] };\n`,
+		);
 		return use(folder);
 	});

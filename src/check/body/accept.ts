@@ -7,14 +7,14 @@ import { header } from '../../exchange/exchange';
 import { admits } from '../../exchange/media-type';
 import { isObject, property } from '../../json/json';
 import { child } from '../../json/pointer';
-import { attempt, isFault } from '../judgement';
+import { attempt, isFault, updateSpec } from '../judgement';
 import { placeOfHeader } from '../parameter/headers';
 import { joinedHeader } from '../parameter/sent';
 import { followFrom, noRule, type Rule, type RuleContext } from '../rule';
 import { alternatives, mismatch } from '../wording';
 
 export function acceptRule(context: RuleContext): Rule {
-	const { spec, operation } = context;
+	const { operation } = context;
 	const source = child(operation.pointer, 'responses');
 	const produced = producedBy(context);
 	if (produced.length === 0) return noRule;
@@ -34,7 +34,7 @@ export function acceptRule(context: RuleContext): Rule {
 			code: 'request.accept.unsatisfied',
 			place: placeOfHeader(request.headers, 'accept', judgement.places.request.headers),
 			source,
-			fix: ['Correct what the client sends.', `Update ${spec.document.file} if the API has changed.`],
+			fix: ['Correct what the client sends.', updateSpec],
 			...words,
 		});
 	};

@@ -2,6 +2,7 @@
 import { property } from '../../json/json';
 import { child } from '../../json/pointer';
 import { flagOf, refuseKeywords } from '../../openapi/part';
+import { updateSpec } from '../judgement';
 import { followFrom, messageContext, type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
 import { contentRule, mediaTypesAt } from './content';
 
@@ -9,7 +10,6 @@ const placeOf: PlaceOf = ({ request }) => request.body;
 
 export function requestBodyRule(context: RuleContext): Rule {
 	return prepare('request.body.unverifiable', 'Request body', placeOf, () => {
-		const { file } = context.spec.document;
 		const isStated = property(followFrom(context).value, 'requestBody') !== undefined;
 		const { pointer, value } = isStated ? followFrom(context, 'requestBody') : { ...context.operation, value: null };
 		const content = child(pointer, 'content');
@@ -23,14 +23,14 @@ export function requestBodyRule(context: RuleContext): Rule {
 				if (!isRequired) return;
 				const place = placeOf(judgement.places);
 				const title = 'Request body: the spec requires a body, and there is none.';
-				const fix = ['Send the body.', `Update ${file} if the API has changed.`];
+				const fix = ['Send the body.', updateSpec];
 				judgement.report({ code: 'request.body.missing', place, source: child(pointer, 'required'), title, fix });
 			} else if (sent) {
 				sent(judgement);
 			} else {
 				const place = placeOf(judgement.places);
 				const title = 'Request body: the spec describes no body, and there is one.';
-				const fix = ['Send no body.', `Update ${file} if the API has changed.`];
+				const fix = ['Send no body.', updateSpec];
 				judgement.report({ code: 'request.body.unexpected', place, source: pointer, title, fix });
 			}
 		};

@@ -10,7 +10,7 @@ import type { Json } from '../../json/json';
 import { child, keysOf, type Pointer, withoutIndices } from '../../json/pointer';
 import { didYouMean } from '../../json/text';
 import { unknownProperties } from '../../openapi/schema/unknown';
-import type { Judgement } from '../judgement';
+import { type Judgement, updateSpec } from '../judgement';
 import type { PlaceOf, Rule, RuleContext } from '../rule';
 import { type Wording, wordingOf } from '../wording';
 import type { Parameter } from './parameter';
@@ -36,8 +36,7 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 	const { name, in: where, schema, pointer, isJson, allowsEmpty } = parameter;
 	const isOwed = parameter.required && (kind === 'request.parameter' || role === 'provider');
 	const reading = kind === 'request.parameter' ? 'request' : 'response';
-	const update = `Update ${spec.document.file} if the API has changed.`;
-	const fixOr = (own: string) => [role === 'provider' ? 'Report it to the provider.' : own, update];
+	const fixOr = (own: string) => [role === 'provider' ? 'Report it to the provider.' : own, updateSpec];
 	let reader: Reader | undefined;
 
 	return (judgement) => {
@@ -94,7 +93,7 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 				place: placeIn(judgement, recordedFor(sent, instance)),
 				source,
 				title: `${what} ${instance}: the spec does not know this field${meant}`,
-				fix: ['Correct the name that the client sends, or leave the field out.', update],
+				fix: ['Correct the name that the client sends, or leave the field out.', updateSpec],
 				detail: `${what} ${withoutIndices(instance)}`,
 			});
 		}

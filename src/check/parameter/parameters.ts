@@ -6,7 +6,7 @@
 import { child } from '../../json/pointer';
 import { didYouMean } from '../../json/text';
 import { parsePathTemplate } from '../../openapi/path/path-template';
-import { attempt, isFault, type Judgement, type SpecFault } from '../judgement';
+import { attempt, isFault, type Judgement, type SpecFault, updateSpec } from '../judgement';
 import { type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
 import { type Declared, declaredParameters } from './declared-parameters';
 import { isLocation, type Names, type Parameter, parseParameter, parseQuerystring } from './parameter';
@@ -94,7 +94,7 @@ function parameterRule(context: RuleContext, parameter: Parameter, isClaimed: Na
 }
 
 /** Reports each name in the query that nothing describes, once. */
-function unknownNamesRule({ operation, spec }: RuleContext, isKnown: Names, known: readonly string[]): Rule {
+function unknownNamesRule({ operation }: RuleContext, isKnown: Names, known: readonly string[]): Rule {
 	return (judgement) => {
 		const names = new Set(judgement.exchange.request.query.map(([name]) => name));
 		for (const name of names) {
@@ -105,10 +105,7 @@ function unknownNamesRule({ operation, spec }: RuleContext, isKnown: Names, know
 				place: child(judgement.places.request.query, name),
 				source: operation.pointer,
 				title: `Query parameter "${name}": the spec does not know this parameter${meant}`,
-				fix: [
-					'Correct the name that the client sends, or leave the parameter out.',
-					`Update ${spec.document.file} if the API has changed.`,
-				],
+				fix: ['Correct the name that the client sends, or leave the parameter out.', updateSpec],
 				detail: name,
 			});
 		}

@@ -8,7 +8,7 @@ import { property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import { listAt, mapAt } from '../../openapi/part';
 import type { Doubt, Spec } from '../../openapi/spec';
-import { isFault, type Judgement, type SpecFault } from '../judgement';
+import { isFault, type Judgement, type SpecFault, updateSpec } from '../judgement';
 import { followFrom, noRule, type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
 import { isUri, type Scheme, schemeNamed } from './security-scheme';
 
@@ -103,7 +103,7 @@ function ruleOf(spec: Spec, alternatives: readonly Alternative[], source: Pointe
 			place,
 			source,
 			title: `Request: the spec requires credentials for ${wanted}, and there are none.`,
-			fix: ['Send the credentials.', `Update ${file} if the API has changed.`],
+			fix: ['Send the credentials.', updateSpec],
 			allowed: wanted,
 		});
 	};

@@ -7,6 +7,7 @@ import { InputError, reasonOf } from '../../json/input-error';
 import { isObject, type JsonObject, property, typeOf } from '../../json/json';
 import { child, keysOf, localOf, type Pointer, prefixOf, shownPointer, stepInto } from '../../json/pointer';
 import type { Position } from '../../json/position';
+import type { OverlayDoubt } from '../overlay/overlay';
 import { Files } from './files';
 import { BrokenReference, resolveReference } from './reference';
 import { isElse, type Resource } from './resource';
@@ -23,6 +24,9 @@ export interface Located {
 export interface SpecDocument extends Pick<Files, 'digest' | 'home' | 'namesInherited'> {
 	/** The file as the user named it. */
 	readonly file: string;
+	/** The files of the overlays that apply to it, in their order. */
+	readonly overlays: readonly string[];
+	readonly overlayDoubts: readonly OverlayDoubt[];
 	/** `info.version`, or the empty string. */
 	readonly version: string;
 	/** How its schemas are read; 3.2 reads them as 3.1. */
@@ -47,14 +51,19 @@ export interface SpecDocument extends Pick<Files, 'digest' | 'home' | 'namesInhe
 	resourceOf(pointer: Pointer): Resource;
 }
 
-/** Reads the OpenAPI document in `file`. Throws {@link InputError}. */
-export async function loadDocument(file: string): Promise<SpecDocument> {
+/** Reads the OpenAPI document in `file`, and applies the overlays. Throws {@link InputError}. */
+export async function loadDocument(file: string, overlays: readonly string[] = []): Promise<SpecDocument> {
 	const bytes = await readFile(file, 'utf8').catch((error: unknown) => {
 		throw new InputError(
 			`The OpenAPI spec ${file} cannot be read: ${reasonOf(error)}. Name the right file with --spec FILE.`,
 		);
 	});
-	const source = parseSource(file, bytes, `The OpenAPI spec ${file}`);
+	const published = parseSource(file, bytes, `The OpenAPI spec ${file}`);
+	// Loaded late, because few runs have overlays.
+	const { source, doubts: overlayDoubts } =
+		overlays.length === 0
+			? { source: published, doubts: [] }
+			: await (await import('../overlay/overlay')).overlaid(file, published, overlays);
 	const { root } = source;
 	const stated = property(root, 'openapi');
 	const minor = typeof stated === 'string' ? /^3\.([012])(?=\.|$)/.exec(stated)?.[1] : undefined;
@@ -68,7 +77,7 @@ export async function loadDocument(file: string): Promise<SpecDocument> {
 	const dialect = minor === '0' ? '3.0' : '3.1';
 	const files = new Files(file, source, dialect === '3.1');
 	return {
-		file,
+		...{ file, overlays, overlayDoubts },
 		version: version === undefined ? '' : String(version),
 		dialect,
 		is32: minor === '2',
@@ -83,6 +92,15 @@ export async function loadDocument(file: string): Promise<SpecDocument> {
 		digest: () => files.digest(),
 		home: (pointer) => files.home(pointer),
 	};
+}
+
+/** A place as the user knows it: in the overlay that wrote it, or else in the document. */
+export function writtenAt(
+	{ file, overlays, home }: Pick<SpecDocument, 'file' | 'overlays' | 'home'>,
+	pointer: Pointer,
+): ReturnType<SpecDocument['home']> {
+	const written = overlays.length === 0 ? undefined : home(pointer);
+	return written && overlays.includes(written.file) ? written : { file, pointer };
 }
 
 /**

@@ -83,6 +83,8 @@ export class Files {
 	/** The file that a pointer leads into, as the user would name it, and the pointer within it. */
 	home(pointer: Pointer): { readonly file: string; readonly pointer: Pointer } {
 		const name = fileOf(pointer);
+		const own = name === '' ? this.of(pointer).home?.(pointer) : undefined;
+		if (own) return own;
 		const file = metaschemas.has(name) ? name : join(this.folder, name);
 		return { file: name === '' ? this.mainFile : file, pointer: localOf(pointer) };
 	}

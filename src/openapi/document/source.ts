@@ -10,6 +10,8 @@ export interface Source extends Parsed {
 	readonly namesItself: boolean;
 	/** Whether it holds a word that is the name of something every object inherits. */
 	readonly namesInherited: boolean;
+	/** Where a value was written, if overlays changed the file. */
+	home?(pointer: Pointer): { readonly file: string; readonly pointer: Pointer };
 }
 
 /** Parses `bytes`, the content of `file`. Throws an {@link InputError} that calls it `what`. */

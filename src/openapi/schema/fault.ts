@@ -50,7 +50,7 @@ export function explain(
 				params: { ...withText(error), ...matchingIn(error) },
 				value: error.data,
 				allowed: error.schema,
-				source: origin?.source ?? fallback,
+				source: writtenBy(document, origin?.source ?? fallback, error),
 			});
 		}
 		return faults.reverse();
@@ -160,4 +160,12 @@ function distinct(faults: readonly Fault[]): Fault[] {
 		seen.set(JSON.stringify([fault.instance, fault.source, fault.params]), fault);
 	}
 	return [...seen.values()];
+}
+
+/** A name that an overlay added to `required` has its own place; every other one has that of the list. */
+function writtenBy(document: SpecDocument, source: Pointer, { keyword, params }: ErrorObject): Pointer {
+	if (document.overlays.length === 0 || keyword !== 'required') return source;
+	const { value } = document.at(source);
+	const item = child(source, Array.isArray(value) ? value.indexOf(params.missingProperty) : 0);
+	return document.home(item).file === document.home(source).file ? source : item;
 }

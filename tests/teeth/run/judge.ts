@@ -16,7 +16,7 @@ import { startMutant } from './provider';
 export interface Bench {
 	readonly spec: Spec;
 	/** The files that verification is given. */
-	readonly files: Pick<VerifyRequest, 'spec' | 'pact'>;
+	readonly files: Pick<VerifyRequest, 'spec' | 'overlays' | 'pact'>;
 	readonly interactions: readonly Json[];
 	readonly honest: Honest;
 	/** Runs one verification of the provider at `url`. */
@@ -27,6 +27,7 @@ export interface VerifyRequest {
 	readonly url: string;
 	readonly environment: NodeJS.ProcessEnv;
 	readonly spec: string;
+	readonly overlays: readonly string[];
 	readonly pact: string;
 	readonly timeout: number;
 }
@@ -117,8 +118,8 @@ export const verifyInProcess: Verify = async (request) => {
 };
 
 /** The command's words, the same in this process and on the command line. */
-export const argumentsOf = ({ url, spec, pact, timeout }: VerifyRequest): string[] => [
-	...['verify', pact, '--spec', spec, '--provider-url', url],
+export const argumentsOf = ({ url, spec, overlays, pact, timeout }: VerifyRequest): string[] => [
+	...['verify', pact, '--spec', spec, ...overlays.flatMap((each) => ['--overlay', each]), '--provider-url', url],
 	...['--timeout', String(timeout), '--format', 'json'],
 ];
 

@@ -1,6 +1,7 @@
 /** Derives the mutants and judges them, several at a time. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import config from '../../../contract.config';
 import type { Json } from '../../../src/json/json';
 import { property } from '../../../src/json/json';
 import { loadSpec } from '../../../src/openapi/spec';
@@ -20,6 +21,8 @@ export interface TeethOptions {
 	/** The description that mutants are derived from, and the one that verification is given. */
 	readonly spec?: string;
 	readonly specOfVerification?: string;
+	/** What applies to both; that of the config unless it is named. */
+	readonly overlays?: readonly string[];
 	readonly pact?: string;
 	readonly verify?: Verify;
 }
@@ -27,7 +30,8 @@ export interface TeethOptions {
 export async function runTeeth(options: TeethOptions = {}): Promise<Judgement[]> {
 	const { workers = 2, onProgress = () => {}, verify = verifyInProcess } = options;
 	const specFile = options.spec ?? join(projectRoot, 'spec', 'openapi.yaml');
-	const spec = await loadSpec(specFile);
+	const overlays = options.overlays ?? (config.overlays ?? []).map((each) => join(projectRoot, each));
+	const spec = await loadSpec(specFile, { overlays });
 	const pact = options.pact ?? join(projectRoot, 'pacts', 'imprint-client-imprint.json');
 	const list = property(JSON.parse(await readFile(pact, 'utf8')) as Json, 'interactions');
 	const interactions = Array.isArray(list) ? (list as Json[]) : [];
@@ -35,7 +39,7 @@ export async function runTeeth(options: TeethOptions = {}): Promise<Judgement[]>
 	try {
 		const withKey = { invite: honest.invite, ask: honest.askWithKey };
 		const mutants = chosen(await deriveMutants(spec, interactions, withKey), options);
-		const files = { spec: options.specOfVerification ?? specFile, pact };
+		const files = { spec: options.specOfVerification ?? specFile, overlays, pact };
 		const bench = { spec, files, interactions, honest, verify };
 		const judgements = new Map<Mutant, Judgement>();
 		const left = [...mutants];
