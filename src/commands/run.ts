@@ -42,7 +42,10 @@ export async function run(
 	await tryTargets({ ...options, spec: file, read: [settings.pacts, settings.file, ...environment.files] });
 	const [spec, acceptances] = await Promise.all([loadSpec(file), acceptancesFor(options, settings)]);
 	const listsAll = listing(options);
-	const steps = await stepsOf(options, { spec, environment, progress, redactor, acceptances, settings, listsAll });
+	const minCoverage = isOtherSpec(options, settings) ? undefined : settings.minCoverage;
+	const steps = await stepsOf(options, {
+		...{ spec, environment, progress, redactor, acceptances, settings, listsAll, minCoverage },
+	});
 	const outcome = await conclude(options, spec, steps, acceptances, settings);
 	await leaveReport(outcome.report, redactor);
 	return outcome;
@@ -66,6 +69,8 @@ async function stepsOf(options: JudgingInvocation, run: Run): Promise<readonly S
 			return (await import('./check')).runCheck(options, run);
 		case 'verify':
 			return (await import('./verify')).runVerify(options, run);
+		case 'coverage':
+			return (await import('./coverage')).runCoverage(options, run);
 		case 'gate':
 			return (await import('./gate')).runGate(options, run);
 		case 'publish':
@@ -84,9 +89,13 @@ async function stepsOf(options: JudgingInvocation, run: Run): Promise<readonly S
  * files and an explicit `--spec`.
  */
 async function acceptancesFor(options: JudgingInvocation, settings: Settings): Promise<Acceptances> {
-	const isOther = options.spec !== undefined && resolve(options.spec) !== resolve(settings.spec);
-	return isOther || isNamedCheck(options) ? [] : (await import('../report/acceptances')).readAcceptances();
+	return isOtherSpec(options, settings) || isNamedCheck(options)
+		? []
+		: (await import('../report/acceptances')).readAcceptances();
 }
+
+const isOtherSpec = ({ spec }: JudgingInvocation, settings: Settings): boolean =>
+	spec !== undefined && resolve(spec) !== resolve(settings.spec);
 
 const isNamedCheck = (options: JudgingInvocation) =>
 	options.command === 'check' && options.files.length > 0 && options.given.has('spec');
@@ -101,12 +110,14 @@ async function conclude(
 	const specFindings = withAcceptances(findingsOfSpec(spec), acceptances);
 	const found = [...specFindings, ...steps.flatMap((step) => step.findings)];
 	const judged = steps.flatMap((step) => step.judged);
+	const coverage = steps.find((step) => step.coverage)?.coverage;
 	const all = [...found, ...judged.flatMap((each) => each.findings)];
 	// If `record` failed, the gate never ran `verify`, so unmatched acceptances cannot be determined.
 	const isComplete = command === 'gate' && steps.some(({ step: { step } }) => step === 'verify');
 	const report = makeReport({
 		...{ command, strict, spec: { file: spec.document.file, version: spec.document.version } },
 		judged,
+		...(coverage && { coverage }),
 		agreed: steps.reduce((sum, { agreed = 0 }) => sum + agreed, 0),
 		findings: [...found, ...(isComplete ? unmatched(all, acceptances) : [])],
 		steps: steps.map(({ step }) => step),
