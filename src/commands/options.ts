@@ -137,7 +137,7 @@ export const commands = {
 		files: '[PACT…]',
 	},
 	gate: {
-		help: 'record, check, verify and count coverage; with a Pact Broker also publish and can-i-deploy',
+		help: 'record, check, verify, coverage; with a broker also publish and can-i-deploy',
 		examples: [
 			['contract gate --strict', 'fails on warnings too'],
 			['contract gate --format junit=report.xml', 'prints the report as text, and writes it as JUnit'],
