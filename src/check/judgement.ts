@@ -28,6 +28,20 @@ export interface Violation {
 	readonly detail?: string | undefined;
 }
 
+/** Takes what the rules read of an exchange; then they judge no value. */
+export interface Observer {
+	/** The parameter at `pointer` was sent. */
+	parameter(pointer: Pointer): void;
+	/** A value that is held against `schema`: of the parameter at `parameter`, or else of the body. */
+	value(side: 'request' | 'response', schema: Pointer, value: unknown, more: Observed): void;
+}
+
+export interface Observed {
+	readonly parameter?: Pointer;
+	/** Locations that are known by their presence only. */
+	readonly unparsed?: ReadonlySet<Pointer>;
+}
+
 export class Judgement {
 	readonly violations: Violation[] = [];
 
@@ -36,6 +50,7 @@ export class Judgement {
 		private readonly spec: Spec,
 		private readonly role: Role,
 		private readonly match: OperationMatch | undefined,
+		readonly observer?: Observer,
 	) {}
 
 	get places(): Places {
@@ -57,7 +72,7 @@ export class Judgement {
 		return this.spec.validator.stopped();
 	}
 
-	/** A judgement of the same exchange with nothing reported yet. */
+	/** A judgement of the same exchange with nothing reported yet, that nobody observes. */
 	afresh(): Judgement {
 		return new Judgement(this.exchange, this.spec, this.role, this.match);
 	}

@@ -1,15 +1,17 @@
 /**
- * `contract gate`: record, check, verify, and one verdict. With a Pact Broker it then publishes the contract and the result of
+ * `contract gate`: record, check, verify, coverage, and one verdict. With a Pact Broker it then publishes the contract and the result of
  * a remote verification, and asks whether this version may be deployed. A line of the report says what was not done, and why.
  */
 
 import { hasBroker } from '../broker/settings';
 import { consumerVersion, refuseDirty, type VersionOptions } from '../broker/version';
+import type { Exchange } from '../exchange/exchange';
 import { finding, isRed } from '../exchange/finding';
 import type { PactFile } from '../pact/pact-file';
 import type { Environment } from '../system/environment';
 import { type DeployQuestion, deployStep } from './can-i-deploy';
 import { checkStep } from './check';
+import { type CoverageOptions, coverageOf, coverageStep } from './coverage';
 import { hasPacts, readOwnPacts } from './inputs';
 import { publishStep } from './publish';
 import { type RecordOptions, runRecord } from './record';
@@ -17,7 +19,7 @@ import { publishOwnResults } from './results';
 import { type Run, type StepResult, stepResult, verdictSoFar, withFindings, withNote } from './step';
 import { type ProviderOptions, targetOf, verifyStep } from './verify-step';
 
-export interface GateOptions extends RecordOptions, ProviderOptions, VersionOptions, DeployQuestion {
+export interface GateOptions extends RecordOptions, CoverageOptions, ProviderOptions, VersionOptions, DeployQuestion {
 	readonly strict: boolean;
 }
 
@@ -33,9 +35,12 @@ export async function runGate(options: GateOptions, run: Run): Promise<StepResul
 	if (recorded.findings.some(isRed) && !(await hasPacts(run.settings))) return withNote([recorded], withoutPacts);
 	const { pacts, findings } = await readOwnPacts([], run.settings);
 	const checked = withFindings(await checkStep(pacts, run), findings, pacts);
-	const verified = { ...(await verifyIfConfigured(pacts, target, options, run)), texts: pacts };
+	const counting = coverageOf(pacts, run);
+	const onAnswer = (exchange: Exchange) => counting.see(exchange);
+	const verified = { ...(await verifyIfConfigured(pacts, target, options, run, onAnswer)), texts: pacts };
 	// Interactions are counted from pacts/, not from this recording.
-	const steps = [{ ...recorded, judged: [] }, checked, verified];
+	const covered = coverageStep(counting, options, run);
+	const steps = [{ ...recorded, judged: [] }, checked, verified, covered];
 	if ('unpublished' in plan) return withNote(steps, `not published: ${plan.unpublished}`);
 	const obstacle = await reasonNotToPublish(steps, options, run);
 	if (obstacle !== undefined) return withNote(steps, `not published: ${obstacle}`);
@@ -51,9 +56,10 @@ async function verifyIfConfigured(
 	target: URL | undefined,
 	options: GateOptions,
 	run: Run,
+	onAnswer: (exchange: Exchange) => void,
 ): Promise<StepResult> {
 	const { provider, file } = run.settings;
-	if (target || provider.local) return verifyStep(pacts, target, options, run);
+	if (target || provider.local) return verifyStep(pacts, target, options, run, onAnswer);
 	const title = 'Nothing was verified: no provider is configured.';
 	const fix = [`Set ${run.environment.names.baseUrl} or --provider-url.`, `Add provider.local to ${file}.`];
 	const findings = [finding({ code: 'provider.absent', title, fix })];

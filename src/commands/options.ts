@@ -1,4 +1,5 @@
 /** The one table of options, and what each command takes of it. Parser, types and help are made from here. */
+import { minCoverageIn } from '../config/min-coverage';
 import { dateOf, file, flag, type Option, off, orElse, rateOf, reports, text, texts, value, whole } from './option';
 
 export const options = {
@@ -13,6 +14,7 @@ export const options = {
 	strict: flag('warnings disagree too'),
 	color: flag('color, also where the output is no terminal'),
 	noColor: flag('no color; NO_COLOR and FORCE_COLOR are read too'),
+	minCoverage: value('PERCENT', 'the least coverage, as 80 or as responses=100,requestFields=80', minCoverageIn),
 	filter: text('TEXT', 'only interactions whose description has TEXT'),
 	providerUrl: text('URL', 'the provider (default PREFIX_BASE_URL, else the local one)'),
 	allowHosts: texts(
@@ -129,13 +131,22 @@ export const commands = {
 			return alone && `${wordOf(alone)} has a meaning only with --from-broker. Add that, or leave it out.`;
 		},
 	},
+	coverage: {
+		help: 'what of the spec pacts (default pacts/*.json) exercise, and what not',
+		examples: [
+			['contract coverage', 'counts what pacts/ exercises of the spec'],
+			['contract coverage --min-coverage responses=100,requestFields=80', 'fails where it is less'],
+		],
+		options: [...common, 'minCoverage'],
+		files: '[PACT…]',
+	},
 	gate: {
-		help: 'record, check and verify; with a Pact Broker also publish and can-i-deploy',
+		help: 'record, check, verify, coverage; with a broker also publish and can-i-deploy',
 		examples: [
 			['contract gate --strict', 'fails on warnings too'],
 			['contract gate --format junit=report.xml', 'prints the report as text, and writes it as JUnit'],
 		],
-		options: [...common, ...provider, 'workers', ...version, 'environment', ...retry],
+		options: [...common, ...provider, 'workers', 'minCoverage', ...version, 'environment', ...retry],
 	},
 	accept: {
 		help: 'accept a finding of the last run, in accepted.yaml',

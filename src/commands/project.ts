@@ -26,6 +26,9 @@ export interface Project<Options> {
 /** What cannot begin without a config. */
 const needsConfig: ReadonlySet<CommandName> = new Set(['record', 'merge', 'gate', 'add', 'sandbox']);
 
+/** What needs none where it is given pacts and a spec. */
+const canBeNamed: ReadonlySet<CommandName> = new Set(['check', 'verify', 'coverage']);
+
 /** Goes to the root of the project and reads its config. Throws {@link InputError}. */
 export async function openProject<Name extends CommandName>(
 	options: Invoked<Name>,
@@ -55,7 +58,7 @@ function configOf({
 	const isNamed = given.has('spec') && (files.length > 0 || given.has('fromBroker'));
 	if (command === 'check' && isNamed) return undefined;
 	const found = findConfig(process.cwd());
-	const isRequired = command === 'check' || command === 'verify' ? !isNamed : needsConfig.has(command);
+	const isRequired = canBeNamed.has(command) ? !isNamed : needsConfig.has(command);
 	if (found !== undefined || !isRequired) return found;
 	const begin = 'Run `contract init --spec FILE` to begin';
 	const other = needsConfig.has(command) ? '' : `, or run \`contract ${command} PACT… --spec FILE\``;

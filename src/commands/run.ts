@@ -46,7 +46,10 @@ export async function run(
 	});
 	const [spec, acceptances] = await Promise.all([loadSpec(file, { overlays }), acceptancesFor(options, isOwn)]);
 	const listsAll = listing(options);
-	const steps = await stepsOf(options, { spec, environment, progress, redactor, acceptances, settings, listsAll });
+	const minCoverage = isOwn ? settings.minCoverage : undefined;
+	const steps = await stepsOf(options, {
+		...{ spec, environment, progress, redactor, acceptances, settings, listsAll, minCoverage },
+	});
 	const outcome = await conclude(options, spec, steps, acceptances, settings);
 	await leaveReport(outcome.report, redactor);
 	return outcome;
@@ -70,6 +73,8 @@ async function stepsOf(options: JudgingInvocation, run: Run): Promise<readonly S
 			return (await import('./check')).runCheck(options, run);
 		case 'verify':
 			return (await import('./verify')).runVerify(options, run);
+		case 'coverage':
+			return (await import('./coverage')).runCoverage(options, run);
 		case 'gate':
 			return (await import('./gate')).runGate(options, run);
 		case 'publish':
@@ -104,12 +109,14 @@ async function conclude(
 	const specFindings = withAcceptances(findingsOfSpec(spec), acceptances);
 	const found = [...specFindings, ...steps.flatMap((step) => step.findings)];
 	const judged = steps.flatMap((step) => step.judged);
+	const coverage = steps.find((step) => step.coverage)?.coverage;
 	const all = [...found, ...judged.flatMap((each) => each.findings)];
 	// If `record` failed, the gate never ran `verify`, so unmatched acceptances cannot be determined.
 	const isComplete = command === 'gate' && steps.some(({ step: { step } }) => step === 'verify');
 	const report = makeReport({
 		...{ command, strict, spec: shownSpec(spec.document) },
 		judged,
+		...(coverage && { coverage }),
 		agreed: steps.reduce((sum, { agreed = 0 }) => sum + agreed, 0),
 		findings: [...found, ...(isComplete ? unmatched(all, acceptances) : [])],
 		steps: steps.map(({ step }) => step),

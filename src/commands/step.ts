@@ -1,6 +1,8 @@
 /** What the commands share: the input of a run, and the result of a step. */
 import { faultFinding } from '../broker/fault';
+import type { MinCoverage } from '../config/min-coverage';
 import type { Settings } from '../config/settings';
+import type { CoverageReport } from '../coverage/report';
 import { type Finding, type Verdict, verdictOf } from '../exchange/finding';
 import type { Har } from '../har/write';
 import type { Spec } from '../openapi/spec';
@@ -17,6 +19,8 @@ export interface Run {
 	/** The entries of `accepted.yaml` that apply. */
 	readonly acceptances: Acceptances;
 	readonly settings: Settings;
+	/** That of the config, where the spec is the config's. */
+	readonly minCoverage?: MinCoverage | undefined;
 	/** Whether a report lists interactions that agree. */
 	readonly listsAll: boolean;
 	readonly spec: Spec;
@@ -40,6 +44,7 @@ export interface StepResult {
 	 * run.
 	 */
 	readonly har?: { readonly file: string; readonly write: (findings: readonly Finding[]) => Har };
+	readonly coverage?: CoverageReport;
 	/** How many more interactions agree, where the report does not list them. */
 	readonly agreed?: number;
 	/** Files that were held, for they cannot be read again. */

@@ -1,6 +1,7 @@
 /** The step verify: replays pacts against the provider, and judges every body that comes back. */
 
 import { disclosureOf } from '../exchange/disclosure';
+import type { Exchange } from '../exchange/exchange';
 import type { Finding } from '../exchange/finding';
 import type { Har } from '../har/write';
 import { allowedTarget } from '../http/target';
@@ -50,6 +51,8 @@ export async function verifyStep(
 	target: URL | undefined,
 	options: ProviderOptions,
 	run: Run,
+	/** Takes each answer to an interaction. */
+	onAnswer?: (exchange: Exchange) => void,
 ): Promise<StepResult> {
 	const started = performance.now();
 	const { spec, settings, environment, redactor, progress } = run;
@@ -66,6 +69,7 @@ export async function verifyStep(
 		{ longestDelivery },
 		{ loadTls },
 		{ withExchange },
+		{ liveExchange },
 	] = await Promise.all([
 		import('../verify/verify'),
 		import('../verify/provider'),
@@ -73,6 +77,7 @@ export async function verifyStep(
 		import('../http/retry'),
 		import('../http/tls'),
 		import('../har/shown'),
+		import('../http/live'),
 	]);
 	const tls = target && (await loadTls(environment));
 	const provider = target ? remoteProvider(target, settings, environment) : await localProvider(settings, environment);
@@ -103,6 +108,11 @@ export async function verifyStep(
 				withCleanReason(each, redactor),
 			),
 		}));
+		if (onAnswer) {
+			for (const { ref, recorded } of interactions) {
+				if (recorded?.answer.kind === 'answered') onAnswer(liveExchange(ref, recorded));
+			}
+		}
 		const sent = interactions.filter(({ recorded }) => recorded).length;
 		const all = counted(judged.length, 'interaction');
 		const replayed = sent === judged.length ? all : `${sent} of ${all}`;

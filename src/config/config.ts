@@ -1,5 +1,7 @@
 /** The configuration of a project, `contract.config.ts`; `defineConfig` gives the file its types. */
 
+import type { MinCoverage } from './min-coverage';
+
 /** How the tests and the commands make the client. */
 export interface ClientOptions {
 	/** `http(s)://HOST[:PORT]`, without a path. */
@@ -95,6 +97,8 @@ export interface ContractConfig<Client = unknown, Local extends LocalProvider = 
 	readonly client?: (options: ClientOptions) => Client;
 	/** The folder with one file for each operation that the client uses; `contracts` by default. */
 	readonly operations?: string;
+	/** The least coverage in percent, of all kinds together (`80`) or by kind (`{ responses: 100 }`). */
+	readonly minCoverage?: MinCoverage;
 }
 
 /** How the client uses an operation: a file of `operations` exports one. */

@@ -2,8 +2,10 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError, reasonOf } from '../json/input-error';
+import { property } from '../json/json';
 import { didYouMean } from '../json/text';
 import type { ContractConfig } from './config';
+import { coverageKinds, isPercent } from './min-coverage';
 import { type Settings, settingsOf } from './settings';
 
 const names = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'].map((extension) => `contract.config.${extension}`);
@@ -24,7 +26,7 @@ export async function readConfig(file: string): Promise<Settings> {
 	const config = await load(file).catch((error: unknown) => {
 		throw unusable(`it throws "${reasonOf(error).split('\n')[0]}"`);
 	});
-	const fault = faultIn(config, shape, '');
+	const fault = faultIn(config, shapeOf(config), '');
 	if (fault !== undefined) throw unusable(fault);
 	return settingsOf(config as ContractConfig, dirname(resolve(file)), basename(file));
 }
@@ -41,7 +43,7 @@ async function load(file: string): Promise<unknown> {
 }
 
 /** What a value has to be: a word for a kind, or the keys of an object. A key with `!` is required. */
-type Shape = 'text' | 'texts' | 'function' | 'number' | 'object' | { readonly [key: string]: Shape };
+type Shape = keyof typeof kinds | { readonly [key: string]: Shape };
 
 const state: Shape = {
 	local: 'function',
@@ -49,7 +51,7 @@ const state: Shape = {
 	proof: { 'operationId!': 'text', headers: 'object', body: 'object', 'status!': 'number' },
 };
 
-const shape: Shape = {
+const shape: { readonly [key: string]: Shape } = {
 	'consumer!': 'text',
 	'provider!': {
 		'name!': 'text',
@@ -68,7 +70,12 @@ const shape: Shape = {
 	types: { 'file!': 'text', 'command!': 'text' },
 	client: 'function',
 	operations: 'text',
+	minCoverage: Object.fromEntries(coverageKinds.map((kind): [string, Shape] => [kind, 'percent'])),
 };
+
+/** The least coverage is of all kinds together where it is a number. */
+const shapeOf = (config: unknown): Shape =>
+	typeof property(config, 'minCoverage') === 'number' ? { ...shape, minCoverage: 'percent' } : shape;
 
 const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '';
 
@@ -77,6 +84,7 @@ const kinds = {
 	texts: { words: 'a list of strings', is: (value: unknown) => Array.isArray(value) && value.every(isText) },
 	function: { words: 'a function', is: (value: unknown) => typeof value === 'function' },
 	number: { words: 'a number', is: (value: unknown) => typeof value === 'number' },
+	percent: { words: 'a number from 0 to 100', is: isPercent },
 	object: { words: 'an object', is: (value: unknown) => typeof value === 'object' && value !== null },
 };
 

@@ -23,6 +23,7 @@ export interface Settings {
 	readonly record: ContractConfig['record'];
 	readonly types: ContractConfig['types'];
 	readonly client: ContractConfig['client'];
+	readonly minCoverage: ContractConfig['minCoverage'];
 }
 
 export const defaultSpec = 'spec/openapi.yaml';
@@ -45,6 +46,7 @@ export function settingsOf(config: Partial<ContractConfig>, root: string, file?:
 		record: config.record,
 		types: config.types,
 		client: config.client,
+		minCoverage: config.minCoverage,
 	};
 }
 

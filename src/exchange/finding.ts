@@ -104,6 +104,8 @@ export const severities = {
 	'restore.strayed': 'warning',
 	'restore.left': 'note',
 	'verifier.failed': 'unjudged',
+	'coverage.low': 'error',
+	'coverage.cut': 'note',
 	'pact.pending': 'note',
 	'broker.unreachable': 'unjudged',
 	'broker.refused': 'unjudged',

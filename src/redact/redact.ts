@@ -46,9 +46,11 @@ export function createRedactor(secrets: readonly string[] = []) {
 /** The fields of a report whose values are words of a closed list, or made by us. A secret may equal one of them. */
 const closed: ReadonlySet<string | undefined> = new Set([
 	...['code', 'severity', 'verdict', 'role', 'command', 'step', 'fingerprint'],
+	...['kind', 'state'],
 ]);
 
-const isOwnWord = (text: string, key: string | undefined) => closed.has(key) && /^[a-z\d.-]{1,40}$/.test(text);
+const isOwnWord = (text: string, key: string | undefined) =>
+	closed.has(key) && /^[a-z\d][A-Za-z\d.-]{0,39}$/.test(text);
 
 /** Long and mixed enough not to be a number or a keyword of a format. */
 const isDistinct = (secret: string) => /^[\w.~-]{12,}$/.test(secret) && /\d/.test(secret) && /[A-Za-z]/.test(secret);

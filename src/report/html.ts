@@ -1,4 +1,7 @@
 /** The report as one HTML page that needs nothing else: no script, no network. */
+import { coverageKinds } from '../config/min-coverage';
+import { gapsOf } from '../coverage/gaps';
+import { type CoverageReport, kindInWords } from '../coverage/report';
 import type { Finding, Place } from '../exchange/finding';
 import { style } from './html-style';
 import type { InteractionReport } from './report';
@@ -7,6 +10,7 @@ import {
 	forPeople,
 	type PlaceGroup,
 	placeInWords,
+	placeOfLine,
 	severitiesInWords,
 	summaryInWords,
 	verdictWords,
@@ -14,7 +18,7 @@ import {
 } from './words';
 
 export const toHtml = forPeople((report) => {
-	const { command, verdict, findings, interactions, spec } = report;
+	const { command, verdict, findings, interactions, spec, coverage } = report;
 	const version = spec.version === '' ? '' : `, version ${escaped(spec.version)}`;
 	const overlays = (spec.overlays ?? []).map((each) => `, overlay <code>${escaped(each)}</code>`).join('');
 	return `<!doctype html>
@@ -36,7 +40,7 @@ export const toHtml = forPeople((report) => {
 <main>
 <h2>Findings</h2>
 ${findings.length === 0 ? '<p>None.</p>' : byPlace(findings).toReversed().map(section).join('\n')}
-<h2>Interactions</h2>
+${coverage ? coverageSection(coverage) : ''}<h2>Interactions</h2>
 ${interactions.length === 0 ? '<p>None.</p>' : table(interactions)}
 </main>
 </body>
@@ -81,6 +85,30 @@ ${interactions.map(row).join('\n')}
 function row({ verdict, description, operation, file }: InteractionReport): string {
 	const cells = `<td>${escaped(description)}</td><td>${escaped(operation ?? '–')}</td><td>${escaped(file)}</td>`;
 	return `<tr><td class="${verdict}">${verdict}</td>${cells}</tr>`;
+}
+
+/** So many gaps are listed. */
+const mostGaps = 50;
+
+function coverageSection(coverage: CoverageReport): string {
+	const kinds = coverageKinds.filter((kind) => coverage[kind].total > 0);
+	const rows = kinds.map((kind) => {
+		const { covered, total } = coverage[kind];
+		return `<tr><td>${kindInWords(kind)}</td><td>${covered} of ${total}</td></tr>`;
+	});
+	const gaps = gapsOf(coverage.places, mostGaps);
+	const items = gaps
+		.slice(0, mostGaps)
+		.map(({ words, place }) => `<li>${escaped(words)} <code>${escaped(placeOfLine(place.spec))}</code></li>`);
+	const more = gaps.length > mostGaps ? [`<li>and ${gaps.length - mostGaps} more</li>`] : [];
+	return `<h2>Coverage</h2>
+<table>
+<thead><tr><th scope="col">Kind</th><th scope="col">Covered</th></tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody>
+</table>
+${items.length === 0 ? '' : `<h3>Not covered</h3>\n<ul>\n${[...items, ...more].join('\n')}\n</ul>\n`}`;
 }
 
 const escaped = (text: string) => withEntities(text, /[&<>"']/g);

@@ -4,7 +4,20 @@ import type { Report } from './report';
 
 /** Every key at any depth; each object has those that it knows, in this order. */
 const keys = [
-	...['formatVersion', 'command', 'step', 'seconds', 'sentence', 'code', 'severity', 'title', 'fix', 'message'],
+	...[
+		'formatVersion',
+		'command',
+		'step',
+		'seconds',
+		'sentence',
+		'kind',
+		'state',
+		'code',
+		'severity',
+		'title',
+		'fix',
+		'message',
+	],
 	...['method', 'path', 'request', 'expected', 'received', 'masked', 'allowed', 'exchange'],
 	...['role', 'interaction', 'file', 'index', 'description', 'operation', 'verdict'],
 	...[
@@ -22,8 +35,22 @@ const keys = [
 		'column',
 		'fingerprint',
 	],
-	...['steps', 'interactions', 'findings', 'summary', 'checked', 'errors', 'unjudged', 'warnings', 'notes', 'accepted'],
+	...[
+		'steps',
+		'interactions',
+		'findings',
+		'coverage',
+		'summary',
+		'checked',
+		'errors',
+		'unjudged',
+		'warnings',
+		'notes',
+		'accepted',
+	],
 	...['reason', 'until'],
+	...['operations', 'responses', 'parameters', 'requestFields', 'responseFields', 'values', 'constraints'],
+	...['covered', 'total', 'places', 'by'],
 ];
 
 /** A step's verdict is for the eye; that of its interactions is in the report. */

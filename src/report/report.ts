@@ -1,5 +1,6 @@
 /** The report: the one object behind every output format. */
 import type { CheckResult } from '../check/check';
+import type { CoverageReport } from '../coverage/report';
 import type { InteractionRef } from '../exchange/exchange';
 import { type Finding, finding, type Severity, type Verdict, verdictOf } from '../exchange/finding';
 import { writtenAt } from '../openapi/document/document';
@@ -7,12 +8,12 @@ import type { OverlayDoubt } from '../openapi/overlay/overlay';
 import type { Doubt, Spec } from '../openapi/spec';
 
 export type Command =
-	| ('record' | 'merge' | 'check' | 'verify' | 'gate')
+	| ('record' | 'merge' | 'check' | 'verify' | 'coverage' | 'gate')
 	| ('publish' | 'can-i-deploy' | 'record-deployment');
 
 /** What a step compared with what, and how it ended. */
 export interface Step {
-	readonly step: 'record' | 'merge' | 'check' | 'verify' | 'publish' | 'deploy';
+	readonly step: 'record' | 'merge' | 'check' | 'verify' | 'coverage' | 'publish' | 'deploy';
 	readonly seconds: number;
 	readonly sentence: string;
 	readonly verdict: Verdict;
@@ -37,6 +38,8 @@ export interface Report {
 	readonly steps: readonly Step[];
 	readonly interactions: readonly InteractionReport[];
 	readonly findings: readonly Finding[];
+	/** What of the spec the contract exercises. */
+	readonly coverage?: CoverageReport;
 	readonly summary: {
 		readonly interactions: number;
 		/** How many of them were judged. */
@@ -67,7 +70,7 @@ export interface Judged extends CheckResult {
 	readonly ref: InteractionRef;
 }
 
-export interface ReportInput extends Pick<Report, 'command' | 'spec' | 'strict'> {
+export interface ReportInput extends Pick<Report, 'command' | 'spec' | 'strict' | 'coverage'> {
 	readonly steps?: readonly Step[];
 	/** An interaction that several steps judged may appear several times. */
 	readonly judged: readonly Judged[];
@@ -88,7 +91,7 @@ export function makeReport({
 	judgesNone,
 	...given
 }: ReportInput): Report {
-	const { command, spec, strict } = given;
+	const { command, spec, strict, coverage } = given;
 	const isEmpty = !judgesNone && judged.length + agreed === 0 && verdictOf(found, strict) === 'agree';
 	const findings = isEmpty ? [...found, finding({ code: 'input.unusable', ...nothingJudged })] : found;
 	const together = byInteraction(judged);
@@ -109,6 +112,7 @@ export function makeReport({
 		steps,
 		interactions,
 		findings: all,
+		...(coverage && { coverage }),
 		summary: {
 			interactions: interactions.length + agreed,
 			checked: interactions.filter((each) => each.verdict !== 'unjudged').length + (isUnjudged ? 0 : agreed),

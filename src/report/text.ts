@@ -1,9 +1,19 @@
 /** The report for a person: one paragraph for each cause, what was compared with what, and the verdict. */
 import pc from 'picocolors';
+import { gapsOf } from '../coverage/gaps';
 import { type Severity, type Verdict, verdictOf } from '../exchange/finding';
 import { counted } from '../json/text';
-import type { Step } from './report';
-import { byCause, byPlace, type Cause, forPeople, placeInWords, summaryInWords, verdictWords } from './words';
+import type { Report, Step } from './report';
+import {
+	byCause,
+	byPlace,
+	type Cause,
+	forPeople,
+	placeInWords,
+	placeOfLine,
+	summaryInWords,
+	verdictWords,
+} from './words';
 
 export interface TextExtras {
 	/** Lines below the steps that are no findings. */
@@ -30,6 +40,7 @@ export const toText = forPeople((report, { notes }: TextExtras, style: TextStyle
 	const outcome = paint.verdict[verdict](colors.bold(verdict.toUpperCase().padEnd(10)));
 	const lines = [
 		...causes.flatMap((cause) => [...paragraph(cause, style, paint), '']),
+		...gapLines(report, style, paint),
 		...steps.map((step) => stepLine(step, paint)),
 		...notes,
 		...(steps.length > 0 || notes.length > 0 ? [''] : []),
@@ -105,6 +116,24 @@ function wrapped(text: string, label: string, { width }: TextStyle, paint: Paint
 		else lines.splice(-1, 1, longer);
 	}
 	return lines.map((line, index) => (index === 0 ? paint.dim(label) + line : `${indent}${line}`.trimEnd()));
+}
+
+/** So many gaps are listed: by `coverage`, and by the gate, whose point they are not. */
+const mostGaps = { coverage: 20, other: 5 };
+
+/** What the contract leaves out of the spec, with the lines there. */
+function gapLines({ command, coverage }: Report, style: TextStyle, paint: Paint): string[] {
+	const most = command === 'coverage' ? mostGaps.coverage : mostGaps.other;
+	const gaps = coverage ? gapsOf(coverage.places, most) : [];
+	if (gaps.length === 0) return [];
+	const shown = gaps.slice(0, most);
+	const more = gaps.length - shown.length;
+	return [
+		paint.bold('not covered'),
+		...shown.flatMap(({ words, place }) => wrapped(`${words} (${placeOfLine(place.spec)})`, '  ', style, paint)),
+		...(more > 0 ? [`  and ${more} more (--format json lists every place)`] : []),
+		'',
+	];
 }
 
 const stepMarks = { agree: '✓', disagree: '✗', unjudged: '?' } as const;

@@ -17,6 +17,10 @@ export function placeInWords({ file, pointer, line, column }: Place): string {
 	return line === undefined ? file : `${file}:${line}:${column ?? 1}`;
 }
 
+/** `file:line` */
+export const placeOfLine = ({ file, line }: { readonly file: string; readonly line?: number }): string =>
+	line === undefined ? file : `${file}:${line}`;
+
 /** In the order in which each key was first met. */
 function grouped(findings: readonly Finding[], keyOf: (finding: Finding) => string): [string, Finding[]][] {
 	const groups = new Map<string, Finding[]>();

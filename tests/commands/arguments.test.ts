@@ -24,6 +24,7 @@ const commands = [
 	'merge',
 	'check',
 	'verify',
+	'coverage',
 	'gate',
 	'accept',
 	'publish',
@@ -88,7 +89,10 @@ describe('the command', () => {
 		['verify --no-restore --debug', { command: 'verify', ...provider, restore: false, debug: true }],
 		['gate --har a.har --show-values', { command: 'gate', ...provider, har: 'a.har', showValues: true }],
 		['check a.har --show-values', { command: 'check', files: ['a.har'], showValues: true }],
-		['gate', { command: 'gate', ...common, ...provider, workers: undefined }],
+		['gate', { command: 'gate', ...common, ...provider, workers: undefined, minCoverage: undefined }],
+		['gate --min-coverage 80', { command: 'gate', minCoverage: 80 }],
+		['coverage a.json', { command: 'coverage', ...common, files: ['a.json'], minCoverage: undefined }],
+		['coverage --min-coverage values=5', { command: 'coverage', minCoverage: { values: 5 } }],
 		[
 			'gate --workers 1 --timeout 1 --allow-host a',
 			{ command: 'gate', ...common, ...provider, workers: 1, timeout: 1, allowHosts: ['a'] },
@@ -110,7 +114,7 @@ describe('the command', () => {
 	});
 
 	it.each(['text', 'json', 'junit', 'github', 'html'])('accepts the format %s', (format) => {
-		for (const command of ['record', 'check', 'verify', 'gate', 'publish', 'can-i-deploy']) {
+		for (const command of ['record', 'check', 'verify', 'coverage', 'gate', 'publish', 'can-i-deploy']) {
 			expect(parse(`${command} --format ${format}`)).toMatchObject({ command, reports: [{ format, file: undefined }] });
 		}
 	});
@@ -151,12 +155,12 @@ describe('invalid commands', () => {
 			'--config, --spec, --overlay, --format, --output, --strict, --color, --no-color, --allow-host, --show-values, --filter',
 		verify:
 			'--config, --spec, --overlay, --format, --output, --strict, --color, --no-color, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --filter, --from-broker, --provider, --selector, --wip-since, --provider-version, --provider-branch, --build-url, --no-publish',
-		gate: '--config, --spec, --overlay, --format, --output, --strict, --color, --no-color, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --workers, --version, --branch, --build-url, --tag, --allow-dirty, --environment, --retry-while-unknown, --retry-interval',
+		gate: '--config, --spec, --overlay, --format, --output, --strict, --color, --no-color, --provider-url, --allow-host, --timeout, --rate, --no-restore, --har, --show-values, --debug, --workers, --min-coverage, --version, --branch, --build-url, --tag, --allow-dirty, --environment, --retry-while-unknown, --retry-interval',
 		accept: '--config, --reason, --until, --from',
 		sandbox: '--config, --port',
 	};
 	const unknown = (word: string, hint = '.') =>
-		`There is no command "${word}"${hint} Commands: record, merge, check, verify, gate, accept, init, add, publish, can-i-deploy, record-deployment, sandbox; \`contract help\` explains them.`;
+		`There is no command "${word}"${hint} Commands: record, merge, check, verify, coverage, gate, accept, init, add, publish, can-i-deploy, record-deployment, sandbox; \`contract help\` explains them.`;
 
 	it.each<[string, string]>([
 		['chekc', unknown('chekc', '; did you mean "check"?')],

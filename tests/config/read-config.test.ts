@@ -32,8 +32,8 @@ test.each([
 	['export default { consumer: "a", provider: {} }', 'provider.name is missing.'],
 	[`export default { ${parties}, specs: "x" }`, 'there is no key specs; did you mean "spec"?'],
 	[
-		`export default { ${parties}, coverage: 1 }`,
-		'there is no key coverage; known: consumer, provider, spec, overlays, pacts, tests, record, types, client, operations.',
+		`export default { ${parties}, covrage: 1 }`,
+		'there is no key covrage; known: consumer, provider, spec, overlays, pacts, tests, record, types, client, operations, minCoverage.',
 	],
 	[`export default { ${parties}, spec: 5 }`, 'spec is not a string.'],
 	[`export default { ${parties}, spec: " " }`, 'spec is not a string.'],

@@ -1,6 +1,7 @@
 /** A mutant: a provider with one fault, whom the fault hits, and what the verification has to make of it. */
 import type { Pairs } from '../../src/exchange/exchange';
 import type { Json } from '../../src/json/json';
+import type { Pointer } from '../../src/json/pointer';
 
 export const kinds = [
 	'field',
@@ -93,6 +94,8 @@ export interface Mutant {
 	readonly scope: Scope;
 	readonly fault: Fault;
 	readonly expected: Expectation;
+	/** Of a fault in one field of a documented response, as coverage writes it. */
+	readonly place?: { readonly status: number; readonly instance: Pointer };
 	/** Milliseconds that the verification gives each answer, where the fault is about time. */
 	readonly timeout?: number;
 }

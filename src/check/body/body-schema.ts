@@ -27,6 +27,10 @@ export function schemaRule(context: MessageContext, schema: Pointer, isJsonInFil
 	const oneWayCode = side === 'request' ? 'request.body.read-only' : unknownCode;
 
 	return (judgement, value, unparsed = none) => {
+		if (judgement.observer) {
+			judgement.observer.value(side, schema, value, { unparsed });
+			return;
+		}
 		const reading = judgement.exchange.isMasked ? 'masked' : context.reading;
 		const sent = judgement.exchange[side].body;
 		const holder = sent.kind === 'json' && sent.value === value ? sent.holder : undefined;

@@ -61,13 +61,10 @@ export function contentRule(context: MessageContext, content: Pointer): Rule {
 		const [first] = possible;
 		if (first === undefined) reportUndocumented(judgement, 'application/json', expected);
 		else if (possible.length === 1) sharedRule(...first)(judgement);
-		else
-			judgement.violations.push(
-				...closestOf(
-					possible.map((each) => sharedRule(...each)),
-					judgement,
-				),
-			);
+		else {
+			const rules = possible.map((each) => sharedRule(...each));
+			closestOf(rules, judgement)(judgement);
+		}
 	}
 
 	/** Each boundary of a multipart body makes another content type, and all share one rule. */

@@ -47,7 +47,8 @@ export function responseRule(given: RuleContext): Rule {
 
 const everyStatus = Array.from({ length: 500 }, (_, index) => 100 + index);
 
-const statusesIn = (responses: unknown): string[] =>
+/** The statuses of a Responses Object, as the spec writes them. */
+export const statusesIn = (responses: unknown): string[] =>
 	Object.keys(isObject(responses) ? responses : {}).filter((each) => !each.startsWith('x-'));
 
 /**
@@ -69,8 +70,8 @@ export function statusesFor(context: RuleContext, { status, statusRule }: Exchan
 	return found.size > 0 ? [...found.values()] : [first];
 }
 
-/** OpenAPI writes a range as `4XX`; specs in use also write `4xx`. Below 100 no status exists (RFC 9110, 15). */
-function keyFor(documented: readonly string[], status: number): string | undefined {
+/** The documented response for a status. OpenAPI writes a range as `4XX`; specs in use also write `4xx`. Below 100 no status exists (RFC 9110, 15). */
+export function keyFor(documented: readonly string[], status: number): string | undefined {
 	if (status < 100) return undefined;
 	const range = `${String(status).charAt(0)}XX`;
 	return (

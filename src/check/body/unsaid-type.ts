@@ -3,8 +3,8 @@
 import type { Body } from '../../exchange/exchange';
 import { severities } from '../../exchange/finding';
 import { type Kind, kindOf, parseMediaType } from '../../exchange/media-type';
-import type { Judgement, Violation } from '../judgement';
-import type { Rule } from '../rule';
+import type { Judgement } from '../judgement';
+import { noRule, type Rule } from '../rule';
 
 /** The media types that `body` can be of, and how it is read as each. */
 export function readableAs(body: Body, documented: readonly string[]): (readonly [kind: Kind, key: string])[] {
@@ -32,22 +32,22 @@ function kindAs(body: Body, key: string): Kind | undefined {
 	return isOpen && body.kind !== 'binary' ? 'text' : kind;
 }
 
-/** What the rule reports that finds the least wrong. */
-export function closestOf(rules: readonly Rule[], judgement: Judgement): readonly Violation[] {
-	let closest: { readonly weight: number; readonly violations: readonly Violation[] } | undefined;
+/** The rule that finds the least wrong. */
+export function closestOf(rules: readonly Rule[], judgement: Judgement): Rule {
+	let closest: { readonly weight: number; readonly rule: Rule } | undefined;
 	for (const rule of rules) {
-		const trial = tried(rule, judgement);
-		if (closest === undefined || trial.weight < closest.weight) closest = trial;
-		if (trial.weight === 0) break;
+		const weight = weightBy(rule, judgement);
+		if (closest === undefined || weight < closest.weight) closest = { weight, rule };
+		if (weight === 0) break;
 	}
-	return closest?.violations ?? [];
+	return closest?.rule ?? noRule;
 }
 
 /** An error weighs more than any number of warnings. */
-function tried(rule: Rule, judgement: Judgement) {
+function weightBy(rule: Rule, judgement: Judgement): number {
 	const trial = judgement.afresh();
 	rule(trial);
 	const { violations } = trial;
 	const errors = violations.filter(({ code }) => severities[code] === 'error').length;
-	return { violations, weight: errors * 1000 + violations.length };
+	return errors * 1000 + violations.length;
 }

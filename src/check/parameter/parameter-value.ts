@@ -41,6 +41,7 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 
 	return (judgement) => {
 		const sent = sentIn(judgement);
+		if (sent.length > 0 && kind === 'request.parameter') judgement.observer?.parameter(pointer);
 		for (const each of sent) {
 			const isAllowed = allowsEmpty && each.kind === 'texts' && each.texts.every((text) => text === '');
 			if (schema !== undefined && !isAllowed && !judgement.exchange.isMasked) judge(judgement, each, schema);
@@ -76,6 +77,10 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 	}
 
 	function hold(judgement: Judgement, sent: Sent, value: Json, at: Pointer): void {
+		if (judgement.observer) {
+			if (kind === 'request.parameter') judgement.observer.value('request', at, value, { parameter: pointer });
+			return;
+		}
 		// Stryker disable next-line all: only faster; a value that holds has no faults and no unknown fields.
 		const holder = keepSentTexts(sent, value);
 		if (spec.validator.quickAccepts(reading, at, value, holder)) return;

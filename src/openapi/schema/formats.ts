@@ -74,3 +74,10 @@ export const formats = {
 };
 
 export const isKnownFormat = (name: string): boolean => Object.hasOwn(formats, name);
+
+/** What a format may rule out; undefined where it rules nothing out, or is unknown. */
+export function rulesOut(name: unknown): 'text' | 'number' | undefined {
+	if (typeof name !== 'string') return undefined;
+	if (Object.hasOwn(numberFormats, name)) return 'number';
+	return Object.hasOwn(texts, name) ? 'text' : undefined;
+}

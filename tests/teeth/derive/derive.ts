@@ -52,7 +52,12 @@ export function idFor(interaction: Json, ids: Ids): string {
 	return names.includes('no customer has the id') ? ids.unused : ids.own;
 }
 
-async function takeSamples(spec: Spec, interactions: readonly Json[], honest: HonestProvider): Promise<Sample[]> {
+/** What the honest provider answers to each interaction. */
+export async function takeSamples(
+	spec: Spec,
+	interactions: readonly Json[],
+	honest: HonestProvider,
+): Promise<Sample[]> {
 	const samples: Sample[] = [];
 	for (const [number, interaction] of interactions.entries()) {
 		const ids = honest.invite();

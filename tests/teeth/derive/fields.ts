@@ -1,10 +1,11 @@
 /** The mutants of the fields: every place in the body of every documented response, with every value that its schemas speak about. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../../src/json/json';
+import { child } from '../../../src/json/pointer';
 import type { Spec } from '../../../src/openapi/spec';
 import type { Expectation, Mutant } from '../mutant';
 import { breachOf, jsonSchemaOf, type Sample } from './sample';
-import { changed, type Site, shownPath, sitesOf, type Which } from './sites';
+import { changed, type Site, type Step, shownPath, sitesOf, type Which } from './sites';
 import { type Trial, trialsOf } from './values';
 
 /** `samples` are those of one operation that share a status. */
@@ -22,6 +23,9 @@ export function fieldMutants(spec: Spec, samples: readonly Sample[]): Mutant[] {
 	});
 }
 
+const names = { items: '*', values: '{}' } as const;
+const stepName = (step: Step) => (typeof step === 'object' ? step.property : names[step]);
+
 function mutantOf(spec: Spec, samples: readonly Sample[], site: Site, trial: Trial, which: Which): Mutant | undefined {
 	const [first] = samples;
 	const value = (body: Json): Json => changed(body, site.path, which, trial.change) ?? null;
@@ -36,5 +40,6 @@ function mutantOf(spec: Spec, samples: readonly Sample[], site: Site, trial: Tri
 		scope: { operation: first.operation.name, status: first.status },
 		fault: { value },
 		expected,
+		place: { status: first.status, instance: child('', ...site.path.map(stepName)) },
 	};
 }
