@@ -32,7 +32,7 @@ interface Step {
 }
 
 /** So many schemas are entered for one body: what refers to everything has more ways than anybody counts. */
-export const most = 10_000;
+export const most = 3_000;
 
 /** Reports the places breadth first; false where there are more than are entered. Throws `BrokenReference`. */
 export function schemaPlaces(spec: Spec, start: Pointer, side: 'request' | 'response', on: OnPlace): boolean {

@@ -229,13 +229,14 @@ test('nothing changed: green, also with --strict, and the verdict is understood 
 	const { findings } = JSON.parse(await project.read('report.json')) as { findings: Told[] };
 	expect(findings).toEqual([]);
 	// What was compared with what, in which time, and the counts.
-	const steps = stdout.split(/^(?=[✓✗?] (?:record|check|verify) )/m).map((each) => each.split('\n')[0]);
+	const steps = stdout.split('\n').filter((each) => /^[✓✗?] (?:record|check|verify|coverage) /.test(each));
 	expect(steps).toEqual([
 		expect.stringMatching(/^✓ record +\d+\.\d\d s {2}client with contract: 6 interactions recorded, pacts unchanged$/),
 		expect.stringMatching(/^✓ check +\d+\.\d\d s {2}contract with spec: 6 interactions against spec\/openapi\.yaml$/),
 		expect.stringMatching(
 			/^✓ verify .*contract and spec with provider: 6 interactions replayed against the local provider$/,
 		),
+		expect.stringMatching(/^✓ coverage .* 1 of 1 operations, 3 of 3 responses, /),
 	]);
 	expect(stdout.split('\n').slice(-3)).toEqual([
 		'AGREE     everything that was compared agrees',

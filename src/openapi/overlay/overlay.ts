@@ -90,13 +90,8 @@ function placesOf(query: JSONPathQuery, { value }: Part, { pointer }: Action, ov
 	try {
 		return [...new Set(query.query(value as JSONValue).nodes.map(({ location }) => child('', ...location)))];
 	} catch (error) {
-		// Only what holds itself is so deep.
 		if (!(error instanceof JSONPathError || error instanceof RangeError)) throw error;
-		throw unusable(
-			overlay,
-			pointer,
-			`${pointer} cannot be applied: the document is nested too deeply, or holds itself`,
-		);
+		throw unusable(overlay, pointer, `${pointer} cannot be applied: the document is nested too deeply`);
 	}
 }
 
