@@ -8,7 +8,8 @@ import { createReadStream } from 'node:fs';
 import { escaped, jsonMediaType, plainAjv, readSpec } from './plain.mjs';
 
 const [pactFile, specFile] = process.argv.slice(2);
-const { follow, validator } = plainAjv(readSpec(specFile));
+const { document, follow } = readSpec(specFile);
+const validator = plainAjv(document);
 const last = '"Synchronous/HTTP"';
 
 const compiled = new Map();

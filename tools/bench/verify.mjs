@@ -14,12 +14,14 @@ const script = fileURLToPath(import.meta.url);
 /** Both leave work to processes or native threads of their own; only the wall time of the two compares. */
 export const verification = {
 	name: 'ours',
+	shown: ['wall'],
 	args: ({ pact }) => [join(root, 'bin', 'contract.js'), 'verify', pact],
 	fault: judgedFault,
 };
 
 export const pactJs = {
 	name: 'pact-js',
+	shown: ['wall'],
 	args: ({ pact }) => [script, pact],
 	fault({ code, end }, { count }) {
 		if (code !== 0) return `it ended with ${code}`;
