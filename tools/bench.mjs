@@ -43,8 +43,13 @@ const sizeTargets = {
 const measures = ['wall', 'cpu', 'peak'];
 const targets = [];
 
+function refuse(message) {
+	console.error(`bench: ${message}`);
+	process.exit(2);
+}
+
 function wholeNumber(option, text) {
-	if (!/^[1-9]\d*$/.test(text)) throw new Error(`${option} takes whole numbers from 1 on, not "${text}"`);
+	if (!/^[1-9]\d*$/.test(text)) refuse(`${option} takes whole numbers from 1 on, not "${text}"`);
 	return Number(text);
 }
 
@@ -70,18 +75,30 @@ async function race(work, programs, input) {
 	const medians = {};
 	for (const { name, results, shown = measures } of rows) {
 		medians[name] = Object.fromEntries(shown.map((what) => [what, median(results.map((each) => each[what]))]));
-		const figures = shown.map((what) => medians[name][what].toFixed(0));
+		const figures = measures.map((what) => medians[name][what]?.toFixed(0) ?? '');
 		const ratios = shown.map((what) => (medians.ours[what] / medians[name][what]).toFixed(2));
 		printRow(work, name, ...figures, ...ratios, results.at(-1).over ? 'stopped' : '');
 	}
 	return medians;
 }
 
-async function raceSizes(layout) {
-	const free = fetched(root, '@pactflow/openapi-pact-comparator', '2.3.1', 'skipping its rows');
-	const programs = [ours, ...(free === undefined ? [] : [comparator(free)]), floor];
+/** Exponents of the growth from the size before, without the start-up time (the first size): 1 is linear, 2 quadratic. */
+function printGrowth(name, layout, [cold, ...sized]) {
+	const [less, more] = sized.slice(-2);
+	if (more === undefined) return;
+	const [wall, cpu] = ['wall', 'cpu'].map(
+		(what) => Math.log((more[what] - cold[what]) / (less[what] - cold[what])) / Math.log(more.count / less.count),
+	);
+	const work = `${less.count} to ${more.count} ${layout}`;
+	console.log(`growth of ${name}, ${work}: exponent of wall ${wall.toFixed(2)}, of CPU ${cpu.toFixed(2)}`);
+	if (more.count !== million) return;
+	addTarget(work, 'linear: exponent 1', wall);
+	addTarget(work, 'at most 1.2 times the memory', more.peak / less.peak);
+}
+
+async function raceSizes(layout, programs) {
+	const grown = new Map(programs.map(({ name }) => [name, []]));
 	const pact = join(folder, 'pact.json');
-	const [cold, previous] = [{}, {}];
 	for (const count of [...sizes, ...(values.large && layout === 'compact' ? [million] : [])]) {
 		await writeSynthetic(pact, imprint, count, layout === 'compact' ? 0 : 2);
 		const work = `${count} ${layout}`;
@@ -92,22 +109,17 @@ async function raceSizes(layout) {
 		const other = medians.comparator ?? {};
 		if (speed) addTarget(work, `${speed} times as fast as the comparator`, other.wall / medians.ours.wall);
 		if (memory) addTarget(work, `${memory} of the comparator's memory`, medians.ours.peak / other.peak);
-		// Without the start-up time, which is that of the first size: 1 is linear, 2 quadratic.
-		for (const [name, more] of Object.entries(medians)) {
-			const [start, less] = [(cold[name] ??= more), previous[name]];
-			previous[name] = { count, ...more };
-			if (less === undefined || less.count === sizes[0]) continue;
-			const [wall, cpu] = ['wall', 'cpu'].map(
-				(what) => Math.log((more[what] - start[what]) / (less[what] - start[what])) / Math.log(count / less.count),
-			);
-			console.log(
-				`growth of ${name} from ${less.count}: exponent of wall ${wall.toFixed(2)}, of CPU ${cpu.toFixed(2)}`,
-			);
-			if (count !== million) continue;
-			addTarget(work, `exponent 1 from ${less.count}`, wall);
-			addTarget(work, `memory 1.2 times that of ${less.count}`, more.peak / less.peak);
+		for (const [name, figures] of Object.entries(medians)) {
+			grown.get(name).push({ ...figures, count });
+			printGrowth(name, layout, grown.get(name));
 		}
 	}
+}
+
+async function raceLayouts() {
+	const free = fetched(root, '@pactflow/openapi-pact-comparator', '2.3.1', 'skipping its rows');
+	const programs = [ours, ...(free === undefined ? [] : [comparator(free)]), floor];
+	for (const layout of ['compact', 'indented']) await raceSizes(layout, programs);
 }
 
 async function raceSpecs() {
@@ -118,10 +130,11 @@ async function raceSpecs() {
 	const [count, whole, part] = JSON.parse(execFileSync(process.execPath, [script, folder, spec]));
 	const [pact, one] = ['examples.json', 'one.json'].map((name) => join(folder, name));
 	await raceTime(`GitHub's ${count} examples`, [ours, floor], { pact, spec, count, agrees: false }, 0.5);
-	for (const [file, paths, share] of [
+	const yamls = [
 		['whole.yaml', whole, 0.3],
 		['cut.yaml', part, 0.35],
-	]) {
+	];
+	for (const [file, paths, share] of yamls) {
 		const input = { pact: one, spec: join(folder, file), count: 1, paths };
 		await raceTime(`1 on ${((await stat(input.spec)).size / 1e6).toFixed(1)} MB YAML`, [ours, plainYaml], input, share);
 	}
@@ -140,19 +153,15 @@ async function raceTime(work, programs, input, share) {
 	addTarget(work, `${share} of the time of ${programs[1].name}`, own.wall / other.wall);
 }
 
-const parts = {
-	sizes: async () => {
-		for (const layout of ['compact', 'indented']) await raceSizes(layout);
-	},
-	specs: raceSpecs,
-	verify: raceVerify,
-};
+const parts = { sizes: raceLayouts, specs: raceSpecs, verify: raceVerify };
+const chosen = values.parts.split(',');
+if (!chosen.every((part) => part in parts)) refuse(`--parts takes ${Object.keys(parts).join(', ')}`);
 const folder = await mkdtemp(join(tmpdir(), 'contract-bench-'));
 try {
 	await compile();
 	console.log(`medians of ${runs}; x: ours as a multiple of that program`);
 	printRow('work', 'program', 'wall ms', 'CPU ms', 'memory MiB', 'wall x', 'CPU x', 'memory x');
-	for (const part of values.parts.split(',')) await parts[part]();
+	for (const part of chosen) await parts[part]();
 } catch (error) {
 	console.error(`bench: ${error.message}`);
 	process.exitCode = 1;
