@@ -1,70 +1,83 @@
 /**
- * Writes a pact with one interaction for each of up to COUNT operations of a spec, those with a response example first.
- * Skips bodies that plain ajv rejects, and operations that need a body or a parameter without an example.
- * Usage: node examples.mjs FILE SPEC COUNT; prints the number of operations.
+ * Writes what the bench makes of GitHub's spec: a pact with one interaction for each documented example of a response (valid or
+ * not; a parameter without an example is 1), the first of them alone, the spec as YAML, and a cut of it of 4 MB. In its own
+ * process: a child's maximum RSS starts at its parent's.
+ * Usage: node examples.mjs FOLDER SPEC; prints the numbers of interactions, of paths and of paths in the cut.
  */
 import { writeFileSync } from 'node:fs';
-import { escaped, jsonMediaType, plainAjv, readSpec } from './plain.mjs';
+import { join } from 'node:path';
+import { dump } from 'js-yaml';
+import { escaped, jsonMediaType, readSpec } from './plain.mjs';
 
-const [file, specFile, count] = process.argv.slice(2);
-const document = readSpec(specFile);
+const [folder, specFile] = process.argv.slice(2);
+const { document, follow } = readSpec(specFile);
 const { paths } = document;
-const { follow, validator } = plainAjv(document);
 
-/** A valid value for a required parameter; undefined if none is found. */
-function sampleOf({ pointer, value: { example, schema } }) {
-	const isValid = validator(`${pointer}/schema`);
-	const { value } = follow(`${pointer}/schema`);
-	return [example, schema.example, value.default, value.enum?.[0], 1, 'example'].find((each) => each && isValid(each));
-}
-
-/** The first valid example of a JSON body, in the form of Pact specification 4. */
-function bodyOf(owner) {
+/** The examples of a JSON body, in the form of Pact specification 4. */
+function bodiesOf(owner) {
 	const { pointer, value } = follow(`${follow(owner).pointer}/content/${escaped(jsonMediaType)}`);
-	try {
-		const isValid = validator(`${pointer}/schema`);
-		const names = Object.keys(value.examples ?? {});
-		const named = names.map((name) => follow(`${pointer}/examples/${escaped(name)}`).value.value);
-		const content = [value.example, ...named].find((each) => each && isValid(each));
-		return content && { body: { content, contentType: jsonMediaType, encoded: false } };
-	} catch {
-		// No such body, or ajv cannot compile its schema.
-		return undefined;
-	}
+	const names = Object.keys(value?.examples ?? {});
+	const contents = names.map((name) => follow(`${pointer}/examples/${escaped(name)}`).value.value);
+	const headers = { 'Content-Type': [jsonMediaType] };
+	return contents.map((content) => ({ body: { content, contentType: jsonMediaType, encoded: false }, headers }));
 }
 
-function interactionOf(path, method) {
+function interactionsOf(path, method) {
 	const pointer = `/paths/${escaped(path)}/${method}`;
 	const { parameters = [], responses } = paths[path][method];
-	const status = Object.keys(responses).find((each) => each.startsWith('2'));
-	const required = parameters.map((_, index) => follow(`${pointer}/parameters/${index}`));
-	const sent = required.filter(({ value }) => value.required).map((each) => [each.value, sampleOf(each)]);
-	const [request, response] = [bodyOf(`${pointer}/requestBody`), bodyOf(`${pointer}/responses/${status}`)];
-	const needsBody = follow(`${pointer}/requestBody`).value?.required === true;
-	if (status === undefined || (needsBody && !request) || sent.some(([, value]) => value === undefined)) return [];
-	const named = (place) => sent.flatMap(([each, value]) => (each.in === place ? [[each.name, String(value)]] : []));
-	const inPath = new Map(named('path'));
-	const query = Object.fromEntries(named('query').map(([name, value]) => [name, [value]]));
-	const filled = path.replace(/\{([^}]*)\}/g, (_, name) => encodeURIComponent(inPath.get(name)));
-	const headers = { 'Content-Type': [jsonMediaType] };
-	return {
-		description: `${method} ${path} by its example`,
-		request: { ...request, ...(request && { headers }), method: method.toUpperCase(), path: filled, query },
-		response: { ...response, ...(response && { headers }), status: Number(status) },
-		type: 'Synchronous/HTTP',
-	};
+	const sent = parameters
+		.map((_, index) => follow(`${pointer}/parameters/${index}`))
+		.filter(({ value }) => value.required)
+		.map((each) => [each.value, follow(`${each.pointer}/schema`).value])
+		.map(([{ in: place, name, example }, schema]) => [
+			...[place, name],
+			String(example ?? schema.example ?? schema.default ?? schema.enum?.[0] ?? 1),
+		]);
+	const inPath = new Map(sent.map(([, name, value]) => [name, value]));
+	const query = Object.fromEntries(
+		sent.flatMap(([place, name, value]) => (place === 'query' ? [[name, [value]]] : [])),
+	);
+	const filled = path.replace(/\{([^}]*)\}/g, (_, name) => encodeURIComponent(inPath.get(name) ?? 1));
+	const request = { ...bodiesOf(`${pointer}/requestBody`)[0], method: method.toUpperCase(), path: filled, query };
+	const answers = Object.keys(responses).flatMap((status) =>
+		bodiesOf(`${pointer}/responses/${status}`).map((body) => ({ ...body, status: Number(status) })),
+	);
+	const description = `${method} ${path} by example`;
+	return answers.map((response, index) => ({
+		...{ description: `${description} ${index}`, request, response, type: 'Synchronous/HTTP' },
+	}));
+}
+
+/** The first paths and what they refer to, until they are as long as `limit` characters of JSON. */
+function cut(limit) {
+	const kept = { ...document, paths: {}, components: {} };
+	let size = 0;
+	function keep(...keys) {
+		const name = keys.pop();
+		const owner = keys.reduce((each, key) => (each[key] ??= {}), kept);
+		if (name in owner) return;
+		owner[name] = keys.reduce((each, key) => each[key], document)[name];
+		const text = JSON.stringify(owner[name]);
+		size += text.length;
+		for (const [, kind, other] of text.matchAll(/"#\/components\/([^/"]+)\/([^/"]+)/g)) keep('components', kind, other);
+	}
+	for (const path of Object.keys(paths)) {
+		if (size < limit) keep('paths', path);
+	}
+	return kept;
 }
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'];
-const operations = Object.keys(paths).flatMap((path) => methods.map((method) => [path, method]));
-const known = operations.filter(([path, method]) => paths[path][method] !== undefined);
-const interactions = known.flatMap(([path, method]) => interactionOf(path, method));
-const chosen = interactions
-	.sort((a, b) => Number('body' in b.response) - Number('body' in a.response))
-	.slice(0, Number(count));
-const parties = { consumer: { name: 'bench' }, provider: { name: 'large' } };
-writeFileSync(
-	file,
-	JSON.stringify({ ...parties, interactions: chosen, metadata: { pactSpecification: { version: '4.0' } } }),
+const interactions = Object.keys(paths).flatMap((path) =>
+	methods.filter((method) => method in paths[path]).flatMap((method) => interactionsOf(path, method)),
 );
-console.log(chosen.length);
+const yaml = dump(document);
+const part = cut((4e6 / yaml.length) * JSON.stringify(document).length);
+const parties = { consumer: { name: 'bench' }, provider: { name: 'large' } };
+const metadata = { pactSpecification: { version: '4.0' } };
+const pact = (chosen) => JSON.stringify({ ...parties, interactions: chosen, metadata });
+writeFileSync(join(folder, 'examples.json'), pact(interactions));
+writeFileSync(join(folder, 'one.json'), pact(interactions.slice(0, 1)));
+writeFileSync(join(folder, 'whole.yaml'), yaml);
+writeFileSync(join(folder, 'cut.yaml'), dump(part));
+console.log(JSON.stringify([interactions.length, Object.keys(paths).length, Object.keys(part.paths).length]));
