@@ -6,8 +6,9 @@
 import { child } from '../../json/pointer';
 import { didYouMean } from '../../json/text';
 import { parsePathTemplate } from '../../openapi/path/path-template';
+import type { PlaceOf } from '../judgement';
 import { attempt, isFault, type Judgement, type SpecFault } from '../judgement';
-import { type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
+import { prepare, type Rule, type RuleContext } from '../rule';
 import { type Declared, declaredParameters } from './declared-parameters';
 import { isLocation, type Names, type Parameter, parseParameter, parseQuerystring } from './parameter';
 import { valueRule } from './parameter-value';
