@@ -1,6 +1,6 @@
 /** A thread that judges batches of a pact; see `judging.ts`. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { InputError } from '../json/input-error';
+import { InputError, systemFault } from '../json/input-error';
 import { BrokenJson } from '../json/list-file';
 import type { Batch } from '../json/list-scan';
 import { type Doubt, loadSpec } from '../openapi/spec';
@@ -46,6 +46,7 @@ async function answerTo({ file, batch, version }: Task): Promise<Answer> {
 
 function failureOf(error: unknown): Failure {
 	if (error instanceof BrokenJson) return { kind: 'broken', offset: error.offset, isCut: error.isCut };
-	const message = error instanceof Error ? error.message : String(error);
-	return { kind: error instanceof InputError ? 'input' : 'fault', message };
+	const input = error instanceof InputError ? error : systemFault(error);
+	const message = input?.message ?? (error instanceof Error ? error.message : String(error));
+	return { kind: input ? 'input' : 'fault', message };
 }

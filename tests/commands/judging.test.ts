@@ -1,4 +1,5 @@
 /** Large pacts are judged in threads, with the same result to the byte. */
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -61,5 +62,21 @@ test.each([
 		await writeFile(file, text + padding);
 		expect(await contract(['check', file, '--spec', spec])).toEqual(one);
 		expect([one.code, one.stdout]).toEqual([2, '']);
+	});
+});
+
+test('a thread that cannot start ends the run with the cause', async () => {
+	await withFolder(async (folder) => {
+		const file = join(folder, 'pact.json');
+		await writeFile(file, pactWith(3) + padding);
+		for (const most of [20, 22, 24, 26, 28, 30]) {
+			const launcher = join(projectRoot, 'bin/contract.js');
+			const command = `ulimit -n ${most}; exec "$0" "$@"`;
+			const args = ['-c', command, process.execPath, launcher, 'check', file, '--spec', spec];
+			const { status, stdout, stderr } = spawnSync('bash', args, { encoding: 'utf8' });
+			expect([most, status, stdout]).toEqual([most, expect.any(Number), '']);
+			expect([2, 3]).toContain(status);
+			expect(stderr).toMatch(/too many files are open|a thread ended too early/i);
+		}
 	});
 });
