@@ -8,6 +8,8 @@ import { type JudgeOptions, judgeBatch, type Outcome } from './judge';
 
 export interface ThreadOptions extends JudgeOptions {
 	readonly specFile: string;
+	/** A pipe cannot be read again, and a file may have changed. */
+	readonly specText: string;
 }
 
 export interface Task {
@@ -23,8 +25,8 @@ export type Failure =
 
 export type Answer = { readonly outcome: Outcome; readonly doubts: readonly Doubt[] } | { readonly failure: Failure };
 
-const { specFile, ...options } = workerData as ThreadOptions;
-const loading = loadSpec(specFile);
+const { specFile, specText, ...options } = workerData as ThreadOptions;
+const loading = loadSpec(specFile, specText);
 let told = 0;
 
 /** One after the other, and so are the answers. */

@@ -61,7 +61,7 @@ export class Threads {
 		private readonly spec: Spec,
 		options: JudgeOptions,
 	) {
-		const workerData: ThreadOptions = { ...options, specFile: spec.document.file };
+		const workerData: ThreadOptions = { ...options, specFile: spec.document.file, specText: spec.document.text };
 		this.threads = Array.from({ length: count }, () => new Thread(workerData));
 	}
 

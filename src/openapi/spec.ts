@@ -21,9 +21,9 @@ export interface Spec {
 	doubts(): readonly Doubt[];
 }
 
-/** Loads the OpenAPI spec in `file`. Throws `InputError` where it cannot be used. */
-export async function loadSpec(file: string): Promise<Spec> {
-	const document = await loadDocument(file);
+/** Loads the OpenAPI spec in `file`, whose text may be given. Throws `InputError` where it cannot be used. */
+export async function loadSpec(file: string, text?: string): Promise<Spec> {
+	const document = await loadDocument(file, text);
 	const doubts = new Map<string, Doubt>();
 	const doubt = (each: Doubt) => {
 		const key = `${each.kind} ${each.name}`;

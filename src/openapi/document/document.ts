@@ -2,11 +2,11 @@
  * The spec as a document: read once, positions kept, `$ref`s followed.
  * Refuses what is not OpenAPI 3.0, 3.1 or 3.2 with one message that names what was received instead.
  */
-import { readFile } from 'node:fs/promises';
 import { InputError, reasonOf } from '../../json/input-error';
 import { isObject, type JsonObject, property, typeOf } from '../../json/json';
 import { child, keysOf, localOf, type Pointer, prefixOf, shownPointer, stepInto } from '../../json/pointer';
 import type { Position } from '../../json/position';
+import { readText } from '../../system/source';
 import { Files } from './files';
 import { BrokenReference, resolveReference } from './reference';
 import { isElse, type Resource } from './resource';
@@ -29,6 +29,8 @@ export interface SpecDocument extends Pick<Files, 'digest' | 'home' | 'namesInhe
 	readonly dialect: '3.0' | '3.1';
 	/** Whether it may use what OpenAPI 3.2 added. */
 	readonly is32: boolean;
+	/** Of the file, as it was read. */
+	readonly text: string;
 	readonly root: JsonObject;
 	/** The places of values, each file read through once: of its nearest ancestor where a value is not written down. */
 	locateAll(pointers: Iterable<Pointer>): Map<Pointer, Position>;
@@ -47,14 +49,15 @@ export interface SpecDocument extends Pick<Files, 'digest' | 'home' | 'namesInhe
 	resourceOf(pointer: Pointer): Resource;
 }
 
-/** Reads the OpenAPI document in `file`. Throws {@link InputError}. */
-export async function loadDocument(file: string): Promise<SpecDocument> {
-	const bytes = await readFile(file, 'utf8').catch((error: unknown) => {
+/** Reads the OpenAPI document in `file`, which was read already where it is given. Throws {@link InputError}. */
+export async function loadDocument(file: string, given?: string): Promise<SpecDocument> {
+	const read = async () => given ?? (await readText(file));
+	const text = await read().catch((error: unknown) => {
 		throw new InputError(
 			`The OpenAPI spec ${file} cannot be read: ${reasonOf(error)}. Name the right file with --spec FILE.`,
 		);
 	});
-	const source = parseSource(file, bytes, `The OpenAPI spec ${file}`);
+	const source = parseSource(file, text, `The OpenAPI spec ${file}`);
 	const { root } = source;
 	const stated = property(root, 'openapi');
 	const minor = typeof stated === 'string' ? /^3\.([012])(?=\.|$)/.exec(stated)?.[1] : undefined;
@@ -72,6 +75,7 @@ export async function loadDocument(file: string): Promise<SpecDocument> {
 		version: version === undefined ? '' : String(version),
 		dialect,
 		is32: minor === '2',
+		text,
 		root,
 		locateAll: (pointers) => locateAll(files, [...pointers]),
 		at: (pointer) => walk(files, pointer, false),
