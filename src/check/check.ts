@@ -17,7 +17,7 @@ import { Judgement, updateSpec } from './judgement';
 import { matchingRulesRule } from './matcher/matching-rules';
 import { parametersRule } from './parameter/parameters';
 import { remembered } from './remembered';
-import { type Rule, type RuleContext, reportStopped } from './rule';
+import type { Rule, RuleContext } from './rule';
 import { securityRule } from './security/security';
 import { alternatives } from './wording';
 
@@ -42,9 +42,11 @@ export function check(exchange: Exchange, spec: Spec, role: Role, disclosure?: D
 /** Milliseconds for one exchange. Real ones take less than one. */
 const patience = 5_000;
 
+/** Milliseconds after which the process attends to what else there is, such as signals. */
+const turn = 100;
+
 /**
- * Does `work`, which asks {@link judge}, for each item. Where it takes too long it is stopped, and `late` is done instead;
- * then the process attends to what else there is, such as signals.
+ * Does `work`, which asks {@link judge}, for each item. Where it takes too long it is stopped, and `late` is done instead.
  */
 export async function eachInTime<T>(
 	items: readonly T[],
@@ -53,20 +55,20 @@ export async function eachInTime<T>(
 ): Promise<void> {
 	let done = 0;
 	while (done < items.length) {
-		const begun = done;
-		const isOver = endsWithin(patience, () => {
-			for (let item = items[done]; item !== undefined; item = items[done]) {
+		const end = performance.now() + turn;
+		// One that begins late in a turn has almost as much time as one that begins it.
+		const isOver = endsWithin(patience + turn, () => {
+			for (let item = items[done]; item !== undefined && performance.now() < end; item = items[done]) {
+				judged = undefined;
 				work(item);
 				done += 1;
 			}
 		});
-		if (isOver) return;
 		const stopped = items[done];
-		// The first one had all the time for itself; another one is tried again by itself.
-		if (stopped !== undefined && done === begun) {
+		if (!isOver && stopped !== undefined) {
 			late(stopped);
 			done += 1;
-		} else judged?.stopped();
+		}
 		await setImmediate();
 	}
 }
@@ -75,9 +77,8 @@ let judged: Judgement | undefined;
 
 /** The result for the exchange that was being judged. */
 export function whatWasStopped(): CheckResult {
-	const judgement = judged?.afresh();
-	if (!judgement) throw new Error('nothing was being judged');
-	reportStopped(judgement);
+	if (!judged) throw new Error('nothing was being judged');
+	const judgement = judged.stopped();
 	return { operation: judgement.operation, findings: judgement.findings };
 }
 
@@ -90,9 +91,11 @@ export function judge(
 ): CheckResult {
 	const { request, response } = exchange;
 	const unsendable = unsendableIn(request.path, role);
-	const match = unsendable === undefined ? spec.operations.find(request.method, request.path) : undefined;
-	const judgement = new Judgement(exchange, spec, role, match);
+	const judgement = new Judgement(exchange, spec, role);
 	judged = judgement;
+	spec.validator.begin();
+	const match = unsendable === undefined ? spec.operations.find(request.method, request.path) : undefined;
+	judgement.match = match;
 	if (unsendable !== undefined) {
 		const [place, source] = [judgement.places.request.path, '/paths'];
 		const title = `Request path: it holds ${unsendable}.`;

@@ -42,14 +42,20 @@ export interface Observed {
 	readonly unparsed?: ReadonlySet<Pointer>;
 }
 
+/** The place of an exchange that a rule is about. */
+export type PlaceOf = (places: Places) => Pointer;
+
 export class Judgement {
 	readonly violations: Violation[] = [];
+	/** What is being judged, and the code for where it cannot be. */
+	begun: { readonly code: Code; readonly what: string; readonly placeOf: PlaceOf } = operationOf;
 
 	constructor(
 		readonly exchange: Exchange,
 		private readonly spec: Spec,
 		private readonly role: Role,
-		private readonly match: OperationMatch | undefined,
+		/** Undefined until it is found, and where the spec has none. */
+		public match?: OperationMatch | undefined,
 		readonly observer?: Observer,
 	) {}
 
@@ -67,14 +73,17 @@ export class Judgement {
 		return this.match?.operation.name;
 	}
 
-	/** What judging was at when it was stopped. */
-	stopped(): SpecFault {
-		return this.spec.validator.stopped();
-	}
-
 	/** A judgement of the same exchange with nothing reported yet, that nobody observes. */
 	afresh(): Judgement {
 		return new Judgement(this.exchange, this.spec, this.role, this.match);
+	}
+
+	/** A judgement of the same exchange that reports what was being judged when it was stopped. */
+	stopped(): Judgement {
+		const fault = this.spec.validator.stopped(this.match?.operation.pointer ?? '/paths');
+		const fresh = this.afresh();
+		fresh.reportBroken(this.begun.code, this.begun.what, this.begun.placeOf(this.places), fault);
+		return fresh;
 	}
 
 	/** The value of a path parameter, percent-encoded as in the path. */
@@ -123,6 +132,12 @@ export class Judgement {
 		});
 	}
 }
+
+const operationOf: Judgement['begun'] = {
+	code: 'request.operation.unverifiable',
+	what: 'The operation for the request',
+	placeOf: ({ request }) => request.path,
+};
 
 /**
  * The violations, those that differ only in the item of a list as one that names the first: thousands of items that lack

@@ -4,14 +4,14 @@
  */
 
 import type { Disclosure } from '../exchange/disclosure';
-import type { Places, Role } from '../exchange/exchange';
+import type { Role } from '../exchange/exchange';
 import type { Code } from '../exchange/finding';
-import { child, type Pointer } from '../json/pointer';
+import { child } from '../json/pointer';
 import type { Located } from '../openapi/document/document';
 import type { Operation } from '../openapi/path/operation';
 import type { Reading } from '../openapi/schema/reading';
 import type { Spec } from '../openapi/spec';
-import { attempt, isFault, type Judgement, updateSpec, type Violation } from './judgement';
+import { attempt, isFault, type Judgement, type PlaceOf, updateSpec, type Violation } from './judgement';
 
 export type Rule = (judgement: Judgement) => void;
 
@@ -58,9 +58,6 @@ function correction(role: Role, isExpected: boolean): string {
 export const followFrom = ({ spec, operation }: RuleContext, ...keys: readonly string[]): Located =>
 	spec.document.follow(child(operation.pointer, ...keys));
 
-/** The place of an exchange that a rule is about. */
-export type PlaceOf = (places: Places) => Pointer;
-
 /**
  * Makes a rule about `what`, such as `Request body`. Where the spec is broken, while making it or while running it,
  * the rule reports `code` (an `*.unverifiable`) for every exchange; the other rules still run.
@@ -68,21 +65,8 @@ export type PlaceOf = (places: Places) => Pointer;
 export function prepare(code: Code, what: string, placeOf: PlaceOf, make: () => Rule): Rule {
 	const rule = attempt(make);
 	return (judgement) => {
-		begun = { code, what, placeOf };
+		judgement.begun = { code, what, placeOf };
 		const fault = isFault(rule) ? rule : attempt(() => rule(judgement));
 		if (isFault(fault)) judgement.reportBroken(code, what, placeOf(judgement.places), fault);
 	};
-}
-
-/** What is being judged. */
-let begun: { readonly code: Code; readonly what: string; readonly placeOf: PlaceOf } = {
-	code: 'request.operation.unverifiable',
-	what: 'The operation for the request',
-	placeOf: ({ request }) => request.path,
-};
-
-/** Reports that the rule that began last did not end. */
-export function reportStopped(judgement: Judgement): void {
-	const { code, what, placeOf } = begun;
-	judgement.reportBroken(code, what, placeOf(judgement.places), judgement.stopped());
 }

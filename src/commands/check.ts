@@ -1,6 +1,5 @@
 /** `contract check`: holds every interaction of the named pacts, and every answer of the named recordings, against the spec. */
 import { availableParallelism } from 'node:os';
-import { setImmediate } from 'node:timers/promises';
 import type { Finding } from '../exchange/finding';
 import { counted } from '../json/text';
 import { type PactFile, unreadable } from '../pact/pact-file';
@@ -131,10 +130,7 @@ class PactJudge {
 	private inThisThread({ file }: Source, outcome: Outcome): Taker {
 		const { spec } = this.run;
 		return {
-			take: async (batch, version) => {
-				this.add(outcome, await judgeBatch(file, batch, version, spec, this.options));
-				await setImmediate();
-			},
+			take: async (batch, version) => this.add(outcome, await judgeBatch(file, batch, version, spec, this.options)),
 			end: async () => {},
 		};
 	}

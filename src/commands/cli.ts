@@ -53,6 +53,10 @@ export async function main(args: readonly string[]): Promise<void> {
 	for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 		process.on(event, (error: unknown) => crash(error, isDebugged));
 	}
+	// What is waited for can fail without a word; then nothing keeps the process, and it must not end as if all agreed.
+	process.once('beforeExit', () => {
+		if (begun && !isLeaving) crash(new Error('what was waited for never came'), isDebugged);
+	});
 	try {
 		const invocation = parseInvocation(args);
 		switch (invocation.command) {
@@ -98,6 +102,7 @@ async function runAndReport(given: JudgingInvocation): Promise<void> {
 		outcome = await runToTheEnd(project);
 		begun = undefined;
 	} catch (error) {
+		begun = undefined;
 		await printUnusable(invocation, messageOf(error));
 		throw error;
 	}

@@ -1,6 +1,6 @@
 /** A thread that judges batches of a pact; see `judging.ts`. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { InputError } from '../json/input-error';
+import { InputError, systemFault } from '../json/input-error';
 import { BrokenJson } from '../json/list-file';
 import type { Batch } from '../json/list-scan';
 import { type Doubt, loadSpec } from '../openapi/spec';
@@ -9,6 +9,8 @@ import { type JudgeOptions, judgeBatch, type Outcome } from './judge';
 export interface ThreadOptions extends JudgeOptions {
 	readonly specFile: string;
 	readonly overlays: readonly string[];
+	/** A pipe cannot be read again, and a file may have changed. */
+	readonly specText: string;
 }
 
 export interface Task {
@@ -24,8 +26,8 @@ export type Failure =
 
 export type Answer = { readonly outcome: Outcome; readonly doubts: readonly Doubt[] } | { readonly failure: Failure };
 
-const { specFile, overlays, ...options } = workerData as ThreadOptions;
-const loading = loadSpec(specFile, { overlays });
+const { specFile, specText, overlays, ...options } = workerData as ThreadOptions;
+const loading = loadSpec(specFile, { text: specText, overlays });
 let told = 0;
 
 /** One after the other, and so are the answers. */
@@ -47,6 +49,7 @@ async function answerTo({ file, batch, version }: Task): Promise<Answer> {
 
 function failureOf(error: unknown): Failure {
 	if (error instanceof BrokenJson) return { kind: 'broken', offset: error.offset, isCut: error.isCut };
-	const message = error instanceof Error ? error.message : String(error);
-	return { kind: error instanceof InputError ? 'input' : 'fault', message };
+	const input = error instanceof InputError ? error : systemFault(error);
+	const message = input?.message ?? (error instanceof Error ? error.message : String(error));
+	return { kind: input ? 'input' : 'fault', message };
 }

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { InputError } from '../json/input-error';
+import { InputError, systemFault } from '../json/input-error';
 import { BrokenJson } from '../json/list-file';
 import type { Batch } from '../json/list-scan';
 import type { Spec } from '../openapi/spec';
@@ -18,13 +18,19 @@ class Thread {
 	private readonly worker: Worker;
 	/** Who waits for its answers. */
 	private readonly waiting: { resolve(answer: Answer): void; reject(error: Error): void }[] = [];
+	/** Why it gives no more answers. */
+	private failure: Error | undefined;
 
 	constructor(workerData: ThreadOptions) {
 		this.worker = new Worker(join(__dirname, 'judging-thread.js'), { workerData });
 		this.worker.on('message', (answer: Answer) => this.waiting.shift()?.resolve(answer));
-		this.worker.on('error', (error) => {
-			for (const { reject } of this.waiting.splice(0)) reject(error);
-		});
+		this.worker.on('error', (error) => this.fail(unstarted(error) ?? error));
+		this.worker.on('exit', () => this.fail(new Error('a thread ended too early')));
+	}
+
+	private fail(error: Error): void {
+		this.failure ??= error;
+		for (const { reject } of this.waiting.splice(0)) reject(this.failure);
 	}
 
 	get open(): number {
@@ -32,6 +38,7 @@ class Thread {
 	}
 
 	judge(task: Task): Promise<Answer> {
+		if (this.failure) return Promise.reject(this.failure);
 		const { buffer } = task.batch.bytes;
 		this.worker.postMessage(task, buffer instanceof ArrayBuffer ? [buffer] : []);
 		return new Promise((resolve, reject) => {
@@ -54,8 +61,8 @@ export class Threads {
 		private readonly spec: Spec,
 		options: JudgeOptions,
 	) {
-		const { file: specFile, overlays } = spec.document;
-		const workerData: ThreadOptions = { ...options, specFile, overlays };
+		const { file: specFile, text: specText, overlays } = spec.document;
+		const workerData: ThreadOptions = { ...options, specFile, specText, overlays };
 		this.threads = Array.from({ length: count }, () => new Thread(workerData));
 	}
 
@@ -63,7 +70,10 @@ export class Threads {
 	async judge(file: string, batch: Batch, version: number): Promise<Outcome | undefined> {
 		const [thread] = this.threads.toSorted((one, other) => one.open - other.open);
 		if (!thread) return undefined;
-		this.answers.push(thread.judge({ file, batch, version }));
+		const answer = thread.judge({ file, batch, version });
+		// It is thrown when its turn comes.
+		answer.catch(() => {});
+		this.answers.push(answer);
 		return this.answers.length >= this.threads.length * ahead ? this.next() : undefined;
 	}
 
@@ -84,6 +94,12 @@ export class Threads {
 	async close(): Promise<void> {
 		await Promise.all(this.threads.map((each) => each.close()));
 	}
+}
+
+/** Node names a limit of the system in the message alone. */
+function unstarted(error: Error): InputError | undefined {
+	const code = /^Worker initialization failure: (\w+)$/.exec(error.message)?.[1];
+	return systemFault(Object.assign(new Error(error.message), { code, syscall: 'worker' }));
 }
 
 function errorOf(failure: Failure): Error {

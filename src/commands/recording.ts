@@ -2,7 +2,6 @@
  * Judges a recording: the entries that belong to the described API in the role provider, one after the other. The
  * others are skipped and counted. No name, path, value or odd key of an entry is shown unless the user asks for values.
  */
-import { setImmediate } from 'node:timers/promises';
 import { eachInTime, judge, whatWasStopped } from '../check/check';
 import { type Disclosure, namesOnly, shorten } from '../exchange/disclosure';
 import { type Exchange, type InteractionRef, noBody } from '../exchange/exchange';
@@ -50,7 +49,6 @@ export async function judgeRecording(source: Source, options: RecordingOptions) 
 				(at) => tally.add(judgeEntry(har, batch.first + at, entryAt(at), options)),
 				(at) => tally.add(stoppedEntry(har, batch.first + at)),
 			);
-			await setImmediate();
 		};
 	});
 	const { judged, aside, hosts } = tally;

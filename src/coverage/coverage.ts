@@ -94,10 +94,8 @@ export class Coverage {
 		const isOver = endsWithin(patience, () => {
 			found = work(match);
 		});
-		const late = new Judgement(exchange, this.spec, role, match);
-		const { path: place } = exchange.places.request;
-		if (!isOver) late.reportBroken('request.operation.unverifiable', 'The interaction', place, late.stopped());
-		return [...found, late].flatMap((each) => each.findings).filter(({ code }) => code.endsWith('.unverifiable'));
+		const late = isOver ? [] : [new Judgement(exchange, this.spec, role, match).stopped()];
+		return [...found, ...late].flatMap((each) => each.findings).filter(({ code }) => code.endsWith('.unverifiable'));
 	}
 
 	private usedAt({ operation }: OperationMatch): Used {

@@ -1,7 +1,7 @@
 /** A loaded spec: its operations, its validator, and the doubts about the document itself. */
 
 import type { Pointer } from '../json/pointer';
-import { loadDocument, type SpecDocument } from './document/document';
+import { loadDocument, type SpecDocument, type SpecOptions } from './document/document';
 import { indexOperations, type OperationIndex } from './path/operation';
 import { createValidator, type Validator } from './schema/validator';
 
@@ -21,14 +21,9 @@ export interface Spec {
 	doubts(): readonly Doubt[];
 }
 
-export interface SpecOptions {
-	/** The files of the overlays that are applied, in their order. */
-	readonly overlays?: readonly string[];
-}
-
 /** Loads the OpenAPI spec in `file`. Throws `InputError` where it or an overlay cannot be used. */
-export async function loadSpec(file: string, { overlays = [] }: SpecOptions = {}): Promise<Spec> {
-	const document = await loadDocument(file, overlays);
+export async function loadSpec(file: string, options: SpecOptions = {}): Promise<Spec> {
+	const document = await loadDocument(file, options);
 	const doubts = new Map<string, Doubt>();
 	const doubt = (each: Doubt) => {
 		const key = `${each.kind} ${each.name}`;

@@ -33,11 +33,13 @@ export const toJunit = forPeople((report) => {
 function testCasesOf({ command, strict, interactions, findings }: Report): TestCase[] {
 	// An interaction that could not be recorded is in no pact.
 	const keyOf = ({ file, index }: Omit<InteractionRef, 'description'>) => JSON.stringify([file, index]);
-	const listed = new Set(interactions.map(keyOf));
-	const general = findings.filter(({ interaction: of }) => of === undefined || !listed.has(keyOf(of)));
+	const byKey = new Map(interactions.map((each) => [keyOf(each), [] as Finding[]]));
+	const general: Finding[] = [];
+	for (const each of findings) ((each.interaction && byKey.get(keyOf(each.interaction))) ?? general).push(each);
 	return [
-		...interactions.map(({ file, index, description, operation, verdict }): TestCase => {
-			const own = findings.filter(({ interaction: of }) => of?.file === file && of.index === index);
+		...interactions.map((each): TestCase => {
+			const { file, description, operation, verdict } = each;
+			const own = byKey.get(keyOf(each)) ?? [];
 			return { name: description, group: operation ?? 'no operation', file, verdict, findings: own };
 		}),
 		{ name: `${command}: the run itself`, group: 'contract', verdict: verdictOf(general, strict), findings: general },

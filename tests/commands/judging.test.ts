@@ -1,4 +1,6 @@
 /** Large pacts are judged in threads, with the same result to the byte. */
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -68,5 +70,47 @@ test.each([
 		await writeFile(file, text + padding);
 		expect(await contract(['check', file, '--spec', spec])).toEqual(one);
 		expect([one.code, one.stdout]).toEqual([2, '']);
+	});
+});
+
+test('a thread that cannot start ends the run with the cause', async () => {
+	await withFolder(async (folder) => {
+		const file = join(folder, 'pact.json');
+		await writeFile(file, pactWith(3) + padding);
+		for (const most of [20, 22, 24, 26, 28, 30]) {
+			const launcher = join(projectRoot, 'bin/contract.js');
+			const command = `ulimit -n ${most}; exec "$0" "$@"`;
+			const args = ['-c', command, process.execPath, launcher, 'check', file, '--spec', spec];
+			const { status, stdout, stderr } = spawnSync('bash', args, { encoding: 'utf8' });
+			expect([most, status, stdout]).toEqual([most, expect.any(Number), '']);
+			expect([2, 3]).toContain(status);
+			expect(stderr).toMatch(/too many files are open|a thread ended too early/i);
+		}
+	});
+});
+
+test('the threads judge by the spec that was read, also from a pipe', async () => {
+	await withFolder(async (folder) => {
+		const file = join(folder, 'pact.json');
+		await writeFile(file, pactWith(50) + padding);
+		const launcher = join(projectRoot, 'bin/contract.js');
+		const command = 'exec "$0" "$1" check "$2" --spec <(cat "$3")';
+		const args = ['-c', command, process.execPath, launcher, file, spec];
+		const { status, stdout } = spawnSync('bash', args, { encoding: 'utf8' });
+		expect([status, stdout]).toEqual([1, expect.stringContaining('50 of 50 interactions judged')]);
+	});
+});
+
+test('a spec that nobody writes is left at once at a signal', async () => {
+	await withFolder(async (folder) => {
+		execFileSync('mkfifo', [join(folder, 'spec')]);
+		const launcher = join(projectRoot, 'bin/contract.js');
+		const args = [launcher, 'check', 'pacts/imprint-client-imprint.json', '--spec', join(folder, 'spec')];
+		const child = spawn(process.execPath, args, { cwd: projectRoot, stdio: 'ignore' });
+		setTimeout(() => child.kill('SIGTERM'), 2000);
+		const deaf = setTimeout(() => child.kill('SIGKILL'), 10_000);
+		const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+		clearTimeout(deaf);
+		expect([code, signal]).toEqual([143, null]);
 	});
 });

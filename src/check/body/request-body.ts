@@ -2,8 +2,8 @@
 import { property } from '../../json/json';
 import { child } from '../../json/pointer';
 import { flagOf, refuseKeywords } from '../../openapi/part';
-import { updateSpec } from '../judgement';
-import { followFrom, messageContext, type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
+import { type PlaceOf, updateSpec } from '../judgement';
+import { followFrom, messageContext, prepare, type Rule, type RuleContext } from '../rule';
 import { contentRule, mediaTypesAt } from './content';
 
 const placeOf: PlaceOf = ({ request }) => request.body;

@@ -6,8 +6,8 @@
 import { child } from '../../json/pointer';
 import { didYouMean } from '../../json/text';
 import { parsePathTemplate } from '../../openapi/path/path-template';
-import { attempt, isFault, type Judgement, type SpecFault, updateSpec } from '../judgement';
-import { type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
+import { attempt, isFault, type Judgement, type PlaceOf, type SpecFault, updateSpec } from '../judgement';
+import { prepare, type Rule, type RuleContext } from '../rule';
 import { type Declared, declaredParameters } from './declared-parameters';
 import { isLocation, type Names, type Parameter, parseParameter, parseQuerystring } from './parameter';
 import { valueRule } from './parameter-value';

@@ -6,8 +6,8 @@
 import { parseJson } from '../../exchange/exchange';
 import { isObject, type Json, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
-import { patternFrom } from '../../json/text';
 import { isPattern } from '../../openapi/schema/keyword';
+import { watchedPattern } from '../../openapi/schema/pattern';
 import type { Reading } from '../../openapi/schema/reading';
 import type { Spec } from '../../openapi/spec';
 import { remembered } from '../remembered';
@@ -119,7 +119,7 @@ function shapesOf(types: Types): Shape[] {
 const keys = (value: Json | undefined): string[] => (isObject(value) ? Object.keys(value) : []);
 
 const patternsFor = (patterns: Json | undefined, name: string): string[] =>
-	keys(patterns).filter((each) => isPattern(each) && patternFrom(each).test(name));
+	keys(patterns).filter((each) => isPattern(each) && watchedPattern(each).test(name));
 
 function itemSchemas({ pointer, schema }: SchemaAt): Pointer[] {
 	// `contains` constrains only one item, but it hints at the type of each.

@@ -8,8 +8,8 @@ import { property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import { listAt, mapAt } from '../../openapi/part';
 import type { Doubt, Spec } from '../../openapi/spec';
-import { isFault, type Judgement, type SpecFault, updateSpec } from '../judgement';
-import { followFrom, noRule, type PlaceOf, prepare, type Rule, type RuleContext } from '../rule';
+import { isFault, type Judgement, type PlaceOf, type SpecFault, updateSpec } from '../judgement';
+import { followFrom, noRule, prepare, type Rule, type RuleContext } from '../rule';
 import { isUri, type Scheme, schemeNamed } from './security-scheme';
 
 const unverifiable = 'request.security.unverifiable';

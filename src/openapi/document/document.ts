@@ -2,11 +2,11 @@
  * The spec as a document: read once, positions kept, `$ref`s followed.
  * Refuses what is not OpenAPI 3.0, 3.1 or 3.2 with one message that names what was received instead.
  */
-import { readFile } from 'node:fs/promises';
 import { InputError, reasonOf } from '../../json/input-error';
 import { isObject, type JsonObject, property, typeOf } from '../../json/json';
 import { child, keysOf, localOf, type Pointer, prefixOf, shownPointer, stepInto } from '../../json/pointer';
 import type { Position } from '../../json/position';
+import { readText } from '../../system/source';
 import type { OverlayDoubt } from '../overlay/overlay';
 import { Files } from './files';
 import { BrokenReference, resolveReference } from './reference';
@@ -33,6 +33,8 @@ export interface SpecDocument extends Pick<Files, 'digest' | 'home' | 'namesInhe
 	readonly dialect: '3.0' | '3.1';
 	/** Whether it may use what OpenAPI 3.2 added. */
 	readonly is32: boolean;
+	/** Of the file, as it was read. */
+	readonly text: string;
 	readonly root: JsonObject;
 	/** The places of values, each file read through once: of its nearest ancestor where a value is not written down. */
 	locateAll(pointers: Iterable<Pointer>): Map<Pointer, Position>;
@@ -51,14 +53,28 @@ export interface SpecDocument extends Pick<Files, 'digest' | 'home' | 'namesInhe
 	resourceOf(pointer: Pointer): Resource;
 }
 
-/** Reads the OpenAPI document in `file`, and applies the overlays. Throws {@link InputError}. */
-export async function loadDocument(file: string, overlays: readonly string[] = []): Promise<SpecDocument> {
-	const bytes = await readFile(file, 'utf8').catch((error: unknown) => {
+export interface SpecOptions {
+	/** The files of the overlays that are applied, in their order. */
+	readonly overlays?: readonly string[];
+	/** The text of the spec's own file, where it was read already. */
+	readonly text?: string;
+}
+
+/**
+ * Reads the OpenAPI document in `file`, which was read already where its text is given, and applies the overlays. Throws
+ * {@link InputError}.
+ */
+export async function loadDocument(
+	file: string,
+	{ overlays = [], text: given }: SpecOptions = {},
+): Promise<SpecDocument> {
+	const read = async () => given ?? (await readText(file));
+	const text = await read().catch((error: unknown) => {
 		throw new InputError(
 			`The OpenAPI spec ${file} cannot be read: ${reasonOf(error)}. Name the right file with --spec FILE.`,
 		);
 	});
-	const published = parseSource(file, bytes, `The OpenAPI spec ${file}`);
+	const published = parseSource(file, text, `The OpenAPI spec ${file}`);
 	// Loaded late, because few runs have overlays.
 	const { source, doubts: overlayDoubts } =
 		overlays.length === 0
@@ -81,6 +97,7 @@ export async function loadDocument(file: string, overlays: readonly string[] = [
 		version: version === undefined ? '' : String(version),
 		dialect,
 		is32: minor === '2',
+		text,
 		root,
 		locateAll: (pointers) => locateAll(files, [...pointers]),
 		at: (pointer) => walk(files, pointer, false),

@@ -6,10 +6,10 @@ import Ajv, {
 	type KeywordCxt,
 	type ValidateFunction,
 } from 'ajv/dist/2020';
-import { patternFrom } from '../../json/text';
 import type { BrokenReference } from '../document/document';
 import { type ExactTest, exactKeywords, isWhole, numberFormat, wholeKeyword } from './exact-keywords';
 import { formats } from './formats';
+import { watchedPattern } from './pattern';
 import { broken, Unverifiable } from './reading';
 
 export type { Ajv, ErrorObject, ValidateFunction };
@@ -34,7 +34,7 @@ export function createAjv(isFull: boolean, tracks: boolean, branchOf: (schema: o
 		inlineRefs: false,
 		code: {
 			optimize: false,
-			regExp: Object.assign(watched, { code: 'new RegExp' }),
+			regExp: Object.assign((source: string) => watchedPattern(source) as RegExp, { code: 'new RegExp' }),
 		},
 	});
 	ajv.opts.unevaluated = tracks;
@@ -42,27 +42,6 @@ export function createAjv(isFull: boolean, tracks: boolean, branchOf: (schema: o
 	ajv.addKeyword({ keyword: broken, validate: throwReason });
 	if (isFull && !tracks) reportBriefly(ajv, branchOf);
 	return ajv;
-}
-
-let tested: string | undefined;
-
-/** The pattern whose test was stopped; undefined where none was being tested. */
-export function stoppedPattern(): string | undefined {
-	const pattern = tested;
-	tested = undefined;
-	return pattern;
-}
-
-/** What ajv asks of a regular expression. It may take forever, and then its name has to be known. */
-function watched(source: string): RegExp {
-	const pattern = patternFrom(source);
-	const test = (text: string) => {
-		tested = source;
-		const isMatch = pattern.test(text);
-		tested = undefined;
-		return isMatch;
-	};
-	return { test, toString: () => String(pattern) } as RegExp;
 }
 
 /** Throws the reason when a value reaches the piece. */

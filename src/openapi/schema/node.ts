@@ -5,9 +5,9 @@
 
 import { isObject, type JsonObject } from '../../json/json';
 import { child } from '../../json/pointer';
-import { patternFrom } from '../../json/text';
 import type { SpecDocument } from '../document/document';
 import { inDialect } from './dialect';
+import { type Pattern, watchedPattern } from './pattern';
 import { entered, type Placed, referredBy } from './scope';
 
 /** A schema that is read when it is needed; undefined where it is true or false. Throws `BrokenReference`. */
@@ -26,7 +26,7 @@ export interface SchemaNode extends Placed {
 	/** `dependentSchemas` by name. */
 	readonly dependents: readonly (readonly [name: string, schema: Branch])[];
 	readonly properties: ReadonlyMap<string, Lazy>;
-	readonly patterns: readonly (readonly [pattern: RegExp, schema: Lazy])[];
+	readonly patterns: readonly (readonly [pattern: Pattern, schema: Lazy])[];
 	/** The schema of `additionalProperties`, where it is more than true or false. */
 	readonly additional: Lazy | undefined;
 	readonly unevaluated: Lazy | undefined;
@@ -96,7 +96,7 @@ function read(document: SpecDocument, place: Placed, written: JsonObject): Schem
 		condition: schema.if === undefined ? undefined : { test: below('if'), met: under('then'), unmet: under('else') },
 		dependents: map('dependentSchemas'),
 		properties: new Map(map('properties').map(([name, { node }]) => [name, node])),
-		patterns: map('patternProperties').map(([pattern, { node }]) => [patternFrom(pattern), node]),
+		patterns: map('patternProperties').map(([pattern, { node }]) => [watchedPattern(pattern), node]),
 		additional: under('additionalProperties'),
 		unevaluated: under('unevaluatedProperties'),
 		prefixItems: list('prefixItems').map(({ node }) => node),

@@ -7,9 +7,10 @@ import { textAt } from '../../json/exact';
 import { property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import { reachablePlaces, type SpecDocument } from '../document/document';
-import { type Ajv, createAjv, stoppedPattern, type ValidateFunction } from './ajv';
+import { type Ajv, createAjv, type ValidateFunction } from './ajv';
 import { closed, closedKey } from './closed';
 import { explain, type Fault } from './fault';
+import { stoppedPattern } from './pattern';
 import { type Reading, type TranslatedSchema, Unverifiable } from './reading';
 import { createTranslator, type OnUnknown, type Translation } from './schema';
 import { entered, noScope, type Placed, type Scope } from './scope';
@@ -26,8 +27,13 @@ export interface Validator {
 	 * inconclusive: ask {@link faults}. Throws {@link Unverifiable}.
 	 */
 	quickAccepts(reading: Reading, pointer: Pointer, value: unknown, holder?: Holder): boolean;
-	/** For judging that was stopped: what it was at. What was being compiled is given up. */
-	stopped(): Unverifiable;
+	/** Begins with another value: none of its schemas was asked for. */
+	begin(): void;
+	/**
+	 * For judging that was stopped: the schema or the pattern that it was at, else `otherwise`. What was being compiled is
+	 * given up.
+	 */
+	stopped(otherwise: Pointer): Unverifiable;
 	/** Whether the schema, or a schema that it leads to, has one-way properties. */
 	hasOneWay(reading: Reading, pointer: Pointer): boolean;
 }
@@ -64,7 +70,7 @@ export function createValidator(document: SpecDocument, onUnknown: OnUnknown): V
 	const newTranslator = () => createTranslator(document, (...where) => entryAt(...where).key, onUnknown);
 	let translator = newTranslator();
 	/** The schema that judging began with last. */
-	let begun: Pointer = '';
+	let begun: Pointer | undefined;
 
 	function entryAt(reading: Reading, pointer: Pointer, scope: Scope): Entry {
 		const name = `${reading} ${pointer} ${scope.key}`;
@@ -165,13 +171,18 @@ export function createValidator(document: SpecDocument, onUnknown: OnUnknown): V
 		accepts: (reading, pointer, value, scope) =>
 			check(scope ? entryAt(reading, pointer, scope) : startAt(reading, pointer), 'quick', value),
 		quickAccepts: (reading, pointer, value, holder) => check(startAt(reading, pointer), 'closed', value, holder),
-		stopped() {
+		begin() {
+			begun = undefined;
+		},
+		stopped(otherwise) {
 			const pattern = stoppedPattern();
-			const place = pattern === undefined ? begun : placeOfPattern(document, begun, pattern);
+			const start = begun ?? otherwise;
+			const place = pattern === undefined ? start : placeOfPattern(document, start, pattern);
 			const what = pattern === undefined ? 'the schema' : 'the pattern';
+			const isOfSchema = pattern !== undefined || begun !== undefined;
 			for (const each of [entries, byKey, starts, instances]) each.clear();
 			translator = newTranslator();
-			return new Unverifiable(place, `${what} takes too long for the value`);
+			return new Unverifiable(place, isOfSchema ? `${what} takes too long for the value` : 'it takes too long');
 		},
 		hasOneWay: (reading, pointer) => factsOf(startAt(reading, pointer)).hasOneWay,
 		faults(reading, pointer, value, holder) {

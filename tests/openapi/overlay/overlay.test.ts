@@ -37,12 +37,7 @@ function under<T>(
 		const overlays = [actions].flat().map((text, index) => ({ text, file: join(folder, `${index}.overlay.yaml`) }));
 		for (const each of overlays) await writeFile(each.file, head(version) + each.text);
 		try {
-			return use(
-				await loadDocument(
-					file,
-					overlays.map((each) => each.file),
-				),
-			);
+			return use(await loadDocument(file, { overlays: overlays.map((each) => each.file) }));
 		} catch (error) {
 			if (error instanceof Error) error.message = error.message.replaceAll(folder, 'DIR');
 			throw error;
@@ -350,7 +345,7 @@ describe('an overlay that cannot be used is refused with its place', () => {
 			const [file, overlay] = [join(folder, 'spec.yaml'), join(folder, 'a.overlay.yaml')];
 			await writeFile(file, spec);
 			if (text !== undefined) await writeFile(overlay, `${text}\n`);
-			const error: unknown = await loadDocument(file, [overlay]).catch((thrown: unknown) => thrown);
+			const error: unknown = await loadDocument(file, { overlays: [overlay] }).catch((thrown: unknown) => thrown);
 			return error instanceof Error ? error.message.replaceAll(folder, 'DIR') : 'it was applied';
 		});
 		expect(reason).toMatch(message);
