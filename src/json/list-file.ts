@@ -85,7 +85,9 @@ export async function locateInFile(
 		const list = lists.find((each) => pointer.startsWith(`${each}/`));
 		const item = list === undefined ? '' : (/^\/\d+/.exec(pointer.slice(list.length))?.[0] ?? '');
 		const key = item === '' ? '' : list + item;
-		wanted.set(key, [...(wanted.get(key) ?? []), pointer]);
+		const own = wanted.get(key);
+		if (own) own.push(pointer);
+		else wanted.set(key, [pointer]);
 	}
 	const offsets = new Map<Pointer, number>();
 	for await (const part of partsOf(read, lists)) {
