@@ -81,7 +81,7 @@ export async function locateInFile(
 	pointers: Iterable<Pointer>,
 ): Promise<Map<Pointer, Position>> {
 	const wanted = new Map<Pointer, Pointer[]>();
-	for (const pointer of pointers) {
+	for (const pointer of new Set(pointers)) {
 		const list = lists.find((each) => pointer.startsWith(`${each}/`));
 		const item = list === undefined ? '' : (/^\/\d+/.exec(pointer.slice(list.length))?.[0] ?? '');
 		const key = item === '' ? '' : list + item;
