@@ -32,7 +32,7 @@ export function readContent(message: JsonObject, version: number): Content {
 	const headers: (readonly [name: string, value: string])[] = [];
 	if (isObject(recorded)) {
 		for (const name of Object.keys(recorded)) {
-			for (const line of linesOf(name, recorded[name] ?? null)) headers.push([name, line]);
+			for (const line of linesOf(name, recorded[name] ?? null, version)) headers.push([name, line]);
 		}
 	}
 	const body = property(message, 'body');
@@ -101,12 +101,16 @@ function unencoded(content: Json, contentType: string | undefined, number?: stri
 }
 
 /** Several values of a header are one list, except those of Set-Cookie (RFC 9110, 5.3). */
-function linesOf(name: string, value: Json): string[] {
+function linesOf(name: string, value: Json, version: number): string[] {
 	// Almost all have one, and nothing is made for it but the list.
 	const [only] = Array.isArray(value) && value.length === 1 ? value : [value];
-	if (typeof only === 'string') return [only];
+	const isCookie = name.toLowerCase() === 'set-cookie';
+	if (typeof only === 'string') return isCookie && version < 4 ? only.split(betweenCookies) : [only];
 	const values = listOf(value).map(String);
-	return name.toLowerCase() === 'set-cookie' ? values : [values.join(', ')];
+	return isCookie ? values : [values.join(', ')];
 }
+
+/** Pact's writer joins several cookies into one text in specification 3. In a cookie no comma stands before `name=`. */
+const betweenCookies = /,\s*(?=[!#$%&'*+.^`|~\w-]+=)/;
 
 export const listOf = (value: Json): readonly Json[] => (Array.isArray(value) ? value : [value as Json]);

@@ -5,7 +5,7 @@
 
 import { shorten } from '../../exchange/disclosure';
 import { parseJson } from '../../exchange/exchange';
-import { holderOf, keepIfNeeded } from '../../json/exact';
+import { holderOf } from '../../json/exact';
 import type { Json } from '../../json/json';
 import { child, keysOf, type Pointer, withoutIndices } from '../../json/pointer';
 import { didYouMean } from '../../json/text';
@@ -14,9 +14,9 @@ import { type Judgement, type PlaceOf, updateSpec } from '../judgement';
 import type { Rule, RuleContext } from '../rule';
 import { type Wording, wordingOf } from '../wording';
 import type { Parameter } from './parameter';
-import { isNumber, Reader } from './reader';
+import { Reader } from './reader';
 import type { Sent } from './sent';
-import { valueOfFields } from './spread-fields';
+import { isTextOf, keepSentText, valueOfFields } from './spread-fields';
 import { formOf, valuesOf } from './style';
 
 /** What is judged, in words and places. */
@@ -136,12 +136,9 @@ function keepSentTexts(sent: Sent, value: Json): ReturnType<typeof holderOf> {
 	if (typeof value === 'number') return isTextOf(only, value) ? holderOf(only) : undefined;
 	if (!Array.isArray(value)) return undefined;
 	const items = texts.length === 1 ? only.split(/,|%20|\s|\|/) : texts;
-	for (const [index, text] of items.entries()) if (isTextOf(text, value[index])) keepIfNeeded(value, index, text);
+	for (const [index, text] of items.entries()) keepSentText(value, index, text);
 	return undefined;
 }
-
-const isTextOf = (text: string, value: unknown) =>
-	typeof value === 'number' && isNumber(text) && Number(text) === value;
 
 /** The name under which the part of a value at `instance` was sent. */
 const recordedFor = (sent: Sent, instance: Pointer): string =>

@@ -1,8 +1,9 @@
 /** Fields that a query or a cookie spells out one by one: by their own names, or in brackets behind the parameter's. */
 
 import type { Pairs } from '../../exchange/exchange';
+import { keepIfNeeded } from '../../json/exact';
 import type { Json } from '../../json/json';
-import type { Reader } from './reader';
+import { isNumber, type Reader } from './reader';
 
 /** Fields by name; each holds the texts that were sent for it, or fields of its own. */
 export type Fields = ReadonlyMap<string, Fields | readonly string[]>;
@@ -57,27 +58,49 @@ export function nested(name: string, pairs: Pairs): Fields | undefined {
 export function valueOfFields(fields: Fields, reader: Reader): Json {
 	const names = [...fields.keys()];
 	if (reader.shapes.includes('array') && names.every((name) => /^\d*$/.test(name))) {
-		return names
-			.sort((a, b) => Number(a) - Number(b))
-			.flatMap((name): readonly Json[] => {
-				const below = fields.get(name) ?? [];
-				if (!isTexts(below)) return [valueOfFields(below, reader.item(Number(name)))];
-				return below.map((text, index) => reader.item(Number(name) + index).read(text));
-			});
+		const list: Json[] = [];
+		for (const name of names.sort((a, b) => Number(a) - Number(b))) {
+			const below = fields.get(name) ?? [];
+			if (!isTexts(below)) list.push(valueOfFields(below, reader.item(Number(name))));
+			else {
+				for (const [index, text] of below.entries()) {
+					list.push(reader.item(Number(name) + index).read(text));
+					keepSentText(list, list.length - 1, text);
+				}
+			}
+		}
+		return list;
 	}
 	// Entries, not assignments: a field may be called __proto__.
-	return Object.fromEntries(
+	const value = Object.fromEntries(
 		names.map((name) => {
 			const below = fields.get(name) ?? [];
 			const member = reader.member(name);
 			return [name, isTexts(below) ? valueOfTexts(below, member) : valueOfFields(below, member)];
 		}),
 	);
+	for (const name of names) {
+		const below = fields.get(name) ?? [];
+		if (isTexts(below) && below.length === 1) keepSentText(value, name, below[0] ?? '');
+	}
+	return value;
 }
+
+/** Keeps the text of a number in an object or a list where a double cannot hold it. */
+export function keepSentText(holder: object, key: string | number, text: string): void {
+	if (isTextOf(text, (holder as Record<string | number, unknown>)[key])) keepIfNeeded(holder, key, text);
+}
+
+/** Whether `value` is the number that `text` was read as. */
+export const isTextOf = (text: string, value: unknown): boolean =>
+	typeof value === 'number' && isNumber(text) && Number(text) === value;
 
 const isTexts = (below: Fields | readonly string[]): below is readonly string[] => Array.isArray(below);
 
 function valueOfTexts(texts: readonly string[], reader: Reader): Json {
 	const isList = texts.length > 1 || (reader.shapes[0] === 'array' && !reader.shapes.includes('primitive'));
-	return isList ? texts.map((text, index) => reader.item(index).read(text)) : reader.read(texts[0] ?? '');
+	if (!isList) return reader.read(texts[0] ?? '');
+	const list = texts.map((text, index) => reader.item(index).read(text));
+	for (const [index, text] of texts.entries()) keepSentText(list, index, text);
+	return list;
 }
