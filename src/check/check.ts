@@ -40,7 +40,7 @@ export function check(exchange: Exchange, spec: Spec, role: Role, disclosure?: D
 }
 
 /** Milliseconds for one exchange. Real ones take less than one. */
-const patience = 5_000;
+export const patience = 5_000;
 
 /** Milliseconds after which the process attends to what else there is, such as signals. */
 const turn = 100;

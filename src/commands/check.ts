@@ -8,14 +8,7 @@ import { otherParties } from '../record/other-parties';
 import type { Judged } from '../report/report';
 import type { Source } from '../system/source';
 import { checkedFiles, type Input, matchesNothing, unsupported } from './inputs';
-import {
-	type JudgeOptions,
-	judgeBatch,
-	judgeInteractions,
-	noOutcome,
-	type OtherInteraction,
-	type Outcome,
-} from './judge';
+import { type JudgeOptions, judgeBatch, judgeInteractions, noOutcome, type Outcome } from './judge';
 import type { Threads } from './judging';
 import type { RecordingStepOptions } from './recording-step';
 import { type Run, type StepResult, stepResult } from './step';
@@ -114,9 +107,8 @@ class PactJudge {
 				return threads ? this.inThreads(threads, source, outcome) : this.inThisThread(source, outcome);
 			});
 			const { filter } = this.options;
-			const isOther = (each: StreamedPact['messages'][number]): each is OtherInteraction => each.kind === 'other';
-			const messages = parties.messages.filter(isOther);
-			outcome.others.push(...messages.filter(({ ref }) => filter === undefined || ref.description.includes(filter)));
+			const isWanted = (description: string) => filter === undefined || description.includes(filter);
+			outcome.others.push(...parties.messages.filter(({ ref }) => isWanted(ref.description)));
 			return { outcome, parties };
 		} finally {
 			await source.close();

@@ -7,11 +7,10 @@ import { type Finding, finding } from '../exchange/finding';
 import { beginsAsHar, isHarName } from '../har/har-file';
 import { InputError, namesIn } from '../json/input-error';
 import { type PactFile, readPact } from '../pact/pact-file';
-import type { PactInteraction } from '../pact/pact-interaction';
+import type { OtherInteraction, PactInteraction } from '../pact/pact-interaction';
 import { otherParties } from '../record/other-parties';
 import type { Judged } from '../report/report';
 import { openSource, type Source } from '../system/source';
-import type { OtherInteraction } from './judge';
 
 /** Reads the named pacts, or all of `folder`. Throws {@link InputError} if there is none. */
 export async function readPacts(files: readonly string[], folder: string): Promise<PactFile[]> {
@@ -73,8 +72,11 @@ export async function checkedFiles(
 	folder: string,
 ): Promise<{ pacts: Input[]; recordings: Input[] }> {
 	const [pacts, recordings]: [Input[], Input[]] = [[], []];
-	const found = files.length === 0 ? await pactFiles(files, folder) : await filesBelow(files, isCheckedName);
-	for (const file of found) {
+	if (files.length === 0) {
+		const own = await pactFiles(files, folder);
+		return { pacts: own.map((file) => ({ file, open: () => openSource(file) })), recordings };
+	}
+	for (const file of await filesBelow(files, isCheckedName)) {
 		const source = await openSource(file).catch(() => undefined);
 		const isRecording = isHarName(file) || (source !== undefined && beginsAsHar(await beginningOf(source)));
 		const input = { file, open: source?.isHeld ? async () => source : () => openSource(file) };

@@ -2,11 +2,9 @@
 import { eachInTime, judge, whatWasStopped } from '../check/check';
 import type { Batch } from '../json/list-scan';
 import type { Spec } from '../openapi/spec';
-import type { PactInteraction } from '../pact/pact-interaction';
+import type { OtherInteraction, PactInteraction } from '../pact/pact-interaction';
 import { interactionAt } from '../pact/pact-stream';
 import type { Judged } from '../report/report';
-
-export type OtherInteraction = Extract<PactInteraction, { kind: 'other' }>;
 
 export interface JudgeOptions {
 	/** Only interactions whose description holds this text. */
@@ -25,33 +23,33 @@ export interface Outcome {
 
 export const noOutcome = (): Outcome => ({ judged: [], agreed: 0, others: [] });
 
-export async function judgeInteractions(
+export const judgeInteractions = (
 	interactions: readonly PactInteraction[],
 	spec: Spec,
 	options: JudgeOptions,
-): Promise<Outcome> {
-	const outcome = noOutcome();
-	await eachInTime(
-		interactions,
-		(each) => add(outcome, each, options, spec),
-		(each) => addStopped(outcome, each),
-	);
-	return outcome;
-}
+): Promise<Outcome> => judgeAll(interactions, (each) => each, spec, options);
 
 /** Throws `BrokenJson` and `InputError`. */
-export async function judgeBatch(
+export const judgeBatch = (
 	file: string,
 	batch: Batch,
 	version: number,
 	spec: Spec,
 	options: JudgeOptions,
+): Promise<Outcome> => judgeAll([...batch.ends.keys()], (at) => interactionAt(file, batch, at, version), spec, options);
+
+/** Each interaction is read when its turn comes, and let go. */
+async function judgeAll<T>(
+	items: readonly T[],
+	read: (item: T) => PactInteraction,
+	spec: Spec,
+	options: JudgeOptions,
 ): Promise<Outcome> {
 	const outcome = noOutcome();
 	await eachInTime(
-		[...batch.ends.keys()],
-		(at) => add(outcome, interactionAt(file, batch, at, version), options, spec),
-		(at) => addStopped(outcome, interactionAt(file, batch, at, version)),
+		items,
+		(each) => add(outcome, read(each), options, spec),
+		(each) => outcome.judged.push({ ref: read(each).ref, ...whatWasStopped() }),
 	);
 	return outcome;
 }
@@ -66,5 +64,3 @@ function add(outcome: Outcome, interaction: PactInteraction, { filter, listsAll 
 		else outcome.agreed += 1;
 	}
 }
-
-const addStopped = ({ judged }: Outcome, { ref }: PactInteraction) => judged.push({ ref, ...whatWasStopped() });

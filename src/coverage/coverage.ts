@@ -1,6 +1,7 @@
 /** Collects what exchanges exercise of a spec. It keeps places and interactions, and no value of an exchange. */
 import { requestBodyRule } from '../check/body/request-body';
 import { keyFor, responseRule, statusesFor } from '../check/body/response';
+import { patience } from '../check/check';
 import { Judgement, type Observer } from '../check/judgement';
 import { parametersRule } from '../check/parameter/parameters';
 import type { Rule, RuleContext } from '../check/rule';
@@ -22,9 +23,6 @@ interface Used {
 	readonly request: readonly Rule[];
 	readonly response: Readonly<Record<Role, Rule>>;
 }
-
-/** Milliseconds for one exchange: a pattern may take forever. */
-const patience = 5_000;
 
 export class Coverage {
 	private readonly operations: ReadonlyMap<Operation, Place>;

@@ -104,11 +104,12 @@ function unencoded(content: Json, contentType: string | undefined, number?: stri
 function linesOf(name: string, value: Json, version: number): string[] {
 	// Almost all have one, and nothing is made for it but the list.
 	const [only] = Array.isArray(value) && value.length === 1 ? value : [value];
-	const isCookie = name.toLowerCase() === 'set-cookie';
-	if (typeof only === 'string') return isCookie && version < 4 ? only.split(betweenCookies) : [only];
+	if (typeof only === 'string') return version < 4 && isCookie(name) ? only.split(betweenCookies) : [only];
 	const values = listOf(value).map(String);
-	return isCookie ? values : [values.join(', ')];
+	return isCookie(name) ? values : [values.join(', ')];
 }
+
+const isCookie = (name: string): boolean => name.toLowerCase() === 'set-cookie';
 
 /** Pact's writer joins several cookies into one text in specification 3. In a cookie no comma stands before `name=`. */
 const betweenCookies = /,\s*(?=[!#$%&'*+.^`|~\w-]+=)/;

@@ -32,16 +32,16 @@ export interface StateValue {
 	readonly example: string;
 }
 
-export type PactInteraction =
-	| HttpInteraction
-	/** A message or plugin interaction, which has no request and response for an OpenAPI spec. */
-	| {
-			readonly kind: 'other';
-			readonly ref: InteractionRef;
-			readonly type: string;
-			/** The place in the pact. */
-			readonly pointer: Pointer;
-	  };
+export type PactInteraction = HttpInteraction | OtherInteraction;
+
+/** A message or plugin interaction, which has no request and response for an OpenAPI spec. */
+export interface OtherInteraction {
+	readonly kind: 'other';
+	readonly ref: InteractionRef;
+	readonly type: string;
+	/** The place in the pact. */
+	readonly pointer: Pointer;
+}
 
 /**
  * An interaction over HTTP, and the exchange that it expects. What few ask for is made when it is asked for, by getters
@@ -150,8 +150,8 @@ function readMatchers(file: string, { request, response }: JsonObject, index: nu
 }
 
 /** The messages that a pact of specification 3 lists beside its interactions, counted on from `first`. */
-export function messagesOf(file: string, { messages }: JsonObject, first: number): PactInteraction[] {
-	return (Array.isArray(messages) ? messages : []).map((json: Json, index): PactInteraction => {
+export function messagesOf(file: string, { messages }: JsonObject, first: number): OtherInteraction[] {
+	return (Array.isArray(messages) ? messages : []).map((json: Json, index): OtherInteraction => {
 		const description = property(json, 'description');
 		const name = typeof description === 'string' ? description : `message ${index}`;
 		const ref = { file, index: first + index, description: name };

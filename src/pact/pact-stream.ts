@@ -5,7 +5,7 @@ import { BrokenJson, brokenInWords, itemAt, readFrame } from '../json/list-file'
 import { type Batch, partsOf } from '../json/list-scan';
 import type { Source } from '../system/source';
 import { majorVersion, notJson, type PactFile, readParties } from './pact-file';
-import { messagesOf, type PactInteraction, readInteraction } from './pact-interaction';
+import { messagesOf, type OtherInteraction, type PactInteraction, readInteraction } from './pact-interaction';
 
 /** The lists of a pact that can be long. */
 export const pactLists = ['/interactions', '/messages'] as const;
@@ -19,7 +19,7 @@ export interface Taker {
 
 export interface StreamedPact extends Pick<PactFile, 'file' | 'consumer' | 'provider'> {
 	/** What is no request and response, beside what was taken. */
-	readonly messages: readonly PactInteraction[];
+	readonly messages: readonly OtherInteraction[];
 }
 
 /**
