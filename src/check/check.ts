@@ -39,8 +39,13 @@ export function check(exchange: Exchange, spec: Spec, role: Role, disclosure?: D
 	return isOver && result ? result : whatWasStopped();
 }
 
-/** Milliseconds for one exchange. Real ones take less than one. */
-export const patience = 5_000;
+/**
+ * Milliseconds for one exchange. Real ones take less than one. Each that was stopped halves the time of the next: what one
+ * fault of the spec stops, it stops often.
+ */
+export let patience = 5_000;
+
+const leastPatience = 100;
 
 /** Milliseconds after which the process attends to what else there is, such as signals. */
 const turn = 100;
@@ -78,6 +83,7 @@ let judged: Judgement | undefined;
 /** The result for the exchange that was being judged. */
 export function whatWasStopped(): CheckResult {
 	if (!judged) throw new Error('nothing was being judged');
+	patience = Math.max(Math.ceil(patience / 2), leastPatience);
 	const judgement = judged.stopped();
 	return { operation: judgement.operation, findings: judgement.findings };
 }

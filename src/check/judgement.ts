@@ -6,6 +6,7 @@ import { type Pointer, shownPointer, withoutIndices } from '../json/pointer';
 import { counted } from '../json/text';
 import { BrokenReference, writtenAt } from '../openapi/document/document';
 import type { OperationMatch } from '../openapi/path/operation';
+import { mostCauses } from '../openapi/schema/limited-causes';
 import { Unverifiable } from '../openapi/schema/validator';
 import type { Spec } from '../openapi/spec';
 
@@ -153,7 +154,7 @@ function oncePerCause(violations: readonly Violation[]): Violation[] {
 		else groups.set(key, { first: each, more: 0 });
 	}
 	return [...groups.values()].map(({ first, more }) => {
-		const others = `, and ${counted(more, 'more item')} likewise`;
+		const others = `, and ${more + 1 < mostCauses ? '' : 'at least '}${counted(more, 'more item')} likewise`;
 		return more === 0
 			? first
 			: { ...first, title: first.title.replace(/(; did you mean "[^"]*"\?|\.)$/, `${others}$1`) };

@@ -88,7 +88,6 @@ export const severities = {
 	'provider.absent': 'warning',
 	'provider.unhandled': 'error',
 	'provider.redirect': 'error',
-	'provider.unanswered': 'error',
 	'provider.repeated': 'error',
 	'provider.value.other': 'error',
 	'provider.failed': 'error',

@@ -4,6 +4,7 @@
  */
 import { type Code, type Finding, finding, severities } from '../exchange/finding';
 import { counted } from '../json/text';
+import { mostCauses } from '../openapi/schema/limited-causes';
 
 const most = 20;
 
@@ -21,13 +22,16 @@ export function limited(findings: readonly Finding[]): readonly Finding[] {
 		else rest.set(each.code, (rest.get(each.code) ?? 0) + 1);
 	}
 	const [first] = kept;
+	// Even if all are accepted, some may not have been looked at.
+	if (first && findings.length >= mostCauses && rest.size === 0) rest.set(first.code, 1);
 	return first ? [...kept, ...[...rest].map(([code, count]) => restOf(first, code, count))] : kept;
 }
 
 function restOf({ role, interaction, operation }: Finding, code: Code, count: number): Finding {
+	const atLeast = count + most < mostCauses ? '' : 'At least ';
 	return finding({
 		code: severities[code] === 'error' ? 'rest.errors' : 'rest.warnings',
-		title: `${counted(count, 'more finding')} of ${code}; the report shows ${most} for an interaction.`,
+		title: `${atLeast}${counted(count, 'more finding')} of ${code}; the report shows ${most} for an interaction.`,
 		fix: ['Correct those that are shown first.'],
 		...(role && { role }),
 		...(interaction && { interaction }),

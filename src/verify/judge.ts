@@ -156,7 +156,7 @@ function judgeDelivery(replayed: Replayed, number: number, { result }: Context):
 	const failure = result.failures.get(number);
 	if (failure !== undefined) return [withoutResult(failure)];
 	if (wasNotAsked(replayed)) return [withoutResult('it did not ask for the provider states')];
-	return [{ code: 'provider.unanswered', title: 'The request never reached the provider.', fix: again }];
+	return [withoutResult('it did not send the request')];
 }
 
 /** Reports provider states whose proof request got no usable answer: the reason, or that the provider refused it. */
@@ -198,8 +198,7 @@ function judgeResult(replayed: Replayed, number: number, live: Exchange, context
 	const failure = context.result.failures.get(number);
 	if (failure !== undefined) return [withoutResult(failure)];
 	const mismatches = context.result.mismatches.get(number);
-	if (!mismatches)
-		return [{ code: 'provider.unanswered', title: 'Pact gave no result for the interaction.', fix: again }];
+	if (!mismatches) return [withoutResult('it left this interaction out')];
 	const own = ownMismatches(replayed, live);
 	if (mismatches === 'none' && own.length === 0) return [];
 	const all = [...(mismatches === 'none' ? [] : mismatches), ...own];

@@ -8,6 +8,7 @@ import type { Ajv, ErrorObject } from './ajv';
 import { closestOf, type Fault } from './closest';
 import { discriminated } from './discriminator';
 import { wholeKeyword } from './exact-keywords';
+import { limitedCauses } from './limited-causes';
 import type { TranslatedSchema } from './reading';
 import type { Origin, Translator } from './schema';
 
@@ -29,6 +30,7 @@ export function explain(
 	 */
 	function faultsIn(errors: readonly ErrorObject[], base: Pointer, fallback: Pointer, isRough = false): Fault[] {
 		const faults: Fault[] = [];
+		const isWanted = limitedCauses();
 		for (let index = errors.length - 1; index >= 0; index -= 1) {
 			const error = asWritten(errors[index]);
 			if (!error || error.keyword === 'if') continue;
@@ -36,6 +38,7 @@ export function explain(
 			const origin = translator.originOf(error.parentSchema, error.keyword);
 			// Unless it is brief, ajv lists the errors of every schema it tried right before the error of the whole.
 			if (error.params.brief !== true) index -= triedBy(error).reduce((sum, each) => sum + each.length, 0);
+			if (!isWanted(instance, error)) continue;
 			const isChoice = error.keyword === 'anyOf' || error.keyword === 'oneOf';
 			if (isChoice && !isRough && !Array.isArray(error.params.passingSchemas)) {
 				const closest = closestTo(error, instance, origin, fallback);

@@ -8,6 +8,7 @@ import { child, type Pointer, valueAt } from '../../json/pointer';
 import type { Spec } from '../spec';
 import { discriminated, heirsFor } from './discriminator';
 import type { Fault } from './fault';
+import { limitedCauses } from './limited-causes';
 import { type Branch, type Lazy, nodeAt, type SchemaNode } from './node';
 import { oneWayKeyword, type Reading } from './reading';
 import { entered, noScope, type Placed, together } from './scope';
@@ -25,12 +26,16 @@ export interface UnknownProperty {
 	readonly byNamed: readonly Fault[];
 }
 
-/** The unknown properties of `value` by the schema at `pointer`. Throws what the document and the validator throw. */
+/**
+ * The unknown properties of `value` by the schema at `pointer`, but for what {@link limitedCauses} leaves out. Throws what the
+ * document and the validator throw.
+ */
 export function unknownProperties(spec: Parts, reading: Reading, pointer: Pointer, value: unknown): UnknownProperty[] {
 	const found: UnknownProperty[] = [];
 	const as = reading === 'possible' ? undefined : reading;
+	const isWanted = limitedCauses();
 	walk(spec, as, pointer, value, (name, schemas, isKnown, place, named) => {
-		if (isKnown) return;
+		if (isKnown || !isWanted(place())) return;
 		const branch = named();
 		const naming = schemas.find(({ schema }) => isObject(schema.properties)) ?? schemas[0];
 		const known = schemas.flatMap(({ properties }) => [...properties.keys()]);
@@ -51,6 +56,8 @@ export function oneWayProperties(spec: Parts, reading: Reading, pointer: Pointer
 	const found: UnknownProperty[] = [];
 	if (!spec.validator.hasOneWay(reading, pointer)) return found;
 	const keyword = oneWayKeyword(reading);
+	const isWanted = limitedCauses();
+	let last: Pointer | undefined;
 	const statedIn = ({ pointer: at, scope }: SchemaNode) =>
 		together(spec.document, at, scope).filter(({ schema }) => schema[keyword] === true);
 	walk(spec, reading, pointer, value, (name, schemas, _isKnown, place) => {
@@ -59,7 +66,10 @@ export function oneWayProperties(spec: Parts, reading: Reading, pointer: Pointer
 		const instance = place();
 		// In a masked value a schema may seem to apply that does not.
 		const isSure = reading !== 'masked' || propertySchemas(schemas, name)?.every((each) => statedIn(each).length > 0);
-		if (!oneWay || !isSure || found.some((each) => instance.startsWith(`${each.instance}/`))) return;
+		// What is below one comes right after it.
+		if (!oneWay || !isSure || (last !== undefined && instance.startsWith(last))) return;
+		last = `${instance}/`;
+		if (!isWanted(instance)) return;
 		found.push({ instance, source: child(oneWay.pointer, keyword), known: [], byNamed: [] });
 	});
 	return found;
@@ -102,10 +112,11 @@ function walk(
 		// A masked key matches no pattern, whatever it was.
 		const mayMatch = as === 'masked' && schemas.some(({ patterns }) => patterns.length > 0);
 		const isOpen = !names || schemas.some((each) => each.saysOtherwise);
+		const named = once(() => failingNamed(schemas, at));
 		for (const [name, member] of Object.entries(at)) {
 			const below = propertySchemas(schemas, name, mayMatch);
 			const place = () => child('', ...way, name);
-			onProperty(name, schemas, isOpen || below !== undefined, place, () => failingNamed(schemas, at));
+			onProperty(name, schemas, isOpen || below !== undefined, place, named);
 			if (below) step(name, member, below);
 		}
 	}
@@ -227,6 +238,15 @@ function itemSchemas(schemas: readonly SchemaNode[], index: number): SchemaNode[
 		for (const { unevaluatedItems } of schemas) if (unevaluatedItems) nodes.push(unevaluatedItems);
 	}
 	return present(nodes);
+}
+
+/** What `make` returns, made when it is asked for first. */
+function once<T>(make: () => T): () => T {
+	let made: { readonly value: T } | undefined;
+	return () => {
+		made ??= { value: make() };
+		return made.value;
+	};
 }
 
 const present = (schemas: readonly Lazy[]): SchemaNode[] =>
