@@ -41,8 +41,8 @@ async function findingsFor(method: string, body: unknown): Promise<readonly Find
 	});
 }
 
-test('100 000 fields that should not be there', async () => {
-	const fields = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`field${index}`, index]));
+test('20 000 fields that should not be there', async () => {
+	const fields = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`field${index}`, index]));
 	const findings = await findingsFor('POST', { id: 'a', weight: 1, ...fields });
 	expect(new Set(findings.map(({ code }) => code))).toEqual(new Set(['request.body.invalid', 'rest.errors']));
 	expect(findings.at(-1)?.title).toMatch(/^At least 980 more findings/);

@@ -38,6 +38,12 @@ test.each([
 	'&x {allOf: [*x]}',
 	'&x {not: {not: *x}}',
 	'{properties: {a: &x {items: [*x], allOf: *x}}, $id: "http://a.example/b"}',
+	'{required: &x [a, *x]}',
+	'{const: &x {a: *x}}',
+	'{enum: [{}, &x [*x]]}',
+	'{properties: {a: {enum: &x [b, *x]}}}',
+	'{dependentRequired: {a: &x [*x]}}',
+	'{pattern: &x [*x]}',
 ])('a schema that holds itself cannot be judged: %s', async (schema) => {
 	const document = await documentOf(`openapi: 3.1.0\nx: ${schema}\n`);
 	const validator = createValidator(document, () => undefined);

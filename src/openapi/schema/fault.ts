@@ -35,10 +35,10 @@ export function explain(
 			const error = asWritten(errors[index]);
 			if (!error || error.keyword === 'if') continue;
 			const instance = base + error.instancePath;
-			const origin = translator.originOf(error.parentSchema, error.keyword);
 			// Unless it is brief, ajv lists the errors of every schema it tried right before the error of the whole.
 			if (error.params.brief !== true) index -= triedBy(error).reduce((sum, each) => sum + each.length, 0);
 			if (!isWanted(instance, error)) continue;
+			const origin = translator.originOf(error.parentSchema, error.keyword);
 			const isChoice = error.keyword === 'anyOf' || error.keyword === 'oneOf';
 			if (isChoice && !isRough && !Array.isArray(error.params.passingSchemas)) {
 				const closest = closestTo(error, instance, origin, fallback);

@@ -1,6 +1,7 @@
 /** What may stand under a keyword of JSON Schema, so that a slip in the description is named where it stands. */
 import { isObject } from '../../json/json';
 import { patternFrom } from '../../json/text';
+import { endless } from '../document/yaml';
 
 const types = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
 
@@ -10,6 +11,11 @@ const isCount = (value: unknown) => Number.isInteger(value) && Number(value) >= 
 const areTexts = (value: unknown) => Array.isArray(value) && value.every((each) => typeof each === 'string');
 const areTypes = (values: readonly unknown[]) =>
 	values.length > 0 && values.every((each) => types.some((type) => type === each));
+/** Whether a YAML alias in it stands below its own anchor. */
+const isEndless = (value: unknown): boolean =>
+	Array.isArray(value)
+		? value.some(isEndless)
+		: isObject(value) && (value.$ref === endless || Object.values(value).some(isEndless));
 
 const count: Expectation = [isCount, 'a whole number from 0'];
 const number: Expectation = [(value) => typeof value === 'number', 'a number'];
@@ -60,6 +66,8 @@ export function mayBeSchema(value: unknown): boolean {
 
 /** Why `value` cannot stand under `keyword`, or undefined where it can. */
 export function slipIn(keyword: string, value: unknown): string | undefined {
+	if ((keyword === 'const' || keyword === 'enum') && isEndless(value))
+		return `a YAML alias in "${keyword}" stands below its own anchor, so the value has no end`;
 	const expectation = expectations[keyword];
 	if (!expectation) return undefined;
 	const [holds, words] = expectation;

@@ -112,11 +112,15 @@ function walk(
 		// A masked key matches no pattern, whatever it was.
 		const mayMatch = as === 'masked' && schemas.some(({ patterns }) => patterns.length > 0);
 		const isOpen = !names || schemas.some((each) => each.saysOtherwise);
-		const named = once(() => failingNamed(schemas, at));
+		let named: { readonly failing: Placed | undefined } | undefined;
+		const failing = () => {
+			named ??= { failing: failingNamed(schemas, at) };
+			return named.failing;
+		};
 		for (const [name, member] of Object.entries(at)) {
 			const below = propertySchemas(schemas, name, mayMatch);
 			const place = () => child('', ...way, name);
-			onProperty(name, schemas, isOpen || below !== undefined, place, named);
+			onProperty(name, schemas, isOpen || below !== undefined, place, failing);
 			if (below) step(name, member, below);
 		}
 	}
@@ -238,15 +242,6 @@ function itemSchemas(schemas: readonly SchemaNode[], index: number): SchemaNode[
 		for (const { unevaluatedItems } of schemas) if (unevaluatedItems) nodes.push(unevaluatedItems);
 	}
 	return present(nodes);
-}
-
-/** What `make` returns, made when it is asked for first. */
-function once<T>(make: () => T): () => T {
-	let made: { readonly value: T } | undefined;
-	return () => {
-		made ??= { value: make() };
-		return made.value;
-	};
 }
 
 const present = (schemas: readonly Lazy[]): SchemaNode[] =>
