@@ -33,7 +33,7 @@ export interface Violation {
 export interface Observer {
 	/** The parameter at `pointer` was sent. */
 	parameter(pointer: Pointer): void;
-	/** A value that is held against `schema`: of the parameter at `parameter`, or else of the body. */
+	/** A value that is held against `schema`: of the parameter or header at `parameter`, or else of the body. */
 	value(side: 'request' | 'response', schema: Pointer, value: unknown, more: Observed): void;
 }
 

@@ -158,9 +158,12 @@ export class Coverage {
 		if (role === 'contract') places.responses.get(status ?? '')?.touch('covered', interaction);
 		const judgement = new Judgement(exchange, context.spec, role, match, {
 			parameter: () => {},
-			value: (_side, schema, value, { unparsed }) => {
+			value: (_side, schema, value, { parameter, unparsed }) => {
 				if (status === undefined) return;
-				const owner: Owner = { kind: 'response', status };
+				const owner: Owner =
+					parameter === undefined
+						? { kind: 'response', status }
+						: { kind: 'header', status, pointer: parameter, what: '' };
 				const on = {
 					field: (instance: string) => places.responseFields.get(fieldKey(owner, instance))?.touch(touch, interaction),
 					value: (instance: string, own: unknown) => {

@@ -101,13 +101,9 @@ export function inWords(place: PlaceReport, ...more: readonly PlaceReport[]): st
 			return `${listed('Field', all)} of ${response}: ${reason}`;
 		}
 		case 'value': {
-			const owner =
-				status === undefined
-					? parameter === undefined
-						? operation
-						: `parameter ${parameter} of ${operation}`
-					: response;
-			return `${label}${atInstance(place)} of ${owner}: no interaction ${status === undefined ? 'sends' : 'expects'} ${it}`;
+			const header = parameter === undefined ? '' : ` of ${status === undefined ? 'parameter' : 'header'} ${parameter}`;
+			const owner = status === undefined ? operation : response;
+			return `${label}${atInstance(place)}${header} of ${owner}: no interaction ${status === undefined ? 'sends' : 'expects'} ${it}`;
 		}
 		case 'constraint':
 			return `${listed('Constraint', all)} of ${operation}: no interaction ${reasons[state] ?? 'reaches'} ${it}${suffixes[state] ?? ''}`;

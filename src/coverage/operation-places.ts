@@ -3,6 +3,7 @@ import { mediaTypesAt } from '../check/body/content';
 import { statusesIn } from '../check/body/response';
 import { attempt, isFault } from '../check/judgement';
 import { declaredParameters } from '../check/parameter/declared-parameters';
+import { describedHeaders } from '../check/parameter/headers';
 import { isLocation, parseParameter, parseQuerystring } from '../check/parameter/parameter';
 import { followFrom, type RuleContext } from '../check/rule';
 import { kindOf, parseMediaType } from '../exchange/media-type';
@@ -27,14 +28,27 @@ export interface OperationPlaces {
 	readonly cut: readonly string[];
 }
 
-/** What a schema belongs to: the body of the request, a parameter by its pointer, or a response by its status. */
+/** What a schema belongs to: a body, a parameter by its pointer, or a header of a response by its pointer. */
 export type Owner =
 	| { readonly kind: 'request' }
 	| { readonly kind: 'parameter'; readonly pointer: Pointer; readonly what: string }
-	| { readonly kind: 'response'; readonly status: string };
+	| { readonly kind: 'response'; readonly status: string }
+	| { readonly kind: 'header'; readonly status: string; readonly pointer: Pointer; readonly what: string };
 
-const idOf = (owner: Owner) =>
-	owner.kind === 'request' ? '' : owner.kind === 'parameter' ? `p ${owner.pointer}` : `r ${owner.status}`;
+function idOf(owner: Owner): string {
+	switch (owner.kind) {
+		case 'request':
+			return '';
+		case 'parameter':
+			return `p ${owner.pointer}`;
+		case 'response':
+			return `r ${owner.status}`;
+		case 'header':
+			return `h ${owner.status} ${owner.pointer}`;
+		default:
+			return owner satisfies never;
+	}
+}
 
 export const fieldKey = (owner: Owner, instance: Pointer) => `${idOf(owner)} ${instance}`;
 export const valueKey = (owner: Owner, instance: Pointer, value: unknown) =>
@@ -76,6 +90,12 @@ export function placesOf(context: RuleContext): OperationPlaces {
 	for (const schema of bodySchemas(context, 'requestBody')) enter({ kind: 'request' }, schema);
 	for (const status of statuses) {
 		for (const schema of bodySchemas(context, 'responses', status)) enter({ kind: 'response', status }, schema);
+		const headers = attempt(() => describedHeaders(spec, child(operation.pointer, 'responses', status)));
+		for (const [name, at] of isFault(headers) ? [] : headers) {
+			const read = attempt(() => parseParameter(spec, name, 'header', spec.document.follow(at)));
+			if (isFault(read) || read.schema === undefined) continue;
+			enter({ kind: 'header', status, pointer: read.pointer, what: `"${name}"` }, read.schema);
+		}
 	}
 	return { responses, parameters, requestFields, responseFields, values, constraints, cut };
 
@@ -88,11 +108,11 @@ export function placesOf(context: RuleContext): OperationPlaces {
 	}
 
 	function enter(owner: Owner, start: Pointer): void {
-		const side = owner.kind === 'response' ? 'response' : 'request';
+		const status = 'status' in owner ? owner.status : undefined;
+		const side = status === undefined ? 'request' : 'response';
 		const found: { readonly instance: Pointer; readonly pointer: Pointer }[] = [];
 		const required = new Set<Pointer>();
-		const status = owner.kind === 'response' ? owner.status : undefined;
-		const parameter = owner.kind === 'parameter' ? owner.what : undefined;
+		const parameter = 'what' in owner ? owner.what : undefined;
 		const on: OnPlace = {
 			field: (instance, pointer) => void found.push({ instance, pointer }),
 			required: (instance) => void required.add(instance),
@@ -111,7 +131,7 @@ export function placesOf(context: RuleContext): OperationPlaces {
 		const isWhole = attempt(() => schemaPlaces(spec, start, side, on));
 		if (isWhole === false)
 			cut.push(`${side === 'request' ? 'the request' : `response ${status}`} of ${operation.name}`);
-		if (owner.kind === 'parameter') return;
+		if (parameter !== undefined) return;
 		const [map, kind] =
 			side === 'request' ? ([requestFields, 'requestField'] as const) : ([responseFields, 'responseField'] as const);
 		for (const { instance, pointer } of found) {

@@ -33,7 +33,7 @@ export interface PlaceName {
 	readonly pointer: Pointer;
 	/** What people call it, beside its instance: a parameter, a value, a keyword. */
 	readonly label: string;
-	/** `"limit" in query`, of what stands in its schema. */
+	/** `"limit" in query`, of what stands in its schema; of a response's header, its name. */
 	readonly parameter?: string | undefined;
 	readonly isRequired: boolean;
 }

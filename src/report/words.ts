@@ -11,10 +11,10 @@ export const verdictWords: Record<Verdict, string> = {
 	unjudged: 'could not be judged',
 };
 
-/** `file:line:column`, or the pointer where there is no file. */
+/** `file:line:column` as far as known, or the pointer where there is no file. */
 export function placeInWords({ file, pointer, line, column }: Place): string {
 	if (file === undefined) return `live exchange ${pointer}`;
-	return line === undefined ? file : `${file}:${line}:${column ?? 1}`;
+	return [file, line, line === undefined ? undefined : column].filter((each) => each !== undefined).join(':');
 }
 
 /** `file:line` */

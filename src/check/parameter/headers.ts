@@ -8,6 +8,7 @@ import type { Pairs } from '../../exchange/exchange';
 import { property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
 import { mapAt } from '../../openapi/part';
+import type { Spec } from '../../openapi/spec';
 import type { PlaceOf } from '../judgement';
 import { prepare, type Rule, type RuleContext } from '../rule';
 import { parseParameter } from './parameter';
@@ -23,21 +24,32 @@ const inHeaders: PlaceOf = ({ response }) => response.headers;
 
 /** The rule for the headers of the Response Object at `response`. Throws `BrokenReference` where that leads nowhere. */
 export function responseHeadersRule(context: RuleContext, response: Pointer): Rule {
-	const { pointer, value } = context.spec.document.follow(response);
-	const described = mapAt(child(pointer, 'headers'), property(value, 'headers'));
-	// The content type is defined by `content` (4.8.17.1).
-	const names = Object.keys(described).filter((each) => each.toLowerCase() !== 'content-type');
-	const rules = names.map((name) => headerRule(context, name, child(pointer, 'headers', name)));
+	const described = describedHeaders(context.spec, response);
+	const rules = described.map(([name, at]) => headerRule(context, name, at));
 	// What a provider sends beside its spec breaks nothing.
-	if (context.role === 'contract') rules.push(undocumentedRule(context, pointer, names));
+	if (context.role === 'contract') rules.push(undocumentedRule(context, response, described));
 	return (judgement) => {
 		for (const rule of rules) rule(judgement);
 	};
 }
 
+/** The headers that the Response Object at `response` documents, by name. Throws `BrokenReference`. */
+export function describedHeaders({ document }: Spec, response: Pointer): (readonly [name: string, at: Pointer])[] {
+	const { pointer, value } = document.follow(response);
+	const described = mapAt(child(pointer, 'headers'), property(value, 'headers'));
+	// The content type is defined by `content` (4.8.17.1).
+	const names = Object.keys(described).filter((each) => each.toLowerCase() !== 'content-type');
+	return names.map((name) => [name, child(pointer, 'headers', name)]);
+}
+
 /** A contract should not rely on a header that nothing promises. */
-function undocumentedRule({ spec }: RuleContext, source: Pointer, names: readonly string[]): Rule {
-	const documented = new Set(names.map((each) => each.toLowerCase()));
+function undocumentedRule(
+	{ spec }: RuleContext,
+	response: Pointer,
+	described: ReturnType<typeof describedHeaders>,
+): Rule {
+	const source = spec.document.follow(response).pointer;
+	const documented = new Set(described.map(([name]) => name.toLowerCase()));
 	return (judgement) => {
 		const { headers } = judgement.exchange.response;
 		const recorded = new Map(headers.map(([name]) => [name.toLowerCase(), name]));

@@ -78,7 +78,9 @@ export function valueRule(context: RuleContext, parameter: Parameter, judged: Ju
 
 	function hold(judgement: Judgement, sent: Sent, value: Json, at: Pointer): void {
 		if (judgement.observer) {
-			if (kind === 'request.parameter') judgement.observer.value('request', at, value, { parameter: pointer });
+			judgement.observer.value(kind === 'request.parameter' ? 'request' : 'response', at, value, {
+				parameter: pointer,
+			});
 			return;
 		}
 		// Stryker disable next-line all: only faster; a value that holds has no faults and no unknown fields.
