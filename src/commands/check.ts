@@ -77,7 +77,9 @@ export async function checkStep(
 	const count = counted(supported.length + agreed, 'interaction');
 	const { file, overlays } = spec.document;
 	const against =
-		source === undefined ? `against ${[file, ...overlays].join(' with ')}` : `of ${counted(pacts.length - skipped, 'pact')} ${source}`;
+		source === undefined
+			? `against ${[file, ...overlays].join(' with ')}`
+			: `of ${counted(pacts.length - skipped, 'pact')} ${source}`;
 	const texts = source === undefined ? pacts.filter((each) => 'text' in each) : [];
 	const sentence = `contract with spec: ${count} ${against}`;
 	return stepResult('check', started, sentence, { judged, agreed, findings, texts, sources, acceptances });

@@ -46,9 +46,10 @@ export async function run(
 	});
 	const [spec, acceptances] = await Promise.all([loadSpec(file, { overlays }), acceptancesFor(options, isOwn)]);
 	const listsAll = listing(options);
+	const showsExchanges = formatsOf(options).includes('html');
 	const minCoverage = isOwn ? settings.minCoverage : undefined;
 	const steps = await stepsOf(options, {
-		...{ spec, environment, progress, redactor, acceptances, settings, listsAll, minCoverage },
+		...{ spec, environment, progress, redactor, acceptances, settings, listsAll, showsExchanges, minCoverage },
 	});
 	const outcome = await conclude(options, spec, steps, acceptances, settings);
 	await leaveReport(outcome.report, redactor);
@@ -57,10 +58,12 @@ export async function run(
 
 /** Whether a report lists every interaction; else those that agree are counted, and not held. */
 const listing = (options: JudgingInvocation): boolean =>
-	options.command !== 'check' ||
-	[printedFormat(options), ...filesOf(options).map(({ format }) => format)].some(
-		(each) => each !== 'text' && each !== 'github',
-	);
+	options.command !== 'check' || formatsOf(options).some((each) => each !== 'text' && each !== 'github');
+
+const formatsOf = (options: JudgingInvocation) => [
+	printedFormat(options),
+	...filesOf(options).map(({ format }) => format),
+];
 
 /** Each command is loaded when it is asked for: nobody waits for the others. */
 async function stepsOf(options: JudgingInvocation, run: Run): Promise<readonly StepResult[]> {

@@ -23,6 +23,8 @@ export interface Run {
 	readonly minCoverage?: MinCoverage | undefined;
 	/** Whether a report lists interactions that agree. */
 	readonly listsAll: boolean;
+	/** Whether a report shows what was exchanged, also where it agrees. */
+	readonly showsExchanges: boolean;
 	readonly spec: Spec;
 	readonly environment: Environment;
 	readonly progress: Progress;

@@ -12,6 +12,7 @@ import { counted } from '../json/text';
 import type { PactFile } from '../pact/pact-file';
 import { textsOfAnswers } from '../redact/learned';
 import type { Redactor } from '../redact/redact';
+import type { Judged } from '../report/report';
 import { proxyFor } from '../system/environment';
 import type { Restoration } from '../verify/restore/restore';
 import { unsupported } from './inputs';
@@ -68,7 +69,7 @@ export async function verifyStep(
 		{ createTransport },
 		{ longestDelivery },
 		{ loadTls },
-		{ withExchange },
+		{ shownExchange },
 		{ liveExchange },
 	] = await Promise.all([
 		import('../verify/verify'),
@@ -102,12 +103,17 @@ export async function verifyStep(
 				if (!options.showValues) redactor.learn(() => textsOfAnswers(exchanges));
 			},
 		});
-		const judged = interactions.map(({ ref, operation, findings: own, recorded, expected }) => ({
-			...{ ref, operation },
-			findings: withExchange(own, recorded, expected, { spec, redactor, showValues: options.showValues }).map((each) =>
-				withCleanReason(each, redactor),
-			),
-		}));
+		const { showValues } = options;
+		const judged = interactions.map(({ ref, operation, findings: own, ...replayed }): Judged => {
+			const isShown = run.showsExchanges || own.some(({ role }) => role === 'provider');
+			const exchange = isShown ? shownExchange(replayed, { spec, redactor, showValues }) : undefined;
+			const shown = exchange && { exchange };
+			const findings = own.map((each) => ({
+				...withCleanReason(each, redactor),
+				...(each.role === 'provider' && shown),
+			}));
+			return { ref, operation, findings, ...(run.showsExchanges && shown) };
+		});
 		if (onAnswer) {
 			for (const { ref, recorded } of interactions) {
 				if (recorded?.answer.kind === 'answered') onAnswer(liveExchange(ref, recorded));

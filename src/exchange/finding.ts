@@ -156,7 +156,13 @@ export interface Finding {
 
 /** Bodies are text, as they were sent; what the provider sent is masked unless values are to be shown. */
 export interface ShownExchange {
-	readonly request: { readonly method: string; readonly path: string; readonly body: string };
+	readonly request: {
+		readonly method: string;
+		readonly path: string;
+		readonly body: string;
+		/** The contract's request for a shell, with variables for credentials and for values of provider states. */
+		readonly curl: string;
+	};
 	/** What the contract expects; an example where a matcher lets it vary. */
 	readonly expected: { readonly status: number; readonly body: string };
 	readonly received: { readonly status: number; readonly contentType: string; readonly body: string };

@@ -18,7 +18,7 @@ const keys = [
 		'fix',
 		'message',
 	],
-	...['method', 'path', 'request', 'expected', 'received', 'masked', 'allowed', 'exchange'],
+	...['method', 'path', 'curl', 'request', 'expected', 'received', 'masked', 'allowed', 'exchange'],
 	...['role', 'interaction', 'file', 'index', 'description', 'operation', 'verdict'],
 	...[
 		'status',
@@ -54,7 +54,10 @@ const keys = [
 ];
 
 /** A step's verdict is for the eye; that of its interactions is in the report. */
-export const toJson = ({ steps, ...report }: Report): string => {
-	const shown = steps.map(({ step, seconds, sentence }) => ({ step, seconds, sentence }));
-	return `${visibleJson(JSON.stringify({ ...report, steps: shown }, keys, 2))}\n`;
+export const toJson = ({ steps, interactions, ...report }: Report): string => {
+	const shown = {
+		steps: steps.map(({ step, seconds, sentence }) => ({ step, seconds, sentence })),
+		interactions: interactions.map(({ exchange, ...each }) => each),
+	};
+	return `${visibleJson(JSON.stringify({ ...report, ...shown }, keys, 2))}\n`;
 };

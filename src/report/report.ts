@@ -2,7 +2,7 @@
 import type { CheckResult } from '../check/check';
 import type { CoverageReport } from '../coverage/report';
 import type { InteractionRef } from '../exchange/exchange';
-import { type Finding, finding, type Severity, type Verdict, verdictOf } from '../exchange/finding';
+import { type Finding, finding, type Severity, type ShownExchange, type Verdict, verdictOf } from '../exchange/finding';
 import { writtenAt } from '../openapi/document/document';
 import type { OverlayDoubt } from '../openapi/overlay/overlay';
 import type { Doubt, Spec } from '../openapi/spec';
@@ -26,6 +26,8 @@ export interface InteractionReport {
 	/** The name of the operation; null where the description has none for it. */
 	readonly operation: string | null;
 	readonly verdict: Verdict;
+	/** What was replayed, for a report that shows it; it is no part of the JSON. */
+	readonly exchange?: ShownExchange;
 }
 
 export interface Report {
@@ -68,6 +70,8 @@ export function countsOf(findings: readonly Finding[]): Counts {
 /** What a step found out about one interaction. */
 export interface Judged extends CheckResult {
 	readonly ref: InteractionRef;
+	/** What was replayed, where a report shows it. */
+	readonly exchange?: ShownExchange;
 }
 
 export interface ReportInput extends Pick<Report, 'command' | 'spec' | 'strict' | 'coverage'> {
@@ -97,10 +101,14 @@ export function makeReport({
 	const together = byInteraction(judged);
 	// What left the whole run unjudged left each of its interactions unjudged, whatever else was found.
 	const isUnjudged = findings.some(({ severity }) => severity === 'unjudged');
-	const interactions = together.map(({ ref, operation = null, findings: own }): InteractionReport => {
+	const interactions = together.map(({ ref, operation = null, findings: own, exchange }): InteractionReport => {
 		const { file, index, description } = ref;
 		const verdict = verdictOf(own, strict);
-		return { file, index, description, operation, verdict: verdict === 'agree' && isUnjudged ? 'unjudged' : verdict };
+		return {
+			...{ file, index, description, operation },
+			verdict: verdict === 'agree' && isUnjudged ? 'unjudged' : verdict,
+			...(exchange && { exchange }),
+		};
 	});
 	const all = [...findings, ...together.flatMap((each) => each.findings)];
 	return {
@@ -140,10 +148,13 @@ const nothingJudged = {
 };
 
 /** What two steps found about one interaction; what both found is reported once. */
-function merged(before: Judged, { ref, operation, findings }: Judged): Judged {
+function merged(before: Judged, { ref, operation, findings, exchange = before.exchange }: Judged): Judged {
 	const known = new Set(before.findings.map((each) => each.fingerprint));
 	const added = findings.filter((each) => !known.has(each.fingerprint));
-	return { ref, operation: operation ?? before.operation, findings: [...before.findings, ...added] };
+	return {
+		...{ ref, operation: operation ?? before.operation, findings: [...before.findings, ...added] },
+		...(exchange && { exchange }),
+	};
 }
 
 /** What the spec leaves open, as far as it was used. */

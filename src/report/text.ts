@@ -1,6 +1,7 @@
 /** The report for a person: one paragraph for each cause, what was compared with what, and the verdict. */
 import pc from 'picocolors';
 import { gapsOf } from '../coverage/gaps';
+import { shorten } from '../exchange/disclosure';
 import { type Severity, type Verdict, verdictOf } from '../exchange/finding';
 import { counted } from '../json/text';
 import type { Report, Step } from './report';
@@ -36,10 +37,10 @@ export const toText = forPeople((report, { notes }: TextExtras, style: TextStyle
 	const isByWarnings = verdict === 'disagree' && verdictOf(findings) !== 'disagree';
 	const byWarnings = isByWarnings ? ': warnings count here (--strict)' : '';
 	const doubt = verdict === 'agree' && warnings > 0 ? `, with ${counted(warnings, 'warning')}` : '';
-	const causes = byPlace(findings).flatMap(([, own]) => byCause(own));
+	const causes = withSent(byPlace(findings).flatMap(([, own]) => byCause(own)));
 	const outcome = paint.verdict[verdict](colors.bold(verdict.toUpperCase().padEnd(10)));
 	const lines = [
-		...causes.flatMap((cause) => [...paragraph(cause, style, paint), '']),
+		...causes.flatMap(([cause, sent]) => [...paragraph(cause, sent, style, paint), '']),
 		...gapLines(report, style, paint),
 		...steps.map((step) => stepLine(step, paint)),
 		...notes,
@@ -66,7 +67,26 @@ const marks = { error: '✗', unjudged: '?', warning: '!', note: '·' } as const
 /** Rows beyond this many are counted. */
 const most = 5;
 
-function paragraph({ first, titles, interactions, places, tests }: Cause, style: TextStyle, paint: Paint): string[] {
+/** So much of a request is shown; the other formats show it whole. */
+const longest = 240;
+
+/** Each cause with the request that showed it, which is named once. */
+function withSent(causes: readonly Cause[]): (readonly [Cause, string | undefined])[] {
+	const known = new Set<string>();
+	return causes.map((cause) => {
+		const curl = cause.first.exchange?.request.curl;
+		if (curl === undefined || known.has(curl)) return [cause, undefined];
+		known.add(curl);
+		return [cause, shorten(curl, longest)];
+	});
+}
+
+function paragraph(
+	{ first, titles, interactions, places, tests }: Cause,
+	sent: string | undefined,
+	style: TextStyle,
+	paint: Paint,
+): string[] {
 	const { code, severity, fix, fingerprint, spec, accepted } = first;
 	const mark = accepted ? '✓' : marks[severity];
 	const row = (label: string, text: string) =>
@@ -91,6 +111,7 @@ function paragraph({ first, titles, interactions, places, tests }: Cause, style:
 		...(interactions.length > 0 ? row('in', interactions.join(' · ')) : []),
 		...rows('at', places),
 		...rows('test', tests),
+		...(sent === undefined ? [] : row('sent', sent)),
 		...(fix.length > 0 ? row('fix', waysOut(fix)) : []),
 		...id,
 	];

@@ -11,6 +11,7 @@ import { child } from '../json/pointer';
 import { capital } from '../json/text';
 import type { ProviderVariables } from '../system/environment';
 import { exchangeOf, isRefusal, judgeAnswer } from './answer';
+import { curlOf } from './curl';
 import type { Evidence } from './evidence';
 import { headerMismatches } from './expected-headers';
 import { numberMismatches } from './expected-numbers';
@@ -31,6 +32,8 @@ export interface JudgedInteraction {
 	readonly expected: ExchangeResponse;
 	/** Its request and what came of it; undefined if nothing was sent. */
 	readonly recorded: Recorded | undefined;
+	/** Its request for a shell. */
+	readonly curl: string;
 	readonly findings: readonly Finding[];
 }
 
@@ -75,6 +78,7 @@ function judgeOne(replayed: Replayed, number: number, context: Context): JudgedI
 		ref,
 		operation: context.spec.operations.find(method, path)?.operation.name,
 		expected: exchange.response,
+		curl: curlOf(replayed.interaction, context.provider),
 		recorded: replayed.exchanges.find(({ attempts }) => attempts > 0),
 		findings: findingsOf(replayed, number, context),
 	};

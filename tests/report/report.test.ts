@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Code, finding } from '../../src/exchange/finding';
 import { loadSpec } from '../../src/openapi/spec';
+import { toJson } from '../../src/report/json';
 import { findingsOfSpec, type Judged, makeReport, type ReportInput, unusable } from '../../src/report/report';
 
 const spec = { file: 'spec/openapi.yaml', version: '2.0' };
@@ -162,4 +163,21 @@ it('reports ambiguities of the spec, each once', async () => {
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
+});
+
+test('what was replayed is for reports that show it, and no part of the JSON', () => {
+	const exchange = {
+		request: { method: 'GET', path: '/', body: '', curl: 'curl' },
+		...{ expected: { status: 200, body: '' }, received: { status: 200, contentType: '', body: '' }, masked: true },
+	};
+	const ref = { file: 'pacts/x.json', index: 0, description: 'asks' };
+	const report = makeReport({
+		...{ command: 'verify', strict: false, spec: { file: 'spec.yaml', version: '1' }, findings: [] },
+		judged: [
+			{ ref, operation: 'ask', findings: [], exchange },
+			{ ref, operation: 'ask', findings: [] },
+		],
+	});
+	expect(report.interactions).toEqual([expect.objectContaining({ verdict: 'agree', exchange })]);
+	expect(toJson(report)).not.toContain('curl');
 });

@@ -400,7 +400,13 @@ test('a finding about an answer shows the exchange, masked', async () => {
 			findings.find(({ interaction }) => interaction?.description === 'changes the e-mail alone') ?? {};
 		const { received, ...rest } = exchange ?? {};
 		expect(rest).toEqual({
-			request: { method: 'POST', path: '/v2/customers/*', body: '{"email":"changed@example.com"}' },
+			request: {
+				...{ method: 'POST', path: '/v2/customers/*', body: '{"email":"changed@example.com"}' },
+				curl: [
+					`curl -X POST "$IMPRINT_BASE_URL/v2/customers/$IMPRINT_CUSTOMER_ID" -H "Authorization: Bearer $IMPRINT_API_KEY"`,
+					`-H 'Content-Type: application/json' --data-raw '{"email":"changed@example.com"}'`,
+				].join(' '),
+			},
 			expected: { status: 200, body: expect.stringContaining('"email":"changed@example.com"') },
 			masked: true,
 		});
