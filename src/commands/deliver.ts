@@ -65,5 +65,7 @@ const renderers = {
 	json: async () => (await import('../report/json')).toJson,
 	junit: async () => (await import('../report/junit')).toJunit,
 	github: async () => (await import('../report/github')).toGithub,
+	markdown: async () => (await import('../report/markdown')).toMarkdown,
+	sarif: async () => (await import('../report/sarif')).toSarif,
 	html: async () => (await import('../report/html')).toHtml,
 } satisfies Record<Format, () => Promise<(report: Report, extras: TextExtras, style?: TextStyle) => string>>;

@@ -2,7 +2,7 @@
 import { InputError } from '../json/input-error';
 import { didYouMean } from '../json/text';
 
-export const formats = ['text', 'json', 'junit', 'github', 'html'] as const;
+export const formats = ['text', 'json', 'junit', 'github', 'markdown', 'sarif', 'html'] as const;
 export type Format = (typeof formats)[number];
 
 export interface Option<Value> {

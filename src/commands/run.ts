@@ -51,7 +51,7 @@ export async function run(
 	const steps = await stepsOf(options, {
 		...{ spec, environment, progress, redactor, acceptances, settings, listsAll, showsExchanges, minCoverage },
 	});
-	const outcome = await conclude(options, spec, steps, acceptances, settings);
+	const outcome = await conclude(options, environment, spec, steps, acceptances, settings);
 	await leaveReport(outcome.report, redactor);
 	return outcome;
 }
@@ -104,6 +104,7 @@ const isNamedCheck = (options: JudgingInvocation) =>
 
 async function conclude(
 	{ command, strict }: JudgingInvocation,
+	{ variables }: Environment,
 	spec: Spec,
 	steps: readonly StepResult[],
 	acceptances: Acceptances,
@@ -130,8 +131,24 @@ async function conclude(
 	return {
 		report: { ...report, findings: placed },
 		...(har === undefined ? {} : { har: { file: har.file, content: har.write(placed) } }),
-		extras: { notes: [...steps.flatMap((step) => step.notes), ...changedNotes(steps, report.verdict)] },
+		extras: {
+			notes: [...steps.flatMap((step) => step.notes), ...changedNotes(steps, report.verdict)],
+			blob: blobOf(variables),
+		},
 	};
+}
+
+/** Where CI's host shows the files of this commit. */
+function blobOf({
+	GITHUB_SERVER_URL,
+	GITHUB_REPOSITORY,
+	GITHUB_SHA,
+	CI_PROJECT_URL,
+	CI_COMMIT_SHA,
+}: NodeJS.ProcessEnv) {
+	if (GITHUB_SERVER_URL && GITHUB_REPOSITORY && GITHUB_SHA)
+		return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/blob/${GITHUB_SHA}`;
+	return CI_PROJECT_URL && CI_COMMIT_SHA ? `${CI_PROJECT_URL}/-/blob/${CI_COMMIT_SHA}` : undefined;
 }
 
 /** Where no overlay applies, none is named. */

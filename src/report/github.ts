@@ -1,31 +1,49 @@
-/** The report as GitHub workflow commands: the verdict, then annotations at the places to change. */
-import type { Finding } from '../exchange/finding';
-import { forPeople, placeInWords, summaryInWords } from './words';
+/** The report as GitHub workflow commands: the verdict, then an annotation for each cause, at the line to look at. */
+import { byCause, byPlace, type Cause, firstFew, forPeople, placeInWords, placeOfLine, summaryInWords } from './words';
 
 const levels = { agree: 'notice', disagree: 'error', unjudged: 'warning' } as const;
 
-/** GitHub shows the first ten annotations of a kind, so the verdict comes before the findings. */
+/** GitHub shows ten annotations of a kind for a step; the first is the verdict. */
+const most = 9;
+
 export const toGithub = forPeople((report) => {
 	const { command, verdict, findings } = report;
-	const line = `contract ${command}: ${verdict}, ${summaryInWords(report)}`;
-	return `${[`::${levels[verdict]} title=contract::${data(line)}`, ...findings.map(annotation)].join('\n')}\n`;
+	// The worst first: those beyond the limit are only counted.
+	const causes = byPlace(findings)
+		.toReversed()
+		.flatMap(([, own]) => byCause(own))
+		.sort((one, other) => rankOf(one) - rankOf(other));
+	const rest = causes.length > most ? `; ${causes.length - most} more are in the report` : '';
+	const line = `contract ${command}: ${verdict}, ${summaryInWords(report)}${rest}`;
+	return `${[`::${levels[verdict]} title=contract::${data(line)}`, ...causes.slice(0, most).map(annotation)].join('\n')}\n`;
 });
 
 const kinds = { error: 'error', unjudged: 'error', warning: 'warning', note: 'notice' } as const;
 
-/** Stands where somebody can change something: in the pact, or in the spec where the exchange is in no file. */
-function annotation({ severity, code, message, at, spec, interaction, accepted }: Finding): string {
-	const [place, other] = at?.file === undefined ? [spec ?? at, at] : [at, spec];
+const severities = ['error', 'unjudged', 'warning', 'note'] as const;
+const rankOf = ({ first }: Cause) => (first.accepted ? severities.length : severities.indexOf(first.severity));
+
+/** Stands at the consumer test that relies on it, else at the line of the spec or of the contract. */
+function annotation({ first, titles, interactions, places, tests }: Cause): string {
+	const { severity, code, fix, at, source, spec, accepted } = first;
+	const place = [source, spec, at].find((each) => each?.file !== undefined);
+	const column = place !== undefined && 'column' in place ? place.column : undefined;
 	const properties = [
 		place?.file === undefined ? '' : `file=${property(place.file)}`,
 		place?.line === undefined ? '' : `line=${place.line}`,
-		place?.column === undefined ? '' : `col=${place.column}`,
+		column === undefined ? '' : `col=${column}`,
 		`title=${property(code)}`,
 	].filter((each) => each !== '');
-	const where = interaction ? `\nIn: ${interaction.description}` : '';
-	const also =
-		other && other !== place ? `\n${placeInWords(other)}${other.file === undefined ? '' : ` ${other.pointer}`}` : '';
-	return `::${accepted ? 'notice' : kinds[severity]} ${properties.join(',')}::${data(message + where + also)}`;
+	const own = place && placeOfLine({ file: place.file ?? '', ...place });
+	const all = [...tests, ...(spec?.file === undefined ? [] : [placeInWords(spec)]), ...places];
+	const others = all.filter((each) => own === undefined || !`${each}:`.startsWith(`${own}:`));
+	const text = [
+		...firstFew(titles),
+		fix.join(' '),
+		...(interactions.length > 0 ? [`In: ${firstFew(interactions).join(' · ')}`] : []),
+		...(others.length > 0 ? [`At: ${firstFew(others).join(', ')}`] : []),
+	].filter((each) => each !== '');
+	return `::${accepted ? 'notice' : kinds[severity]} ${properties.join(',')}::${data(text.join('\n'))}`;
 }
 
 const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\n', '%0A');

@@ -1,4 +1,4 @@
-/** The report as JUnit XML: a test case for every interaction, and one for what belongs to none. */
+/** The report as JUnit XML: a test case for every interaction and every step, and one for what belongs to no interaction. */
 import type { InteractionRef } from '../exchange/exchange';
 import { type Finding, type Verdict, verdictOf } from '../exchange/finding';
 import type { Report } from './report';
@@ -8,6 +8,11 @@ interface TestCase {
 	readonly name: string;
 	readonly group: string;
 	readonly file?: string;
+	readonly seconds?: number;
+	/** What GitLab and Jenkins show beside it. */
+	readonly properties?: Readonly<Record<string, string>>;
+	/** What it says where it has no findings. */
+	readonly sentence?: string;
 	readonly verdict: Verdict;
 	readonly findings: readonly Finding[];
 }
@@ -18,11 +23,14 @@ const elements = { agree: undefined, disagree: 'failure', unjudged: 'error' } as
 export const toJunit = forPeople((report) => {
 	const cases = testCasesOf(report);
 	const count = (verdict: Verdict) => cases.filter((each) => each.verdict === verdict).length;
-	const counts = `tests="${cases.length}" failures="${count('disagree')}" errors="${count('unjudged')}"`;
+	const { steps, spec } = report;
+	const time = `time="${secondsOf(steps.reduce((sum, { seconds }) => sum + seconds, 0))}"`;
+	const counts = `tests="${cases.length}" failures="${count('disagree')}" errors="${count('unjudged')}" ${time}`;
 	return [
 		'<?xml version="1.0" encoding="UTF-8"?>',
 		`<testsuites name="contract" ${counts}>`,
 		`  <testsuite name="contract ${report.command}" ${counts}>`,
+		...propertiesOf({ verdict: report.verdict, spec: spec.file, 'spec.version': spec.version }, '    '),
 		...cases.map(inXml),
 		'  </testsuite>',
 		'</testsuites>',
@@ -30,7 +38,7 @@ export const toJunit = forPeople((report) => {
 	].join('\n');
 });
 
-function testCasesOf({ command, strict, interactions, findings }: Report): TestCase[] {
+function testCasesOf({ command, strict, interactions, findings, steps }: Report): TestCase[] {
 	// An interaction that could not be recorded is in no pact.
 	const keyOf = ({ file, index }: Omit<InteractionRef, 'description'>) => JSON.stringify([file, index]);
 	const byKey = new Map(interactions.map((each) => [keyOf(each), [] as Finding[]]));
@@ -40,31 +48,48 @@ function testCasesOf({ command, strict, interactions, findings }: Report): TestC
 		...interactions.map((each): TestCase => {
 			const { file, description, operation, verdict } = each;
 			const own = byKey.get(keyOf(each)) ?? [];
-			return { name: description, group: operation ?? 'no operation', file, verdict, findings: own };
+			const fingerprints = [...new Set(own.map(({ fingerprint }) => fingerprint))].join(' ');
+			const properties = { contract: file, ...(fingerprints !== '' && { fingerprints }) };
+			return { name: description, group: operation ?? 'no operation', file, verdict, findings: own, properties };
+		}),
+		...steps.map(({ step, seconds, sentence, verdict }): TestCase => {
+			return { name: `step ${step}`, group: 'contract', verdict, findings: [], seconds, sentence };
 		}),
 		{ name: `${command}: the run itself`, group: 'contract', verdict: verdictOf(general, strict), findings: general },
 	];
 }
 
-function inXml({ name, group, file, verdict, findings }: TestCase): string {
+function inXml({ name, group, file, verdict, findings, seconds, properties = {}, sentence = '' }: TestCase): string {
 	const place = file === undefined ? '' : ` file="${attribute(file)}"`;
-	const open = `    <testcase name="${attribute(name)}" classname="${attribute(group)}"${place}`;
-	const text = escaped(findings.map(inWords).join('\n'));
+	const time = seconds === undefined ? '' : ` time="${secondsOf(seconds)}"`;
+	const open = `    <testcase name="${attribute(name)}" classname="${attribute(group)}"${place}${time}`;
+	const text = escaped(findings.map(inWords).join('\n') || sentence);
 	const element = elements[verdict];
-	if (element === undefined) {
-		return text === '' ? `${open}/>` : `${open}>\n      <system-out>${text}</system-out>\n    </testcase>`;
-	}
-	const [type, message] = reasonOf(verdict, findings);
-	return `${open}>\n      <${element} type="${type}" message="${attribute(message)}">${text}</${element}>\n    </testcase>`;
+	const lines = propertiesOf(properties, '      ');
+	if (element !== undefined) {
+		const [type, message] = reasonOf(verdict, findings, sentence);
+		lines.push(`      <${element} type="${type}" message="${attribute(message)}">${text}</${element}>`);
+	} else if (text !== '') lines.push(`      <system-out>${text}</system-out>`);
+	return lines.length === 0 ? `${open}/>` : [`${open}>`, ...lines, '    </testcase>'].join('\n');
 }
 
+function propertiesOf(properties: Readonly<Record<string, string>>, indent: string): string[] {
+	const all = Object.entries(properties).map(
+		([name, value]) => `${indent}  <property name="${name}" value="${attribute(value)}"/>`,
+	);
+	return all.length === 0 ? [] : [`${indent}<properties>`, ...all, `${indent}</properties>`];
+}
+
+const secondsOf = (seconds: number) => seconds.toFixed(3);
+
 /** The finding that the verdict follows from; where it follows from the run alone, there is none. */
-function reasonOf(verdict: Verdict, findings: readonly Finding[]): [type: string, message: string] {
+function reasonOf(verdict: Verdict, findings: readonly Finding[], sentence: string): [type: string, message: string] {
 	const counting = findings.filter(({ accepted }) => !accepted);
 	const wanted = verdict === 'disagree' ? 'error' : 'unjudged';
 	const warning = verdict === 'disagree' ? counting.find(({ severity }) => severity === 'warning') : undefined;
 	const cause = counting.find(({ severity }) => severity === wanted) ?? warning;
-	return cause ? [cause.code, cause.message] : ['unjudged', 'Could not be judged; see the run itself.'];
+	if (cause) return [cause.code, cause.message];
+	return [verdict, sentence || 'Could not be judged; see the run itself.'];
 }
 
 function inWords({ severity, code, message, at, spec, accepted }: Finding): string {

@@ -9,6 +9,7 @@ import {
 	byCause,
 	byPlace,
 	type Cause,
+	firstFew,
 	forPeople,
 	placeInWords,
 	placeOfLine,
@@ -19,6 +20,8 @@ import {
 export interface TextExtras {
 	/** Lines below the steps that are no findings. */
 	readonly notes: readonly string[];
+	/** The repository's files at this commit, where CI names their host: `/PATH#L1` after it is a line. */
+	readonly blob?: string | undefined;
 }
 
 export interface TextStyle {
@@ -64,9 +67,6 @@ function painters({ red, yellow, magenta, green, dim, bold }: Colors) {
 
 const marks = { error: '✗', unjudged: '?', warning: '!', note: '·' } as const;
 
-/** Rows beyond this many are counted. */
-const most = 5;
-
 /** So much of a request is shown; the other formats show it whole. */
 const longest = 240;
 
@@ -92,8 +92,7 @@ function paragraph(
 	const row = (label: string, text: string) =>
 		wrapped(text, label === '' ? '  ' : `  ${label.padEnd(6)}`, style, paint);
 	const rows = (label: string, texts: readonly string[]) => {
-		const shown = texts.length > most ? [...texts.slice(0, most), `and ${texts.length - most} more`] : texts;
-		return shown.flatMap((text, index) => row(index === 0 ? label : ' ', text));
+		return firstFew(texts).flatMap((text, index) => row(index === 0 ? label : ' ', text));
 	};
 	const heading = `${mark} ${code}`;
 	const place = spec ? placeInWords(spec) : '';
@@ -102,8 +101,7 @@ function paragraph(
 	const id = row('id', fingerprint);
 	const head = [
 		color(paint.bold(heading)) + (place === '' ? '' : gap + paint.dim(place)),
-		...titles.slice(0, most).flatMap((title) => row('', title)),
-		...(titles.length > most ? row('', `and ${titles.length - most} more`) : []),
+		...firstFew(titles).flatMap((title) => row('', title)),
 	];
 	if (accepted) return [...head, ...row('ok', acceptance(accepted)), ...id];
 	return [

@@ -21,6 +21,10 @@ export function placeInWords({ file, pointer, line, column }: Place): string {
 export const placeOfLine = ({ file, line }: { readonly file: string; readonly line?: number }): string =>
 	line === undefined ? file : `${file}:${line}`;
 
+/** The first of them, and how many more there are. */
+export const firstFew = (texts: readonly string[], most = 5): readonly string[] =>
+	texts.length > most ? [...texts.slice(0, most), `and ${texts.length - most} more`] : texts;
+
 /** In the order in which each key was first met. */
 function grouped(findings: readonly Finding[], keyOf: (finding: Finding) => string): [string, Finding[]][] {
 	const groups = new Map<string, Finding[]>();

@@ -8,7 +8,9 @@ import { visibleJson } from '../../src/json/visible';
 import { toGithub } from '../../src/report/github';
 import { toJson } from '../../src/report/json';
 import { toJunit } from '../../src/report/junit';
+import { toMarkdown } from '../../src/report/markdown';
 import type { Report } from '../../src/report/report';
+import { toSarif } from '../../src/report/sarif';
 import { type TextExtras, toText } from '../../src/report/text';
 import { fixtures, folder, readFixture } from './fixture';
 
@@ -17,6 +19,8 @@ const formats: Readonly<Record<string, (report: Report, extras: TextExtras) => s
 	'report.txt': toText,
 	'report.xml': toJunit,
 	'report.github': toGithub,
+	'report.md': toMarkdown,
+	'report.sarif.json': toSarif,
 };
 
 describe.each(fixtures)('the report of %s', (name) => {

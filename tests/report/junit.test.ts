@@ -4,6 +4,7 @@ import { fixtures, readFixture } from './fixture';
 import { type Element, parseXml } from './xml';
 
 const suiteOf = (root: Element) => root.children[0] ?? { name: '', attributes: {}, children: [], text: '' };
+const casesOf = ({ children }: Element) => children.filter(({ name }) => name === 'testcase');
 const withChild = (suite: Element, name: string) =>
 	suite.children.filter((each) => each.children.some((child) => child.name === name)).length;
 
@@ -14,19 +15,35 @@ describe.each(fixtures)('the JUnit report of %s', (name) => {
 
 	it('has correct counts', () => {
 		const counts = {
-			tests: String(suite.children.length),
+			tests: String(casesOf(suite).length),
 			failures: String(withChild(suite, 'failure')),
 			errors: String(withChild(suite, 'error')),
 		};
-		expect(root.attributes).toEqual({ name: 'contract', ...counts });
-		expect(suite.attributes).toEqual({ name: `contract ${report.command}`, ...counts });
-		expect(suite.children).toHaveLength(report.interactions.length + 1);
+		const time = report.steps.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(3);
+		expect(root.attributes).toEqual({ name: 'contract', ...counts, time });
+		expect(suite.attributes).toEqual({ name: `contract ${report.command}`, ...counts, time });
+		expect(casesOf(suite)).toHaveLength(report.interactions.length + report.steps.length + 1);
 	});
 
 	it('fails exactly if the report does', () => {
 		const isRed = withChild(suite, 'failure') + withChild(suite, 'error') > 0;
 		expect(isRed).toBe(report.verdict !== 'agree');
 		expect(withChild(suite, 'failure') > 0).toBe(report.verdict === 'disagree');
+	});
+
+	it('has a case for each step, with its time', () => {
+		const steps = casesOf(suite).filter(({ attributes }) => attributes.time !== undefined);
+		expect(steps.map(({ attributes }) => [attributes.name, attributes.time])).toEqual(
+			report.steps.map(({ step, seconds }) => [`step ${step}`, seconds.toFixed(3)]),
+		);
+	});
+
+	it('has the fingerprints of an interaction as a property', () => {
+		const fingerprints = report.findings.flatMap(({ interaction, fingerprint }) => (interaction ? [fingerprint] : []));
+		const properties = casesOf(suite).flatMap((each) => each.children.flatMap((child) => child.children));
+		const shown = properties.filter(({ attributes }) => attributes.name === 'fingerprints');
+		const values = shown.flatMap(({ attributes }) => attributes.value?.split(' ') ?? []);
+		expect(new Set(values)).toEqual(new Set(fingerprints));
 	});
 
 	it('has every finding once', () => {
@@ -40,7 +57,7 @@ describe.each(fixtures)('the JUnit report of %s', (name) => {
 
 it('shows a hostile description on one line, except characters that XML forbids', () => {
 	const { report } = readFixture('hostile');
-	const attributes = suiteOf(parseXml(toJunit(report))).children[0]?.attributes;
+	const attributes = casesOf(suiteOf(parseXml(toJunit(report))))[0]?.attributes;
 	expect(attributes?.name).toBe(
 		"\"><script>alert(1)</script> & 'x' ]]> <b>\\u0000\\u001b[31mred\\u0007\\u009b \\u202eturned\\u2066 🚀 \\ud800 \ufffd\ufffd 50%, a:b\\r\\n::error::two\\tthree",
 	);
