@@ -59,7 +59,7 @@ export const toMarkdown = forPeople((report: Report, { notes, blob }: TextExtras
 	function linked(place: string): string {
 		const [, file = place, line] = /^(.*?)(?::(\d+))?(?::\d+)?$/.exec(place) ?? [];
 		const label = `<code>${plain(line === undefined ? file : `${file}:${line}`)}</code>`;
-		if (blob === undefined || line === undefined) return label;
+		if (blob === undefined || line === undefined || file.startsWith('/')) return label;
 		const path = file.split('/').map(encodeURIComponent).join('/');
 		return `[${label}](${blob}/${path}#L${line})`;
 	}

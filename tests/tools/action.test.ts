@@ -31,7 +31,7 @@ test('its steps install without scripts of others, and run the script with the i
 });
 
 test.each([
-	['agrees', 'openapi.yaml', 0, /AGREE/],
+	['agrees', 'openapi.yaml', 0, /^### ✅ contract check: agree/],
 	['that the spec does not exist', 'missing.yaml', 2, /missing\.yaml/],
 ])('in another repository it reports: %s', async (_, spec, code, words) => {
 	await withFolder(async (folder) => {

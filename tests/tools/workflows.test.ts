@@ -17,8 +17,12 @@ const jobs = names.flatMap((name) =>
 const steps = jobs.flatMap(({ title, job }) => job.steps.map((step) => ({ title, step })));
 const lines = steps.flatMap(({ title, step: { run } }) => (run === undefined ? [] : [{ title, run }]));
 
-/** Without a condition that requires a push. */
-const runsForPullRequests = ({ if: condition }: Job) => !condition?.includes("github.event_name == 'push' &&");
+/** GitHub gives a pull request of a fork no rights, whatever a job asks for; this condition keeps it from failing there. */
+const ofThisRepository = 'github.event.pull_request.head.repo.full_name == github.repository';
+
+/** Without a condition that requires a push, or a pull request of this repository. */
+const runsForPullRequests = ({ if: condition }: Job) =>
+	!condition?.includes("github.event_name == 'push' &&") && !condition?.includes(ofThisRepository);
 
 const expression = (text: string) => `\${{ ${text} }}`;
 
@@ -86,16 +90,17 @@ test('one action has one commit and one version everywhere', () => {
 	]);
 });
 
-test('one job writes, and only issues', () => {
+test('two jobs write, one issues and one comments', () => {
 	const writing = jobs.filter(({ job }) => job.permissions !== undefined);
 	expect(writing.map(({ title, job }) => [title, job.permissions])).toEqual([
+		['contract, comment', { contents: 'read', 'pull-requests': 'write' }],
 		['sandbox, verify', { contents: 'read', issues: 'write' }],
 	]);
 });
 
 test('no checkout persists its token', () => {
 	const checkouts = steps.filter(({ step }) => step.uses?.startsWith('actions/checkout@'));
-	expect(checkouts.map(({ step }) => step.with)).toEqual(checkouts.map(() => ({ 'persist-credentials': false })));
+	expect(checkouts.map(({ step }) => step.with?.['persist-credentials'])).toEqual(checkouts.map(() => false));
 });
 
 test('what a pull request runs has no secret, no token and no broker', () => {
@@ -105,9 +110,23 @@ test('what a pull request runs has no secret, no token and no broker', () => {
 	expect(open[0]?.[1].strategy?.matrix).toEqual({ node: [20, 22, 24] });
 });
 
-test('the token of GitHub goes to the step that keeps the issue, and no secret of the sandbox with it', () => {
+test('the comment on a pull request is written with a token by a step that runs nothing of the pull request', () => {
+	const job = workflow('contract').jobs.comment;
+	expect(job?.if).toBe(`github.event_name == 'pull_request' && ${ofThisRepository}`);
+	expect(job?.steps.slice(-2).map(({ run }) => run)).toEqual([
+		'node tools/ci/pull-request.mjs HEAD^1 comment.md',
+		'node tools/ci/pull-request-comment.mjs comment.md',
+	]);
+	expect(JSON.stringify(job)).not.toMatch(/secrets|PACT_BROKER|IMPRINT/);
+});
+
+test('the token of GitHub goes to the steps that keep the issue and the comment, and no secret of the sandbox with it', () => {
 	const holders = steps.filter(({ step }) => JSON.stringify(step).includes('github.token'));
 	expect(holders.map(({ step }) => [wordsOf(step.run ?? '')[1], step.env])).toEqual([
+		[
+			'tools/ci/pull-request-comment.mjs',
+			{ GITHUB_TOKEN: expression('github.token'), PULL_REQUEST: expression('github.event.pull_request.number') },
+		],
 		['tools/ci/sandbox-issue.mjs', { GITHUB_TOKEN: expression('github.token') }],
 	]);
 });
@@ -134,7 +153,7 @@ test('secrets go to the steps that need them, and are read nowhere else', () => 
 test('the jobs for the broker run only with one; without one, a job notes it', () => {
 	const { 'without-broker': without, ...others } = workflow('contract').jobs;
 	expect(without?.if).toBe("github.event_name == 'push' && vars.PACT_BROKER_BASE_URL == ''");
-	const asking = Object.entries(others).filter(([id]) => id !== 'gate');
+	const asking = Object.entries(others).filter(([id]) => id !== 'gate' && id !== 'comment');
 	expect(asking.map(([id, job]) => [id, job.needs, job.if])).toEqual(
 		[
 			['publish', 'gate'],

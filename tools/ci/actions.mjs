@@ -77,6 +77,12 @@ export function annotate(level, title, message) {
 /** GitHub's limit for a summary is 1 MiB; this leaves room for a heading. */
 const mostBytes = 1024 * 1024 - 4096;
 
+/** Adds Markdown to the job's summary. */
+export function append(file, markdown) {
+	if (Buffer.byteLength(markdown) <= mostBytes) appendFileSync(file, `${markdown}\n`);
+	else summarize(file, 'contract', markdown);
+}
+
 /** Adds a text under a heading to the job's summary. A text that is too long keeps its end, with the verdict. */
 export function summarize(file, heading, text) {
 	const bytes = Buffer.from(text.trimEnd());

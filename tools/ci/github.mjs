@@ -14,8 +14,8 @@ const pauses = [500, 1_000, 2_000];
 const longestPause = 60_000;
 const longestAnswer = 30_000;
 
-/** `api`: its URL. Requests resolve to `{ status, body }`, the body parsed. */
-export function createGithub({ api, token }) {
+/** `api`: its URL; `permission`: what the job needs. Requests resolve to `{ status, body }`, the body parsed. */
+export function createGithub({ api, token, permission = 'issues: write' }) {
 	const root = new URL(api.endsWith('/') ? api : `${api}/`);
 	const headers = {
 		accept: 'application/vnd.github+json',
@@ -36,7 +36,7 @@ export function createGithub({ api, token }) {
 			const mayBeDone = answer.status === undefined || answer.status >= 500;
 			const pause = once && mayBeDone ? undefined : pauseAfter(answer, pauses[attempt]);
 			if (pause === undefined) {
-				throw new GithubError(`${method} ${path}: ${reasonOf(answer)}`.replaceAll(token, '***'), mayBeDone);
+				throw new GithubError(`${method} ${path}: ${reasonOf(answer, permission)}`.replaceAll(token, '***'), mayBeDone);
 			}
 			await sleep(pause);
 		}
@@ -57,17 +57,19 @@ function pauseAfter({ status, headers, body }, usual) {
 
 const nextSteps = {
 	401: 'Give the step the token of the job as GITHUB_TOKEN',
-	403: 'Give the job `permissions: issues: write`',
 	404: 'Check that GITHUB_REPOSITORY names the repository, and that the token may read it',
 	410: 'Enable issues in the settings of the repository',
 };
 
-function reasonOf({ status, body, failure }) {
+function reasonOf({ status, body, failure }, permission) {
 	if (status === undefined) return `GitHub could not be reached (${failure}). Run the job again.`;
 	const message = typeof body?.message === 'string' ? ` (${body.message.slice(0, 300)})` : '';
-	const next = nextSteps[status] ?? (status >= 500 || status === 429 ? 'Run the job again later' : 'See the status');
+	const next = status === 403 ? `Give the job \`permissions: ${permission}\`` : nextStepAfter(status);
 	return `GitHub answered ${status}${message}. ${next}.`;
 }
+
+const nextStepAfter = (status) =>
+	nextSteps[status] ?? (status >= 500 || status === 429 ? 'Run the job again later' : 'See the status');
 
 async function read(response) {
 	const { status, ok, headers } = response;
