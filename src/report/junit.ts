@@ -49,7 +49,7 @@ function testCasesOf({ command, strict, interactions, findings, steps }: Report)
 			const { file, description, operation, verdict } = each;
 			const own = byKey.get(keyOf(each)) ?? [];
 			const fingerprints = [...new Set(own.map(({ fingerprint }) => fingerprint))].join(' ');
-			const properties = { contract: file, ...(fingerprints !== '' && { fingerprints }) };
+			const properties = fingerprints === '' ? {} : { fingerprints };
 			return { name: description, group: operation ?? 'no operation', file, verdict, findings: own, properties };
 		}),
 		...steps.map(({ step, seconds, sentence, verdict }): TestCase => {
