@@ -232,7 +232,9 @@ test('nothing changed: green, also with --strict, and the verdict is understood 
 	const steps = stdout.split('\n').filter((each) => /^[✓✗?] (?:record|check|verify|coverage) /.test(each));
 	expect(steps).toEqual([
 		expect.stringMatching(/^✓ record +\d+\.\d\d s {2}client with contract: 6 interactions recorded, pacts unchanged$/),
-		expect.stringMatching(/^✓ check +\d+\.\d\d s {2}contract with spec: 6 interactions against spec\/openapi\.yaml with spec\/promises\.overlay\.yaml$/),
+		expect.stringMatching(
+			/^✓ check +\d+\.\d\d s {2}contract with spec: 6 interactions against spec\/openapi\.yaml with spec\/promises\.overlay\.yaml$/,
+		),
 		expect.stringMatching(
 			/^✓ verify .*contract and spec with provider: 6 interactions replayed against the local provider$/,
 		),
