@@ -3,7 +3,7 @@ export const style = `
 :root {
 	color-scheme: light dark;
 	--paper: #fff; --ink: #1f2328; --faint: #59636e; --line: #d1d9e0; --shade: #f6f8fa; --link: #0757ba;
-	--agree: #1a7f37; --disagree: #cf222e; --unjudged: #8a5a00; --differs: #fff1e5; --found: #ffebe9;
+	--agree: #116329; --disagree: #cf222e; --unjudged: #8a5a00; --differs: #fff1e5; --found: #ffebe9;
 }
 @media (prefers-color-scheme: dark) {
 	:root {
