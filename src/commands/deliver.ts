@@ -2,8 +2,9 @@
 import { defaultSpec } from '../config/settings';
 import { InputError } from '../json/input-error';
 import type { Redactor } from '../redact/redact';
+import type { Extras } from '../report/html/extras';
 import type { Report } from '../report/report';
-import type { TextExtras, TextStyle } from '../report/text';
+import type { TextStyle } from '../report/text';
 import type { Format } from './option';
 import type { JudgingInvocation, Outcome } from './run';
 import { filesOf, printedFormat, type Targets } from './targets';
@@ -46,7 +47,7 @@ export async function unusableReport(
 	return rendered('json', (await import('../report/report')).unusable(command, spec ?? defaultSpec, message), redactor);
 }
 
-const noExtras: TextExtras = { notes: [] };
+const noExtras: Extras = { notes: [] };
 
 /** Redacts before it renders, so a secret cannot break the format, whatever it looks like. */
 export async function rendered(
@@ -68,4 +69,4 @@ const renderers = {
 	markdown: async () => (await import('../report/markdown')).toMarkdown,
 	sarif: async () => (await import('../report/sarif')).toSarif,
 	html: async () => (await import('../report/html')).toHtml,
-} satisfies Record<Format, () => Promise<(report: Report, extras: TextExtras, style?: TextStyle) => string>>;
+} satisfies Record<Format, () => Promise<(report: Report, extras: Extras, style?: TextStyle) => string>>;

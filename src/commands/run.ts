@@ -9,10 +9,10 @@ import { pactLists } from '../pact/pact-stream';
 import { withTestPlaces } from '../record/test-places';
 import type { Redactor } from '../redact/redact';
 import { type Acceptances, unmatched, withAcceptances } from '../report/acceptances';
+import type { Extras } from '../report/html/extras';
 import { leaveReport } from '../report/last-run';
 import { type Locate, withPositions } from '../report/positions';
 import { type Command, findingsOfSpec, makeReport, type Report } from '../report/report';
-import type { TextExtras } from '../report/text';
 import type { Environment } from '../system/environment';
 import { openSource } from '../system/source';
 import type { Invocation } from './arguments';
@@ -25,7 +25,7 @@ export type JudgingInvocation = Extract<Invocation, { command: Command }>;
 
 export interface Outcome {
 	readonly report: Report;
-	readonly extras: TextExtras;
+	readonly extras: Extras;
 	/** What was exchanged, and the file that it goes to. */
 	readonly har?: { readonly file: string; readonly content: Har };
 }
@@ -38,6 +38,7 @@ export async function run(
 	progress: Progress,
 	redactor: Redactor,
 ): Promise<Outcome> {
+	const started = new Date();
 	const { file, overlays, isOwn } = specFiles(options, settings);
 	await tryTargets({
 		...options,
@@ -53,7 +54,10 @@ export async function run(
 	});
 	const outcome = await conclude(options, environment, spec, steps, acceptances, settings);
 	await leaveReport(outcome.report, redactor);
-	return outcome;
+	if (!showsExchanges) return outcome;
+	const { pageExtras } = await import('./page');
+	const page = await pageExtras(outcome.report, spec.document, settings, environment, started);
+	return { ...outcome, extras: { ...outcome.extras, page } };
 }
 
 /** Whether a report lists every interaction; else those that agree are counted, and not held. */

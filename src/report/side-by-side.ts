@@ -9,7 +9,7 @@ export interface Row {
 	/** Absent where the body has nothing at this place. */
 	readonly expected?: string;
 	readonly received?: string;
-	/** A finding is about this place, or it is expected and was not received. */
+	/** A finding is about this place, or it is expected and was not received. What a masked key may name does not differ. */
 	readonly differs: boolean;
 }
 
@@ -24,8 +24,16 @@ export function sideBySide(expected: string, received: string, instances: readon
 	lay('', '', 0, one, other);
 	return rows;
 
-	function lay(pointer: Pointer, label: string, depth: number, left: Side | undefined, right: Side | undefined): void {
-		const differs = wanted.has(pointer) || (left !== undefined && right === undefined);
+	function lay(
+		pointer: Pointer,
+		label: string,
+		depth: number,
+		left: Side | undefined,
+		right: Side | undefined,
+		mayBeMasked = false,
+	): void {
+		const isMissing = left !== undefined && right === undefined && !mayBeMasked;
+		const differs = wanted.has(pointer) || isMissing;
 		const put = (texts: readonly [string | undefined, string | undefined]) => {
 			const [a, b] = texts;
 			rows.push({
@@ -46,9 +54,10 @@ export function sideBySide(expected: string, received: string, instances: readon
 		put([own && label + own[0], its && label + its[0]]);
 		const [a, b] = [left, right].map((side) => new Map(side ? membersOf(side.value) : []));
 		const isList = (own ?? its)?.[0] === '[';
+		const hasMasked = mayBeMasked || [...(b?.keys() ?? [])].some((key) => /^\*\d+$/.test(key));
 		for (const key of new Set([...(a?.keys() ?? []), ...(b?.keys() ?? [])])) {
 			const name = isList ? '' : `${JSON.stringify(key)}: `;
-			lay(child(pointer, key), name, depth + 1, a?.get(key), b?.get(key));
+			lay(child(pointer, key), name, depth + 1, a?.get(key), b?.get(key), hasMasked && !isList);
 		}
 		put([own?.[1], its?.[1]]);
 	}

@@ -55,6 +55,8 @@ function placeOf({ code, role, at, spec }: Finding): string {
 /** What has one cause, with all its interactions and places. */
 export interface Cause {
 	readonly first: Finding;
+	/** All of them, the first included. */
+	readonly findings: readonly Finding[];
 	readonly titles: readonly string[];
 	readonly interactions: readonly string[];
 	/** Places in files; the title names a place in a live answer. */
@@ -73,6 +75,7 @@ export function byCause(findings: readonly Finding[]): Cause[] {
 		return [
 			{
 				first,
+				findings: members,
 				titles,
 				interactions,
 				places: known(members.map(({ at }) => (at?.file === undefined ? undefined : placeInWords(at)))),

@@ -92,7 +92,7 @@ test('a finding that stems from an overlay names its file, pointer and line', as
 			...{ file: 'spec/a.yaml', version: '1', overlays: [own] },
 		});
 		expect(await as?.('text')).toContain(`${own}:5:24`);
-		expect(await as?.('html')).toContain(`, overlay <code>${own}</code>`);
+		expect(await as?.('html')).toContain(` with <code>${own}</code>`);
 	});
 });
 
@@ -211,5 +211,18 @@ describe("the promises of Imprint's prose", () => {
 		expect(found?.findings).toMatchObject([
 			{ code: 'request.body.invalid', instance: `/customer_history/${name}`, spec: { file: promises } },
 		]);
+	});
+});
+
+test('the page shows the spec with the finding at its line, and what the overlay adds beside what it refines', async () => {
+	await withOverlay(async (cwd) => {
+		const { stdout } = await contractInProcess(['check', '--format', 'html'], { cwd });
+		const line = (anchor: string) => new RegExp(`<tr id="${anchor}"[\\s\\S]*?</tr>`).exec(stdout)?.[0] ?? '';
+		expect(line('L12')).toContain('chip: { type: string, description: Four digits }');
+		expect(line('L12')).toContain(`<a href="#L4-1"><code>${own}:4</code></a> adds</p><pre>update: {`);
+		expect(line('L5-1')).toMatch(/<p class="mark error"><a href="#f-[0-9a-f]{12}">/);
+		expect(stdout).toContain('<dt>Provider</dt><dd>b</dd>');
+		expect(stdout).toMatch(/<time datetime="\d{4}-\d\d-\d\dT[\d:.]+Z">/);
+		expect(stdout).not.toContain('<dt>Commit</dt>');
 	});
 });

@@ -53,7 +53,7 @@ test('the text has what is not covered, the most telling first, with its line', 
 
 test('the page has a table of the kinds', async () => {
 	const { as } = await contractInProcess(args('states'), { cwd: fixture('states') });
-	expect(await as?.('html')).toContain('<tr><td>request fields</td><td>1 of 4</td></tr>');
+	expect(await as?.('html')).toContain('<tr><th scope="row">request fields</th><td>1 of 4</td>');
 });
 
 test('an interaction that belongs to no operation covers nothing, and is a finding', async () => {

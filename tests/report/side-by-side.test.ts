@@ -41,6 +41,18 @@ test('a finding at a masked key marks what holds it', () => {
 	]);
 });
 
+test('what a masked key may name is not missing', () => {
+	expect(shown({ a: { name: 1 }, b: 2 }, { a: { '*1': 1 } })).toEqual([
+		'  { | {',
+		'   "a": { | "a": {',
+		'    "name": 1 | -',
+		'    - | "*1": 1',
+		'   } | }',
+		'!  "b": 2 | -',
+		'  } | }',
+	]);
+});
+
 test('a body that is no JSON is text, and none is no row', () => {
 	expect(shown('{"a":1}', '<p>\nno')).toEqual(['! {"a":1} | <p>', '! - | no']);
 	expect(shown('', '')).toEqual([]);

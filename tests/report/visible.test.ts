@@ -48,7 +48,7 @@ const formats: Readonly<Record<string, (report: Report, notes: string) => string
 	json: toJson,
 	junit: toJunit,
 	github: toGithub,
-	html: toHtml,
+	html: (report, note) => toHtml(report, { notes: [note] }),
 };
 
 describe.each(hostile)('%j', (text) => {

@@ -7,7 +7,7 @@ import { isObject, type JsonObject, property, typeOf } from '../../json/json';
 import { child, keysOf, localOf, type Pointer, prefixOf, shownPointer, stepInto } from '../../json/pointer';
 import type { Position } from '../../json/position';
 import { readText } from '../../system/source';
-import type { OverlayDoubt } from '../overlay/overlay';
+import type { OverlayDoubt, Refinement } from '../overlay/overlay';
 import { Files } from './files';
 import { BrokenReference, resolveReference } from './reference';
 import { isElse, type Resource } from './resource';
@@ -27,6 +27,8 @@ export interface SpecDocument extends Pick<Files, 'digest' | 'home' | 'namesInhe
 	/** The files of the overlays that apply to it, in their order. */
 	readonly overlays: readonly string[];
 	readonly overlayDoubts: readonly OverlayDoubt[];
+	/** What the overlays change, in their order. */
+	readonly refinements: readonly Refinement[];
 	/** `info.version`, or the empty string. */
 	readonly version: string;
 	/** How its schemas are read; 3.2 reads them as 3.1. */
@@ -76,10 +78,13 @@ export async function loadDocument(
 	});
 	const published = parseSource(file, text, `The OpenAPI spec ${file}`);
 	// Loaded late, because few runs have overlays.
-	const { source, doubts: overlayDoubts } =
-		overlays.length === 0
-			? { source: published, doubts: [] }
-			: await (await import('../overlay/overlay')).overlaid(file, published, overlays);
+	const {
+		source,
+		doubts: overlayDoubts,
+		refinements,
+	} = overlays.length === 0
+		? { source: published, doubts: [], refinements: [] }
+		: await (await import('../overlay/overlay')).overlaid(file, published, overlays);
 	const { root } = source;
 	const stated = property(root, 'openapi');
 	const minor = typeof stated === 'string' ? /^3\.([012])(?=\.|$)/.exec(stated)?.[1] : undefined;
@@ -93,7 +98,7 @@ export async function loadDocument(
 	const dialect = minor === '0' ? '3.0' : '3.1';
 	const files = new Files(file, source, dialect === '3.1');
 	return {
-		...{ file, overlays, overlayDoubts },
+		...{ file, overlays, overlayDoubts, refinements },
 		version: version === undefined ? '' : String(version),
 		dialect,
 		is32: minor === '2',

@@ -35,9 +35,17 @@ export interface OverlayDoubt extends Position {
 	readonly name: string;
 }
 
+/** An action of an overlay, and a place of the document that it changes. */
+export interface Refinement {
+	readonly file: string;
+	readonly pointer: Pointer;
+	readonly target: Pointer;
+}
+
 export interface Overlaid {
 	readonly source: Source;
 	readonly doubts: readonly OverlayDoubt[];
+	readonly refinements: readonly Refinement[];
 }
 
 /** The document in `file` under the overlays in `overlayFiles`, in their order. Throws `InputError`. */
@@ -45,6 +53,7 @@ export async function overlaid(file: string, source: Source, overlayFiles: reado
 	const overlays: Overlay[] = [];
 	for (const each of overlayFiles) overlays.push(await readOverlay(each));
 	const doubts = overlays.flatMap((each) => foreign(each, file));
+	const refinements: Refinement[] = [];
 	let whole = wholeOf({ file, source }, source.root);
 	for (const overlay of overlays) {
 		for (const action of overlay.actions) {
@@ -53,13 +62,14 @@ export async function overlaid(file: string, source: Source, overlayFiles: reado
 				const name = action.text;
 				doubts.push({ kind: 'unmatched', name, ...placeIn(overlay, child(action.pointer, 'target')) });
 			}
+			for (const target of places) refinements.push({ file: overlay.file, pointer: action.pointer, target });
 			whole = applied(whole, places, action, overlay);
 		}
 	}
 	const sources = [source, ...overlays.map((each) => each.source)];
 	const home = (pointer: Pointer) => homeOf(whole, pointer);
 	return {
-		doubts,
+		...{ doubts, refinements },
 		source: {
 			root: whole.value,
 			namesItself: sources.some((each) => each.namesItself),
