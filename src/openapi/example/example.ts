@@ -5,10 +5,10 @@
 import { orUndefined } from '../../json/input-error';
 import { isObject, type Json, type JsonObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
-import { inDialect } from '../../openapi/schema/dialect';
-import { oneWayKeyword } from '../../openapi/schema/reading';
-import { type Applied, isOneWay, noScope, type Placed, together } from '../../openapi/schema/scope';
-import type { Spec } from '../../openapi/spec';
+import { inDialect } from '../schema/dialect';
+import { oneWayKeyword } from '../schema/reading';
+import { type Applied, isOneWay, noScope, type Placed, together } from '../schema/scope';
+import type { Spec } from '../spec';
 import { keywordOf, listOf, statedBy, tagOf, typesOf } from './facts';
 import { identityOf } from './identity';
 import { numbersFor } from './number';
