@@ -2,37 +2,14 @@
  * Values that a schema accepts, made without chance: what the spec states (`example`, `examples`, `const`, `enum`,
  * `default`), else what formats and bounds allow. An object gets its required properties and those with an example.
  */
-import { orUndefined } from '../../json/input-error';
-import { isObject, type Json, type JsonObject, property } from '../../json/json';
-import { child, type Pointer } from '../../json/pointer';
-import { inDialect } from '../schema/dialect';
-import { oneWayKeyword } from '../schema/reading';
-import { type Applied, isOneWay, noScope, type Placed, together } from '../schema/scope';
+import type { Json, JsonObject } from '../../json/json';
+import type { Pointer } from '../../json/pointer';
+import { noScope, type Placed } from '../schema/scope';
 import type { Spec } from '../spec';
-import { keywordOf, listOf, statedBy, tagOf, typesOf } from './facts';
-import { identityOf } from './identity';
-import { numbersFor } from './number';
+import { type Around, type Direction, type Fill, Maker } from './maker';
 import { pruned } from './pruned';
-import { textsFor } from './text';
 
-type Direction = 'request' | 'response';
-
-/** Tried for one value before it counts as impossible. */
-const mostTries = 80;
-/** Tried for a whole body. */
-const mostInAll = 20_000;
-const deepest = 16;
-
-/** What surrounds a value while it is made. */
-interface Around {
-	readonly name: string;
-	/** The schemas that it is made in, outermost first: those that recur end there. */
-	readonly open: readonly Pointer[];
-	/** The `oneOf` and `anyOf` that a branch was chosen of. */
-	readonly chosen: ReadonlySet<string>;
-	/** What some properties are: those of a discriminator, for one. */
-	readonly tags: JsonObject;
-}
+export type { Fill } from './maker';
 
 interface Wanted {
 	/** What the value is called. */
@@ -43,6 +20,7 @@ interface Wanted {
 	readonly count?: number;
 	/** What some of its properties are, if the schema accepts that. */
 	readonly tags?: JsonObject;
+	readonly fill?: Fill;
 }
 
 /** The best value first. Empty where none can be made. */
@@ -50,12 +28,21 @@ export function examplesOf(
 	spec: Spec,
 	direction: Direction,
 	schema: Pointer,
-	{ name = '', stated = [], count = 1, tags = {} }: Wanted = {},
+	{ name = '', stated = [], count = 1, tags = {}, fill }: Wanted = {},
 ): Json[] {
-	const maker = new Maker(spec, direction);
 	const place = { pointer: schema, scope: noScope };
 	const found: Json[] = [];
-	for (const candidate of maker.all([place], { name, open: [], chosen: new Set(), tags }, stated)) {
+	const around: Around = { name, open: [], chosen: new Set(), tags, fill };
+	if (fill !== undefined && count === 1) {
+		// Most parts are what they seem: then one schema is compiled, and not one for each property.
+		const trusting = new Maker(spec, direction, true);
+		for (const candidate of trusting.all([place], around, stated)) {
+			if (trusting.accepts([place], candidate)) return [candidate];
+			break;
+		}
+	}
+	const maker = new Maker(spec, direction);
+	for (const candidate of maker.all([place], around, stated)) {
 		const value = pruned(spec, direction, schema, candidate);
 		if (value === undefined || !maker.accepts([place], value)) continue;
 		if (!found.some((each) => JSON.stringify(each) === JSON.stringify(value))) found.push(value);
@@ -64,157 +51,13 @@ export function examplesOf(
 	return found;
 }
 
-class Maker {
-	private tries = 0;
-
-	constructor(
-		private readonly spec: Spec,
-		private readonly direction: Direction,
-	) {}
-
-	*all(places: readonly Placed[], around: Around, stated: readonly Json[]): Generator<Json> {
-		yield* stated;
-		let tries = 0;
-		for (const value of this.candidates(places, around)) {
-			yield value;
-			if (++tries > mostTries) return;
-		}
-	}
-
-	accepts(places: readonly Placed[], value: Json): boolean {
-		const { validator } = this.spec;
-		this.tries += 1;
-		// A schema that cannot be judged accepts nothing here.
-		const accepted = orUndefined(() =>
-			places.every(({ pointer, scope }) => validator.accepts(this.direction, pointer, value, scope)),
-		);
-		return this.tries < mostInAll && accepted === true;
-	}
-
-	private *valid(places: readonly Placed[], around: Around): Generator<Json> {
-		let tries = 0;
-		for (const value of this.candidates(places, around)) {
-			if (this.accepts(places, value)) yield value;
-			if (++tries > mostTries) return;
-		}
-	}
-
-	private first(places: readonly Placed[], around: Around): Json | undefined {
-		for (const value of this.valid(places, around)) return value;
-		return undefined;
-	}
-
-	private *candidates(places: readonly Placed[], around: Around): Generator<Json> {
-		const { document } = this.spec;
-		const applied = orUndefined(() => places.flatMap((each) => together(document, each.pointer, each.scope))) ?? [];
-		const isIgnored = ({ schema }: Applied) => document.dialect === '3.0' && typeof schema.$ref === 'string';
-		const own = applied.filter((each) => !isIgnored(each));
-		yield* statedBy(own.map(({ schema }) => schema));
-		const alternatives = own.find(({ pointer, schema }) => keywordOf(schema, pointer, around.chosen));
-		if (alternatives) {
-			yield* this.branches(places, alternatives, around);
-			return;
-		}
-		const identity = identityOf(own) ?? '';
-		const isOpen = around.open.includes(identity) || around.open.length > deepest;
-		const schemas = own.map(({ schema }) => inDialect(document.dialect, schema));
-		const types = typesOf(schemas);
-		const within = { ...around, open: [...around.open, identity] };
-		if (types.includes('object') && !isOpen) yield* this.objects(own, schemas, within);
-		if (types.includes('array')) yield* this.arrays(own, schemas, within, isOpen);
-		if (types.includes('string')) yield* textsFor(schemas, around.name);
-		if (types.includes('integer') || types.includes('number')) yield* numbersFor(schemas);
-		if (types.includes('boolean')) yield* [true, false];
-		yield null;
-	}
-
-	private *branches(places: readonly Placed[], { pointer, scope, schema }: Applied, around: Around): Generator<Json> {
-		const keyword = keywordOf(schema, pointer, around.chosen) ?? 'oneOf';
-		const branches = schema[keyword];
-		const chosen = new Set([...around.chosen, `${pointer} ${keyword}`]);
-		for (const index of Array.isArray(branches) ? branches.keys() : []) {
-			const tags = { ...around.tags, ...tagOf(schema, property(Object(branches)[index], '$ref')) };
-			const branch = { pointer: child(pointer, keyword, index), scope };
-			yield* this.candidates([...places, branch], { ...around, chosen, tags });
-		}
-	}
-
-	/** With the required properties and those that have examples, with all, with the required ones alone. */
-	private *objects(own: readonly Applied[], schemas: readonly JsonObject[], around: Around): Generator<Json> {
-		const required = new Set(schemas.flatMap((schema) => listOf(schema.required)).map(String));
-		const named = schemas.flatMap((schema) => Object.keys(isObject(schema.properties) ? schema.properties : {}));
-		const names = [...new Set([...named, ...required])].filter((name) => !this.isLeftOut(own, name));
-		const least = Math.max(0, ...schemas.map(({ minProperties }) => Number(minProperties ?? 0)));
-		const values = new Map<string, Json | undefined>();
-		const hasExample = (name: string) => this.placesOf(own, name).some((place) => this.isExampled(place));
-		const memberOf = (name: string) => {
-			const inside = { ...around, name, chosen: new Set<string>(), tags: {} };
-			if (!values.has(name)) {
-				const [inner, tag] = [this.placesOf(own, name), property(around.tags, name)];
-				const isTagged = tag !== undefined && !hasExample(name) && this.accepts(inner, tag);
-				values.set(name, isTagged ? tag : this.first(inner, inside));
-			}
-			return values.get(name);
-		};
-		const isOptional = (name: string) => !required.has(name);
-		for (const isWanted of [hasExample, () => true, () => false]) {
-			const members = names
-				.filter((name) => !isOptional(name) || isWanted(name))
-				.map((name) => [name, memberOf(name)] as const)
-				.filter(([name, value]) => value !== undefined || !isOptional(name));
-			if (members.some(([, value]) => value === undefined)) return;
-			for (let more = 1; members.length < least && more <= least; more += 1) {
-				members.push([`key${more}`, memberOf(`key${more}`)]);
-			}
-			yield Object.fromEntries(members) as JsonObject;
-		}
-	}
-
-	private *arrays(own: readonly Applied[], schemas: readonly JsonObject[], around: Around, isOpen: boolean) {
-		const least = Math.max(0, ...schemas.map(({ minItems }) => Number(minItems ?? 0)));
-		const fixed = own.flatMap(({ pointer, scope, schema }) =>
-			listOf(schema.prefixItems).map((_, index) => ({ pointer: child(pointer, 'prefixItems', index), scope })),
-		);
-		const places = own.flatMap(({ pointer, scope, schema }) =>
-			isObject(schema.items) ? [{ pointer: child(pointer, 'items'), scope }] : [],
-		);
-		const inside = { ...around, chosen: new Set<string>(), tags: {} };
-		if (!isOpen) {
-			const begin = fixed.map((place) => this.first([place], inside) ?? null);
-			const items: Json[] = [];
-			if (places.length > 0) {
-				for (const item of this.valid(places, inside)) {
-					items.push(item);
-					if (begin.length + items.length >= Math.max(1, least)) break;
-				}
-			}
-			const [item] = items;
-			if (item !== undefined || begin.length > 0) {
-				yield [...begin, ...items];
-				if (item !== undefined && least > 1) yield Array.from({ length: least }, () => item);
-			}
-			if (places.length === 0) yield Array.from({ length: least }, (_, index) => `example ${index + 1}`);
-		}
-		yield [];
-	}
-
-	private placesOf(own: readonly Applied[], name: string): Placed[] {
-		const named = own.flatMap(({ pointer, scope, schema }) =>
-			property(schema.properties, name) === undefined ? [] : [{ pointer: child(pointer, 'properties', name), scope }],
-		);
-		if (named.length > 0) return named;
-		return own.flatMap(({ pointer, scope, schema }) =>
-			isObject(schema.additionalProperties) ? [{ pointer: child(pointer, 'additionalProperties'), scope }] : [],
-		);
-	}
-
-	private isLeftOut(own: readonly Applied[], name: string): boolean {
-		const keyword = oneWayKeyword(this.direction);
-		return own.some((place) => orUndefined(() => isOneWay(this.spec.document, place, name, keyword)) === true);
-	}
-
-	private isExampled({ pointer, scope }: Placed): boolean {
-		const applied = orUndefined(() => together(this.spec.document, pointer, scope)) ?? [];
-		return applied.some(({ schema }) => schema.example !== undefined || listOf(schema.examples).length > 0);
-	}
-}
+/**
+ * Values that all of the schemas accept, the best first. `chosen` names the `oneOf` and `anyOf` that one of the places is a
+ * branch of, as `POINTER oneOf`.
+ */
+export const valuesOf = (
+	spec: Spec,
+	direction: Direction,
+	places: readonly Placed[],
+	{ name = '', chosen = new Set(), tags = {}, fill }: Partial<Omit<Around, 'open'>> = {},
+): Generator<Json> => new Maker(spec, direction).valid(places, { name, open: [], chosen, tags, fill });
