@@ -7,20 +7,25 @@ import type { components } from '../spec/openapi';
 type InvalidRequestBody = components['schemas']['InvalidRequestError'];
 type CustomerNotFoundBody = components['schemas']['CustomerNotFoundError'];
 
-/** 400: Imprint refuses the request; `details` says why, one sentence per fault, at least one. */
+/** 400: Imprint refuses the request; `details` says why, one sentence per fault. The spec allows none. */
 export class InvalidRequest extends Error {
 	override readonly name = 'InvalidRequest';
 	readonly details: readonly string[];
 
-	constructor(body: InvalidRequestBody & { details: string[] }) {
+	constructor({ details = [] }: InvalidRequestBody) {
 		super('Imprint refuses the request as invalid; `details` says why.');
-		this.details = body.details;
+		this.details = details;
 	}
 
-	static describes(body: unknown): body is InvalidRequestBody & { details: string[] } {
-		if (typeof body !== 'object' || body === null || !('details' in body)) return false;
-		const { details } = body;
-		return Array.isArray(details) && details.length > 0 && details.every((detail) => typeof detail === 'string');
+	/** Whether the spec allows the body: every field may be absent, and others may be there. */
+	static describes(body: unknown): body is InvalidRequestBody {
+		if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
+		const { path, details, error, status, timestamp } = body as Record<string, unknown>;
+		return (
+			[path, error, timestamp].every((each) => each === undefined || typeof each === 'string') &&
+			(status === undefined || Number.isInteger(status)) &&
+			(details === undefined || isTexts(details))
+		);
 	}
 }
 
@@ -34,11 +39,17 @@ export class CustomerNotFound extends Error {
 		this.type = body.type;
 	}
 
-	/** Anything else may answer 404 too, a proxy for one; only the exact type says that it is the customer. */
+	/** Whether the spec allows the body. It names no values of `type`; what a proxy answers has none or no message. */
 	static describes(body: unknown): body is CustomerNotFoundBody {
-		return typeof body === 'object' && body !== null && 'type' in body && body.type === 'CUSTOMER_NOT_FOUND_ERROR';
+		if (typeof body !== 'object' || body === null) return false;
+		const { type, message, param } = body as Record<string, unknown>;
+		return (
+			[type, message].every((each) => typeof each === 'string') && (param === undefined || typeof param === 'string')
+		);
 	}
 }
+
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((each) => typeof each === 'string');
 
 /** Any answer that the spec does not know, or that has not the shape it gives. */
 export class UndocumentedResponse extends Error {

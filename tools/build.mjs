@@ -20,6 +20,7 @@ export async function compile() {
 			contract: 'src/commands/cli.ts',
 			verifier: 'src/verify/verifier-child.ts',
 			'judging-thread': 'src/commands/judging-thread.ts',
+			'client-thread': 'src/tolerate/client/client-thread.ts',
 			preload: 'src/record/preload.ts',
 			'jest-environment': 'src/record/jest-environment.ts',
 			// What other projects import.

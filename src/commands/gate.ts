@@ -1,5 +1,5 @@
 /**
- * `contract gate`: record, check, verify, coverage, and one verdict. With a Pact Broker it then publishes the contract and the result of
+ * `contract gate`: record, check, tolerate, verify, coverage, and one verdict. With a Pact Broker it then publishes the contract and the result of
  * a remote verification, and asks whether this version may be deployed. A line of the report says what was not done, and why.
  */
 
@@ -17,6 +17,7 @@ import { publishStep } from './publish';
 import { type RecordOptions, runRecord } from './record';
 import { publishOwnResults } from './results';
 import { type Run, type StepResult, stepResult, verdictSoFar, withFindings, withNote } from './step';
+import { tolerateStep } from './tolerate';
 import { type ProviderOptions, targetOf, verifyStep } from './verify-step';
 
 export interface GateOptions extends RecordOptions, CoverageOptions, ProviderOptions, VersionOptions, DeployQuestion {
@@ -35,20 +36,23 @@ export async function runGate(options: GateOptions, run: Run): Promise<StepResul
 	if (recorded.findings.some(isRed) && !(await hasPacts(run.settings))) return withNote([recorded], withoutPacts);
 	const { pacts, findings } = await readOwnPacts([], run.settings);
 	const checked = withFindings(await checkStep(pacts, run), findings, pacts);
+	// Both wait for other threads and processes most of the time.
+	const tolerating = tolerateStep(pacts, run);
+	tolerating.catch(() => {});
 	const counting = coverageOf(pacts, run);
 	const onAnswer = (exchange: Exchange) => counting.see(exchange);
 	const verified = { ...(await verifyIfConfigured(pacts, target, options, run, onAnswer)), texts: pacts };
 	// Interactions are counted from pacts/, not from this recording.
 	const covered = coverageStep(counting, options, run);
-	const steps = [{ ...recorded, judged: [] }, checked, verified, covered];
+	const steps = [{ ...recorded, judged: [] }, checked, await tolerating, verified, covered];
 	if ('unpublished' in plan) return withNote(steps, `not published: ${plan.unpublished}`);
 	const obstacle = await reasonNotToPublish(steps, options, run);
 	if (obstacle !== undefined) return withNote(steps, `not published: ${obstacle}`);
 	return [...steps, ...(await publishAndAsk(plan, { pacts, steps, isRemote: target !== undefined }, options, run))];
 }
 
-const withoutPacts = 'check and verify did not run: there is no pact yet';
-const skipped = 'check and verify did not run: the client and its contract have to agree first';
+const withoutPacts = 'check, tolerate and verify did not run: there is no pact yet';
+const skipped = 'check, tolerate and verify did not run: the client and its contract have to agree first';
 
 /** A `provider.absent` warning if neither a URL nor a local provider is configured. */
 async function verifyIfConfigured(

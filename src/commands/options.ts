@@ -28,6 +28,9 @@ export const options = {
 	har: file('FILE', 'write what was exchanged, masked'),
 	showValues: flag("show what the provider sent, which may be somebody's data"),
 	debug: flag('print everything that is sent'),
+	operations: texts('operation', 'NAME', 'only this operation'),
+	statuses: texts('status', 'STATUS', 'only answers of this status'),
+	variants: texts('variant', 'NAME', 'only this answer, by its name in a report'),
 	workers: whole('N', 'how many test files run at a time', 1_000),
 	port: whole('N', 'the port (default any that is free)', 65_535),
 	reason: text('TEXT', 'why the finding is accepted'),
@@ -115,6 +118,14 @@ export const commands = {
 		options: [...common, 'allowHosts', 'showValues', 'filter'],
 		files: '[FILE…]',
 	},
+	tolerate: {
+		help: 'run the client against every answer that the spec allows',
+		examples: [
+			['contract tolerate', 'tries every answer to every operation that the client uses'],
+			['contract tolerate --variant "getPet 404 without /details"', 'tries one answer again'],
+		],
+		options: [...common, 'operations', 'statuses', 'variants'],
+	},
 	verify: {
 		help: 'replay pacts against the provider, and check every body that comes back',
 		examples: [
@@ -141,7 +152,7 @@ export const commands = {
 		files: '[PACT…]',
 	},
 	gate: {
-		help: 'record, check, verify, coverage; with a broker also publish and can-i-deploy',
+		help: 'record, check, tolerate, verify, coverage; with a broker also publish',
 		examples: [
 			['contract gate --strict', 'fails on warnings too'],
 			['contract gate --format junit=report.xml', 'prints the report as text, and writes it as JUnit'],

@@ -24,7 +24,7 @@ export interface Project<Options> {
 }
 
 /** What cannot begin without a config. */
-const needsConfig: ReadonlySet<CommandName> = new Set(['record', 'merge', 'gate', 'add', 'sandbox']);
+const needsConfig: ReadonlySet<CommandName> = new Set(['record', 'merge', 'tolerate', 'gate', 'add', 'sandbox']);
 
 /** What needs none where it is given pacts and a spec. */
 const canBeNamed: ReadonlySet<CommandName> = new Set(['check', 'verify', 'coverage']);

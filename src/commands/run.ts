@@ -80,6 +80,8 @@ async function stepsOf(options: JudgingInvocation, run: Run): Promise<readonly S
 			return (await import('./check')).runCheck(options, run);
 		case 'verify':
 			return (await import('./verify')).runVerify(options, run);
+		case 'tolerate':
+			return (await import('./tolerate')).runTolerate(options, run);
 		case 'coverage':
 			return (await import('./coverage')).runCoverage(options, run);
 		case 'gate':
@@ -118,6 +120,7 @@ async function conclude(
 	const found = [...specFindings, ...steps.flatMap((step) => step.findings)];
 	const judged = steps.flatMap((step) => step.judged);
 	const coverage = steps.find((step) => step.coverage)?.coverage;
+	const variants = steps.find((step) => step.variants)?.variants;
 	const all = [...found, ...judged.flatMap((each) => each.findings)];
 	// If `record` failed, the gate never ran `verify`, so unmatched acceptances cannot be determined.
 	const isComplete = command === 'gate' && steps.some(({ step: { step } }) => step === 'verify');
@@ -125,6 +128,7 @@ async function conclude(
 		...{ command, strict, spec: shownSpec(spec.document) },
 		judged,
 		...(coverage && { coverage }),
+		...(variants && { variants }),
 		agreed: steps.reduce((sum, { agreed = 0 }) => sum + agreed, 0),
 		findings: [...found, ...(isComplete ? unmatched(all, acceptances) : [])],
 		steps: steps.map(({ step }) => step),

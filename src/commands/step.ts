@@ -10,7 +10,7 @@ import type { Redactor } from '../redact/redact';
 import { type Acceptances, withAcceptances } from '../report/acceptances';
 import { limited } from '../report/limit';
 import type { FileText } from '../report/positions';
-import { findingsOfSpec, type Judged, type Step } from '../report/report';
+import { findingsOfSpec, type Judged, type Step, type VariantCounts } from '../report/report';
 import type { Environment } from '../system/environment';
 import type { Source } from '../system/source';
 import type { Progress } from './progress';
@@ -47,6 +47,7 @@ export interface StepResult {
 	 */
 	readonly har?: { readonly file: string; readonly write: (findings: readonly Finding[]) => Har };
 	readonly coverage?: CoverageReport;
+	readonly variants?: VariantCounts;
 	/** How many more interactions agree, where the report does not list them. */
 	readonly agreed?: number;
 	/** Files that were held, for they cannot be read again. */

@@ -104,6 +104,11 @@ export interface ContractConfig<Client = unknown, Local extends LocalProvider = 
 /** How the client uses an operation: a file of `operations` exports one. */
 export interface OperationUse<Client, Input = never> {
 	readonly operationId: string;
+	/**
+	 * The input of a valid call, which `contract tolerate` makes for every answer that the spec allows. Without one, the
+	 * operation is not tried.
+	 */
+	readonly example?: Input;
 	/** Calls the operation with the client. */
 	readonly call: (client: Client, input: Input) => Promise<unknown>;
 	/** What the client makes of each documented status: it returns, or throws an error of a class. */

@@ -103,6 +103,9 @@ export const severities = {
 	'restore.strayed': 'warning',
 	'restore.left': 'note',
 	'verifier.failed': 'unjudged',
+	'client.intolerant': 'error',
+	'client.variant.disallowed': 'error',
+	'client.untried': 'warning',
 	'coverage.low': 'error',
 	'coverage.cut': 'note',
 	'pact.pending': 'note',
@@ -147,7 +150,9 @@ export interface Finding {
 	/** The place inside the body. */
 	readonly instance?: Pointer;
 	readonly at?: Place;
-	/** The consumer test of the interaction. */
+	/** The answer that the client was tried with; `contract tolerate --variant` takes it. */
+	readonly variant?: string;
+	/** The consumer test of the interaction; the client's own code where the client is at fault. */
 	readonly source?: { readonly file: string; readonly line: number };
 	readonly spec?: Place;
 	/** Twelve hex digits that name the cause, the same from run to run and for every interaction that it concerns. */
@@ -179,16 +184,19 @@ export interface FindingDraft extends Omit<Finding, 'severity' | 'message' | 'fi
 	readonly fix?: readonly string[];
 	/** Tells apart causes that share code and place, such as two missing properties of one object. */
 	readonly detail?: string | undefined;
+	/** One cause that shows at several places: it takes the part of places and detail. */
+	readonly cause?: string;
 }
 
 /**
  * Makes a finding. Its fingerprint leaves out wording, lines, indices and the interaction, so it outlives edits around
  * it.
  */
-export function finding({ detail, fix = [], ...draft }: FindingDraft): Finding {
+export function finding({ detail, cause, fix = [], ...draft }: FindingDraft): Finding {
 	const { code, title, role, operation, status, instance, spec } = draft;
 	const place = instance === undefined ? undefined : withoutIndices(instance);
-	const identity = [code, role, operation, status, place, spec?.pointer, detail];
+	const causes = cause === undefined ? [place, spec?.pointer, detail] : [cause];
+	const identity = [code, role, operation, status, ...causes];
 	const fingerprint = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 12);
 	return { ...draft, fix, message: [title, ...fix].join(' '), severity: severities[code], fingerprint };
 }

@@ -24,6 +24,7 @@ const keys = [
 		'status',
 		'contentType',
 		'body',
+		'variant',
 		'instance',
 		'at',
 		'source',
@@ -40,6 +41,7 @@ const keys = [
 		'interactions',
 		'findings',
 		'coverage',
+		'variants',
 		'summary',
 		'checked',
 		'errors',
@@ -50,7 +52,7 @@ const keys = [
 	],
 	...['reason', 'until'],
 	...['operations', 'responses', 'parameters', 'requestFields', 'responseFields', 'values', 'constraints'],
-	...['covered', 'total', 'places', 'by'],
+	...['covered', 'total', 'tolerated', 'places', 'by'],
 ];
 
 /** A step's verdict is for the eye; that of its interactions is in the report. */

@@ -8,12 +8,12 @@ import type { OverlayDoubt } from '../openapi/overlay/overlay';
 import type { Doubt, Spec } from '../openapi/spec';
 
 export type Command =
-	| ('record' | 'merge' | 'check' | 'verify' | 'coverage' | 'gate')
+	| ('record' | 'merge' | 'check' | 'tolerate' | 'verify' | 'coverage' | 'gate')
 	| ('publish' | 'can-i-deploy' | 'record-deployment');
 
 /** What a step compared with what, and how it ended. */
 export interface Step {
-	readonly step: 'record' | 'merge' | 'check' | 'verify' | 'coverage' | 'publish' | 'deploy';
+	readonly step: 'record' | 'merge' | 'check' | 'tolerate' | 'verify' | 'coverage' | 'publish' | 'deploy';
 	readonly seconds: number;
 	readonly sentence: string;
 	readonly verdict: Verdict;
@@ -42,11 +42,18 @@ export interface Report {
 	readonly findings: readonly Finding[];
 	/** What of the spec the contract exercises. */
 	readonly coverage?: CoverageReport;
+	/** The answers that the client was tried with. */
+	readonly variants?: VariantCounts;
 	readonly summary: {
 		readonly interactions: number;
 		/** How many of them were judged. */
 		readonly checked: number;
 	} & Counts;
+}
+
+export interface VariantCounts {
+	readonly total: number;
+	readonly tolerated: number;
 }
 
 /** Findings by severity, and those that are accepted; an accepted one counts nowhere else. */
@@ -74,7 +81,7 @@ export interface Judged extends CheckResult {
 	readonly exchange?: ShownExchange;
 }
 
-export interface ReportInput extends Pick<Report, 'command' | 'spec' | 'strict' | 'coverage'> {
+export interface ReportInput extends Pick<Report, 'command' | 'spec' | 'strict' | 'coverage' | 'variants'> {
 	readonly steps?: readonly Step[];
 	/** An interaction that several steps judged may appear several times. */
 	readonly judged: readonly Judged[];
@@ -95,7 +102,7 @@ export function makeReport({
 	judgesNone,
 	...given
 }: ReportInput): Report {
-	const { command, spec, strict, coverage } = given;
+	const { command, spec, strict, coverage, variants } = given;
 	const isEmpty = !judgesNone && judged.length + agreed === 0 && verdictOf(found, strict) === 'agree';
 	const findings = isEmpty ? [...found, finding({ code: 'input.unusable', ...nothingJudged })] : found;
 	const together = byInteraction(judged);
@@ -121,6 +128,7 @@ export function makeReport({
 		interactions,
 		findings: all,
 		...(coverage && { coverage }),
+		...(variants && { variants }),
 		summary: {
 			interactions: interactions.length + agreed,
 			checked: interactions.filter((each) => each.verdict !== 'unjudged').length + (isUnjudged ? 0 : agreed),

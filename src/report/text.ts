@@ -2,7 +2,7 @@
 import pc from 'picocolors';
 import { gapsOf } from '../coverage/gaps';
 import { shorten } from '../exchange/disclosure';
-import { type Severity, type Verdict, verdictOf } from '../exchange/finding';
+import { type Finding, type Severity, type Verdict, verdictOf } from '../exchange/finding';
 import { counted } from '../json/text';
 import type { Report, Step } from './report';
 import {
@@ -108,12 +108,19 @@ function paragraph(
 		...head,
 		...(interactions.length > 0 ? row('in', interactions.join(' · ')) : []),
 		...rows('at', places),
-		...rows('test', tests),
+		...rows(first.role === 'client' ? 'code' : 'test', tests),
+		...(first.variant === undefined ? [] : answerRows(first, row)),
 		...(sent === undefined ? [] : row('sent', sent)),
 		...(fix.length > 0 ? row('fix', waysOut(fix)) : []),
 		...id,
 	];
 }
+
+/** The first answer that the client did not stand, and how to run it again. */
+const answerRows = ({ variant, allowed = '' }: Finding, row: (label: string, text: string) => readonly string[]) => [
+	...row('sent', allowed),
+	...row('again', `contract tolerate --variant '${variant}'`),
+];
 
 const acceptance = ({ reason, until }: NonNullable<Cause['first']['accepted']>): string =>
 	`accepted${until === undefined ? '' : ` until ${until}`}: ${reason}`;

@@ -61,7 +61,7 @@ export interface Cause {
 	readonly interactions: readonly string[];
 	/** Places in files; the title names a place in a live answer. */
 	readonly places: readonly string[];
-	/** Consumer tests. */
+	/** Consumer tests; the client's own code where it is at fault. */
 	readonly tests: readonly string[];
 }
 
@@ -101,8 +101,12 @@ function countsInWords({ errors, unjudged, warnings, notes, accepted }: Counts):
 }
 
 /** `6 of 6 interactions judged; findings: 1 warning` */
-export function summaryInWords({ summary }: Report): string {
+export function summaryInWords({ command, summary, variants }: Report): string {
 	const { interactions, checked } = summary;
+	if (command === 'tolerate' && variants) {
+		const { total, tolerated } = variants;
+		return `${tolerated} of ${counted(total, 'answer')} tolerated; findings: ${countsInWords(summary) || 'none'}`;
+	}
 	return `${checked} of ${counted(interactions, 'interaction')} judged; findings: ${countsInWords(summary) || 'none'}`;
 }
 

@@ -172,6 +172,12 @@ export function environmentForBroker(settings: NodeJS.ProcessEnv, proxy: string)
 	return { ...kept, PACT_DO_NOT_TRACK: 'true', ...proxies, ...settings };
 }
 
+/** The environment for the client in a thread of ours: no variable of the provider, and no proxy for loopback. */
+export const environmentForClient = (): NodeJS.ProcessEnv => ({
+	...variablesBut(/^(https?_proxy|all_proxy)$/i),
+	NO_PROXY: '127.0.0.1,localhost',
+});
+
 /** By no-color.org and force-color.org; undefined if no variable decides. */
 export function wantsColor({ NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv = process.env): boolean | undefined {
 	if (NO_COLOR) return false;

@@ -77,16 +77,30 @@ test('400 with details is an InvalidRequest that hands them on', async () => {
 	await expect(call).rejects.toMatchObject({ name: 'InvalidRequest', details: ['email: no'] });
 });
 
-test('404 of the exact type is a CustomerNotFound', async () => {
-	const body = '{"type":"CUSTOMER_NOT_FOUND_ERROR","message":"no customer some-id"}';
-	await expect(withClient(answering(404, body), update)).rejects.toMatchObject({ name: 'CustomerNotFound' });
-});
+test.each(['{}', '{"details":[]}', '{"error":"Bad Request","unknown":1}'])(
+	'400 without a single detail is an InvalidRequest without details: %s',
+	async (body) => {
+		const call = withClient(answering(400, body), update);
+		await expect(call).rejects.toMatchObject({ name: 'InvalidRequest', details: [] });
+	},
+);
+
+test.each(['CUSTOMER_NOT_FOUND_ERROR', 'ANOTHER_TYPE', ''])(
+	'404 of the type "%s" is a CustomerNotFound',
+	async (type) => {
+		const body = JSON.stringify({ type, message: 'no customer some-id' });
+		await expect(withClient(answering(404, body), update)).rejects.toMatchObject({ name: 'CustomerNotFound', type });
+	},
+);
 
 test.each([
 	['404 from something else than Imprint', answering(404, '<h1>Not Found</h1>', 'text/html')],
-	['404 of another type', answering(404, '{"type":"ROUTE_NOT_FOUND","message":"x"}')],
+	['404 without a message', answering(404, '{"type":"ROUTE_NOT_FOUND"}')],
+	['404 with a param that is no string', answering(404, '{"type":"a","message":"b","param":1}')],
+	['400 from something else than Imprint', answering(400, '<h1>Bad Request</h1>', 'text/html')],
 	['400 in the general error shape', answering(400, '{"error":{"type":"invalid","message":"x"}}')],
-	['400 without a single detail', answering(400, '{"details":[]}')],
+	['400 with a list', answering(400, '[]')],
+	['400 with a status that is no integer', answering(400, '{"status":"400"}')],
 	['400 with details that are no strings', answering(400, '{"details":[1]}')],
 	['200 without an id', answering(200, '{}')],
 	['200 with null', answering(200, 'null')],

@@ -1,9 +1,9 @@
 /** Examples: each is one that its schema accepts, and is chosen as the file says. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { examplesOf } from '../../src/openapi/example/example';
 import { loadSpec } from '../../src/openapi/spec';
-import { examplesOf } from '../../src/scaffold/example/example';
-import { typeText } from '../../src/scaffold/example/type-text';
+import { typeText } from '../../src/scaffold/draft/type-text';
 import { identifierOf, kebab, resourceOf } from '../../src/scaffold/names';
 import { literal, quoted } from '../../src/scaffold/write/literal';
 import { typeLayout } from '../../src/scaffold/write/type-layout';

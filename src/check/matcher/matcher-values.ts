@@ -4,10 +4,10 @@
  */
 import type { Json } from '../../json/json';
 import { patternFrom } from '../../json/text';
+import { most, samplesOf } from '../../openapi/example/regex-samples';
 import { endsWithin } from '../../system/time-limit';
 import { instantsIn } from './instants';
 import type { Matcher, MatchingRule } from './pact-matchers';
-import { most, samplesOf } from './regex-samples';
 
 export interface Candidate {
 	readonly value: Json;

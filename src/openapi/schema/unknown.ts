@@ -216,7 +216,11 @@ function walk(
  * The schemas of one property; undefined where nothing knows it, and empty where what knows it is true or false, or
  * where it may have matched a pattern before it was masked.
  */
-function propertySchemas(schemas: readonly SchemaNode[], name: string, mayMatch = false): SchemaNode[] | undefined {
+export function propertySchemas(
+	schemas: readonly SchemaNode[],
+	name: string,
+	mayMatch = false,
+): SchemaNode[] | undefined {
 	const named: Lazy[] = [];
 	for (const { properties, patterns, additional } of schemas) {
 		const before = named.length;
@@ -232,7 +236,7 @@ function propertySchemas(schemas: readonly SchemaNode[], name: string, mayMatch 
 	return isKnown ? present(named) : undefined;
 }
 
-function itemSchemas(schemas: readonly SchemaNode[], index: number): SchemaNode[] {
+export function itemSchemas(schemas: readonly SchemaNode[], index: number): SchemaNode[] {
 	const nodes: Lazy[] = [];
 	for (const { prefixItems, items } of schemas) {
 		const own = prefixItems[index] ?? items;

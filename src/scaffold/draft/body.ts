@@ -4,10 +4,10 @@ import { isJsonMediaType } from '../../exchange/exchange';
 import { orUndefined } from '../../json/input-error';
 import { isObject, type Json, type JsonObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
+import { examplesOf } from '../../openapi/example/example';
 import type { Spec } from '../../openapi/spec';
-import { examplesOf } from '../example/example';
-import { typeText } from '../example/type-text';
 import { statedExamples } from './stated';
+import { typeText } from './type-text';
 
 export interface Body {
 	readonly mediaType: string;

@@ -5,14 +5,14 @@ import { disclosureOf } from '../../exchange/disclosure';
 import { orUndefined } from '../../json/input-error';
 import { isObject, type Json, property } from '../../json/json';
 import type { Pointer } from '../../json/pointer';
+import { examplesOf } from '../../openapi/example/example';
 import type { Operation } from '../../openapi/path/operation';
 import { parsePathTemplate } from '../../openapi/path/path-template';
 import type { Spec } from '../../openapi/spec';
-import { examplesOf } from '../example/example';
-import { typeText } from '../example/type-text';
 import { kebab } from '../names';
 import type { Needed } from './credentials';
 import { statedExamples } from './stated';
+import { typeText } from './type-text';
 
 /** As text, or several texts under one name. */
 export type Wire = string | readonly string[];

@@ -3,9 +3,9 @@
  * somebody.
  */
 import fc from 'fast-check';
-import { samplesOf } from '../../../src/check/matcher/regex-samples';
 import { isObject, type Json } from '../../../src/json/json';
 import { child, type Pointer } from '../../../src/json/pointer';
+import { samplesOf } from '../../../src/openapi/example/regex-samples';
 import type { Spec } from '../../../src/openapi/spec';
 
 type Pick = fc.GeneratorValue;

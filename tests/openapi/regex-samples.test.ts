@@ -1,5 +1,5 @@
 /** Samples generated from a regular expression match it and include its limits. */
-import { most, samplesOf } from '../../src/check/matcher/regex-samples';
+import { most, samplesOf } from '../../src/openapi/example/regex-samples';
 
 test.each<[string, readonly string[]]>([
 	['', ['']],

@@ -2,8 +2,8 @@
 import { orUndefined } from '../../json/input-error';
 import { isObject, type Json } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
-import { oneWayProperties, unknownProperties } from '../../openapi/schema/unknown';
-import type { Spec } from '../../openapi/spec';
+import { oneWayProperties, unknownProperties } from '../schema/unknown';
+import type { Spec } from '../spec';
 
 /** Undefined where it cannot be found out. */
 export function pruned(spec: Spec, direction: 'request' | 'response', schema: Pointer, value: Json): Json | undefined {

@@ -1,21 +1,17 @@
-/**
- * Values that a schema accepts, made without chance: what the spec states (`example`, `examples`, `const`, `enum`,
- * `default`), else what formats and bounds allow. An object gets its required properties and those with an example.
- */
+/** Makes candidates for the values of schemas, part by part, and tests them. */
 import { orUndefined } from '../../json/input-error';
 import { isObject, type Json, type JsonObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
-import { inDialect } from '../../openapi/schema/dialect';
-import { oneWayKeyword } from '../../openapi/schema/reading';
-import { type Applied, isOneWay, noScope, type Placed, together } from '../../openapi/schema/scope';
-import type { Spec } from '../../openapi/spec';
+import { inDialect } from '../schema/dialect';
+import { oneWayKeyword } from '../schema/reading';
+import { type Applied, isOneWay, type Placed, together } from '../schema/scope';
+import type { Spec } from '../spec';
 import { keywordOf, listOf, statedBy, tagOf, typesOf } from './facts';
 import { identityOf } from './identity';
 import { numbersFor } from './number';
-import { pruned } from './pruned';
 import { textsFor } from './text';
 
-type Direction = 'request' | 'response';
+export type Direction = 'request' | 'response';
 
 /** Tried for one value before it counts as impossible. */
 const mostTries = 80;
@@ -24,7 +20,7 @@ const mostInAll = 20_000;
 const deepest = 16;
 
 /** What surrounds a value while it is made. */
-interface Around {
+export interface Around {
 	readonly name: string;
 	/** The schemas that it is made in, outermost first: those that recur end there. */
 	readonly open: readonly Pointer[];
@@ -32,44 +28,20 @@ interface Around {
 	readonly chosen: ReadonlySet<string>;
 	/** What some properties are: those of a discriminator, for one. */
 	readonly tags: JsonObject;
+	readonly fill?: Fill | undefined;
 }
 
-interface Wanted {
-	/** What the value is called. */
-	readonly name?: string;
-	/** Examples beside the schema. */
-	readonly stated?: readonly Json[];
-	/** How many values. */
-	readonly count?: number;
-	/** What some of its properties are, if the schema accepts that. */
-	readonly tags?: JsonObject;
-}
+/** Objects with all of their properties, or with as few as they can have; by default those that have examples. */
+export type Fill = 'full' | 'least';
 
-/** The best value first. Empty where none can be made. */
-export function examplesOf(
-	spec: Spec,
-	direction: Direction,
-	schema: Pointer,
-	{ name = '', stated = [], count = 1, tags = {} }: Wanted = {},
-): Json[] {
-	const maker = new Maker(spec, direction);
-	const place = { pointer: schema, scope: noScope };
-	const found: Json[] = [];
-	for (const candidate of maker.all([place], { name, open: [], chosen: new Set(), tags }, stated)) {
-		const value = pruned(spec, direction, schema, candidate);
-		if (value === undefined || !maker.accepts([place], value)) continue;
-		if (!found.some((each) => JSON.stringify(each) === JSON.stringify(value))) found.push(value);
-		if (found.length === count) break;
-	}
-	return found;
-}
-
-class Maker {
+export class Maker {
 	private tries = 0;
 
 	constructor(
 		private readonly spec: Spec,
 		private readonly direction: Direction,
+		/** Whether the first candidate for a part is taken as it is. */
+		private readonly isTrusting = false,
 	) {}
 
 	*all(places: readonly Placed[], around: Around, stated: readonly Json[]): Generator<Json> {
@@ -91,7 +63,7 @@ class Maker {
 		return this.tries < mostInAll && accepted === true;
 	}
 
-	private *valid(places: readonly Placed[], around: Around): Generator<Json> {
+	*valid(places: readonly Placed[], around: Around): Generator<Json> {
 		let tries = 0;
 		for (const value of this.candidates(places, around)) {
 			if (this.accepts(places, value)) yield value;
@@ -100,7 +72,8 @@ class Maker {
 	}
 
 	private first(places: readonly Placed[], around: Around): Json | undefined {
-		for (const value of this.valid(places, around)) return value;
+		const values = this.isTrusting ? this.candidates(places, around) : this.valid(places, around);
+		for (const value of values) return value;
 		return undefined;
 	}
 
@@ -109,7 +82,10 @@ class Maker {
 		const applied = orUndefined(() => places.flatMap((each) => together(document, each.pointer, each.scope))) ?? [];
 		const isIgnored = ({ schema }: Applied) => document.dialect === '3.0' && typeof schema.$ref === 'string';
 		const own = applied.filter((each) => !isIgnored(each));
-		yield* statedBy(own.map(({ schema }) => schema));
+		const stated = own.map(({ schema }) => schema);
+		// A stated object may have more or less than is wanted.
+		const isBuilt = around.fill !== undefined && stated.some((each) => each.properties || each.items);
+		if (!isBuilt) yield* statedBy(stated);
 		const alternatives = own.find(({ pointer, schema }) => keywordOf(schema, pointer, around.chosen));
 		if (alternatives) {
 			yield* this.branches(places, alternatives, around);
@@ -125,6 +101,7 @@ class Maker {
 		if (types.includes('string')) yield* textsFor(schemas, around.name);
 		if (types.includes('integer') || types.includes('number')) yield* numbersFor(schemas);
 		if (types.includes('boolean')) yield* [true, false];
+		if (isBuilt) yield* statedBy(stated);
 		yield null;
 	}
 
@@ -139,7 +116,7 @@ class Maker {
 		}
 	}
 
-	/** With the required properties and those that have examples, with all, with the required ones alone. */
+	/** With the required properties and those that have examples, with all, with the required ones alone, as `fill` orders. */
 	private *objects(own: readonly Applied[], schemas: readonly JsonObject[], around: Around): Generator<Json> {
 		const required = new Set(schemas.flatMap((schema) => listOf(schema.required)).map(String));
 		const named = schemas.flatMap((schema) => Object.keys(isObject(schema.properties) ? schema.properties : {}));
@@ -151,13 +128,20 @@ class Maker {
 			const inside = { ...around, name, chosen: new Set<string>(), tags: {} };
 			if (!values.has(name)) {
 				const [inner, tag] = [this.placesOf(own, name), property(around.tags, name)];
-				const isTagged = tag !== undefined && !hasExample(name) && this.accepts(inner, tag);
+				const isTagged = tag !== undefined && !hasExample(name) && (this.isTrusting || this.accepts(inner, tag));
 				values.set(name, isTagged ? tag : this.first(inner, inside));
 			}
 			return values.get(name);
 		};
 		const isOptional = (name: string) => !required.has(name);
-		for (const isWanted of [hasExample, () => true, () => false]) {
+		const [all, none] = [() => true, () => false];
+		const isMap = names.length === 0 && own.some(({ schema }) => isObject(schema.additionalProperties));
+		if (around.fill === 'full' && isMap) {
+			const value = memberOf('key');
+			if (value !== undefined) yield { key: value };
+		}
+		const orders = { full: [all, hasExample, none], least: [none, hasExample, all] };
+		for (const isWanted of around.fill ? orders[around.fill] : [hasExample, all, none]) {
 			const members = names
 				.filter((name) => !isOptional(name) || isWanted(name))
 				.map((name) => [name, memberOf(name)] as const)
@@ -179,11 +163,12 @@ class Maker {
 			isObject(schema.items) ? [{ pointer: child(pointer, 'items'), scope }] : [],
 		);
 		const inside = { ...around, chosen: new Set<string>(), tags: {} };
+		if (around.fill === 'least' && least === 0) yield [];
 		if (!isOpen) {
 			const begin = fixed.map((place) => this.first([place], inside) ?? null);
 			const items: Json[] = [];
 			if (places.length > 0) {
-				for (const item of this.valid(places, inside)) {
+				for (const item of this.isTrusting ? this.candidates(places, inside) : this.valid(places, inside)) {
 					items.push(item);
 					if (begin.length + items.length >= Math.max(1, least)) break;
 				}

@@ -1,6 +1,7 @@
 /** Texts for a schema of strings. Nobody's data: example.com, numbers that are kept for fiction, invented ids. */
-import { samplesOf } from '../../check/matcher/regex-samples';
+
 import type { JsonObject } from '../../json/json';
+import { samplesOf } from './regex-samples';
 
 /** Two of each, so that what must differ can. */
 const byFormat = new Map<unknown, readonly string[]>(

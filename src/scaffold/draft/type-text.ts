@@ -2,12 +2,12 @@
 import { orUndefined } from '../../json/input-error';
 import { isObject, type Json, type JsonObject, property } from '../../json/json';
 import { child, type Pointer } from '../../json/pointer';
+import { identityOf } from '../../openapi/example/identity';
 import { oneWayKeyword } from '../../openapi/schema/reading';
 import { type Applied, isOneWay, noScope, type Placed, together } from '../../openapi/schema/scope';
 import type { Spec } from '../../openapi/spec';
 import { keyText, quoted } from '../write/literal';
 import { splitAt } from '../write/type-layout';
-import { identityOf } from './identity';
 
 const deepest = 4;
 
