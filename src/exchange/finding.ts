@@ -106,6 +106,7 @@ export const severities = {
 	'verifier.failed': 'unjudged',
 	'coverage.low': 'error',
 	'coverage.cut': 'note',
+	'diff.disagreed': 'note',
 	'pact.pending': 'note',
 	'broker.unreachable': 'unjudged',
 	'broker.refused': 'unjudged',

@@ -1,5 +1,6 @@
 /** The report as GitHub workflow commands: the verdict, then annotations at the places to change. */
 import type { Finding } from '../exchange/finding';
+import { changesIn, type ShownChange } from './changes';
 import { forPeople, placeInWords, summaryInWords } from './words';
 
 const levels = { agree: 'notice', disagree: 'error', unjudged: 'warning' } as const;
@@ -8,7 +9,13 @@ const levels = { agree: 'notice', disagree: 'error', unjudged: 'warning' } as co
 export const toGithub = forPeople((report) => {
 	const { command, verdict, findings } = report;
 	const line = `contract ${command}: ${verdict}, ${summaryInWords(report)}`;
-	return `${[`::${levels[verdict]} title=contract::${data(line)}`, ...findings.map(annotation)].join('\n')}\n`;
+	const { used } = changesIn(report);
+	const lines = [
+		`::${levels[verdict]} title=contract::${data(line)}`,
+		...findings.map(annotation),
+		...used.map(notice),
+	];
+	return `${lines.join('\n')}\n`;
 });
 
 const kinds = { error: 'error', unjudged: 'error', warning: 'warning', note: 'notice' } as const;
@@ -26,6 +33,12 @@ function annotation({ severity, code, message, at, spec, interaction, accepted }
 	const also =
 		other && other !== place ? `\n${placeInWords(other)}${other.file === undefined ? '' : ` ${other.pointer}`}` : '';
 	return `::${accepted ? 'notice' : kinds[severity]} ${properties.join(',')}::${data(message + where + also)}`;
+}
+
+/** A change stands in the new spec, at the line to look at. */
+function notice({ title, places, new: { file, line }, users }: ShownChange): string {
+	const where = `file=${property(file)}${line === undefined ? '' : `,line=${line}`}`;
+	return `::notice ${where},title=change::${data(`${title}\n${places}\nIn: ${users.join(' · ')}`)}`;
 }
 
 const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\n', '%0A');

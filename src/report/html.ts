@@ -3,8 +3,9 @@ import { coverageKinds } from '../config/min-coverage';
 import { gapsOf } from '../coverage/gaps';
 import { type CoverageReport, kindInWords } from '../coverage/report';
 import type { Finding, Place } from '../exchange/finding';
+import { changesIn } from './changes';
 import { style } from './html-style';
-import type { InteractionReport } from './report';
+import type { InteractionReport, Report } from './report';
 import {
 	byPlace,
 	forPeople,
@@ -40,7 +41,7 @@ export const toHtml = forPeople((report) => {
 <main>
 <h2>Findings</h2>
 ${findings.length === 0 ? '<p>None.</p>' : byPlace(findings).toReversed().map(section).join('\n')}
-${coverage ? coverageSection(coverage) : ''}<h2>Interactions</h2>
+${coverage ? coverageSection(coverage) : ''}${report.changes ? changeSection(report) : ''}<h2>Interactions</h2>
 ${interactions.length === 0 ? '<p>None.</p>' : table(interactions)}
 </main>
 </body>
@@ -82,9 +83,19 @@ ${interactions.map(row).join('\n')}
 </table>`;
 }
 
-function row({ verdict, description, operation, file }: InteractionReport): string {
+function row({ verdict, description, operation, file, change }: InteractionReport): string {
 	const cells = `<td>${escaped(description)}</td><td>${escaped(operation ?? '–')}</td><td>${escaped(file)}</td>`;
-	return `<tr><td class="${verdict}">${verdict}</td>${cells}</tr>`;
+	return `<tr><td class="${verdict}">${change ?? verdict}</td>${cells}</tr>`;
+}
+
+function changeSection(report: Report): string {
+	const { used, rest } = changesIn(report);
+	const items = used.map(({ title, places, users }) => {
+		const list = users.map((each) => escaped(each)).join(' · ');
+		return `<li>${escaped(title)} <code>${escaped(places)}</code><br>In: ${list}</li>`;
+	});
+	const list = items.length === 0 ? '' : `<ul>\n${items.join('\n')}\n</ul>\n`;
+	return `<h2>Changes that the contract uses</h2>\n${list}<p>${escaped(rest === '' ? 'All of them.' : `${rest}.`)}</p>\n`;
 }
 
 /** So many gaps are listed. */

@@ -12,6 +12,8 @@ const keys = [
 		'sentence',
 		'kind',
 		'state',
+		'old',
+		'new',
 		'code',
 		'severity',
 		'title',
@@ -19,7 +21,7 @@ const keys = [
 		'message',
 	],
 	...['method', 'path', 'request', 'expected', 'received', 'masked', 'allowed', 'exchange'],
-	...['role', 'interaction', 'file', 'index', 'description', 'operation', 'verdict'],
+	...['role', 'interaction', 'file', 'index', 'description', 'operation', 'verdict', 'change'],
 	...[
 		'status',
 		'contentType',
@@ -40,6 +42,7 @@ const keys = [
 		'interactions',
 		'findings',
 		'coverage',
+		'changes',
 		'summary',
 		'checked',
 		'errors',
@@ -50,7 +53,7 @@ const keys = [
 	],
 	...['reason', 'until'],
 	...['operations', 'responses', 'parameters', 'requestFields', 'responseFields', 'values', 'constraints'],
-	...['covered', 'total', 'places', 'by'],
+	...['covered', 'total', 'places', 'by', 'usedBy'],
 ];
 
 /** A step's verdict is for the eye; that of its interactions is in the report. */

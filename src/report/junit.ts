@@ -1,6 +1,7 @@
 /** The report as JUnit XML: a test case for every interaction, and one for what belongs to none. */
 import type { InteractionRef } from '../exchange/exchange';
 import { type Finding, type Verdict, verdictOf } from '../exchange/finding';
+import { changesOf } from './changes';
 import type { Report } from './report';
 import { forPeople, placeInWords, withEntities } from './words';
 
@@ -10,6 +11,8 @@ interface TestCase {
 	readonly file?: string;
 	readonly verdict: Verdict;
 	readonly findings: readonly Finding[];
+	/** What else is known of it. */
+	readonly notes?: readonly string[];
 }
 
 /** A disagreement is a failure, what could not be judged an error, as JUnit understands the two. */
@@ -30,7 +33,8 @@ export const toJunit = forPeople((report) => {
 	].join('\n');
 });
 
-function testCasesOf({ command, strict, interactions, findings }: Report): TestCase[] {
+function testCasesOf(report: Report): TestCase[] {
+	const { command, strict, interactions, findings } = report;
 	// An interaction that could not be recorded is in no pact.
 	const keyOf = ({ file, index }: Omit<InteractionRef, 'description'>) => JSON.stringify([file, index]);
 	const byKey = new Map(interactions.map((each) => [keyOf(each), [] as Finding[]]));
@@ -40,16 +44,19 @@ function testCasesOf({ command, strict, interactions, findings }: Report): TestC
 		...interactions.map((each): TestCase => {
 			const { file, description, operation, verdict } = each;
 			const own = byKey.get(keyOf(each)) ?? [];
-			return { name: description, group: operation ?? 'no operation', file, verdict, findings: own };
+			const notes = each.change
+				? [each.change, ...changesOf(each, report).map(({ title, places }) => `${title} (${places})`)]
+				: [];
+			return { name: description, group: operation ?? 'no operation', file, verdict, findings: own, notes };
 		}),
 		{ name: `${command}: the run itself`, group: 'contract', verdict: verdictOf(general, strict), findings: general },
 	];
 }
 
-function inXml({ name, group, file, verdict, findings }: TestCase): string {
+function inXml({ name, group, file, verdict, findings, notes = [] }: TestCase): string {
 	const place = file === undefined ? '' : ` file="${attribute(file)}"`;
 	const open = `    <testcase name="${attribute(name)}" classname="${attribute(group)}"${place}`;
-	const text = escaped(findings.map(inWords).join('\n'));
+	const text = escaped([...findings.map(inWords), ...notes].join('\n'));
 	const element = elements[verdict];
 	if (element === undefined) {
 		return text === '' ? `${open}/>` : `${open}>\n      <system-out>${text}</system-out>\n    </testcase>`;

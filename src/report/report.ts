@@ -1,6 +1,8 @@
 /** The report: the one object behind every output format. */
 import type { CheckResult } from '../check/check';
 import type { CoverageReport } from '../coverage/report';
+import type { Outcome } from '../diff/diff';
+import type { ChangeReport } from '../diff/report';
 import type { InteractionRef } from '../exchange/exchange';
 import { type Finding, finding, type Severity, type Verdict, verdictOf } from '../exchange/finding';
 import { writtenAt } from '../openapi/document/document';
@@ -8,12 +10,12 @@ import type { OverlayDoubt } from '../openapi/overlay/overlay';
 import type { Doubt, Spec } from '../openapi/spec';
 
 export type Command =
-	| ('record' | 'merge' | 'check' | 'verify' | 'coverage' | 'gate')
+	| ('record' | 'merge' | 'check' | 'verify' | 'coverage' | 'diff' | 'gate')
 	| ('publish' | 'can-i-deploy' | 'record-deployment');
 
 /** What a step compared with what, and how it ended. */
 export interface Step {
-	readonly step: 'record' | 'merge' | 'check' | 'verify' | 'coverage' | 'publish' | 'deploy';
+	readonly step: 'record' | 'merge' | 'check' | 'verify' | 'coverage' | 'diff' | 'publish' | 'deploy';
 	readonly seconds: number;
 	readonly sentence: string;
 	readonly verdict: Verdict;
@@ -26,6 +28,8 @@ export interface InteractionReport {
 	/** The name of the operation; null where the description has none for it. */
 	readonly operation: string | null;
 	readonly verdict: Verdict;
+	/** What a newer spec does to it. */
+	readonly change?: Outcome;
 }
 
 export interface Report {
@@ -40,6 +44,8 @@ export interface Report {
 	readonly findings: readonly Finding[];
 	/** What of the spec the contract exercises. */
 	readonly coverage?: CoverageReport;
+	/** What differs between two specs. */
+	readonly changes?: readonly ChangeReport[];
 	readonly summary: {
 		readonly interactions: number;
 		/** How many of them were judged. */
@@ -68,9 +74,10 @@ export function countsOf(findings: readonly Finding[]): Counts {
 /** What a step found out about one interaction. */
 export interface Judged extends CheckResult {
 	readonly ref: InteractionRef;
+	readonly change?: Outcome;
 }
 
-export interface ReportInput extends Pick<Report, 'command' | 'spec' | 'strict' | 'coverage'> {
+export interface ReportInput extends Pick<Report, 'command' | 'spec' | 'strict' | 'coverage' | 'changes'> {
 	readonly steps?: readonly Step[];
 	/** An interaction that several steps judged may appear several times. */
 	readonly judged: readonly Judged[];
@@ -91,16 +98,17 @@ export function makeReport({
 	judgesNone,
 	...given
 }: ReportInput): Report {
-	const { command, spec, strict, coverage } = given;
+	const { command, spec, strict, coverage, changes } = given;
 	const isEmpty = !judgesNone && judged.length + agreed === 0 && verdictOf(found, strict) === 'agree';
 	const findings = isEmpty ? [...found, finding({ code: 'input.unusable', ...nothingJudged })] : found;
 	const together = byInteraction(judged);
 	// What left the whole run unjudged left each of its interactions unjudged, whatever else was found.
 	const isUnjudged = findings.some(({ severity }) => severity === 'unjudged');
-	const interactions = together.map(({ ref, operation = null, findings: own }): InteractionReport => {
+	const interactions = together.map(({ ref, operation = null, change, findings: own }): InteractionReport => {
 		const { file, index, description } = ref;
 		const verdict = verdictOf(own, strict);
-		return { file, index, description, operation, verdict: verdict === 'agree' && isUnjudged ? 'unjudged' : verdict };
+		const shown = verdict === 'agree' && isUnjudged ? 'unjudged' : verdict;
+		return { file, index, description, operation, verdict: shown, ...(change && { change }) };
 	});
 	const all = [...findings, ...together.flatMap((each) => each.findings)];
 	return {
@@ -113,6 +121,7 @@ export function makeReport({
 		interactions,
 		findings: all,
 		...(coverage && { coverage }),
+		...(changes && { changes }),
 		summary: {
 			interactions: interactions.length + agreed,
 			checked: interactions.filter((each) => each.verdict !== 'unjudged').length + (isUnjudged ? 0 : agreed),
@@ -146,9 +155,10 @@ function merged(before: Judged, { ref, operation, findings }: Judged): Judged {
 	return { ref, operation: operation ?? before.operation, findings: [...before.findings, ...added] };
 }
 
-/** What the spec leaves open, as far as it was used. */
-export function findingsOfSpec({ document, doubts }: Spec): Finding[] {
-	const all = doubts();
+/** What the spec leaves open, as far as it was used; not what an older one left open as well. */
+export function findingsOfSpec({ document, doubts }: Spec, old?: Spec): Finding[] {
+	const known = new Set(old?.doubts().map(({ kind, name }) => `${kind} ${name}`));
+	const all = doubts().filter(({ kind, name }) => !known.has(`${kind} ${name}`));
 	const ofOverlays = document.overlayDoubts.map((each) => overlayFinding(each, document.file));
 	const found = all.flatMap(({ kind, name, pointer }) => {
 		const spec = { file: document.file, pointer };

@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import { gapsOf } from '../coverage/gaps';
 import { type Severity, type Verdict, verdictOf } from '../exchange/finding';
 import { counted } from '../json/text';
+import { changesIn } from './changes';
 import type { Report, Step } from './report';
 import {
 	byCause,
@@ -41,6 +42,7 @@ export const toText = forPeople((report, { notes }: TextExtras, style: TextStyle
 	const lines = [
 		...causes.flatMap((cause) => [...paragraph(cause, style, paint), '']),
 		...gapLines(report, style, paint),
+		...changeLines(report, style, paint),
 		...steps.map((step) => stepLine(step, paint)),
 		...notes,
 		...(steps.length > 0 || notes.length > 0 ? [''] : []),
@@ -135,6 +137,31 @@ function gapLines({ command, coverage }: Report, style: TextStyle, paint: Paint)
 		'',
 	];
 }
+
+/** So many changes are listed. */
+const mostChanges = 20;
+
+function changeLines(report: Report, style: TextStyle, paint: Paint): string[] {
+	if (!report.changes) return [];
+	const { used, rest } = changesIn(report);
+	const hidden = used.length - mostChanges;
+	return [
+		...(used.length > 0 ? [paint.bold('changes that the contract uses')] : []),
+		...used
+			.slice(0, mostChanges)
+			.flatMap(({ title, places, users }) => [
+				...wrapped(title, '  ', style, paint),
+				...wrapped(places, '    at  ', style, paint),
+				...wrapped(inShort(users), '    in  ', style, paint),
+			]),
+		...(hidden > 0 ? [`  and ${hidden} more (--format json lists every change)`] : []),
+		...(rest === '' ? [] : [`  ${rest}`]),
+		'',
+	];
+}
+
+const inShort = (texts: readonly string[]): string =>
+	(texts.length > most ? [...texts.slice(0, most), `${texts.length - most} more`] : texts).join(' · ');
 
 const stepMarks = { agree: '✓', disagree: '✗', unjudged: '?' } as const;
 
