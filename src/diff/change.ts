@@ -20,6 +20,8 @@ export interface Effect extends Change {
 	readonly field?: string;
 	/** Of a field that a request now has to name: every request that reaches the place uses it. */
 	readonly isDemand?: true;
+	/** Of what is assumed where nothing is sent. */
+	readonly isDefault?: true;
 }
 
 /** Where a change was found: `Response 200 of getPet`, and the instance in its body. */

@@ -8,7 +8,7 @@ import { operationParts } from './operation';
 import { type Pairing, pairOperations } from './pairing';
 import type { Parts, SchemaPair, Used, UsedValue } from './part';
 import { nothingUsed, Uses } from './use';
-import { type Specs, walkPair, walkValue } from './walk';
+import { type Specs, walkAbsent, walkPair, walkValue } from './walk';
 
 export class DocumentDiff {
 	readonly changes = new Changes();
@@ -47,8 +47,10 @@ export class DocumentDiff {
 			for (const { value } of values) {
 				walkValue(this.specs, pair, value, (effect, instance) => use(effect, pair.part, instance));
 			}
+			const isSent = values.length > 0 || pair.uses(old.used, now);
+			if (!isSent && pair.isParameter) walkAbsent(this.specs, pair, (effect) => use(effect, pair.part));
 			// A body that is not read by value, and headers, are used as a whole.
-			if (values.length === 0 && pair.uses(old.used, now)) {
+			if (values.length === 0 && isSent) {
 				walkPair(this.specs, pair, new Set(), (effect, instance) => use(effect, pair.part, instance));
 			}
 		}

@@ -20,14 +20,16 @@ export function effectsOf(old: SchemaView, next: SchemaView, only?: 'null'): Eff
 		add('changed', place(old), place(next), words);
 	}
 	if (only) return effects;
-	typeEffects(old, next, add);
+	// Nothing else can be compared where no value is of both.
+	if (typeEffects(old, next, add) === 'disjoint') return effects;
 	valueEffects(old, next, add);
 	for (const keyword of new Set([...old.literals.keys(), ...next.literals.keys()])) {
 		const [before, after] = [old.literals.get(keyword), next.literals.get(keyword)];
 		if (before?.value === after?.value) continue;
 		const [from, to] = [before?.pointer ?? old.pointer, after?.pointer ?? next.pointer];
-		const kind = before && after ? 'changed' : before ? 'removed' : 'added';
-		add(kind, from, to, literalWords(keyword, before?.value, after?.value));
+		const kind = flags.has(keyword) || (before && after) ? 'changed' : before ? 'removed' : 'added';
+		const words = literalWords(keyword, before?.value, after?.value);
+		add(kind, from, to, words, keyword === 'default' ? { isDefault: true } : {});
 	}
 	propertyEffects(old, next, add);
 	if ((old.closed === undefined) !== (next.closed === undefined)) {
@@ -63,13 +65,23 @@ function nullKeyword(view: SchemaView, ...views: readonly SchemaView[]): string 
 	return keywords.find((each) => has(view, each)) ?? keywords.find((each) => views.some((one) => has(one, each))) ?? '';
 }
 
-function typeEffects({ types: before, ...old }: SchemaView, { types: after, ...next }: SchemaView, add: Add): void {
-	// Where both list their values, these are compared.
-	if (old.values || next.values) return;
+function typeEffects(
+	{ types: before, ...old }: SchemaView,
+	{ types: after, ...next }: SchemaView,
+	add: Add,
+): 'disjoint' | 'common' {
+	// Where values are listed, these are compared.
+	if (old.values || next.values) return 'common';
 	const [was, is] = [before, after].map((each) => (each ? inWords(each.value) : 'of any type'));
-	if (was === is) return;
+	if (was === is) return 'common';
 	add('changed', before?.pointer ?? old.pointer, after?.pointer ?? next.pointer, `now ${is}, was ${was}`);
+	if (!before || !after) return 'common';
+	const isCommon = [...before.value].some((each) => after.value.has(each) || numbers.has(each));
+	const hasNumbers = [...after.value].some((each) => numbers.has(each));
+	return isCommon && (hasNumbers || [...before.value].some((each) => after.value.has(each))) ? 'common' : 'disjoint';
 }
+
+const numbers = new Set(['integer', 'number']);
 
 const inWords = (types: ReadonlySet<string>): string =>
 	types.size === 0 ? 'nothing but null' : [...types].sort().map(withArticle).join(' or ');

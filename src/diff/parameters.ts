@@ -84,7 +84,8 @@ export function compare(part: string, before: Known, after: Known, uses: Uses, p
 	if (was.allowsEmpty !== is.allowsEmpty)
 		changed('allowEmptyValue', `${flipped(is.allowsEmpty, 'allowed')} to be empty`);
 	if (was.schema === undefined || is.schema === undefined) return;
-	parts.schemas.push({ part, side, status: undefined, old: was.schema, new: is.schema, uses });
+	const isParameter = side === 'request';
+	parts.schemas.push({ part, side, isParameter, status: undefined, old: was.schema, new: is.schema, uses });
 }
 
 function knownIn(context: RuleContext): Map<string, Known> {

@@ -43,6 +43,7 @@ export interface SchemaPair {
 	readonly side: 'request' | 'response';
 	/** The documented status in either document, of a response. */
 	readonly status: { readonly old: string; readonly new: string } | undefined;
+	readonly isParameter?: boolean;
 	readonly old: Pointer;
 	readonly new: Pointer;
 	/** Whether an interaction uses it; what of it, its values say, unless there are none to read. */

@@ -21,7 +21,7 @@ export interface Group {
 }
 
 export interface SchemaView {
-	/** The outermost schema. */
+	/** The outermost schema that states anything. */
 	readonly pointer: Pointer;
 	readonly isNever: boolean;
 	readonly admitsNull: boolean;
@@ -105,7 +105,9 @@ function read(document: SpecDocument, place: Place): SchemaView {
 	const { applied, isNever } = taken(document, place);
 	const own = applied.map((each) => ({ ...each, schema: inDialect(document.dialect, each.schema), raw: each.schema }));
 	const [first = { pointer: '' }] = place;
-	const pointer = own[0]?.pointer ?? first.pointer;
+	// What only refers to another schema is the same place as that.
+	const outermost = own.find(({ schema }) => Object.keys(schema).some((key) => !texts.has(key))) ?? own[0];
+	const pointer = outermost?.pointer ?? first.pointer;
 	const maps = { properties: new Map<string, Placed[]>(), patterns: new Map<string, Placed[]>() };
 	const others = new Map<string, Placed[]>();
 	const literals = new Map<string, Stated<string>>();

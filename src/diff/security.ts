@@ -27,11 +27,11 @@ export function securityParts(pair: OperationPair, parts: PartCollector): void {
 	const [old, next] = [requirementOf(pair.old), requirementOf(pair.new)];
 	const removed = old.alternatives.filter((each) => next.alternatives.every(({ meaning }) => meaning !== each.meaning));
 	const added = next.alternatives.filter((each) => old.alternatives.every(({ meaning }) => meaning !== each.meaning));
-	const part = `Security of ${pair.old.operation.name}`;
+	const part = old.isOwn || next.isOwn ? `Security of ${pair.old.operation.name}` : 'Security';
 	for (const each of removed) {
 		const other = added.find(({ words }) => words === each.words);
 		if (!other) {
-			parts.add(part, 'removed', each.pointer, next.pointer, `${each.words} is no longer accepted`, everyone);
+			parts.add(part, 'removed', each.pointer, next.pointer, `alternative ${each.words} removed`, everyone);
 			continue;
 		}
 		added.splice(added.indexOf(other), 1);
@@ -43,17 +43,24 @@ export function securityParts(pair: OperationPair, parts: PartCollector): void {
 		}
 	}
 	for (const each of added)
-		parts.add(part, 'added', old.pointer, each.pointer, `${each.words} is now accepted`, everyone);
+		parts.add(part, 'added', old.pointer, each.pointer, `alternative ${each.words} added`, everyone);
 }
 
-function requirementOf(context: RuleContext): { readonly pointer: Pointer; readonly alternatives: Alternative[] } {
+function requirementOf(context: RuleContext): {
+	readonly isOwn: boolean;
+	readonly pointer: Pointer;
+	readonly alternatives: Alternative[];
+} {
 	const { spec, operation } = context;
 	const { document } = spec;
 	const own = property(followFrom(context).value, 'security');
 	const pointer = own === undefined ? '/security' : child(operation.pointer, 'security');
 	const stated = own ?? document.root.security;
 	const listed = Array.isArray(stated) && stated.length > 0 ? stated : [{}];
-	return { pointer, alternatives: listed.map((each, index) => alternativeOf(document, each, child(pointer, index))) };
+	return {
+		...{ isOwn: own !== undefined, pointer },
+		alternatives: listed.map((each, index) => alternativeOf(document, each, child(pointer, index))),
+	};
 }
 
 function alternativeOf(document: SpecDocument, requirement: Json, pointer: Pointer): Alternative {
@@ -70,7 +77,7 @@ function alternativeOf(document: SpecDocument, requirement: Json, pointer: Point
 	const meanings = asked.map(({ scheme, scopes }) => canonical([scheme.meaning, scopes])).sort();
 	return {
 		pointer,
-		words: words.length === 0 ? 'a request without credentials' : words.join(' with '),
+		words: words.length === 0 ? 'without credentials' : words.join(' with '),
 		schemes: asked.map(({ scheme }) => scheme),
 		meaning: meanings.join(' '),
 	};

@@ -44,6 +44,16 @@ export function walkPair(specs: Specs, pair: SchemaPair, seen: Set<string>, on: 
 	}
 }
 
+/** A default that changed concerns who sends nothing. */
+const defaultsAt = (comparison: Comparison, { old, new: next }: Pick<Child, 'old' | 'new'>) =>
+	comparison.at(old, next).effects.filter(({ isDefault }) => isDefault);
+
+/** The defaults that differ for what is not sent at all. */
+export function walkAbsent(specs: Specs, pair: SchemaPair, on: OnEffect): void {
+	const [old, next] = rootsOf(specs, pair);
+	for (const each of defaultsAt(specs.comparison, { old, new: next })) on(each, '');
+}
+
 function instanceBelow(instance: Pointer, step: Step): Pointer {
 	switch (step.kind) {
 		case 'property':
@@ -79,8 +89,10 @@ export function walkValue(specs: Specs, pair: SchemaPair, value: unknown, on: On
 				for (const [index, item] of own.entries()) {
 					if (step.index === undefined || step.index === index) enter(item, child(instance, '*'));
 				}
-			} else if (step.kind === 'property' && isObject(own) && Object.hasOwn(own, step.name)) {
-				enter(own[step.name], child(instance, step.name));
+			} else if (step.kind === 'property' && isObject(own)) {
+				const at = child(instance, step.name);
+				if (Object.hasOwn(own, step.name)) enter(own[step.name], at);
+				else if (pair.side === 'request') defaultsAt(comparison, each).forEach((effect) => on(effect, at));
 			} else if (step.kind === 'map' && isObject(own)) {
 				const named = [viewOf(specs.old.document, old), viewOf(specs.new.document, next)];
 				for (const [name, member] of Object.entries(own)) {
