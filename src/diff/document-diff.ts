@@ -4,11 +4,12 @@ import type { Operation } from '../openapi/path/operation';
 import type { Spec } from '../openapi/spec';
 import { type Change, Changes } from './change';
 import { Comparison } from './compare';
+import { Differences } from './differences';
 import { operationParts } from './operation';
 import { type Pairing, pairOperations } from './pairing';
 import type { Parts, SchemaPair, Used, UsedValue } from './part';
 import { nothingUsed, Uses } from './use';
-import { type Specs, walkAbsent, walkPair, walkValue } from './walk';
+import { differs, type Specs, walkAbsent, walkPair, walkValue } from './walk';
 
 export class DocumentDiff {
 	readonly changes = new Changes();
@@ -20,34 +21,37 @@ export class DocumentDiff {
 	private readonly seen = new Set<string>();
 
 	constructor(old: Spec, next: Spec) {
-		this.specs = { old, new: next, comparison: new Comparison(old.document, next.document) };
+		const comparison = new Comparison(old.document, next.document);
+		this.specs = { old, new: next, comparison, differences: new Differences(comparison) };
 		[this.oldUses, this.newUses] = [new Uses(old), new Uses(next)];
 		this.pairing = pairOperations(old, next);
 	}
 
 	/** Whether the interaction uses anything that changed. */
 	use(exchange: Exchange): boolean {
-		const [old, next] = [this.oldUses.of(exchange), this.newUses.of(exchange)];
+		const [old, next] = [this.oldUses.matchOf(exchange), this.newUses.matchOf(exchange)];
 		const ref = exchange.interaction;
 		let isUsing = false;
 		const use = (change: Change, part: string, instance = '') => {
 			isUsing = true;
 			this.changes.use(change, { part, instance }, ref);
 		};
-		const removed = this.pairing.removed.find((each) => each === old?.match.operation);
+		const removed = this.pairing.removed.find((each) => each === old?.operation);
 		if (removed) use(...this.loneChange('removed', removed));
-		const added = this.pairing.added.find((each) => each === next?.match.operation);
+		const added = this.pairing.added.find((each) => each === next?.operation);
 		if (added) use(...this.loneChange('added', added));
-		const parts = old && this.partsOf(old.match.operation);
-		if (!old || !parts) return isUsing;
-		const now = next && this.pairing.pairs.get(old.match.operation) === next.match.operation ? next.used : nothingUsed;
-		for (const each of parts.changes) if (each.uses(old.used, now)) use(each, each.part);
+		const parts = old && this.partsOf(old.operation);
+		if (!old || !parts || parts.changes.length + parts.schemas.length === 0) return isUsing;
+		const before = this.oldUses.of(exchange, old);
+		const isPair = next && this.pairing.pairs.get(old.operation) === next.operation;
+		const after = isPair ? this.newUses.of(exchange, next) : nothingUsed;
+		for (const each of parts.changes) if (each.uses(before, after)) use(each, each.part);
 		for (const pair of parts.schemas) {
-			const values = valuesFor(pair, old.used, now);
+			const values = valuesFor(pair, before, after);
 			for (const { value } of values) {
 				walkValue(this.specs, pair, value, (effect, instance) => use(effect, pair.part, instance));
 			}
-			const isSent = values.length > 0 || pair.uses(old.used, now);
+			const isSent = values.length > 0 || pair.uses(before, after);
 			if (!isSent && pair.isParameter) walkAbsent(this.specs, pair, (effect) => use(effect, pair.part));
 			// A body that is not read by value, and headers, are used as a whole.
 			if (values.length === 0 && isSent) {
@@ -83,12 +87,14 @@ export class DocumentDiff {
 		}
 	}
 
+	/** What changed between the two, and the schemas that differ. */
 	private partsOf(operation: Operation): Parts | undefined {
 		const other = this.pairing.pairs.get(operation);
 		if (!other) return undefined;
 		const known = this.parts.get(operation);
 		if (known) return known;
-		const parts = operationParts({ old: this.oldUses.contextOf(operation), new: this.newUses.contextOf(other) });
+		const all = operationParts({ old: this.oldUses.contextOf(operation), new: this.newUses.contextOf(other) });
+		const parts = { changes: all.changes, schemas: all.schemas.filter((each) => differs(this.specs, each)) };
 		this.parts.set(operation, parts);
 		return parts;
 	}

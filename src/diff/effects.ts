@@ -107,7 +107,9 @@ const flags = new Set(['readOnly', 'writeOnly', 'deprecated', 'uniqueItems']);
 function literalWords(keyword: string, before: string | undefined, after: string | undefined): string {
 	if (flags.has(keyword)) return `${after === 'true' ? 'now' : 'no longer'} ${keyword}`;
 	// A mapping may be long.
-	if (keyword === 'discriminator' || keyword === 'xml') return `${keyword} changed`;
+	if (keyword === 'discriminator' || keyword === 'xml') {
+		return `${keyword} ${before === undefined ? 'added' : after === undefined ? 'removed' : 'changed'}`;
+	}
 	const [was, is] = [before, after].map((each) => shorten(each === undefined ? '' : plain(each)));
 	if (after === undefined) return `no longer has ${keyword} ${was}`;
 	return before === undefined ? `now has ${keyword} ${is}` : `${keyword} is now ${is}, was ${was}`;

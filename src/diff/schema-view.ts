@@ -140,7 +140,7 @@ function read(document: SpecDocument, place: Place): SchemaView {
 			slot.push(below('prefixItems', index));
 		}
 		if (schema.type !== undefined) types = narrowed(types, child(at, 'type'), [schema.type].flat().map(String));
-		const listed = 'const' in schema ? { const: [schema.const] } : { enum: schema.enum };
+		const listed = { enum: schema.enum, const: 'const' in schema ? [schema.const] : undefined };
 		for (const [keyword, each] of Object.entries(listed)) {
 			if (Array.isArray(each)) values = common(values, child(at, keyword), each, keyword === 'enum', schema);
 		}

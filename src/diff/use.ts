@@ -31,14 +31,14 @@ export class Uses {
 		return { spec: this.spec, operation, role: 'contract', disclosure: disclosureOf('contract') };
 	}
 
-	/** Undefined where the document has no operation for the request. */
-	of(exchange: Exchange): { readonly match: OperationMatch; readonly used: Used } | undefined {
-		const { method, path } = exchange.request;
-		const match = this.spec.operations.find(method, path);
-		if (!match) return undefined;
+	matchOf({ request: { method, path } }: Exchange): OperationMatch | undefined {
+		return this.spec.operations.find(method, path);
+	}
+
+	of(exchange: Exchange, match: OperationMatch): Used {
 		const used = { ...nothingUsed };
 		endsWithin(patience, () => Object.assign(used, this.read(exchange, match)));
-		return { match, used };
+		return used;
 	}
 
 	private rulesFor(operation: Operation): Rules {

@@ -8,6 +8,7 @@ import type { Spec } from '../openapi/spec';
 import type { Effect } from './change';
 import type { Comparison } from './compare';
 import type { Child, Step } from './compared';
+import type { Differences } from './differences';
 import type { SchemaPair } from './part';
 import { type Place, viewOf } from './schema-view';
 
@@ -15,6 +16,7 @@ export interface Specs {
 	readonly old: Spec;
 	readonly new: Spec;
 	readonly comparison: Comparison;
+	readonly differences: Differences;
 }
 
 type OnEffect = (effect: Effect, instance: Pointer) => void;
@@ -26,6 +28,9 @@ const rootsOf = ({ old, new: next }: Specs, pair: SchemaPair): [Place, Place] =>
 	[{ pointer: pair.old, scope: entered(old.document, noScope, pair.old) }],
 	[{ pointer: pair.new, scope: entered(next.document, noScope, pair.new) }],
 ];
+
+/** Whether anything differs in the pair. */
+export const differs = (specs: Specs, pair: SchemaPair): boolean => specs.differences.between(...rootsOf(specs, pair));
 
 /** Reports what differs, breadth first; a pair of `seen` is not entered again. */
 export function walkPair(specs: Specs, pair: SchemaPair, seen: Set<string>, on: OnEffect): void {
@@ -40,7 +45,10 @@ export function walkPair(specs: Specs, pair: SchemaPair, seen: Set<string>, on: 
 		seen.add(key);
 		const { effects, children } = comparison.at(both.old, both.new);
 		for (const each of effects) on(each, instanceOf(instance, each));
-		for (const { step, ...below } of children) open.push({ ...below, instance: instanceBelow(instance, step) });
+		for (const { step, ...below } of children) {
+			if (!specs.differences.between(below.old, below.new)) continue;
+			open.push({ ...below, instance: instanceBelow(instance, step) });
+		}
 	}
 }
 
@@ -81,7 +89,8 @@ export function walkValue(specs: Specs, pair: SchemaPair, value: unknown, on: On
 		const here = new Set(seen).add(key);
 		const { effects, children } = comparison.at(old, next);
 		for (const each of effects) if (isUsed(each, own)) on(each, instanceOf(instance, each));
-		for (const each of chosen(children, own)) {
+		const different = children.filter((each) => specs.differences.between(each.old, each.new));
+		for (const each of chosen(different, children, own)) {
 			const { step } = each;
 			const enter = (member: unknown, at: Pointer) => visit(each.old, each.new, member, at, new Set());
 			if (step.kind === 'here') visit(each.old, each.new, own, instance, here);
@@ -92,7 +101,7 @@ export function walkValue(specs: Specs, pair: SchemaPair, value: unknown, on: On
 			} else if (step.kind === 'property' && isObject(own)) {
 				const at = child(instance, step.name);
 				if (Object.hasOwn(own, step.name)) enter(own[step.name], at);
-				else if (pair.side === 'request') defaultsAt(comparison, each).forEach((effect) => on(effect, at));
+				else if (pair.side === 'request') for (const effect of defaultsAt(comparison, each)) on(effect, at);
 			} else if (step.kind === 'map' && isObject(own)) {
 				const named = [viewOf(specs.old.document, old), viewOf(specs.new.document, next)];
 				for (const [name, member] of Object.entries(own)) {
@@ -110,13 +119,13 @@ export function walkValue(specs: Specs, pair: SchemaPair, value: unknown, on: On
 	}
 
 	/** Of alternatives those that the value is one of, in either document; all where it is none. */
-	function chosen(children: readonly Child[], own: unknown): readonly Child[] {
+	function chosen(different: readonly Child[], all: readonly Child[], own: unknown): readonly Child[] {
 		const isChoice = ({ step }: Child) => step.kind === 'here' && step.isChoice;
-		if (!children.some(isChoice)) return children;
-		const held = children.filter(
+		if (!different.some(isChoice)) return different;
+		const held = all.filter(
 			(each) => isChoice(each) && (holds(specs.old, each.old, own) || holds(specs.new, each.new, own)),
 		);
-		return held.length === 0 ? children : children.filter((each) => !isChoice(each) || held.includes(each));
+		return held.length === 0 ? different : different.filter((each) => !isChoice(each) || held.includes(each));
 	}
 
 	function holds(spec: Spec, place: Place, own: unknown): boolean {

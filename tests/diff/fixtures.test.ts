@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { baseDocument, compared, edited, type Fixture } from './support/fixture';
+import { base, compared, edited, type Fixture } from './support/fixture';
 
 const folder = join(__dirname, 'fixtures');
 const names = readdirSync(folder).sort();
@@ -10,7 +10,7 @@ const names = readdirSync(folder).sort();
 test.each(names)('%s', async (name) => {
 	const file = join(folder, name);
 	const fixture = parse(readFileSync(file, 'utf8')) as Fixture;
-	const old = edited(baseDocument(), fixture.old);
+	const old = edited(base, fixture.old);
 	const found = await compared(old, edited(old, fixture.new));
 	if (process.env.UPDATE_FIXTURES) writeFileSync(file, stringify({ ...fixture, expected: found }, { lineWidth: 0 }));
 	else expect(found).toEqual(fixture.expected);

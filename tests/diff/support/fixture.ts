@@ -1,8 +1,9 @@
 /** A fixture: edits that make the two documents out of one, and what `diff` has to say of them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
 import { diff } from '../../../src/diff/diff';
+import type { Exchange } from '../../../src/exchange/exchange';
 import { isObject, type Json } from '../../../src/json/json';
 import { keysOf } from '../../../src/json/pointer';
 import { loadSpec, type Spec } from '../../../src/openapi/spec';
@@ -30,9 +31,9 @@ export interface Expected {
 }
 
 export const pact = join(__dirname, 'pact.json');
-const base = readFileSync(join(__dirname, 'pets.yaml'), 'utf8');
 
-export const baseDocument = (): Json => parse(base) as Json;
+/** Nothing changes it. */
+export const base = parse(readFileSync(join(__dirname, 'pets.yaml'), 'utf8')) as Json;
 
 export function edited(document: Json, edits: readonly Edit[] = []): Json {
 	return edits.reduce((all, edit) => editedAt(all, keysOf(edit.at), edit), document);
@@ -62,12 +63,25 @@ function editedAt(value: Json, [key, ...rest]: readonly string[], edit: Edit): J
 	);
 }
 
-export const specOf = (document: Json, name: string): Promise<Spec> => loadSpec(name, { text: stringify(document) });
+/** The same document is read and compiled once. */
+const known = new Map<string, Promise<Spec>>();
 
-export async function compared(old: Json, next: Json, file = pact): Promise<Expected> {
-	const { interactions } = await readPact(file);
-	const exchanges = interactions.flatMap((each) => (each.kind === 'http' ? [each.exchange] : []));
-	const [before, after] = [await specOf(old, 'old.yaml'), await specOf(next, 'new.yaml')];
+export function specOf(document: Json, name: string): Promise<Spec> {
+	const text = JSON.stringify(document);
+	const key = `${name} ${text}`;
+	const spec = known.get(key) ?? loadSpec(name, { text });
+	known.set(key, spec);
+	return spec;
+}
+
+const contract = readPact(pact);
+
+export const exchangesOf = async (): Promise<Exchange[]> =>
+	(await contract).interactions.flatMap((each) => (each.kind === 'http' ? [each.exchange] : []));
+
+export async function compared(old: Json, next: Json): Promise<Expected> {
+	const exchanges = await exchangesOf();
+	const [before, after] = [await specOf(old, 'old.json'), await specOf(next, 'new.json')];
 	const found = await diff(exchanges, before, after, { strict: false });
 	const named = (outcome: string) =>
 		found.interactions.flatMap(({ exchange, change }) =>
