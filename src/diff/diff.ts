@@ -2,8 +2,7 @@
  * What a newer spec breaks for a contract: each interaction judged under both, the changes in what the documents mean,
  * and which interactions use each. `docs/diff.md` has the rules.
  */
-import { setImmediate } from 'node:timers/promises';
-import { check } from '../check/check';
+import { eachInTime, judge, whatWasStopped } from '../check/check';
 import type { Exchange } from '../exchange/exchange';
 import { type Finding, finding, verdictOf } from '../exchange/finding';
 import type { Spec } from '../openapi/spec';
@@ -44,31 +43,46 @@ export async function diff(
 	{ strict, withstand }: DiffOptions,
 ): Promise<Diff> {
 	const documents = new DocumentDiff(old, next);
-	const judged: (Omit<DiffedInteraction, 'change'> & { isBroken: boolean; isUsing: boolean })[] = [];
-	for (const exchange of exchanges) {
-		const isUsing = documents.use(exchange);
-		const before = check(exchange, old, 'contract');
-		const after = check(exchange, next, 'contract');
-		const operation = before.operation ?? after.operation;
-		if (verdictOf(before.findings, strict) !== 'agree') {
-			const findings = [disagreedBefore(exchange, old.document.file, operation)];
-			judged.push({ exchange, operation, isUsing, isBroken: false, findings });
-			continue;
-		}
-		const known = new Set(before.findings.map(causeOf));
-		const found = after.findings.filter((each) => !known.has(causeOf(each)));
-		const findings = [...found, ...((await withstand?.(exchange, old, next)) ?? [])];
-		judged.push({ exchange, operation, isUsing, isBroken: verdictOf(findings, strict) === 'disagree', findings });
-		await setImmediate();
+	for (const each of exchanges) documents.prepare(each);
+	const judged: Judged[] = [];
+	await eachInTime(
+		exchanges,
+		(exchange) => judged.push(judgeBoth(exchange, old, next, documents, strict)),
+		(exchange) => judged.push({ exchange, isUsing: false, isJudged: true, ...whatWasStopped() }),
+	);
+	const interactions: DiffedInteraction[] = [];
+	for (const { exchange, operation, isUsing, isJudged, findings: own } of judged) {
+		const findings = isJudged ? [...own, ...((await withstand?.(exchange, old, next)) ?? [])] : own;
+		const isBroken = isJudged && verdictOf(findings, strict) === 'disagree';
+		interactions.push({
+			exchange,
+			operation,
+			findings,
+			change: isBroken ? 'broken' : isUsing ? 'affected' : 'unaffected',
+		});
 	}
 	documents.addUnused();
-	return {
-		changes: documents.changes.all,
-		interactions: judged.map(({ isBroken, isUsing, ...each }) => ({
-			...each,
-			change: isBroken ? 'broken' : isUsing ? 'affected' : 'unaffected',
-		})),
-	};
+	return { changes: documents.changes.all, interactions };
+}
+
+interface Judged extends Omit<DiffedInteraction, 'change'> {
+	readonly isUsing: boolean;
+	/** Whether it agrees with the old document: what does not cannot be broken. */
+	readonly isJudged: boolean;
+}
+
+function judgeBoth(exchange: Exchange, old: Spec, next: Spec, documents: DocumentDiff, strict: boolean): Judged {
+	const before = judge(exchange, old, 'contract');
+	const after = judge(exchange, next, 'contract');
+	const isUsing = documents.use(exchange);
+	const operation = before.operation ?? after.operation;
+	if (verdictOf(before.findings, strict) !== 'agree') {
+		const findings = [disagreedBefore(exchange, old.document.file, operation)];
+		return { exchange, operation, isUsing, isJudged: false, findings };
+	}
+	const known = new Set(before.findings.map(causeOf));
+	const findings = after.findings.filter((each) => !known.has(causeOf(each)));
+	return { exchange, operation, isUsing, isJudged: true, findings };
 }
 
 /** The cause as both documents have it: their places differ. */

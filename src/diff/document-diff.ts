@@ -27,6 +27,12 @@ export class DocumentDiff {
 		this.pairing = pairOperations(old, next);
 	}
 
+	/** Compares the operation of an interaction, which is not limited in time. */
+	prepare(exchange: Exchange): void {
+		const match = this.oldUses.matchOf(exchange);
+		if (match) this.partsOf(match.operation);
+	}
+
 	/** Whether the interaction uses anything that changed. */
 	use(exchange: Exchange): boolean {
 		const [old, next] = [this.oldUses.matchOf(exchange), this.newUses.matchOf(exchange)];

@@ -3,7 +3,6 @@ import { mediaTypesAt } from '../check/body/content';
 import { requestBodyRule } from '../check/body/request-body';
 import { keyFor, responseRule, statusesFor, statusesIn } from '../check/body/response';
 import { readableAs } from '../check/body/unsaid-type';
-import { patience } from '../check/check';
 import { attempt, isFault, Judgement, type Observer } from '../check/judgement';
 import { parametersRule } from '../check/parameter/parameters';
 import { followFrom, type Rule, type RuleContext } from '../check/rule';
@@ -13,7 +12,6 @@ import { closestKey, parseMediaType } from '../exchange/media-type';
 import { child, type Pointer } from '../json/pointer';
 import type { Operation, OperationMatch } from '../openapi/path/operation';
 import type { Spec } from '../openapi/spec';
-import { endsWithin } from '../system/time-limit';
 import type { Used, UsedValue } from './part';
 
 interface Rules {
@@ -36,22 +34,6 @@ export class Uses {
 	}
 
 	of(exchange: Exchange, match: OperationMatch): Used {
-		const used = { ...nothingUsed };
-		endsWithin(patience, () => Object.assign(used, this.read(exchange, match)));
-		return used;
-	}
-
-	private rulesFor(operation: Operation): Rules {
-		const known = this.rules.get(operation);
-		if (known) return known;
-		const context = this.contextOf(operation);
-		const request = [parametersRule(context), requestBodyRule(context)];
-		const rules = { context, request, response: responseRule(context) };
-		this.rules.set(operation, rules);
-		return rules;
-	}
-
-	private read(exchange: Exchange, match: OperationMatch): Used {
 		const rules = this.rulesFor(match.operation);
 		const { context } = rules;
 		const { interaction, places, request, response } = exchange;
@@ -78,6 +60,16 @@ export class Uses {
 			requestType: typeOf(context, request.headers, request.body, 'requestBody'),
 			headers: new Set(response.headers.map(([name]) => name.toLowerCase())),
 		};
+	}
+
+	private rulesFor(operation: Operation): Rules {
+		const known = this.rules.get(operation);
+		if (known) return known;
+		const context = this.contextOf(operation);
+		const request = [parametersRule(context), requestBodyRule(context)];
+		const rules = { context, request, response: responseRule(context) };
+		this.rules.set(operation, rules);
+		return rules;
 	}
 }
 

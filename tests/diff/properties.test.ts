@@ -24,7 +24,7 @@ test('texts, order, references written out or made, and schemas taken apart are 
 			const { using, changes } = await changesBetween(base, rewritten(base, all));
 			expect({ using, titles: changes.map(({ title }) => title) }).toEqual({ using: [], titles: [] });
 		}),
-		{ seed, numRuns: 150 },
+		{ seed, numRuns: 60 },
 	);
 });
 
@@ -38,7 +38,7 @@ test('the same holds between two rewritten documents, which differ by one edit',
 				new Set(['no longer has format email.']),
 			);
 		}),
-		{ seed, numRuns: 60 },
+		{ seed, numRuns: 25 },
 	);
 });
 
@@ -94,7 +94,9 @@ test.each(used)('no edit of a keyword is missed at %s', async (at) => {
 	// What stands beside a reference adds to it.
 	if (!isObject(schema)) throw new Error(`no schema at ${at}`);
 	const missed: string[] = [];
-	for (const [name, edit] of editsOf(schema)) {
+	// Each place has every third of the edits; another seed takes others.
+	const part = (used.indexOf(at) + seed) % 3;
+	for (const [name, edit] of editsOf(schema).filter((_, index) => index % 3 === part)) {
 		const { using, changes } = await changesBetween(base, edited(base, [{ at, set: edit }]));
 		if (changes.length === 0 || using.length === 0) missed.push(name);
 	}
