@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 /** The folders of `src/` in dependency order: each imports only itself and those before it. */
 export const engine: readonly string[] = [
 	...['json', 'system', 'openapi', 'exchange', 'http', 'redact', 'pact', 'har', 'check', 'config'],
-	...['coverage', 'tolerate'],
+	...['coverage', 'tolerate', 'diff'],
 	...['pact-test', 'record', 'verify', 'broker', 'report', 'scaffold', 'commands'],
 ];
 

@@ -39,11 +39,13 @@ export async function deliver(
 
 /** The report where nothing could be judged, for whoever reads JSON; empty for everybody else. */
 export async function unusableReport(
-	{ command, spec, ...targets }: JudgingInvocation,
+	invocation: JudgingInvocation,
 	message: string,
 	redactor: Redactor,
 ): Promise<string> {
-	if (printedFormat(targets) !== 'json') return '';
+	const { command } = invocation;
+	if (printedFormat(invocation) !== 'json') return '';
+	const spec = invocation.command === 'diff' ? invocation.files[1] : invocation.spec;
 	return rendered('json', (await import('../report/report')).unusable(command, spec ?? defaultSpec, message), redactor);
 }
 

@@ -151,6 +151,17 @@ export const commands = {
 		options: [...common, 'minCoverage'],
 		files: '[PACT…]',
 	},
+	diff: {
+		help: 'what a newer spec breaks for pacts (default pacts/*.json)',
+		examples: [
+			['contract diff spec/openapi.yaml new.yaml', 'judges pacts/ by the spec and by a newer one'],
+			['contract diff git:main:spec/openapi.yaml spec/openapi.yaml', 'compares with the spec of the branch main'],
+		],
+		options: ['config', 'overlays', 'reports', 'output', 'strict', 'color', 'noColor', 'filter'],
+		files: 'OLD NEW [PACT…]',
+		refusal: (_, { length }) =>
+			length < 2 ? 'it takes the old spec and the new one. Say contract diff OLD NEW [PACT…].' : undefined,
+	},
 	gate: {
 		help: 'record, check, tolerate, verify, coverage; with a broker also publish',
 		examples: [

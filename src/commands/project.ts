@@ -27,7 +27,7 @@ export interface Project<Options> {
 const needsConfig: ReadonlySet<CommandName> = new Set(['record', 'merge', 'tolerate', 'gate', 'add', 'sandbox']);
 
 /** What needs none where it is given pacts and a spec. */
-const canBeNamed: ReadonlySet<CommandName> = new Set(['check', 'verify', 'coverage']);
+const canBeNamed: ReadonlySet<CommandName> = new Set(['check', 'verify', 'coverage', 'diff']);
 
 /** Goes to the root of the project and reads its config. Throws {@link InputError}. */
 export async function openProject<Name extends CommandName>(
@@ -55,13 +55,15 @@ function configOf({
 	given,
 }: Located & { readonly command: CommandName }): string | undefined {
 	if (config !== undefined) return resolve(config);
-	const isNamed = given.has('spec') && (files.length > 0 || given.has('fromBroker'));
+	const isNamed =
+		command === 'diff' ? files.length > 2 : given.has('spec') && (files.length > 0 || given.has('fromBroker'));
 	if (command === 'check' && isNamed) return undefined;
 	const found = findConfig(process.cwd());
 	const isRequired = canBeNamed.has(command) ? !isNamed : needsConfig.has(command);
 	if (found !== undefined || !isRequired) return found;
 	const begin = 'Run `contract init --spec FILE` to begin';
-	const other = needsConfig.has(command) ? '' : `, or run \`contract ${command} PACT… --spec FILE\``;
+	const named = command === 'diff' ? 'diff OLD NEW PACT…' : `${command} PACT… --spec FILE`;
+	const other = needsConfig.has(command) ? '' : `, or run \`contract ${named}\``;
 	throw new InputError(`There is no contract.config.ts here or in a folder above. ${begin}${other}.`);
 }
 

@@ -1,4 +1,5 @@
 /** Options that name files, seen from another folder. */
+import { gitFileIn, gitName } from '../system/git-file';
 import type { Option, Target } from './option';
 import { type Command, type CommandName, commands, type OptionName, options as table } from './options';
 
@@ -16,14 +17,20 @@ export function relocated(
 	move: (file: string) => string,
 ): Located {
 	const command: Command = commands[options.command];
-	const moved = Object.entries(options).map(([name, value]) => {
-		if (name === 'files' && command.takesFiles !== false) return [name, (value as readonly string[]).map(move)];
+	const all = Object.entries(options).map(([name, value]) => {
+		if (name === 'files' && command.takesFiles !== false)
+			return [name, (value as readonly string[]).map((each) => moved(each, move))];
 		if (name === 'reports') return [name, (value as readonly Target[]).map((each) => target(each, move))];
 		const option: Option<unknown> | undefined = Object.hasOwn(table, name) ? table[name as OptionName] : undefined;
 		if (!option?.isFile || value === undefined) return [name, value];
 		return [name, Array.isArray(value) ? value.map(move) : move(value as string)];
 	});
-	return Object.fromEntries(moved) as Located;
+	return Object.fromEntries(all) as Located;
+}
+
+function moved(name: string, move: (file: string) => string): string {
+	const file = gitFileIn(name);
+	return file ? gitName({ ...file, path: move(file.path) }) : move(name);
 }
 
 const target = ({ format, file }: Target, move: (file: string) => string): Target => {

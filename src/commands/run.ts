@@ -4,7 +4,7 @@ import type { Verdict } from '../exchange/finding';
 import { entriesList } from '../har/har-file';
 import type { Har } from '../har/write';
 import { locateInJson } from '../json/position';
-import { loadSpec, type Spec } from '../openapi/spec';
+import type { Spec } from '../openapi/spec';
 import { pactLists } from '../pact/pact-stream';
 import { withTestPlaces } from '../record/test-places';
 import type { Redactor } from '../redact/redact';
@@ -16,6 +16,7 @@ import { type Command, findingsOfSpec, makeReport, type Report } from '../report
 import type { Environment } from '../system/environment';
 import { openSource } from '../system/source';
 import type { Invocation } from './arguments';
+import { comparedSpec, openSpec } from './open-spec';
 import type { Progress } from './progress';
 import { specFiles } from './spec-files';
 import { line, type Run, type StepResult } from './step';
@@ -39,13 +40,14 @@ export async function run(
 	redactor: Redactor,
 ): Promise<Outcome> {
 	const started = new Date();
-	const { file, overlays, isOwn } = specFiles(options, settings);
+	const { file, overlays, isOwn } =
+		options.command === 'diff' ? comparedSpec(options, settings) : specFiles(options, settings);
 	await tryTargets({
 		...options,
 		spec: file,
 		read: [settings.pacts, settings.file, ...overlays, ...environment.files],
 	});
-	const [spec, acceptances] = await Promise.all([loadSpec(file, { overlays }), acceptancesFor(options, isOwn)]);
+	const [spec, acceptances] = await Promise.all([openSpec(file, overlays), acceptancesFor(options, isOwn)]);
 	const listsAll = listing(options);
 	const showsExchanges = formatsOf(options).includes('html');
 	const minCoverage = isOwn ? settings.minCoverage : undefined;
@@ -84,6 +86,8 @@ async function stepsOf(options: JudgingInvocation, run: Run): Promise<readonly S
 			return (await import('./tolerate')).runTolerate(options, run);
 		case 'coverage':
 			return (await import('./coverage')).runCoverage(options, run);
+		case 'diff':
+			return (await import('./diff')).runDiff(options, run);
 		case 'gate':
 			return (await import('./gate')).runGate(options, run);
 		case 'publish':
@@ -116,11 +120,13 @@ async function conclude(
 	acceptances: Acceptances,
 	settings: Settings,
 ): Promise<Outcome> {
-	const specFindings = withAcceptances(findingsOfSpec(spec), acceptances);
+	const old = steps.find((step) => step.oldSpec)?.oldSpec;
+	const specFindings = withAcceptances(findingsOfSpec(spec, old), acceptances);
 	const found = [...specFindings, ...steps.flatMap((step) => step.findings)];
 	const judged = steps.flatMap((step) => step.judged);
 	const coverage = steps.find((step) => step.coverage)?.coverage;
 	const variants = steps.find((step) => step.variants)?.variants;
+	const changes = steps.find((step) => step.changes)?.changes;
 	const all = [...found, ...judged.flatMap((each) => each.findings)];
 	// If `record` failed, the gate never ran `verify`, so unmatched acceptances cannot be determined.
 	const isComplete = command === 'gate' && steps.some(({ step: { step } }) => step === 'verify');
@@ -129,6 +135,7 @@ async function conclude(
 		judged,
 		...(coverage && { coverage }),
 		...(variants && { variants }),
+		...(changes && { changes }),
 		agreed: steps.reduce((sum, { agreed = 0 }) => sum + agreed, 0),
 		findings: [...found, ...(isComplete ? unmatched(all, acceptances) : [])],
 		steps: steps.map(({ step }) => step),

@@ -3,6 +3,7 @@ import { faultFinding } from '../broker/fault';
 import type { MinCoverage } from '../config/min-coverage';
 import type { Settings } from '../config/settings';
 import type { CoverageReport } from '../coverage/report';
+import type { ChangeReport } from '../diff/report';
 import { type Finding, type Verdict, verdictOf } from '../exchange/finding';
 import type { Har } from '../har/write';
 import type { Spec } from '../openapi/spec';
@@ -48,6 +49,9 @@ export interface StepResult {
 	readonly har?: { readonly file: string; readonly write: (findings: readonly Finding[]) => Har };
 	readonly coverage?: CoverageReport;
 	readonly variants?: VariantCounts;
+	readonly changes?: readonly ChangeReport[];
+	/** The spec that the run's is compared with; what it leaves open as well is not reported. */
+	readonly oldSpec?: Spec;
 	/** How many more interactions agree, where the report does not list them. */
 	readonly agreed?: number;
 	/** Files that were held, for they cannot be read again. */

@@ -108,6 +108,7 @@ export const severities = {
 	'client.untried': 'warning',
 	'coverage.low': 'error',
 	'coverage.cut': 'note',
+	'diff.disagreed': 'note',
 	'pact.pending': 'note',
 	'broker.unreachable': 'unjudged',
 	'broker.refused': 'unjudged',

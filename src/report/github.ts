@@ -1,4 +1,5 @@
 /** The report as GitHub workflow commands: the verdict, then an annotation for each cause, at the line to look at. */
+import { changesIn, type ShownChange } from './changes';
 import { byCause, byPlace, type Cause, firstFew, forPeople, placeInWords, placeOfLine, summaryInWords } from './words';
 
 const levels = { agree: 'notice', disagree: 'error', unjudged: 'warning' } as const;
@@ -13,9 +14,10 @@ export const toGithub = forPeople((report) => {
 		.toReversed()
 		.flatMap(([, own]) => byCause(own))
 		.sort((one, other) => rankOf(one) - rankOf(other));
-	const rest = causes.length > most ? `; ${causes.length - most} more are in the report` : '';
+	const annotations = [...causes.map(annotation), ...changesIn(report).used.map(notice)];
+	const rest = annotations.length > most ? `; ${annotations.length - most} more are in the report` : '';
 	const line = `contract ${command}: ${verdict}, ${summaryInWords(report)}${rest}`;
-	return `${[`::${levels[verdict]} title=contract::${data(line)}`, ...causes.slice(0, most).map(annotation)].join('\n')}\n`;
+	return `${[`::${levels[verdict]} title=contract::${data(line)}`, ...annotations.slice(0, most)].join('\n')}\n`;
 });
 
 const kinds = { error: 'error', unjudged: 'error', warning: 'warning', note: 'notice' } as const;
@@ -44,6 +46,12 @@ function annotation({ first, titles, interactions, places, tests }: Cause): stri
 		...(others.length > 0 ? [`At: ${firstFew(others).join(', ')}`] : []),
 	].filter((each) => each !== '');
 	return `::${accepted ? 'notice' : kinds[severity]} ${properties.join(',')}::${data(text.join('\n'))}`;
+}
+
+/** A change stands in the new spec, at the line to look at. */
+function notice({ title, places, new: { file, line }, users }: ShownChange): string {
+	const where = `file=${property(file)}${line === undefined ? '' : `,line=${line}`}`;
+	return `::notice ${where},title=change::${data(`${title}\n${places}\nIn: ${users.join(' · ')}`)}`;
 }
 
 const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\n', '%0A');

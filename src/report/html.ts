@@ -1,5 +1,6 @@
 /** The report as one HTML page that needs nothing else: no network, and no script to be read. */
 import { createHash } from 'node:crypto';
+import { changesSection } from './html/changes';
 import { coverageSection } from './html/coverage';
 import type { Extras } from './html/extras';
 import { findingsSection } from './html/findings';
@@ -15,6 +16,7 @@ import type { Report } from './report';
 const sections: readonly (readonly [id: string, name: string, render: (page: Page) => string])[] = [
 	['findings', 'Findings', findingsSection],
 	['interactions', 'Interactions', interactionsSection],
+	['changes', 'Changes', changesSection],
 	['coverage', 'Coverage', coverageSection],
 	['spec', 'Spec', specSection],
 ];

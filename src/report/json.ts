@@ -12,6 +12,8 @@ const keys = [
 		'sentence',
 		'kind',
 		'state',
+		'old',
+		'new',
 		'code',
 		'severity',
 		'title',
@@ -19,7 +21,7 @@ const keys = [
 		'message',
 	],
 	...['method', 'path', 'curl', 'request', 'expected', 'received', 'masked', 'allowed', 'exchange'],
-	...['role', 'interaction', 'file', 'index', 'description', 'operation', 'verdict'],
+	...['role', 'interaction', 'file', 'index', 'description', 'operation', 'verdict', 'change'],
 	...[
 		'status',
 		'contentType',
@@ -42,6 +44,7 @@ const keys = [
 		'findings',
 		'coverage',
 		'variants',
+		'changes',
 		'summary',
 		'checked',
 		'errors',
@@ -52,7 +55,7 @@ const keys = [
 	],
 	...['reason', 'until'],
 	...['operations', 'responses', 'parameters', 'requestFields', 'responseFields', 'values', 'constraints'],
-	...['covered', 'total', 'tolerated', 'places', 'by'],
+	...['covered', 'total', 'tolerated', 'places', 'by', 'usedBy'],
 ];
 
 /** A step's verdict is for the eye; that of its interactions is in the report. */

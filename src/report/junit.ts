@@ -1,6 +1,7 @@
 /** The report as JUnit XML: a test case for every interaction and every step, and one for what belongs to no interaction. */
 import type { InteractionRef } from '../exchange/exchange';
 import { type Finding, type Verdict, verdictOf } from '../exchange/finding';
+import { changesOf } from './changes';
 import type { Report } from './report';
 import { forPeople, placeInWords, withEntities } from './words';
 
@@ -11,10 +12,10 @@ interface TestCase {
 	readonly seconds?: number;
 	/** What GitLab and Jenkins show beside it. */
 	readonly properties?: Readonly<Record<string, string>>;
-	/** What it says where it has no findings. */
-	readonly sentence?: string;
 	readonly verdict: Verdict;
 	readonly findings: readonly Finding[];
+	/** What else is known of it. */
+	readonly notes?: readonly string[];
 }
 
 /** A disagreement is a failure, what could not be judged an error, as JUnit understands the two. */
@@ -38,7 +39,8 @@ export const toJunit = forPeople((report) => {
 	].join('\n');
 });
 
-function testCasesOf({ command, strict, interactions, findings, steps }: Report): TestCase[] {
+function testCasesOf(report: Report): TestCase[] {
+	const { command, strict, interactions, findings, steps } = report;
 	// An interaction that could not be recorded is in no pact.
 	const keyOf = ({ file, index }: Omit<InteractionRef, 'description'>) => JSON.stringify([file, index]);
 	const byKey = new Map(interactions.map((each) => [keyOf(each), [] as Finding[]]));
@@ -50,24 +52,27 @@ function testCasesOf({ command, strict, interactions, findings, steps }: Report)
 			const own = byKey.get(keyOf(each)) ?? [];
 			const fingerprints = [...new Set(own.map(({ fingerprint }) => fingerprint))].join(' ');
 			const properties = fingerprints === '' ? {} : { fingerprints };
-			return { name: description, group: operation ?? 'no operation', file, verdict, findings: own, properties };
+			const notes = each.change
+				? [each.change, ...changesOf(each, report).map(({ title, places }) => `${title} (${places})`)]
+				: [];
+			return { name: description, group: operation ?? 'no operation', file, verdict, findings: own, properties, notes };
 		}),
 		...steps.map(({ step, seconds, sentence, verdict }): TestCase => {
-			return { name: `step ${step}`, group: 'contract', verdict, findings: [], seconds, sentence };
+			return { name: `step ${step}`, group: 'contract', verdict, findings: [], seconds, notes: [sentence] };
 		}),
 		{ name: `${command}: the run itself`, group: 'contract', verdict: verdictOf(general, strict), findings: general },
 	];
 }
 
-function inXml({ name, group, file, verdict, findings, seconds, properties = {}, sentence = '' }: TestCase): string {
+function inXml({ name, group, file, verdict, findings, seconds, properties = {}, notes = [] }: TestCase): string {
 	const place = file === undefined ? '' : ` file="${attribute(file)}"`;
 	const time = seconds === undefined ? '' : ` time="${secondsOf(seconds)}"`;
 	const open = `    <testcase name="${attribute(name)}" classname="${attribute(group)}"${place}${time}`;
-	const text = escaped(findings.map(inWords).join('\n') || sentence);
+	const text = escaped([...findings.map(inWords), ...notes].join('\n'));
 	const element = elements[verdict];
 	const lines = propertiesOf(properties, '      ');
 	if (element !== undefined) {
-		const [type, message] = reasonOf(verdict, findings, sentence);
+		const [type, message] = reasonOf(verdict, findings, notes);
 		lines.push(`      <${element} type="${type}" message="${attribute(message)}">${text}</${element}>`);
 	} else if (text !== '') lines.push(`      <system-out>${text}</system-out>`);
 	return lines.length === 0 ? `${open}/>` : [`${open}>`, ...lines, '    </testcase>'].join('\n');
@@ -83,13 +88,17 @@ function propertiesOf(properties: Readonly<Record<string, string>>, indent: stri
 const secondsOf = (seconds: number) => seconds.toFixed(3);
 
 /** The finding that the verdict follows from; where it follows from the run alone, there is none. */
-function reasonOf(verdict: Verdict, findings: readonly Finding[], sentence: string): [type: string, message: string] {
+function reasonOf(
+	verdict: Verdict,
+	findings: readonly Finding[],
+	notes: readonly string[],
+): [type: string, message: string] {
 	const counting = findings.filter(({ accepted }) => !accepted);
 	const wanted = verdict === 'disagree' ? 'error' : 'unjudged';
 	const warning = verdict === 'disagree' ? counting.find(({ severity }) => severity === 'warning') : undefined;
 	const cause = counting.find(({ severity }) => severity === wanted) ?? warning;
 	if (cause) return [cause.code, cause.message];
-	return [verdict, sentence || 'Could not be judged; see the run itself.'];
+	return [verdict, notes[0] ?? 'Could not be judged; see the run itself.'];
 }
 
 function inWords({ severity, code, message, at, spec, accepted }: Finding): string {

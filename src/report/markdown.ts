@@ -4,6 +4,7 @@ import { gapsOf } from '../coverage/gaps';
 import { type CoverageReport, kindInWords } from '../coverage/report';
 import type { Severity } from '../exchange/finding';
 import { counted } from '../json/text';
+import { changesIn } from './changes';
 import type { InteractionReport, Report, Step } from './report';
 import type { TextExtras } from './text';
 import {
@@ -34,6 +35,7 @@ export const toMarkdown = forPeople((report: Report, { notes, blob }: TextExtras
 		`### ${marks[verdict]} contract ${command}: ${verdict}`,
 		`${plain(verdictWords[verdict])} · ${plain(summaryInWords(report))}`,
 		...(causes.length > 0 ? [table(['', 'what', 'where', 'interactions', 'fix'], causes.map(causeRow))] : []),
+		...(report.changes ? changeParts(report) : []),
 		...(steps.length > 0 ? [table(['', 'step', 'seconds', ''], steps.map(stepRow))] : []),
 		...(notes.length > 0 ? [notes.map((each) => plain(each.trim())).join('<br>')] : []),
 		...(coverage ? coverageParts(coverage) : []),
@@ -64,6 +66,15 @@ export const toMarkdown = forPeople((report: Report, { notes, blob }: TextExtras
 		return `[${label}](${blob}/${path}#L${line})`;
 	}
 
+	function changeParts(report: Report): string[] {
+		const { used, rest } = changesIn(report);
+		const rows = used.map(({ title, places, users }) => [
+			...[plain(title), `<code>${plain(places)}</code>`, firstFew(users.map(plain)).join('<br>')],
+		]);
+		const heads = ['change that the contract uses', 'where', 'interactions'];
+		return [...(rows.length > 0 ? [table(heads, rows)] : []), ...(rest === '' ? [] : [plain(`${rest}.`)])];
+	}
+
 	function coverageParts(coverage: CoverageReport): string[] {
 		const kinds = coverageKinds.filter((kind) => coverage[kind].total > 0);
 		const rows = kinds.map((kind) => [kindInWords(kind), `${coverage[kind].covered} of ${coverage[kind].total}`]);
@@ -92,8 +103,8 @@ function interactionTable(interactions: readonly InteractionReport[]): string {
 	const rank = ({ verdict }: InteractionReport) => ['disagree', 'unjudged', 'agree'].indexOf(verdict);
 	const rows = [...interactions]
 		.sort((one, other) => rank(one) - rank(other))
-		.map(({ verdict, description, operation, file }) => [
-			...[marks[verdict], plain(description), plain(operation ?? '–'), plain(file)],
+		.map(({ verdict, change, description, operation, file }) => [
+			...[[marks[verdict], change].filter(Boolean).join(' '), plain(description), plain(operation ?? '–'), plain(file)],
 		]);
 	return table(['', 'interaction', 'operation', 'contract'], rows);
 }

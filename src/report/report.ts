@@ -1,6 +1,8 @@
 /** The report: the one object behind every output format. */
 import type { CheckResult } from '../check/check';
 import type { CoverageReport } from '../coverage/report';
+import type { Outcome } from '../diff/diff';
+import type { ChangeReport } from '../diff/report';
 import type { InteractionRef } from '../exchange/exchange';
 import { type Finding, finding, type Severity, type ShownExchange, type Verdict, verdictOf } from '../exchange/finding';
 import { writtenAt } from '../openapi/document/document';
@@ -8,12 +10,12 @@ import type { OverlayDoubt } from '../openapi/overlay/overlay';
 import type { Doubt, Spec } from '../openapi/spec';
 
 export type Command =
-	| ('record' | 'merge' | 'check' | 'tolerate' | 'verify' | 'coverage' | 'gate')
+	| ('record' | 'merge' | 'check' | 'tolerate' | 'verify' | 'coverage' | 'diff' | 'gate')
 	| ('publish' | 'can-i-deploy' | 'record-deployment');
 
 /** What a step compared with what, and how it ended. */
 export interface Step {
-	readonly step: 'record' | 'merge' | 'check' | 'tolerate' | 'verify' | 'coverage' | 'publish' | 'deploy';
+	readonly step: 'record' | 'merge' | 'check' | 'tolerate' | 'verify' | 'coverage' | 'diff' | 'publish' | 'deploy';
 	readonly seconds: number;
 	readonly sentence: string;
 	readonly verdict: Verdict;
@@ -28,6 +30,8 @@ export interface InteractionReport {
 	readonly verdict: Verdict;
 	/** What was replayed, for a report that shows it; it is no part of the JSON. */
 	readonly exchange?: ShownExchange;
+	/** What a newer spec does to it. */
+	readonly change?: Outcome;
 }
 
 export interface Report {
@@ -44,6 +48,8 @@ export interface Report {
 	readonly coverage?: CoverageReport;
 	/** The answers that the client was tried with. */
 	readonly variants?: VariantCounts;
+	/** What differs between two specs. */
+	readonly changes?: readonly ChangeReport[];
 	readonly summary: {
 		readonly interactions: number;
 		/** How many of them were judged. */
@@ -79,9 +85,10 @@ export interface Judged extends CheckResult {
 	readonly ref: InteractionRef;
 	/** What was replayed, where a report shows it. */
 	readonly exchange?: ShownExchange;
+	readonly change?: Outcome;
 }
 
-export interface ReportInput extends Pick<Report, 'command' | 'spec' | 'strict' | 'coverage' | 'variants'> {
+export interface ReportInput extends Pick<Report, 'command' | 'spec' | 'strict' | 'coverage' | 'variants' | 'changes'> {
 	readonly steps?: readonly Step[];
 	/** An interaction that several steps judged may appear several times. */
 	readonly judged: readonly Judged[];
@@ -102,18 +109,19 @@ export function makeReport({
 	judgesNone,
 	...given
 }: ReportInput): Report {
-	const { command, spec, strict, coverage, variants } = given;
+	const { command, spec, strict, coverage, variants, changes } = given;
 	const isEmpty = !judgesNone && judged.length + agreed === 0 && verdictOf(found, strict) === 'agree';
 	const findings = isEmpty ? [...found, finding({ code: 'input.unusable', ...nothingJudged })] : found;
 	const together = byInteraction(judged);
 	// What left the whole run unjudged left each of its interactions unjudged, whatever else was found.
 	const isUnjudged = findings.some(({ severity }) => severity === 'unjudged');
-	const interactions = together.map(({ ref, operation = null, findings: own, exchange }): InteractionReport => {
+	const interactions = together.map(({ ref, operation = null, change, findings: own, exchange }): InteractionReport => {
 		const { file, index, description } = ref;
 		const verdict = verdictOf(own, strict);
 		return {
 			...{ file, index, description, operation },
 			verdict: verdict === 'agree' && isUnjudged ? 'unjudged' : verdict,
+			...(change && { change }),
 			...(exchange && { exchange }),
 		};
 	});
@@ -129,6 +137,7 @@ export function makeReport({
 		findings: all,
 		...(coverage && { coverage }),
 		...(variants && { variants }),
+		...(changes && { changes }),
 		summary: {
 			interactions: interactions.length + agreed,
 			checked: interactions.filter((each) => each.verdict !== 'unjudged').length + (isUnjudged ? 0 : agreed),
@@ -165,9 +174,10 @@ function merged(before: Judged, { ref, operation, findings, exchange = before.ex
 	};
 }
 
-/** What the spec leaves open, as far as it was used. */
-export function findingsOfSpec({ document, doubts }: Spec): Finding[] {
-	const all = doubts();
+/** What the spec leaves open, as far as it was used; not what an older one left open as well. */
+export function findingsOfSpec({ document, doubts }: Spec, old?: Spec): Finding[] {
+	const known = new Set(old?.doubts().map(({ kind, name }) => `${kind} ${name}`));
+	const all = doubts().filter(({ kind, name }) => !known.has(`${kind} ${name}`));
 	const ofOverlays = document.overlayDoubts.map((each) => overlayFinding(each, document.file));
 	const found = all.flatMap(({ kind, name, pointer }) => {
 		const spec = { file: document.file, pointer };

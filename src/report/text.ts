@@ -4,6 +4,7 @@ import { gapsOf } from '../coverage/gaps';
 import { shorten } from '../exchange/disclosure';
 import { type Finding, type Severity, type Verdict, verdictOf } from '../exchange/finding';
 import { counted } from '../json/text';
+import { changesIn } from './changes';
 import type { Report, Step } from './report';
 import {
 	byCause,
@@ -45,6 +46,7 @@ export const toText = forPeople((report, { notes }: TextExtras, style: TextStyle
 	const lines = [
 		...causes.flatMap(([cause, sent]) => [...paragraph(cause, sent, style, paint), '']),
 		...gapLines(report, style, paint),
+		...changeLines(report, style, paint),
 		...steps.map((step) => stepLine(step, paint)),
 		...notes,
 		...(steps.length > 0 || notes.length > 0 ? [''] : []),
@@ -158,6 +160,28 @@ function gapLines({ command, coverage }: Report, style: TextStyle, paint: Paint)
 		paint.bold('not covered'),
 		...shown.flatMap(({ words, place }) => wrapped(`${words} (${placeOfLine(place.spec)})`, '  ', style, paint)),
 		...(more > 0 ? [`  and ${more} more (--format json lists every place)`] : []),
+		'',
+	];
+}
+
+/** So many changes are listed. */
+const mostChanges = 20;
+
+function changeLines(report: Report, style: TextStyle, paint: Paint): string[] {
+	if (!report.changes) return [];
+	const { used, rest } = changesIn(report);
+	const hidden = used.length - mostChanges;
+	return [
+		...(used.length > 0 ? [paint.bold('changes that the contract uses')] : []),
+		...used
+			.slice(0, mostChanges)
+			.flatMap(({ title, places, users }) => [
+				...wrapped(title, '  ', style, paint),
+				...wrapped(places, '    at  ', style, paint),
+				...wrapped(firstFew(users).join(' · '), '    in  ', style, paint),
+			]),
+		...(hidden > 0 ? [`  and ${hidden} more (--format json lists every change)`] : []),
+		...(rest === '' ? [] : [`  ${rest}`]),
 		'',
 	];
 }

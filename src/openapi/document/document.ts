@@ -8,6 +8,7 @@ import { child, keysOf, localOf, type Pointer, prefixOf, shownPointer, stepInto 
 import type { Position } from '../../json/position';
 import { readText } from '../../system/source';
 import type { OverlayDoubt, Refinement } from '../overlay/overlay';
+import { type Disk, workTree } from './disk';
 import { Files } from './files';
 import { BrokenReference, resolveReference } from './reference';
 import { isElse, type Resource } from './resource';
@@ -60,17 +61,20 @@ export interface SpecOptions {
 	readonly overlays?: readonly string[];
 	/** The text of the spec's own file, where it was read already. */
 	readonly text?: string;
+	/** Where its files are; of a revision of git, the text is given. */
+	readonly disk?: Disk;
 }
 
 /**
- * Reads the OpenAPI document in `file`, which was read already where its text is given, and applies the overlays. Throws
+ * Reads the OpenAPI document in `path`, which was read already where its text is given, and applies the overlays. Throws
  * {@link InputError}.
  */
 export async function loadDocument(
-	file: string,
-	{ overlays = [], text: given }: SpecOptions = {},
+	path: string,
+	{ overlays = [], text: given, disk = workTree }: SpecOptions = {},
 ): Promise<SpecDocument> {
-	const read = async () => given ?? (await readText(file));
+	const file = disk.named(path);
+	const read = async () => given ?? (await readText(path));
 	const text = await read().catch((error: unknown) => {
 		throw new InputError(
 			`The OpenAPI spec ${file} cannot be read: ${reasonOf(error)}. Name the right file with --spec FILE.`,
@@ -96,7 +100,7 @@ export async function loadDocument(
 	const version = property(property(root, 'info'), 'version');
 	// In OpenAPI 3.0 no schema has a name but its place.
 	const dialect = minor === '0' ? '3.0' : '3.1';
-	const files = new Files(file, source, dialect === '3.1');
+	const files = new Files(path, source, dialect === '3.1', disk);
 	return {
 		...{ file, overlays, overlayDoubts, refinements },
 		version: version === undefined ? '' : String(version),

@@ -3,12 +3,12 @@
  * reference to it is followed, so that what is not used costs nothing. Nothing is ever fetched from elsewhere.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError, reasonOf } from '../../json/input-error';
 import { property } from '../../json/json';
 import { fileOf, localOf, type Pointer, rootOf } from '../../json/pointer';
+import { type Disk, NotAFile } from './disk';
 import { metaschemas } from './metaschemas';
 import { indexResources, type Resource, type Resources, urlOf } from './resource';
 import { parseSource, type Source } from './source';
@@ -32,6 +32,7 @@ export class Files {
 		private readonly mainFile: string,
 		main: Source,
 		private readonly hasResources: boolean,
+		private readonly disk: Disk,
 	) {
 		this.folder = dirname(mainFile);
 		this.add('', main);
@@ -85,8 +86,9 @@ export class Files {
 		const name = fileOf(pointer);
 		const own = name === '' ? this.of(pointer).home?.(pointer) : undefined;
 		if (own) return own;
-		const file = metaschemas.has(name) ? name : join(this.folder, name);
-		return { file: name === '' ? this.mainFile : file, pointer: localOf(pointer) };
+		if (metaschemas.has(name)) return { file: name, pointer: localOf(pointer) };
+		const path = name === '' ? this.mainFile : join(this.folder, name);
+		return { file: this.disk.named(path), pointer: localOf(pointer) };
 	}
 
 	private add(name: string, source: Source): SpecFile {
@@ -106,10 +108,9 @@ export class Files {
 	private read(name: string): SpecFile | string {
 		const path = join(this.folder, name);
 		try {
-			// Reading a pipe might never end.
-			if (!statSync(path).isFile()) return `leads to ${name}, which is not a file`;
-			return this.add(name, parseSource(path, readFileSync(path, 'utf8'), `${name}, which`));
+			return this.add(name, parseSource(path, this.disk.read(path), `${name}, which`));
 		} catch (error) {
+			if (error instanceof NotAFile) return `leads to ${name}, which is not a file`;
 			const reason = error instanceof InputError ? error.message.replace(/\.$/, '') : undefined;
 			return `leads to ${reason ?? `${name}, which cannot be read: ${reasonOf(error)}`}`;
 		}

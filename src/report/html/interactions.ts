@@ -25,7 +25,7 @@ ${interactions.map(rows).join('\n')}
 
 /** A body of its own for each, which a link leads to. */
 function rows(interaction: ShownInteraction): string {
-	const { anchor, verdict, description, operation, file, exchange, causes, instances } = interaction;
+	const { anchor, verdict, change, description, operation, file, exchange, causes, instances } = interaction;
 	const cells = `<td>${escaped(description)}</td><td>${escaped(operation ?? '–')}</td><td>${code(file)}</td>`;
 	const found = causes.map(
 		(each) => `<li>${link(each.anchor, `${each.weight}: ${escaped(each.titles[0] ?? '')}`)}</li>`,
@@ -37,6 +37,6 @@ ${wholeExchange(exchange, instances)}</details>`
 		: '';
 	const second = findings + details;
 	return `<tbody id="${anchor}">
-<tr><td class="${verdict}">${marks[verdict]} ${verdict}</td>${cells}</tr>
+<tr><td class="${verdict}">${marks[verdict]} ${change ?? verdict}</td>${cells}</tr>
 ${second === '' ? '' : `<tr><td></td><td colspan="3">${second}</td></tr>\n`}</tbody>`;
 }
