@@ -3,7 +3,7 @@ import { type Code, severities } from '../exchange/finding';
 import { InputError } from '../json/input-error';
 import { accept, acceptanceFile, isDate, refusal } from '../report/acceptances';
 import { reportedFinding } from '../report/last-run';
-import type { Invoked } from './options';
+import type { Invoked } from './command-table';
 
 /** Returns what to print. Throws {@link InputError} for a finding that cannot be accepted. */
 export async function runAccept({ files, reason, until, from }: Invoked<'accept'>): Promise<string> {

@@ -2,7 +2,7 @@
 import type { Settings } from '../config/settings';
 import { loadSpec } from '../openapi/spec';
 import { addOperation } from '../scaffold/add';
-import type { Invoked } from './options';
+import type { Invoked } from './command-table';
 import { specFiles } from './spec-files';
 
 /** Returns what to print. Throws `InputError`. */

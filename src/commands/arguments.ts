@@ -2,8 +2,9 @@
 import { parseArgs } from 'node:util';
 import { InputError } from '../json/input-error';
 import { didYouMean } from '../json/text';
+import { type Command, type CommandName, commands, type Invoked } from './command-table';
 import type { Option } from './option';
-import { type Command, type CommandName, commands, type Invoked, type OptionName, options, wordOf } from './options';
+import { type OptionName, options, wordOf } from './options';
 import { usage } from './usage';
 
 export type Invocation =

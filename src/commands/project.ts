@@ -13,7 +13,7 @@ import {
 	withholdFromChildren,
 } from '../system/environment';
 import { stateVariables } from '../verify/state-variables';
-import type { CommandName, Invoked } from './options';
+import type { CommandName, Invoked } from './command-table';
 import { type Located, relocated } from './relocate';
 
 export interface Project<Options> {

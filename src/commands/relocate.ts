@@ -1,7 +1,8 @@
 /** Options that name files, seen from another folder. */
 import { gitFileIn, gitName } from '../system/git-file';
+import { type Command, type CommandName, commands } from './command-table';
 import type { Option, Target } from './option';
-import { type Command, type CommandName, commands, type OptionName, options as table } from './options';
+import { type OptionName, options as table } from './options';
 
 /** What of a command's options names files. */
 export interface Located {

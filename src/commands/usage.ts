@@ -1,6 +1,8 @@
 /** The help: one page of all commands, and one for each. Made from the table of options. */
+
+import { type Command, type CommandName, commands, fromBrokerAlone } from './command-table';
 import type { Option } from './option';
-import { type Command, type CommandName, commands, fromBrokerAlone, type OptionName, options, wordOf } from './options';
+import { type OptionName, options, wordOf } from './options';
 
 /** Where the explanations begin, and where lines end. */
 const [column, width] = [28, 80];

@@ -3,7 +3,7 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runAccept } from '../../src/commands/accept';
 import { parseInvocation } from '../../src/commands/arguments';
-import type { Invoked } from '../../src/commands/options';
+import type { Invoked } from '../../src/commands/command-table';
 import type { Finding } from '../../src/exchange/finding';
 import { finding } from '../../src/exchange/finding';
 import { unmatched, withAcceptances } from '../../src/report/acceptances';

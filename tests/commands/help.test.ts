@@ -1,6 +1,6 @@
 /** The help: a line for every command, and a page of its own with every option and two examples. */
 import { parseInvocation } from '../../src/commands/arguments';
-import { type CommandName, commands as table } from '../../src/commands/options';
+import { type CommandName, commands as table } from '../../src/commands/command-table';
 import { usage } from '../../src/commands/usage';
 import { contract } from '../support/cli';
 
