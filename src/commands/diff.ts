@@ -1,5 +1,5 @@
 /** `contract diff`: what a newer spec breaks for the named pacts, and the changes that they use. */
-import { diff, type Withstand } from '../diff/diff';
+import { diff } from '../diff/diff';
 import { changeReport } from '../diff/report';
 import { type Finding, finding } from '../exchange/finding';
 import { counted } from '../json/text';
@@ -7,6 +7,7 @@ import type { Judged } from '../report/report';
 import { readOwnPacts, unsupported } from './inputs';
 import { openSpec } from './open-spec';
 import { type Run, type StepResult, stepResult } from './step';
+import { withstanding } from './withstand';
 
 export interface DiffOptions {
 	/** The old spec, the new one, and the pacts. */
@@ -18,9 +19,9 @@ export interface DiffOptions {
 /** Throws `InputError` where a spec or a pact cannot be read. */
 export async function runDiff(
 	{ files: [oldFile = '', , ...files], strict, filter }: DiffOptions,
-	{ spec, settings, progress }: Run,
-	withstand?: Withstand,
+	run: Run,
 ): Promise<StepResult[]> {
+	const { spec, settings, progress } = run;
 	const started = performance.now();
 	const { pacts, findings } = await readOwnPacts(files, settings, filter);
 	const old = await openSpec(oldFile, spec.document.overlays);
@@ -29,7 +30,8 @@ export async function runDiff(
 	const others = all.filter((each) => each.kind === 'other');
 	const unjudged = unsupported(others, others.length === all.length);
 	const exchanges = all.flatMap((each) => (each.kind === 'http' ? [each.exchange] : []));
-	const { interactions, changes } = await diff(exchanges, old, spec, { strict, withstand });
+	const { withstand, close } = withstanding(pacts, run);
+	const { interactions, changes } = await diff(exchanges, old, spec, { strict, withstand }).finally(close);
 	const judged = interactions.map(({ exchange, ...each }): Judged => ({ ref: exchange.interaction, ...each }));
 	const isNone =
 		judged.length > 0 && judged.every((each) => each.findings.some(({ code }) => code === 'diff.disagreed'));

@@ -2,7 +2,7 @@
 import pc from 'picocolors';
 import { gapsOf } from '../coverage/gaps';
 import { shorten } from '../exchange/disclosure';
-import { type Finding, type Severity, type Verdict, verdictOf } from '../exchange/finding';
+import { type Severity, type Verdict, verdictOf } from '../exchange/finding';
 import { counted } from '../json/text';
 import { changesIn } from './changes';
 import type { Report, Step } from './report';
@@ -41,7 +41,10 @@ export const toText = forPeople((report, { notes }: TextExtras, style: TextStyle
 	const isByWarnings = verdict === 'disagree' && verdictOf(findings) !== 'disagree';
 	const byWarnings = isByWarnings ? ': warnings count here (--strict)' : '';
 	const doubt = verdict === 'agree' && warnings > 0 ? `, with ${counted(warnings, 'warning')}` : '';
-	const causes = withSent(byPlace(findings).flatMap(([, own]) => byCause(own)));
+	const causes = withSent(
+		byPlace(findings).flatMap(([, own]) => byCause(own)),
+		report,
+	);
 	const outcome = paint.verdict[verdict](colors.bold(verdict.toUpperCase().padEnd(10)));
 	const lines = [
 		...causes.flatMap(([cause, sent]) => [...paragraph(cause, sent, style, paint), '']),
@@ -72,20 +75,34 @@ const marks = { error: '✗', unjudged: '?', warning: '!', note: '·' } as const
 /** So much of a request is shown; the other formats show it whole. */
 const longest = 240;
 
-/** Each cause with the request that showed it, which is named once. */
-function withSent(causes: readonly Cause[]): (readonly [Cause, string | undefined])[] {
+type Row = readonly [label: string, text: string];
+
+/** Each cause with what was sent, and how to send it again; a request is named once. */
+function withSent(causes: readonly Cause[], { command, spec }: Report): (readonly [Cause, readonly Row[]])[] {
 	const known = new Set<string>();
+	const ofSpec = command === 'diff' ? ` --spec ${spec.file}` : '';
 	return causes.map((cause) => {
-		const curl = cause.first.exchange?.request.curl;
-		if (curl === undefined || known.has(curl)) return [cause, undefined];
+		const { variant, allowed = '', exchange } = cause.first;
+		if (variant !== undefined) {
+			const again = `contract tolerate${ofSpec} --variant '${variant.replaceAll("'", `'\\''`)}'`;
+			return [
+				cause,
+				[
+					['sent', allowed],
+					['again', again],
+				],
+			];
+		}
+		const curl = exchange?.request.curl;
+		if (curl === undefined || known.has(curl)) return [cause, []];
 		known.add(curl);
-		return [cause, shorten(curl, longest)];
+		return [cause, [['sent', shorten(curl, longest)]]];
 	});
 }
 
 function paragraph(
 	{ first, titles, interactions, places, tests }: Cause,
-	sent: string | undefined,
+	sent: readonly Row[],
 	style: TextStyle,
 	paint: Paint,
 ): string[] {
@@ -111,18 +128,11 @@ function paragraph(
 		...(interactions.length > 0 ? row('in', interactions.join(' · ')) : []),
 		...rows('at', places),
 		...rows(first.role === 'client' ? 'code' : 'test', tests),
-		...(first.variant === undefined ? [] : answerRows(first, row)),
-		...(sent === undefined ? [] : row('sent', sent)),
+		...sent.flatMap(([label, text]) => row(label, text)),
 		...(fix.length > 0 ? row('fix', waysOut(fix)) : []),
 		...id,
 	];
 }
-
-/** The first answer that the client did not stand, and how to run it again. */
-const answerRows = ({ variant, allowed = '' }: Finding, row: (label: string, text: string) => readonly string[]) => [
-	...row('sent', allowed),
-	...row('again', `contract tolerate --variant '${variant}'`),
-];
 
 const acceptance = ({ reason, until }: NonNullable<Cause['first']['accepted']>): string =>
 	`accepted${until === undefined ? '' : ` until ${until}`}: ${reason}`;
