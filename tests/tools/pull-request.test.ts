@@ -61,6 +61,20 @@ describe('what it says', () => {
 		git('reset', '-q', '--hard', 'HEAD^');
 	});
 
+	test('another spec: what it breaks, and the changes that the contract uses', async () => {
+		await project.edit('spec/openapi.yaml', 'description: Customer updated successfully', 'description: Updated');
+		await project.edit('spec/openapi.yaml', 'CUSTOMER_NOT_FOUND_ERROR', 'CUSTOMER_NOT_FOUND');
+		expect(await comment()).toContain('### ✅ contract diff: agree');
+		await project.edit(
+			'spec/openapi.yaml',
+			"        '404':\n          description: Customer",
+			"        '410':\n          description: Customer",
+		);
+		const text = await comment();
+		expect(text).toContain('### ❌ contract diff: disagree');
+		expect(text).toMatch(/\| ❌ broken \| is refused for a customer that does not exist \|/);
+	});
+
 	test('a base that is not there', async () => {
 		expect(await comment('nosuch~1')).toContain('The base <code>nosuch&#126;1</code> is not there');
 	});
