@@ -209,3 +209,24 @@ it('shows the exchange of an interaction, and of a finding the rows that it is a
 	expect(details.match(/<td>≠<\/td>/g)).toHaveLength(1);
 	expect(details).toContain('What the provider sent is masked');
 });
+
+it('shows the answers that the client was tried with, first those that it did not stand', () => {
+	const tried = ['full', 'without /id <b>', 'least'].map((change, index) => ({
+		...{ operation: 'updateCustomer', status: 200, change, isTolerated: index !== 1 },
+	}));
+	const shown = toHtml({ ...report, variants: { total: 3, tolerated: 2, tried } });
+	expect(shown).toContain('the client stood 2 of 3 answers that the spec allows');
+	expect(shown).toContain('<th scope="row">updateCustomer 200</th><td class="disagree">2 of 3</td>');
+	expect(shown).toContain(
+		'<ul><li><strong>✗ not tolerated:</strong> without /id &lt;b&gt;</li><li>✓ full</li><li>✓ least</li></ul>',
+	);
+	expect(page).not.toContain('Answers tried');
+});
+
+it('links a change to its line of the newer spec', () => {
+	const { file = '', index = 0 } = report.interactions[0] ?? {};
+	const changed = { pointer: '/a', file: 'spec/openapi.yaml', line: 311 };
+	const change = { kind: 'changed' as const, old: { ...changed, line: 1 }, new: changed, title: 'Narrowed.' };
+	const shown = toHtml({ ...report, changes: [{ ...change, usedBy: [{ file, index }] }] }, extras);
+	expect(shown).toContain('Narrowed. <a href="#L311"><code>spec/openapi.yaml:1 → spec/openapi.yaml:311</code></a>');
+});

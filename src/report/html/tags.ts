@@ -18,9 +18,3 @@ export const entry = (name: string, content: string | undefined): string =>
 
 export const list = (items: readonly string[]): string =>
 	`<ul>${items.map((each) => `<li>${each}</li>`).join('')}</ul>`;
-
-/** Items beyond this many are counted. */
-const most = 5;
-
-export const limited = (items: readonly string[]): readonly string[] =>
-	items.length > most ? [...items.slice(0, most), `and ${items.length - most} more`] : items;
