@@ -160,7 +160,7 @@ describe('invalid commands', () => {
 		sandbox: '--config, --port',
 	};
 	const unknown = (word: string, hint = '.') =>
-		`There is no command "${word}"${hint} Commands: record, merge, check, verify, coverage, gate, accept, init, add, publish, can-i-deploy, record-deployment, sandbox; \`contract help\` explains them.`;
+		`There is no command "${word}"${hint} Commands: record, merge, check, tolerate, verify, coverage, diff, gate, accept, init, add, publish, can-i-deploy, record-deployment, sandbox; \`contract help\` explains them.`;
 
 	it.each<[string, string]>([
 		['chekc', unknown('chekc', '; did you mean "check"?')],
@@ -188,10 +188,10 @@ describe('invalid commands', () => {
 		['gate a.json', 'contract gate: "a.json" is one word too many, for it takes options only. Leave it out.'],
 		['sandbox 80', 'contract sandbox: "80" is one word too many, for it takes options only. Leave it out.'],
 		['record -- x', 'contract record: "x" is one word too many, for it takes options only. Leave it out.'],
-		['check --format xml', 'There is no format "xml". Formats: text, json, junit, github, html.'],
+		['check --format xml', 'There is no format "xml". Formats: text, json, junit, github, markdown, sarif, html.'],
 		[
 			'check --format jsno',
-			'There is no format "jsno"; did you mean "json"? Formats: text, json, junit, github, html.',
+			'There is no format "jsno"; did you mean "json"? Formats: text, json, junit, github, markdown, sarif, html.',
 		],
 		['check --format json=', '--format json= names no file. Say --format json=FILE.'],
 		[

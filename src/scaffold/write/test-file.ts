@@ -1,13 +1,12 @@
 /** The Pact test of an operation: one interaction for each status. */
 import { relative } from 'node:path';
-import type { Json } from '../../json/json';
 import { exampleKey } from '../draft/credentials';
 import type { Draft } from '../draft/draft';
 import type { Entry } from '../draft/inputs';
 import { keyLine } from './client-file';
 import { interactionText } from './interaction-text';
 import { importLine, keyText, literal, quoted } from './literal';
-import { docComment, namesOf, takesInput } from './use-file';
+import { docComment, inputValue, namesOf, sent, takesInput } from './use-file';
 
 /** Where the generated test finds what it imports. */
 export interface TestPlaces {
@@ -18,8 +17,6 @@ export interface TestPlaces {
 	readonly use: string;
 	readonly config: string;
 }
-
-const sent = (entries: readonly Entry[]): Entry[] => entries.filter(({ isSent }) => isSent);
 
 export function testFile(draft: Draft, { packageName, folder, client, use: useAt, config }: TestPlaces): string {
 	const { interactions, credentials } = draft;
@@ -75,19 +72,6 @@ function requestConstants(draft: Draft): string[] {
 		parts.push(line.length <= 80 ? line : `const headers = {\n${headers.map((each) => `  ${each},\n`).join('')}};`);
 	}
 	return parts.length === 0 ? [] : [`${parts.join('\n')}\n`];
-}
-
-function inputValue({ inputs, request }: Draft): Json {
-	const values = (entries: readonly Entry[]) => Object.fromEntries(entries.map(({ name, value }) => [name, value]));
-	const path = sent(inputs.path);
-	const query = sent(inputs.query);
-	const headers = sent(inputs.headers);
-	return {
-		...(path.length > 0 && { path: values(path) }),
-		...(query.length > 0 && { query: values(query) }),
-		...(headers.length > 0 && { headers: values(headers) }),
-		...(request && { body: request.value }),
-	};
 }
 
 function moduleFrom(folder: string, file: string): string {

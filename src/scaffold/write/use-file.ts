@@ -1,8 +1,9 @@
 /** The file that says how the client uses an operation. */
+import type { Json } from '../../json/json';
 import type { Draft } from '../draft/draft';
 import type { Entry } from '../draft/inputs';
 import { identifierOf, pascal } from '../names';
-import { keyText, quoted } from './literal';
+import { keyText, literal, quoted } from './literal';
 import { typeLayout } from './type-layout';
 
 export interface Names {
@@ -30,6 +31,22 @@ export function docComment({ operation }: Draft, begin: string, more: readonly s
 export const takesInput = ({ inputs, request }: Draft): boolean =>
 	request !== undefined || [inputs.path, inputs.query, inputs.headers].some((entries) => entries.length > 0);
 
+export const sent = (entries: readonly Entry[]): Entry[] => entries.filter(({ isSent }) => isSent);
+
+/** The input of a valid call. */
+export function inputValue({ inputs, request }: Draft): Json {
+	const values = (entries: readonly Entry[]) => Object.fromEntries(entries.map(({ name, value }) => [name, value]));
+	const path = sent(inputs.path);
+	const query = sent(inputs.query);
+	const headers = sent(inputs.headers);
+	return {
+		...(path.length > 0 && { path: values(path) }),
+		...(query.length > 0 && { query: values(query) }),
+		...(headers.length > 0 && { headers: values(headers) }),
+		...(request && { body: request.value }),
+	};
+}
+
 export function useFile(draft: Draft, packageName: string): string {
 	const { operation, request, statuses } = draft;
 	const { use, input, answer } = namesOf(draft);
@@ -41,6 +58,7 @@ export function useFile(draft: Draft, packageName: string): string {
 			: `  contentType: ${quoted(request.mediaType)},\n`,
 	];
 	const outcomes = statuses.map((status) => `    ${status}: ${status < 300 ? "'returns'" : 'UnexpectedStatus'},\n`);
+	const example = hasInput ? `  example: ${literal(inputValue(draft), 2, 11)},\n` : '';
 	const usesError = statuses.some((status) => status >= 400);
 	const call = callText(hasInput ? ['client: Client', `input: ${input}`] : ['client: Client'], answer);
 	return `${docComment(draft, 'How we use the operation')}import type { OperationUse } from ${quoted(packageName)};
@@ -52,7 +70,7 @@ ${fields.join('')}};
 
 export const ${use} = {
   operationId: operation.operationId,
-${call}  outcomes: {
+${example}${call}  outcomes: {
 ${outcomes.join('')}  },
 } satisfies ${useType(hasInput ? ['Client', input] : ['Client'])};
 `;

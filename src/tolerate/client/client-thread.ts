@@ -65,7 +65,7 @@ function keep(use: OperationUse<unknown, unknown>, file: string): void {
 }
 
 const entryOf = ({ file, operationId, outcomes, ...use }: Use): Entry => ({
-	...{ file, operation: operationId, hasExample: 'example' in use },
+	...{ file, operation: operationId, hasExample: 'example' in use || use.call.length < 2 },
 	outcomes: Object.fromEntries(
 		Object.entries(outcomes).map(([status, outcome]) => [status, outcome === 'returns' ? outcome : outcome.name]),
 	),
