@@ -55,7 +55,10 @@ export async function tolerateStep(
 		await refuseUnmatched(choice, tolerance, client);
 		const { results, omitted } = tolerance;
 		const found = results.flatMap((each) => each.finding ?? []);
-		const variants = { total: results.length, tolerated: results.length - found.length };
+		const tried = results.map(({ variant: { operation, status, change }, finding: wrong }) => ({
+			...{ operation: operation.name, status, change, isTolerated: !wrong },
+		}));
+		const variants = { total: results.length, tolerated: results.length - found.length, tried };
 		const findings = [...tolerance.findings, ...found];
 		const sentence = sentenceOf(tolerance, variants, omitted);
 		return stepResult('tolerate', started, sentence, { findings, acceptances, variants, judgesNone: true });

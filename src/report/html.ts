@@ -9,6 +9,7 @@ import { type Page, pageOf } from './html/page';
 import { script } from './html/script';
 import { specSection } from './html/spec';
 import { style } from './html/style';
+import { toleranceSection } from './html/tolerance';
 import { topSection } from './html/top';
 import type { Report } from './report';
 
@@ -16,6 +17,7 @@ import type { Report } from './report';
 const sections: readonly (readonly [id: string, name: string, render: (page: Page) => string])[] = [
 	['findings', 'Findings', findingsSection],
 	['interactions', 'Interactions', interactionsSection],
+	['tolerate', 'Answers tried', toleranceSection],
 	['changes', 'Changes', changesSection],
 	['coverage', 'Coverage', coverageSection],
 	['spec', 'Spec', specSection],

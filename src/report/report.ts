@@ -8,6 +8,7 @@ import { type Finding, finding, type Severity, type ShownExchange, type Verdict,
 import { writtenAt } from '../openapi/document/document';
 import type { OverlayDoubt } from '../openapi/overlay/overlay';
 import type { Doubt, Spec } from '../openapi/spec';
+import type { VariantCounts } from './variants';
 
 export type Command =
 	| ('record' | 'merge' | 'check' | 'tolerate' | 'verify' | 'coverage' | 'diff' | 'gate')
@@ -55,11 +56,6 @@ export interface Report {
 		/** How many of them were judged. */
 		readonly checked: number;
 	} & Counts;
-}
-
-export interface VariantCounts {
-	readonly total: number;
-	readonly tolerated: number;
 }
 
 /** Findings by severity, and those that are accepted; an accepted one counts nowhere else. */

@@ -201,11 +201,32 @@ it('shows the exchange of an interaction, and of a finding the rows that it is a
 	const changed = { ...report, findings: [finding] };
 	const shown = toHtml(changed, extras);
 	const [box = ''] = /<article [\s\S]*?<\/article>/.exec(shown) ?? [];
-	expect(box).toContain('<code>/a/b</code></td></tr><tr class="differs"><td>≠</td><td>&quot;b&quot;: 1</td>');
-	expect(box).not.toContain('&quot;x&quot;');
+	expect(box).toContain('<code>/a/b</code></td></tr><tr class="differs"><td>≠</td><td>"b": 1</td>');
+	expect(box).not.toContain('"x"');
 	const [details = ''] = /<details>[\s\S]*?<\/details>/.exec(shown) ?? [];
-	expect(details).toContain('POST /v2/customers/*\n\n{\n  &quot;a&quot;: 1\n}</pre>');
-	expect(details).toContain('<pre>curl &quot;$BASE/v2&quot;</pre>');
+	expect(details).toContain('POST /v2/customers/*\n\n{\n  "a": 1\n}</pre>');
+	expect(details).toContain('<pre>curl "$BASE/v2"</pre>');
 	expect(details.match(/<td>≠<\/td>/g)).toHaveLength(1);
 	expect(details).toContain('What the provider sent is masked');
+});
+
+it('shows the answers that the client was tried with, first those that it did not stand', () => {
+	const tried = ['full', 'without /id <b>', 'least'].map((change, index) => ({
+		...{ operation: 'updateCustomer', status: 200, change, isTolerated: index !== 1 },
+	}));
+	const shown = toHtml({ ...report, variants: { total: 3, tolerated: 2, tried } });
+	expect(shown).toContain('the client stood 2 of 3 answers that the spec allows');
+	expect(shown).toContain('<th scope="row">updateCustomer 200</th><td class="disagree">2 of 3</td>');
+	expect(shown).toContain(
+		'<ul><li><strong>✗ not tolerated:</strong> without /id &lt;b&gt;</li><li>✓ full</li><li>✓ least</li></ul>',
+	);
+	expect(page).not.toContain('Answers tried');
+});
+
+it('links a change to its line of the newer spec', () => {
+	const { file = '', index = 0 } = report.interactions[0] ?? {};
+	const changed = { pointer: '/a', file: 'spec/openapi.yaml', line: 311 };
+	const change = { kind: 'changed' as const, old: { ...changed, line: 1 }, new: changed, title: 'Narrowed.' };
+	const shown = toHtml({ ...report, changes: [{ ...change, usedBy: [{ file, index }] }] }, extras);
+	expect(shown).toContain('Narrowed. <a href="#L311"><code>spec/openapi.yaml:1 → spec/openapi.yaml:311</code></a>');
 });

@@ -12,7 +12,7 @@ export function wholeExchange(exchange: ShownExchange, instances: readonly strin
 	const hint = masked ? '<p class="hint">What the provider sent is masked; --show-values shows it.</p>' : '';
 	return `<pre>${escaped(`${request.method} ${request.path}`)}${body}</pre>
 <p class="hint">To send it again:</p>
-<pre>${escaped(request.curl)}</pre>
+<pre>${escapedLines(request.curl)}</pre>
 ${sides(exchange, sideBySide(exchange.expected.body, exchange.received.body, instances))}${hint}`;
 }
 
@@ -33,7 +33,8 @@ export function differingRows(exchange: ShownExchange, instance = ''): string {
 function sides({ expected, received }: ShownExchange, rows: readonly (Row & { readonly name?: string })[]): string {
 	const type = received.contentType === '' ? '' : `, ${escaped(received.contentType)}`;
 	const differs = expected.status === received.status ? '' : ' class="differs"';
-	const body = rows.slice(0, mostRows).map(row);
+	const shown = rows.slice(0, mostRows);
+	const body = rows.some(({ differs: found }) => found) ? shown.map(row) : [together(shown)];
 	const more =
 		rows.length > mostRows ? `<tr><td></td><td colspan="2">and ${rows.length - mostRows} more lines</td></tr>` : '';
 	return `<table class="sides">
@@ -47,10 +48,17 @@ function row({ depth, expected, received, differs, name }: Row & { readonly name
 	const cell = (text: string | undefined) =>
 		text === undefined
 			? `<td class="absent">${differs ? 'nothing' : ''}</td>`
-			: `<td>${'  '.repeat(depth)}${escaped(text)}</td>`;
+			: `<td>${'  '.repeat(depth)}${escapedLines(text)}</td>`;
 	const label = name === undefined || name === '' ? '' : `<tr><td></td><td colspan="2">${code(name)}</td></tr>`;
 	const mark = differs ? ' class="differs"><td>≠</td>' : '><td></td>';
 	return `${label}<tr${mark}${cell(expected)}${cell(received)}</tr>`;
+}
+
+/** Where nothing differs, one row is enough; of a thousand interactions it makes a small page. */
+function together(rows: readonly Row[]): string {
+	const column = (side: 'expected' | 'received') =>
+		escapedLines(rows.map((each) => `${'  '.repeat(each.depth)}${each[side] ?? ''}`.trimEnd()).join('\n'));
+	return rows.length === 0 ? '' : `<tr><td></td><td>${column('expected')}</td><td>${column('received')}</td></tr>`;
 }
 
 function indented(body: string): string {

@@ -1,10 +1,10 @@
 /** The findings, as in the text report: by the file or party to look at, one box for each cause. */
 import { counted } from '../../json/text';
-import { placeInWords, severitiesInWords } from '../words';
+import { firstFew, placeInWords, severitiesInWords } from '../words';
 import { differingRows } from './difference';
 import type { Page, ShownCause } from './page';
 import { partyInWords } from './party';
-import { code, entry, escaped, limited, link, list } from './tags';
+import { code, entry, escaped, link, list } from './tags';
 
 export function findingsSection(page: Page): string {
 	const { groups, report } = page;
@@ -47,7 +47,7 @@ function filterBar(causes: readonly ShownCause[]): string {
 
 function box(cause: ShownCause, page: Page): string {
 	const { anchor, weight, party, first, titles } = cause;
-	const { code: name, fingerprint, fix, accepted, received, allowed } = first;
+	const { code: name, fingerprint, fix, accepted, received, allowed, variant, role } = first;
 	const [title = '', ...more] = titles;
 	const unsaid = (text: string | undefined) => (text === undefined || title.includes(text) ? undefined : code(text));
 	const until = accepted?.until === undefined ? '' : ` until ${escaped(accepted.until)}`;
@@ -56,20 +56,24 @@ function box(cause: ShownCause, page: Page): string {
 		entry('Fix', accepted || fix.length === 0 ? undefined : list(fix.map(escaped))),
 		entry('Accepted', accepted && `${escaped(accepted.reason)}${until}`),
 		entry('Received', unsaid(received)),
-		entry('Allowed', unsaid(allowed)),
+		entry(variant === undefined ? 'Allowed' : 'Answer', unsaid(allowed)),
+		entry('Try again', variant && code(tolerateCommand(variant, page))),
 		entry('Spec', specPlace(cause, page)),
 		entry('In', interactionsOf(cause, page)),
-		entry('At', limited(cause.places.map(code)).join('<br>')),
-		entry('Test', limited(cause.tests.map(code)).join('<br>')),
+		entry('At', firstFew(cause.places.map(code)).join('<br>')),
+		entry(role === 'client' ? 'Code' : 'Test', firstFew(cause.tests.map(code)).join('<br>')),
 		entry('Id', `${code(fingerprint)} <code class="code">${name}</code>`),
 	];
 	return `<article id="${anchor}" class="${weight}" data-weight="${weight}" data-party="${party}">
 <h4><strong>${weight}</strong> ${escaped(title)}</h4>
-${limited(more.map(escaped))
+${firstFew(more.map(escaped))
 	.map((each) => `<p>${each}</p>`)
 	.join('')}<dl>${entries.join('')}</dl>${difference(cause, page)}
 </article>`;
 }
+
+const tolerateCommand = (variant: string, { report: { command, spec } }: Page): string =>
+	`contract tolerate${command === 'diff' ? ` --spec ${spec.file}` : ''} --variant '${variant.replaceAll("'", `'\\''`)}'`;
 
 /** The line of the spec, with what it says. */
 function specPlace({ first: { spec } }: ShownCause, { lineAnchor, extras }: Page): string | undefined {

@@ -5,6 +5,8 @@ import { code, escaped, link } from './tags';
 import { marks } from './top';
 
 export function interactionsSection({ interactions, report }: Page): string {
+	// It tries answers, not interactions.
+	if (report.command === 'tolerate') return '';
 	const agreed = report.summary.interactions - interactions.length;
 	const more = agreed > 0 ? `<p>${agreed} more agree and are not listed.</p>\n` : '';
 	const hasDetails = interactions.some(({ exchange }) => exchange);

@@ -1,6 +1,6 @@
 /** What the sections of the page share: each cause, interaction and line of the spec with its anchor, for links both ways. */
 import type { PlaceReport } from '../../coverage/report';
-import type { Finding, ShownExchange } from '../../exchange/finding';
+import { type Finding, isRed, type ShownExchange } from '../../exchange/finding';
 import type { InteractionReport, Report } from '../report';
 import { byCause, byPlace, type Cause } from '../words';
 import type { Extras, PageExtras, PromiseInOverlay } from './extras';
@@ -33,7 +33,7 @@ export interface Page {
 	readonly extras: PageExtras | undefined;
 	/** Lines below the steps that are no findings. */
 	readonly notes: readonly string[];
-	/** By the file or party to look at; what has to change comes first. */
+	/** By the file or party to look at, the one with the most errors first. */
 	readonly groups: readonly (readonly [place: string, causes: readonly ShownCause[]])[];
 	readonly interactions: readonly ShownInteraction[];
 	/** The anchor of a line, if the page shows it. */
@@ -71,8 +71,10 @@ function groupsOf(findings: readonly Finding[]): Page['groups'] {
 		taken.set(fingerprint, count);
 		return `f-${fingerprint}${count === 1 ? '' : `-${count}`}`;
 	};
+	const errors = (own: readonly Finding[]) => own.filter((each) => isRed(each) && !each.accepted).length;
 	return byPlace(findings)
 		.toReversed()
+		.sort(([, one], [, other]) => errors(other) - errors(one))
 		.map(([place, own]) => {
 			const causes = byCause(own).map((cause): ShownCause => {
 				const { fingerprint, severity, accepted } = cause.first;

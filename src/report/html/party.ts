@@ -1,5 +1,5 @@
 /** Who has to act on a finding. */
-import type { Finding } from '../../exchange/finding';
+import type { Code, Finding } from '../../exchange/finding';
 
 export type Party = 'client' | 'provider' | 'spec' | 'run';
 
@@ -10,8 +10,12 @@ export const partyInWords: Readonly<Record<Party, string>> = {
 	run: 'the run itself',
 };
 
+/** What is to be set up, and faults of our own. */
+const ofRun: ReadonlySet<Code> = new Set(['provider.absent', 'client.variant.disallowed', 'coverage.cut']);
+
 export function partyOf({ code, role }: Pick<Finding, 'code' | 'role'>): Party {
 	if (role === 'provider') return 'provider';
+	if (ofRun.has(code)) return 'run';
 	if (role !== undefined) return 'client';
 	const [area] = code.split('.');
 	switch (area) {
@@ -20,13 +24,14 @@ export function partyOf({ code, role }: Pick<Finding, 'code' | 'role'>): Party {
 			return 'spec';
 		case 'provider':
 		case 'restore':
-			return code === 'provider.absent' ? 'run' : 'provider';
+			return 'provider';
 		case 'record':
 		case 'pact':
 		case 'request':
 		case 'response':
 		case 'state':
 		case 'coverage':
+		case 'client':
 			return 'client';
 		default:
 			return 'run';

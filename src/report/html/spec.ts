@@ -4,7 +4,7 @@ import type { PlaceReport } from '../../coverage/report';
 import { counted } from '../../json/text';
 import type { PromiseInOverlay, SpecText } from './extras';
 import type { Page } from './page';
-import { code, escaped, link } from './tags';
+import { code, escaped, escapedLines, link } from './tags';
 
 /** The strongest first: a line with several places shows that one. */
 const states: readonly (readonly [State, string])[] = [
@@ -65,7 +65,7 @@ function lineRow(file: string, line: number, text: string, page: Page): string {
 	const beside = [...notes, ...promises.map((each) => promise(each, page))].join('');
 	const margin = beside === '' ? '' : `<div class="margin">${beside}</div>`;
 	const found = causes[0] ? ` class="${causes[0].weight}"` : '';
-	return `<tr id="${anchor}"${found}><th scope="row">${link(anchor, String(line))}</th>${stateCell(places, page)}<td><code>${escaped(text)}</code>${margin}</td></tr>`;
+	return `<tr id="${anchor}"${found}><th scope="row">${link(anchor, String(line))}</th>${stateCell(places, page)}<td><code>${escapedLines(text)}</code>${margin}</td></tr>`;
 }
 
 /** Leads to the first interaction that does this with the line. */
@@ -97,6 +97,6 @@ function promise({ overlay }: PromiseInOverlay, { extras, lineAnchor }: Page): s
 	const anchor = lineAnchor(overlay);
 	const place = code(`${overlay.file}:${overlay.line}`);
 	const head = anchor === undefined ? place : link(anchor, place);
-	const body = lines.map((each) => escaped(each.text.slice(indent))).join('\n');
+	const body = lines.map((each) => escapedLines(each.text.slice(indent))).join('\n');
 	return `<div class="promise"><p>${head} adds</p><pre>${body}</pre></div>`;
 }

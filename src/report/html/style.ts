@@ -37,7 +37,7 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .75rem .3rem 0; b
 thead th { color: var(--faint); font-weight: 400; font-size: .85rem; } tbody th { font-weight: 600; white-space: nowrap; }
 td.agree, td.disagree, td.unjudged { white-space: nowrap; font-weight: 600; } .number { white-space: nowrap; text-align: right; }
 .coverage { width: auto; } .coverage td, .coverage th { padding-right: 1.5rem; } .coverage th { font-weight: 400; }
-.interactions tbody { content-visibility: auto; } .interactions tr:not(:last-child) td { border-bottom: 0; }
+.interactions tr:not(:last-child) td { border-bottom: 0; }
 .interactions ul { margin: 0 0 .25rem; padding-left: 1.1rem; } summary { cursor: pointer; color: var(--link); }
 .sides { table-layout: fixed; margin: .5rem 0 .25rem; } .sides td { padding: .05rem .5rem; border: 0; white-space: pre-wrap; }
 .sides thead > tr > :first-child, .sides tr > td:first-child:not([colspan]) { width: 1.75rem; padding-right: 0; } .sides th { padding-left: .5rem; }
@@ -68,6 +68,6 @@ button[aria-pressed="true"] { background: var(--ink); color: var(--paper); } [hi
 }
 @media print {
 	html { font-size: 11px; } nav, .filters, .openers { display: none; } body { max-width: none; padding: 0; } tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
-	a { color: inherit; text-decoration: none; } .interactions tbody { content-visibility: visible; }
+	a { color: inherit; text-decoration: none; }
 }
 `;

@@ -4,8 +4,12 @@ import { withEntities } from '../words';
 
 export const escaped = (text: string): string => withEntities(visible(text), /[&<>"']/g);
 
-/** The same, line ends kept. */
-export const escapedLines = (text: string): string => text.split('\n').map(escaped).join('\n');
+/** Text between tags, line ends kept; quotes are as they are, which makes JSON a third shorter. */
+export const escapedLines = (text: string): string =>
+	text
+		.split('\n')
+		.map((line) => withEntities(visible(line), /[&<>]/g))
+		.join('\n');
 
 export const code = (text: string): string => `<code>${escaped(text)}</code>`;
 
@@ -18,9 +22,3 @@ export const entry = (name: string, content: string | undefined): string =>
 
 export const list = (items: readonly string[]): string =>
 	`<ul>${items.map((each) => `<li>${each}</li>`).join('')}</ul>`;
-
-/** Items beyond this many are counted. */
-const most = 5;
-
-export const limited = (items: readonly string[]): readonly string[] =>
-	items.length > most ? [...items.slice(0, most), `and ${items.length - most} more`] : items;

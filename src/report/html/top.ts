@@ -1,9 +1,9 @@
 /** The top of the page: the verdict, who has to act, what was compared, and each step with its time. */
 import type { Report, Step } from '../report';
-import { severitiesInWords, summaryInWords, verdictWords } from '../words';
+import { firstFew, severitiesInWords, summaryInWords, verdictWords } from '../words';
 import { byWeight, type Page } from './page';
 import { type Party, partyInWords } from './party';
-import { code, entry, escaped, limited, link, list } from './tags';
+import { code, entry, escaped, link, list } from './tags';
 
 export const marks = { agree: '✓', disagree: '✗', unjudged: '?' } as const;
 
@@ -44,7 +44,7 @@ function actors(groups: Page['groups']): string {
 		.sort((one, other) => other.own.length - one.own.length)
 		.map(({ party, own }) => {
 			const count = severitiesInWords(own.flatMap((each) => each.findings));
-			const items = limited(own.map(({ anchor, titles: [title = ''] }) => link(anchor, escaped(title))));
+			const items = firstFew(own.map(({ anchor, titles: [title = ''] }) => link(anchor, escaped(title))));
 			const isRed = own.some(({ weight }) => weight === 'error' || weight === 'unjudged');
 			const words = isRed ? 'Has to act' : 'Worth a look';
 			return own.length === 0 ? '' : `<p>${words}: <b>${partyInWords[party]}</b> (${count})</p>\n${list(items)}\n`;

@@ -5,12 +5,11 @@ import { load } from '../../../tools/sources.mjs';
 
 const { startSandbox } = load('sandbox/sandbox.ts');
 
-/** What a customer looks like there: three errors and an unknown field. */
+/** What a customer looks like there: two errors and an unknown field. */
 const wrongCustomer = ({ ssn4, date_of_birth: birth, ...customer }) => ({
 	...customer,
 	ssn4: Number(ssn4),
 	date_of_birth: birth && { ...birth, month: 13 },
-	metadata: [customer.metadata],
 	tier: 'gold',
 });
 
@@ -26,7 +25,7 @@ export async function startFaultyProvider() {
 			...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
 		});
 		const body = await answer.json();
-		const sent = answer.status === 200 ? wrongCustomer(body) : answer.status === 404 ? { error: body } : body;
+		const sent = answer.status === 200 ? wrongCustomer(body) : body;
 		response.writeHead(answer.status, { 'Content-Type': 'application/json' }).end(JSON.stringify(sent));
 	});
 	server.listen(0, '127.0.0.1');
