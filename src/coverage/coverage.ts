@@ -88,6 +88,8 @@ export class Coverage {
 		const { method, path } = exchange.request;
 		const match = this.spec.operations.find(method, path);
 		if (!match) return [];
+		// What it walks is limited by itself.
+		this.usedAt(match);
 		let found: readonly Judgement[] = [];
 		const isOver = endsWithin(patience, () => {
 			found = work(match);

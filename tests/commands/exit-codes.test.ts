@@ -89,7 +89,7 @@ describe('bad input: exit 2, one message, no stack trace', () => {
 		[
 			'a format that is none',
 			['--format', 'xml'],
-			'There is no format "xml". Formats: text, json, junit, github, html.\n',
+			'There is no format "xml". Formats: text, json, junit, github, markdown, sarif, html.\n',
 		],
 	])('%s', async (_name, args, message) => {
 		await withProject(async (folder) => {

@@ -48,7 +48,7 @@ test.each(['error', 'warning', 'check', 'disagree'])('IMPRINT_API_KEY=%s: every 
 		for (const format of formats) {
 			const [masked = '', known = ''] = [await as?.(format), await plain.as?.(format)];
 			const shape = (text: string) =>
-				text.match(/"(code|severity|verdict|command)": "[^"]*"|<\w+|^\S+ |type="[^"]*"/gm);
+				text.match(/"(code|severity|verdict|command|ruleId|level)": "[^"]*"|<\w+|^\S+ |type="[^"]*"/gm);
 			expect(shape(masked)).toEqual(shape(known));
 			expect(shape(masked)).not.toBeNull();
 		}
