@@ -62,7 +62,11 @@ export function contentsOf(spec: Spec, key: string, media: Pointer, changes: boo
 
 function bodyOf(spec: Spec, schema: Pointer, fill: Fill): Json | undefined {
 	const [made] = examplesOf(spec, 'response', schema, { fill });
-	return made === undefined ? undefined : pruned(spec, 'response', schema, made);
+	if (made === undefined) return undefined;
+	// Without what a response must not hold, it may have too few fields.
+	return [pruned(spec, 'response', schema, made), made].find((each) =>
+		spec.validator.accepts('response', schema, each),
+	);
 }
 
 /** A media type that a range covers. */
