@@ -94,12 +94,21 @@ function valueEffects({ values: before, ...old }: SchemaView, { values: after, .
 		add(after ? 'added' : 'removed', before?.pointer ?? old.pointer, after?.pointer ?? next.pointer, words);
 		return;
 	}
-	for (const [text, pointer] of before.value) {
-		if (!after.value.has(text)) add('removed', pointer, after.pointer, `value ${shorten(text)} removed`);
-	}
-	for (const [text, pointer] of after.value) {
-		if (!before.value.has(text)) add('added', before.pointer, pointer, `value ${shorten(text)} added`);
-	}
+	const [removed, added] = [lacking(before.value, after.value), lacking(after.value, before.value)];
+	if (removed[0]) add('removed', removed[0][1], after.pointer, `${listedIn(removed)} removed`);
+	if (added[0]) add('added', before.pointer, added[0][1], `${listedIn(added)} added`);
+}
+
+type ListedValue = readonly [text: string, pointer: string];
+
+const lacking = (values: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): ListedValue[] =>
+	[...values].filter(([text]) => !other.has(text));
+
+/** `value "OPEN"`, `values "a", "b"`; many are counted. */
+function listedIn(values: readonly ListedValue[]): string {
+	const shown = values.slice(0, 5).map(([text]) => shorten(text));
+	const rest = values.length - shown.length;
+	return `${values.length === 1 ? 'value' : 'values'} ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 const flags = new Set(['readOnly', 'writeOnly', 'deprecated', 'uniqueItems']);
