@@ -34,7 +34,7 @@ test('an interaction that agrees with the old spec and not with the new one is b
 		expect(stdout).toContain('Response 200 of getPet, /weight: removed.\n');
 		expect(stdout).toContain('8 interactions: 1 broken, 0 affected, 7 unaffected');
 		expect(report?.findings.map(({ spec }) => spec?.file)).toEqual(['new.yaml']);
-		expect(await as?.('html')).toContain('>broken</td>');
+		expect(await as?.('html')).toContain(' broken</td>');
 		expect(await as?.('github')).toContain('::notice file=new.yaml,line=');
 		expect(await as?.('junit')).toContain('failures="1"');
 	}));
