@@ -36,7 +36,7 @@ test('an interaction that agrees with the old spec and not with the new one is b
 		expect(report?.findings.map(({ spec }) => spec?.file)).toEqual(['new.yaml']);
 		expect(await as?.('html')).toContain(' broken</td>');
 		expect(await as?.('github')).toContain('::notice file=new.yaml,line=');
-		expect(await as?.('junit')).toContain('failures="1"');
+		expect(await as?.('junit')).toContain('failures="2"');
 	}));
 
 test('an interaction that uses a change and still agrees is affected: exit 0', () =>
