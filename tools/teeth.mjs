@@ -1,6 +1,6 @@
 /**
- * The fault-injection test of the verification: runs `contract verify` against faulty providers, derived from spec and
- * contract. Exits with 1 if one is misjudged (docs/teeth.md).
+ * The fault-injection test: runs `contract verify` against faulty providers, derived from spec and contract, and `contract
+ * tolerate` against mutants of a client. Exits with 1 if one is misjudged (docs/teeth.md).
  * Usage: node tools/teeth.mjs [--sample N] [--only TEXT] [--format text|json]
  */
 import { availableParallelism } from 'node:os';
@@ -45,9 +45,19 @@ try {
 		onProgress: progress,
 		...(values.only === undefined ? {} : { only: values.only }),
 	});
+	let failed = scoreOf(judgements).failed;
 	if (values.format === 'json') console.log(toJson(judgements));
-	else for (const line of linesOf(judgements)) console.log(line);
-	process.exitCode = scoreOf(judgements).failed === 0 ? 0 : 1;
+	else {
+		// Mutants of a client, for what the spec allows; --only is about providers.
+		if (values.only === undefined) {
+			const { clientLines, runClients } = load('tests/teeth/run/clients.ts');
+			const score = await runClients(sample);
+			for (const line of clientLines(score)) console.log(line);
+			failed += score.missed.length + score.accused.length;
+		}
+		for (const line of linesOf(judgements)) console.log(line);
+	}
+	process.exitCode = failed === 0 ? 0 : 1;
 } catch (error) {
 	console.error(`teeth: ${error.message}`);
 	process.exitCode = 2;
